@@ -1,0 +1,26 @@
+"""AWS clients, made at first use and kept for the life of the process (boto3 is never imported at start)."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from chalicelib.aws.config import config
+
+
+@cache
+def client(service: str) -> Any:
+    """The boto3 client of `service` ("s3", "events", "sesv2"…), aimed at the embedded stack when there is one."""
+    import boto3
+    from botocore.config import Config as Tuning
+
+    settings = config()
+    tuning = Tuning(
+        retries={"max_attempts": 4, "mode": "standard"},
+        connect_timeout=3,
+        read_timeout=20,
+        s3={"addressing_style": "path"} if settings.endpoint else None,
+    )
+    return boto3.client(
+        service, region_name=settings.region, endpoint_url=settings.endpoint, config=tuning
+    )

@@ -1,0 +1,52 @@
+"""Where this process runs, read once from the environment (the same names on a laptop and on Lambda).
+
+The one trick: `endpoint` empty means AWS itself; set, it points every client at the embedded stack.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cache
+
+
+@dataclass(frozen=True)
+class Config:
+    table: str
+    region: str
+    endpoint: str | None
+    dynamodb_url: str | None
+    bucket_documents: str
+    bucket_journal: str
+    bus: str
+    stage: str
+    origin: str
+    readmodel_dir: str
+    secret: str
+    mail_from: str
+
+    @property
+    def local(self) -> bool:
+        """True on a laptop and in tests: the embedded stack, plain http."""
+        return self.stage == "local"
+
+
+@cache
+def config() -> Config:
+    """The settings of this process. `config.cache_clear()` rereads them (tests only)."""
+    env = os.environ.get
+    endpoint = env("CAVEAU_ENDPOINT") or None
+    return Config(
+        table=env("CAVEAU_TABLE", "caveau"),
+        region=env("AWS_DEFAULT_REGION") or env("AWS_REGION") or "eu-west-3",
+        endpoint=endpoint,
+        dynamodb_url=env("CAVEAU_DYNAMODB_URL") or endpoint,
+        bucket_documents=env("CAVEAU_BUCKET_DOCUMENTS", "caveau-documents"),
+        bucket_journal=env("CAVEAU_BUCKET_JOURNAL", "caveau-journal"),
+        bus=env("CAVEAU_BUS", "caveau"),
+        stage=env("CAVEAU_STAGE", "local"),
+        origin=env("CAVEAU_ORIGIN", "http://localhost:8000"),
+        readmodel_dir=env("CAVEAU_READMODEL_DIR", "/tmp/caveau-readmodel"),  # noqa: S108 - Lambda's only disk
+        secret=env("CAVEAU_SECRET", ""),
+        mail_from=env("CAVEAU_MAIL_FROM", "Caveau <bonjour@caveau.example>"),
+    )
