@@ -1,0 +1,207 @@
+"""The embedded AWS stack from the outside: start, wait, create what infra/ describes, checkpoint, stop.
+
+Nouns: `Stack` (one ministack process on a port, with or without a folder that keeps its data) and `Names` (what
+CloudFormation created in it). The one trick: everything is created from infra/resources.yaml through CloudFormation,
+as on AWS, so the laptop, the tests and the cloud cannot drift apart.
+
+A file `running` in the folder marks a started stack; found at a start, it says that the last stop was not clean.
+"""
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+REGION = "eu-west-3"
+NAME = "caveau"
+START_SECONDS = 30
+STOP_SECONDS = 60  # a clean stop writes the whole state: 4 s for 60,000 items
+
+
+@dataclass(frozen=True)
+class Names:
+    """Physical names of what infra/resources.yaml created, by output."""
+
+    table: str
+    stream: str
+    documents: str
+    journal: str
+    bus: str
+    facts: str
+    facts_dead: str
+    relay_dead: str
+
+
+OUTPUTS = {
+    "TableName": "table", "StreamArn": "stream", "DocumentsBucket": "documents", "JournalBucket": "journal",
+    "BusName": "bus", "FactsQueue": "facts", "FactsDeadQueue": "facts_dead", "RelayDeadQueue": "relay_dead",
+}  # fmt: skip
+
+
+def free_port() -> int:
+    """A TCP port nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def template() -> dict[str, Any]:
+    """infra/resources.yaml as a dict."""
+    import yaml
+
+    loaded: dict[str, Any] = yaml.safe_load((ROOT / "infra" / "resources.yaml").read_text(encoding="utf-8"))
+    return loaded
+
+
+def stack_python() -> Path:
+    """The interpreter of the stack's own environment (requirements-stack.txt), `CAVEAU_STACK_PYTHON` overrides."""
+    return Path(os.environ.get("CAVEAU_STACK_PYTHON") or ROOT / ".stack" / "bin" / "python")
+
+
+class Stack:
+    """One embedded stack. `folder` keeps its data between starts; None keeps nothing (tests)."""
+
+    def __init__(self, folder: Path | None = None, port: int | None = None) -> None:
+        self.folder = folder
+        self.port = port or free_port()
+        self.process: subprocess.Popen[bytes] | None = None
+        self.names: Names | None = None
+        self.was_unclean = False
+
+    @property
+    def url(self) -> str:
+        """Endpoint of every AWS service."""
+        return f"http://127.0.0.1:{self.port}"
+
+    # -- life ---------------------------------------------------------------------------------------------------
+
+    def start(self) -> "Stack":
+        """Start the process, wait until it answers, create or update the resources."""
+        log: Any = subprocess.DEVNULL
+        if self.folder:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self.was_unclean = self.mark.exists()
+            self.mark.touch()
+            log = (self.folder / "stack.log").open("wb")
+        command = [str(stack_python()), str(ROOT / "scripts" / "embedded.py"), str(self.port),
+                   str(self.folder or "-"), str(os.getpid())]  # fmt: skip
+        self.process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
+        self.wait()
+        self.create()
+        return self
+
+    @property
+    def mark(self) -> Path:
+        """The file that says "started and not yet cleanly stopped"."""
+        assert self.folder is not None
+        return self.folder / "running"
+
+    def wait(self) -> None:
+        """Until the health page answers. Raises RuntimeError when the process ends or takes too long."""
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            with contextlib.suppress(OSError), urllib.request.urlopen(f"{self.url}/_ministack/health", timeout=5):
+                return
+            if self.process and self.process.poll() is not None:
+                break
+            time.sleep(0.03)
+        where = f"see {self.folder / 'stack.log'}" if self.folder else "no folder, no log"
+        raise RuntimeError(f"The embedded AWS stack did not start on port {self.port} ({where}).")
+
+    def stop(self) -> None:
+        """Stop cleanly: the state is saved, the mark removed."""
+        if self.process is None:
+            return
+        self.process.terminate()
+        try:
+            clean = self.process.wait(STOP_SECONDS) == 0
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            clean = False
+        self.process = None
+        if self.folder and clean:
+            self.mark.unlink(missing_ok=True)
+
+    def kill(self) -> None:
+        """End it as a power cut would (tests of recovery)."""
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+    def checkpoint(self, read: str = "") -> None:
+        """Save the state while serving; stream records up to sequence number `read` are forgotten."""
+        self.post(f"/_caveau/checkpoint?read={read}", timeout=180)
+
+    def reset(self) -> None:
+        """Empty the stack and create the resources again (some 15 ms)."""
+        self.post("/_ministack/reset")
+        self.create()
+
+    def post(self, path: str, timeout: float = 30) -> None:
+        """POST to one of the stack's own pages."""
+        request = urllib.request.Request(f"{self.url}{path}", method="POST")
+        with urllib.request.urlopen(request, timeout=timeout) as answer:
+            answer.read()
+
+    # -- resources ----------------------------------------------------------------------------------------------
+
+    def client(self, service: str) -> Any:
+        """A boto3 client of the stack, whatever the surrounding environment says."""
+        import boto3
+
+        return boto3.client(service, endpoint_url=self.url, region_name=REGION,
+                            aws_access_key_id="local", aws_secret_access_key="local")  # fmt: skip
+
+    def create(self) -> Names:
+        """Create, or bring up to date, what infra/resources.yaml describes."""
+        from botocore.exceptions import ClientError
+
+        formation = self.client("cloudformation")
+        wanted = {"StackName": NAME, "TemplateBody": json.dumps(template()),
+                  "Parameters": [{"ParameterKey": "Name", "ParameterValue": NAME}]}  # fmt: skip
+        try:
+            formation.create_stack(**wanted)
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "AlreadyExistsException":
+                raise
+            with contextlib.suppress(ClientError):  # "No updates are to be performed."
+                formation.update_stack(**wanted)
+        self.names = self.outputs(formation)
+        return self.names
+
+    def outputs(self, formation: Any) -> Names:
+        """Wait for CloudFormation and read the outputs. Raises RuntimeError with its reason."""
+        while True:
+            found = formation.describe_stacks(StackName=NAME)["Stacks"][0]
+            if not found["StackStatus"].endswith("_IN_PROGRESS"):
+                break
+            time.sleep(0.01)
+        if found["StackStatus"] not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
+            raise RuntimeError(f"infra/resources.yaml: {found['StackStatus']}, {found.get('StackStatusReason')}")
+        return Names(**{OUTPUTS[o["OutputKey"]]: o["OutputValue"] for o in found["Outputs"] if o["OutputKey"] in OUTPUTS})
+
+    def environment(self) -> dict[str, str]:
+        """What a process needs to work with this stack (chalicelib/aws/config.py reads it)."""
+        assert self.names is not None, "start() first"
+        return {
+            "CAVEAU_ENDPOINT": self.url,
+            "CAVEAU_TABLE": self.names.table,
+            "CAVEAU_BUCKET_DOCUMENTS": self.names.documents,
+            "CAVEAU_BUCKET_JOURNAL": self.names.journal,
+            "CAVEAU_BUS": self.names.bus,
+            "CAVEAU_STAGE": "local",
+            "AWS_DEFAULT_REGION": REGION,
+            "AWS_ACCESS_KEY_ID": "local",
+            "AWS_SECRET_ACCESS_KEY": "local",
+            "AWS_EC2_METADATA_DISABLED": "true",
+        }

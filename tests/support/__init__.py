@@ -1,0 +1,1 @@
+"""What several tests need: the embedded stack, the running server."""
