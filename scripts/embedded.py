@@ -1,16 +1,17 @@
-"""The embedded AWS stack (ministack) as one process of its own: `python embedded.py PORT FOLDER|- [PARENT]`.
+"""The embedded AWS stack (ministack) as a process of its own: `python embedded.py PORT FOLDER|- [PARENT]`.
 
-It runs in the stack's own virtual environment, so it imports nothing of Caveau. By itself ministack saves its state
-once, at a clean stop, without the unread stream records and the sent mails. Here the state is:
+It runs in the stack's own virtual environment, so it imports nothing of Caveau. By itself ministack saves its
+state once, at a clean stop, without the unread stream records and the sent mails. Here the state is:
 
     FOLDER/s3/...          objects, written as they come, by ministack
     FOLDER/state/*.json    everything else, always one complete set, replaced as a whole
 
-`POST /_caveau/checkpoint?read=<sequence number>` forgets the stream records up to that one (the relay is done with
-them) and writes a new set without stopping. The trick is Redis' BGSAVE: the process forks while it holds the table's
-lock, and the child writes what it sees while the parent goes on serving. A clean stop writes a set the same way.
+`POST /_caveau/checkpoint?read=<sequence number>` forgets the stream records up to that one (the relay is done
+with them) and writes a new set without stopping. The trick is Redis' BGSAVE: the process forks while it holds
+the table's lock, and the child writes what it sees while the parent goes on serving. A clean stop writes one
+the same way.
 
-The process ends when its parent does (PARENT is the pid to watch), so a killed test run leaves no stack behind.
+The process ends when its parent does (PARENT is the pid to watch): a killed test run leaves no stack behind.
 """
 
 import asyncio
@@ -21,12 +22,13 @@ import shutil
 import signal
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs
 
 CHILD_SECONDS = 120  # a child that waits for a lock whose holder was not forked with it is ended by its alarm
 
 
-def streams() -> dict:
+def streams() -> dict[str, Any]:
     """The unread records of the table streams and the sent mails, which ministack's own state leaves out."""
     from ministack.services import dynamodb, ses
 
@@ -117,11 +119,11 @@ async def checkpoint(folder: Path, read: str) -> int:
         await asyncio.sleep(0.02)
 
 
-def with_checkpoint(application, folder: Path | None):
+def with_checkpoint(application: Any, folder: Path | None) -> Any:
     """ministack's ASGI application with the checkpoint in front."""
     one_at_a_time = asyncio.Lock()
 
-    async def app(scope, receive, send) -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http" or scope["path"] != "/_caveau/checkpoint" or folder is None:
             await application(scope, receive, send)
             return
@@ -129,8 +131,13 @@ def with_checkpoint(application, folder: Path | None):
         async with one_at_a_time:
             status = await checkpoint(folder, read)
         body = json.dumps({"status": status}).encode()
-        await send({"type": "http.response.start", "status": 200 if status == 0 else 500,
-                    "headers": [(b"content-type", b"application/json")]})
+        await send(
+            {
+                "type": "http.response.start",
+                "status": 200 if status == 0 else 500,
+                "headers": [(b"content-type", b"application/json")],
+            }
+        )
         await send({"type": "http.response.body", "body": body})
 
     return app
@@ -173,12 +180,19 @@ async def main(port: int, folder: Path | None, parent: int | None) -> None:
 
 def configure(port: int, folder: Path | None) -> None:
     """ministack reads its settings from the environment when it is imported."""
-    os.environ.update(GATEWAY_PORT=str(port), BIND_HOST="127.0.0.1", MINISTACK_HOST="127.0.0.1",
-                      MINISTACK_REGION="eu-west-3", IOT_MTLS_ENABLED="0", SFTP_ENABLED="0")
+    os.environ.update(
+        GATEWAY_PORT=str(port),
+        BIND_HOST="127.0.0.1",
+        MINISTACK_HOST="127.0.0.1",
+        MINISTACK_REGION="eu-west-3",
+        IOT_MTLS_ENABLED="0",
+        SFTP_ENABLED="0",
+    )
     if folder:
         settle(folder)
-        os.environ.update(PERSIST_STATE="1", STATE_DIR=str(folder / "state"),
-                          S3_PERSIST="1", S3_DATA_DIR=str(folder / "s3"))
+        os.environ.update(
+            PERSIST_STATE="1", STATE_DIR=str(folder / "state"), S3_PERSIST="1", S3_DATA_DIR=str(folder / "s3")
+        )
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 """The embedded AWS stack from the outside: start, wait, create what infra/ describes, checkpoint, stop.
 
-Nouns: `Stack` (one ministack process on a port, with or without a folder that keeps its data) and `Names` (what
-CloudFormation created in it). The one trick: everything is created from infra/resources.yaml through CloudFormation,
-as on AWS, so the laptop, the tests and the cloud cannot drift apart.
+Nouns: `Stack` (one ministack process on a port, with or without a folder that keeps its data) and `Names`
+(what CloudFormation created in it). The one trick: everything is created from infra/resources.yaml through
+CloudFormation, as on AWS, so the laptop, the tests and the cloud cannot drift apart.
 
-A file `running` in the folder marks a started stack; found at a start, it says that the last stop was not clean.
+A file `running` in the folder marks a started stack; found at a start, it says the last stop was not clean.
 """
 
 import contextlib
@@ -62,7 +62,7 @@ def template() -> dict[str, Any]:
 
 
 def stack_python() -> Path:
-    """The interpreter of the stack's own environment (requirements-stack.txt), `CAVEAU_STACK_PYTHON` overrides."""
+    """The interpreter of the stack's environment (requirements-stack.txt); CAVEAU_STACK_PYTHON overrides."""
     return Path(os.environ.get("CAVEAU_STACK_PYTHON") or ROOT / ".stack" / "bin" / "python")
 
 
@@ -80,8 +80,6 @@ class Stack:
     def url(self) -> str:
         """Endpoint of every AWS service."""
         return f"http://127.0.0.1:{self.port}"
-
-    # -- life ---------------------------------------------------------------------------------------------------
 
     def start(self) -> "Stack":
         """Start the process, wait until it answers, create or update the resources."""
@@ -107,8 +105,9 @@ class Stack:
     def wait(self) -> None:
         """Until the health page answers. Raises RuntimeError when the process ends or takes too long."""
         deadline = time.monotonic() + START_SECONDS
+        health = f"{self.url}/_ministack/health"
         while time.monotonic() < deadline:
-            with contextlib.suppress(OSError), urllib.request.urlopen(f"{self.url}/_ministack/health", timeout=5):
+            with contextlib.suppress(OSError), urllib.request.urlopen(health, timeout=5):
                 return
             if self.process and self.process.poll() is not None:
                 break
@@ -153,8 +152,6 @@ class Stack:
         with urllib.request.urlopen(request, timeout=timeout) as answer:
             answer.read()
 
-    # -- resources ----------------------------------------------------------------------------------------------
-
     def client(self, service: str) -> Any:
         """A boto3 client of the stack, whatever the surrounding environment says."""
         import boto3
@@ -187,8 +184,10 @@ class Stack:
                 break
             time.sleep(0.01)
         if found["StackStatus"] not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
-            raise RuntimeError(f"infra/resources.yaml: {found['StackStatus']}, {found.get('StackStatusReason')}")
-        return Names(**{OUTPUTS[o["OutputKey"]]: o["OutputValue"] for o in found["Outputs"] if o["OutputKey"] in OUTPUTS})
+            reason = found.get("StackStatusReason")
+            raise RuntimeError(f"infra/resources.yaml: {found['StackStatus']}, {reason}")
+        values = {output["OutputKey"]: output["OutputValue"] for output in found["Outputs"]}
+        return Names(**{name: values[key] for key, name in OUTPUTS.items()})
 
     def environment(self) -> dict[str, str]:
         """What a process needs to work with this stack (chalicelib/aws/config.py reads it)."""
