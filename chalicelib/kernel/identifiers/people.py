@@ -1,0 +1,73 @@
+"""How to reach people: e-mail addresses and telephone numbers (E.164)."""
+
+from __future__ import annotations
+
+import re
+
+from chalicelib.kernel.identifiers.problem import Identifier, Problem
+from chalicelib.kernel.text import squeeze
+
+_EMAIL_MAX = 254
+
+
+def _clean_email(text: str, country: str) -> str:
+    """Lower case: no mail server of this century tells Contact@ from contact@, and a guard must not
+    either."""
+    return squeeze(text).removeprefix("mailto:").lower()
+
+
+def _check_email(address: str, country: str) -> Problem | None:
+    if re.search(r"[;,\s]", address) and address.count("@") > 1:
+        return Problem(
+            "identifier.email.several",
+            "Plusieurs adresses dans une case. Mettez-en une par ligne.",
+            proposal=re.split(r"[;,\s]+", address)[0],
+        )
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415
+
+    try:
+        validate_email(address, check_deliverability=False)
+    except EmailNotValidError:
+        return Problem(
+            "identifier.email.format",
+            "Cette adresse e-mail est incomplète ou mal formée. Corrigez-la ou laissez vide.",
+        )
+    return None
+
+
+def _parsed(text: str, country: str) -> str | None:
+    """E.164 form of a number that can exist, else None. A French number that lost its zero is given it
+    back."""
+    import phonenumbers  # noqa: PLC0415
+
+    number = re.sub(r"\(0\)", "0", squeeze(text))
+    number = (
+        re.sub(r"^(\+|00)(\d{1,3})[ .]?0(?=[1-9][\d .]{8,})", r"\1\2", number) if country == "FR" else number
+    )
+    if country == "FR" and re.fullmatch(r"[1-9]\d{8}", number):
+        number = f"0{number}"
+    try:
+        read = phonenumbers.parse(number, country or None)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(read):
+        return None
+    return str(phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.E164))
+
+
+def _clean_phone(text: str, country: str) -> str:
+    return _parsed(text, country) or squeeze(text)
+
+
+def _check_phone(number: str, country: str) -> Problem | None:
+    if _parsed(number, country) is None:
+        return Problem(
+            "identifier.phone.format",
+            "Ce numéro de téléphone ne peut pas exister. Vérifiez le nombre de chiffres et l'indicatif "
+            "du pays.",
+        )
+    return None
+
+
+EMAIL = Identifier("email", _clean_email, _check_email)
+PHONE = Identifier("phone", _clean_phone, _check_phone)
