@@ -1,7 +1,8 @@
 """Papers, spreadsheets and mail bodies: the only place for reportlab, lxml, xlsx and mail texts.
 
-Render knows no room. It declares plain inputs (`sheet.InvoiceSheet`, `tables.Column`, variables of a mail) and turns
-them into bytes; rooms map what they own to these inputs. Same input, same bytes: nothing here reads a clock.
+Render knows no room. It declares plain inputs (`sheet.InvoiceSheet`, `tables.Column`, variables of a mail)
+and turns them into bytes; rooms map what they own to these inputs. Same input, same bytes: nothing here
+reads a clock.
 
 | noun | file | gives |
 |---|---|---|

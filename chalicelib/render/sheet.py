@@ -1,12 +1,15 @@
 """What is printed: one frozen sheet per sales document.
 
-Nouns: Address, Party, SheetLine, SheetText, Adjustment, VatShare, Totals, Instalment, PaymentMeans, LegalNote,
+Nouns: Address, Party, SheetLine, SheetText, Adjustment, VatShare, Totals, Instalment, PaymentMeans,
+LegalNote,
 References, Look, InvoiceSheet.
 
-The one trick: a sheet holds everything a document shows and nothing to compute. A room maps its frozen invoice to a
-sheet once; the PDF and the Factur-X file are two readings of the same sheet, so their figures cannot differ.
+The one trick: a sheet holds everything a document shows and nothing to compute. A room maps its frozen
+invoice to a sheet once; the PDF and the Factur-X file are two readings of the same sheet, so their figures
+cannot differ.
 
-Units: amounts are int cents of `currency`; unit prices and quantities are Decimal; rates are Decimal per cent.
+Units: amounts are int cents of `currency`; unit prices and quantities are Decimal; rates are Decimal per
+cent.
 A credit note carries positive amounts: its kind says the direction.
 """
 
@@ -28,9 +31,11 @@ SheetKind = Literal[
     "delivery_note",
 ]
 VatCategory = Literal["S", "Z", "E", "AE", "K", "G", "O"]
-"""EN 16931 codes: S standard, Z zero rate, E exempt, AE reverse charge, K intra-EU supply, G export, O out of scope."""
+"""EN 16931 codes: S standard, Z zero rate, E exempt, AE reverse charge, K intra-EU supply, G export, O out
+of scope."""
 
-FISCAL_KINDS: frozenset[str] = frozenset({"invoice", "deposit_invoice", "corrective_invoice", "credit_note"})
+FISCAL_KINDS: frozenset[str] = frozenset({"invoice", "deposit_invoice", "corrective_invoice",
+"credit_note"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +53,8 @@ class Address:
 class Party:
     """The seller, the buyer, or the place of delivery.
 
-    `eaddress` is the electronic address of the e-invoicing directory (BT-34, BT-49); empty means the SIREN under
-    scheme 0225 when there is a SIREN, else the e-mail address under scheme EM.
+    `eaddress` is the electronic address of the e-invoicing directory (BT-34, BT-49); empty means the SIREN
+    under scheme 0225 when there is a SIREN, else the e-mail address under scheme EM.
     """
 
     name: str
@@ -66,7 +71,8 @@ class Party:
     phone: str = ""
     website: str = ""
     legal_line: str = ""
-    """Legal form, capital and register, as the law wants it at the foot: "SCEA au capital de 50 000 € · RCS Libourne"."""
+    """Legal form, capital and register, as the law wants it at the foot: "SCEA au capital de 50 000 € ·
+    RCS Libourne"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +82,11 @@ class SheetLine:
     unit_price: before discount; VAT excluded, or included when the sheet says `prices_include_vat`.
     net: cents, VAT excluded, after the line's discount, what the VAT base is made of.
     gross: cents, VAT included, after discount; required when the sheet says `prices_include_vat`.
-    unit_code: UN/ECE Rec. 20 (C62 piece, LTR, HLT, KGM, XBO bottle); unit: what is printed ("col", "carton de 6").
+    unit_code: UN/ECE Rec. 20 (C62 piece, LTR, HLT, KGM, XBO bottle); unit: what is printed ("col", "carton
+    de 6").
     details: smaller lines under the label (lot, appellation, capsule, excise, "offert"...).
-    extra: values of optional columns by column name ("gtin", "abv", "lot"...); a missing one prints an empty cell.
+    extra: values of optional columns by column name ("gtin", "abv", "lot"...); a missing one prints an
+    empty cell.
     """
 
     label: str
@@ -126,7 +134,8 @@ class Adjustment:
 
 @dataclass(frozen=True, slots=True)
 class VatShare:
-    """One row of the VAT breakdown; `reason` is the legal mention when no VAT is due, `reason_code` its VATEX code."""
+    """One row of the VAT breakdown; `reason` is the legal mention when no VAT is due, `reason_code` its
+    VATEX code."""
 
     category: VatCategory
     rate: Decimal
@@ -164,7 +173,8 @@ class Instalment:
 class PaymentMeans:
     """How to pay.
 
-    code: UNTDID 4461: 30 transfer (58 SEPA), 59 SEPA direct debit, 48 card, 20 cheque, 10 cash, 1 not defined.
+    code: UNTDID 4461: 30 transfer (58 SEPA), 59 SEPA direct debit, 48 card, 20 cheque, 10 cash, 1 not
+    defined.
     iban, bic, account_name: of the account to pay to. mandate, creditor_id, payer_iban: of a direct debit.
     """
 
@@ -182,9 +192,11 @@ class PaymentMeans:
 
 @dataclass(frozen=True, slots=True)
 class LegalNote:
-    """A printed note. code: UNTDID 4451; the French rules want PMD (penalties), PMT (40 EUR), AAB (discount or none).
+    """A printed note. code: UNTDID 4451; the French rules want PMD (penalties), PMT (40 EUR), AAB
+    (discount or none).
 
-    An empty code is printed in the legal block but stays out of the Factur-X file; `standard_notes` makes the three.
+    An empty code is printed in the legal block but stays out of the Factur-X file; `standard_notes` makes
+    the three.
     """
 
     code: str
@@ -201,7 +213,8 @@ class Preceding:
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """Numbers of related papers. buyer_order: the customer's own order number (BT-13); buyer_reference: BT-10."""
+    """Numbers of related papers. buyer_order: the customer's own order number (BT-13); buyer_reference:
+    BT-10."""
 
     buyer_order: str = ""
     buyer_reference: str = ""
@@ -220,8 +233,10 @@ DEFAULT_COLUMNS: tuple[str, ...] = ("label", "quantity", "unit_price", "discount
 class Look:
     """How the paper looks. accent: "#rrggbb"; logo: PNG or JPEG bytes; columns: names in printed order.
 
-    Columns known: sku, label, quantity, unit, unit_price, discount, vat_rate, amount, and any name of `extra`.
-    A column `discount` with no discount on any line is left out by itself. stamp: "BROUILLON", "DUPLICATA 1"...
+    Columns known: sku, label, quantity, unit, unit_price, discount, vat_rate, amount, and any name of
+    `extra`.
+    A column `discount` with no discount on any line is left out by itself. stamp: "BROUILLON", "DUPLICATA
+    1"...
     """
 
     accent: str = "#7A1E3A"
@@ -237,7 +252,8 @@ class InvoiceSheet:
 
     process: BT-23 of the French rules; empty takes B1 (goods, normal), or B2 when already paid.
     regime: BAR note of the French rules: B2B, B2BINT, B2C, OUTOFSCOPE, ARCHIVEONLY.
-    valid_until: last day of a quote. delivered_on: BT-72. summary: printed pairs under the table ("Total cols", "36").
+    valid_until: last day of a quote. delivered_on: BT-72. summary: printed pairs under the table ("Total
+    cols", "36").
     """
 
     kind: SheetKind
