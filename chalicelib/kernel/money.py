@@ -26,7 +26,7 @@ class Basis(StrEnum):
 
 
 class Rounding(StrEnum):
-    """When the VAT is rounded. Names and meaning: docs/algorithms/pricing.md, "Arrondi de la TVA"."""
+    """When the VAT is rounded. Names and meaning: docs/algorithms/pricing.md, "VAT rounding"."""
 
     LINE = "line"
     SUM_BY_NET = "sum_by_net"

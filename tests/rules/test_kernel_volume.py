@@ -16,7 +16,8 @@ from chalicelib.kernel import volume
         ("75 cl", 750), ("75CL", 750), ("0,75 L", 750), ("0.75l", 750), ("1,5L", 1500), ("Magnum", 1500),
         ("demi", 375), ("37.5 cl", 375), ("BIB 5 L", 5000), ("BIB 10L", 10000), ("bib de 3 litres", 3000),
         ("1 hL", 100_000), ("750 ml", 750), ("Demi-bouteille", 375), ("MAGNUM 1,5 L", 1500),
-        ("Jéroboam", None), ("", None), ("75", None), ("BIB", None), ("quart", None), ("0 cl", None), ("12.34567 cl", None),
+        ("Jéroboam", None), ("", None), ("75", None),
+        ("BIB", None), ("quart", None), ("0 cl", None), ("12.34567 cl", None),
         ("6 x 75 cl", None), ("-75 cl", None), ("75 kg", None),
     ],
 )  # fmt: skip

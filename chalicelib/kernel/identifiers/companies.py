@@ -57,7 +57,7 @@ def _compact(text: str, country: str) -> str:
 def _check_siren(number: str, country: str) -> Problem | None:
     if not re.fullmatch(r"\d{9}", number):
         return Problem("identifier.siren.format", "Un SIREN a 9 chiffres. Vérifiez la saisie.")
-    from stdnum.fr import siren  # noqa: PLC0415
+    from stdnum.fr import siren
 
     if not siren.is_valid(number):
         return Problem("identifier.siren.checksum", "La clé de ce SIREN est fausse. Vérifiez les chiffres.")
@@ -67,7 +67,7 @@ def _check_siren(number: str, country: str) -> Problem | None:
 def _check_siret(number: str, country: str) -> Problem | None:
     if not re.fullmatch(r"\d{14}", number):
         return Problem("identifier.siret.format", "Un SIRET a 14 chiffres. Vérifiez la saisie.")
-    from stdnum.fr import siret  # noqa: PLC0415
+    from stdnum.fr import siret
 
     # Establishments of La Poste follow either rule: their own (digit sum multiple of 5) or Luhn's.
     if siret.is_valid(number) or (number.startswith(LA_POSTE) and _luhn(number)):
@@ -76,7 +76,7 @@ def _check_siret(number: str, country: str) -> Problem | None:
 
 
 def _luhn(number: str) -> bool:
-    from stdnum import luhn  # noqa: PLC0415
+    from stdnum import luhn
 
     return luhn.is_valid(number)
 
@@ -126,10 +126,10 @@ def _check_vat(number: str, country: str) -> Problem | None:
 
 def _valid_vat(prefix: str, number: str) -> bool:
     if prefix == "XI":
-        from stdnum.gb import vat as gb  # noqa: PLC0415
+        from stdnum.gb import vat as gb
 
         return gb.is_valid(number[2:])
-    from stdnum.eu import vat  # noqa: PLC0415
+    from stdnum.eu import vat
 
     return vat.is_valid(number)
 
@@ -161,7 +161,7 @@ def _check_excise(number: str, country: str) -> Problem | None:
 
 def _check_french_excise(number: str) -> Problem | None:
     """French numbers are warned about, never refused: several generations of them are in use."""
-    from stdnum.fr import accise  # noqa: PLC0415
+    from stdnum.fr import accise
 
     if accise.is_valid(number):
         return None

@@ -23,7 +23,7 @@ def _check_email(address: str, country: str) -> Problem | None:
             "Plusieurs adresses dans une case. Mettez-en une par ligne.",
             proposal=re.split(r"[;,\s]+", address)[0],
         )
-    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415
+    from email_validator import EmailNotValidError, validate_email
 
     try:
         validate_email(address, check_deliverability=False)
@@ -38,7 +38,7 @@ def _check_email(address: str, country: str) -> Problem | None:
 def _parsed(text: str, country: str) -> str | None:
     """E.164 form of a number that can exist, else None. A French number that lost its zero is given it
     back."""
-    import phonenumbers  # noqa: PLC0415
+    import phonenumbers
 
     number = re.sub(r"\(0\)", "0", squeeze(text))
     number = (

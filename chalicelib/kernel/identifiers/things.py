@@ -18,7 +18,7 @@ def _check_iban(number: str, country: str) -> Problem | None:
             "identifier.iban.format",
             "Un IBAN commence par deux lettres et deux chiffres (FR76…). Vérifiez la saisie.",
         )
-    from stdnum import iban  # noqa: PLC0415
+    from stdnum import iban
 
     if not iban.is_valid(number, check_country=False):
         return Problem(
@@ -32,7 +32,7 @@ def _check_gtin(number: str, country: str) -> Problem | None:
         return Problem(
             "identifier.gtin.format", "Un code-barres GTIN a 8, 12, 13 ou 14 chiffres. Vérifiez la saisie."
         )
-    from stdnum import ean  # noqa: PLC0415
+    from stdnum import ean
 
     expected = ean.calc_check_digit(number[:-1])
     if expected != number[-1]:
