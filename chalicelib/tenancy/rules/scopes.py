@@ -1,0 +1,130 @@
+"""Scopes and the roles made of them: data, not code.
+
+The one trick: a scope is "<room>:read" or "<room>:write" ("write" implies "read"), so a new room is covered
+by adding its name to `ROOMS`; the few powers that cut across rooms are listed beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+ROOMS = (
+    "tenancy",
+    "crm",
+    "catalogue",
+    "pricing",
+    "stock",
+    "sales",
+    "payments",
+    "purchasing",
+    "shipping",
+    "accounting",
+    "agents",
+    "customs",
+    "campaigns",
+    "shop",
+    "till",
+    "statistics",
+    "migration",
+)
+
+# Every member of a company holds this one; an API key holds it only when given.
+MEMBER = "company:read"
+SPECIAL: dict[str, tuple[str, str]] = {
+    MEMBER: ("Voir la société et suivre ce qui change", "See the company and follow what changes"),
+    "members:write": ("Inviter, changer ou retirer des membres", "Invite, change or remove members"),
+    "keys:write": ("Créer et révoquer des clés d'API", "Create and revoke API keys"),
+    "webhooks:write": (
+        "Régler les webhooks et rejouer leurs livraisons",
+        "Set up webhooks and replay deliveries",
+    ),
+    "history:read": ("Lire l'historique des actions", "Read the history of actions"),
+    "margins:read": ("Voir les coûts de revient et les marges", "See costs and margins"),
+}
+IMPLIED = {"members:read": "members:write", "keys:read": "keys:write", "webhooks:read": "webhooks:write"}
+
+SCOPES: frozenset[str] = frozenset(
+    {f"{room}:{verb}" for room in ROOMS for verb in ("read", "write")} | set(SPECIAL) | set(IMPLIED)
+)
+
+
+@dataclass(frozen=True)
+class GivenRole:
+    """A role every company has. `own_only`: always limited to the member's own customers."""
+
+    name: str
+    label_fr: str
+    label_en: str
+    scopes: frozenset[str]
+    own_only: bool = False
+
+
+def _both(*rooms: str) -> set[str]:
+    return {f"{room}:{verb}" for room in rooms for verb in ("read", "write")}
+
+
+def _read(*rooms: str) -> set[str]:
+    return {f"{room}:read" for room in rooms}
+
+
+_OFFICE_ROOMS = tuple(room for room in ROOMS if room not in ("tenancy", "statistics"))
+
+GIVEN_ROLES: dict[str, GivenRole] = {
+    role.name: role
+    for role in (
+        GivenRole("owner", "Propriétaire", "Owner", SCOPES),
+        GivenRole(
+            "office",
+            "Bureau",
+            "Office",
+            frozenset(
+                _both(*_OFFICE_ROOMS)
+                | _read("tenancy", "statistics", "members")
+                | {"history:read", "margins:read"}
+            ),
+        ),
+        GivenRole(
+            "cellar",
+            "Chai",
+            "Cellar",
+            frozenset(_both("stock", "shipping") | _read("catalogue", "customs")),
+        ),
+        GivenRole(
+            "tasting_room",
+            "Caveau de vente",
+            "Tasting room",
+            frozenset(_both("till", "crm", "sales", "payments") | _read("catalogue", "pricing", "stock")),
+        ),
+        GivenRole(
+            "representative",
+            "Représentant",
+            "Representative",
+            frozenset(_both("crm", "sales") | _read("catalogue", "pricing", "stock", "agents", "statistics")),
+            own_only=True,
+        ),
+        GivenRole(
+            "accountant",
+            "Comptable",
+            "Accountant",
+            frozenset(
+                _both("accounting", "payments")
+                | _read("crm", "catalogue", "sales", "purchasing", "customs", "statistics", "tenancy")
+                | {"history:read"}
+            ),
+        ),
+        GivenRole("reader", "Lecture seule", "Read only", frozenset(_read(*ROOMS))),
+    )
+}
+
+
+def unknown_scopes(scopes: Iterable[str]) -> list[str]:
+    """Those that no room knows, sorted."""
+    return sorted(set(scopes) - SCOPES)
+
+
+def closed(scopes: Iterable[str]) -> tuple[str, ...]:
+    """The set as stored: sorted, with the "read" that each "write" implies."""
+    held = set(scopes)
+    held |= {f"{scope.partition(':')[0]}:read" for scope in held if scope.endswith(":write")} & SCOPES
+    return tuple(sorted(held))
