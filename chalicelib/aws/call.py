@@ -76,9 +76,7 @@ class Call:
     def require(self, scope: str) -> None:
         """Raise Forbidden unless the actor holds `scope`."""
         if not self.actor.may(scope):
-            raise Forbidden(
-                "http.scope", f"Ce droit vous manque : {scope}. Demandez-le à un responsable.", scope=scope
-            )
+            raise Forbidden("http.scope", f"Ce droit vous manque : {scope}. Demandez-le à un responsable.", scope=scope)
 
     def within(self, company: str) -> Call:
         """The same call, in another company (membership is the caller's to check)."""

@@ -21,6 +21,4 @@ def client(service: str) -> Any:
         read_timeout=20,
         s3={"addressing_style": "path"} if settings.endpoint else None,
     )
-    return boto3.client(
-        service, region_name=settings.region, endpoint_url=settings.endpoint, config=tuning
-    )
+    return boto3.client(service, region_name=settings.region, endpoint_url=settings.endpoint, config=tuning)

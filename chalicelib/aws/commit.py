@@ -10,7 +10,7 @@ import json
 import random
 import time
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, TypeAdapter
 from pynamodb.exceptions import TransactWriteError
@@ -19,17 +19,23 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.aws import journal
 from chalicelib.aws.packing import canonical
 from chalicelib.aws.table import Item, Ref, Stored, fetch
-from chalicelib.aws.unit import LostRace, Unit
 from chalicelib.kernel.clock import iso
 from chalicelib.kernel.errors import Refused
+
+if TYPE_CHECKING:
+    from chalicelib.aws.unit import Unit
 
 MOST_ITEMS = 98
 MOST_BYTES = 380_000
 HEAD_ATTEMPTS = 10
 
 
+class LostRace(Exception):
+    """Someone else wrote one of our items first: run the use case again."""
+
+
 def commit(unit: Unit, result: Any) -> None:
-    """Write everything or nothing. Raises LostRace, or the refusal of a guard."""
+    """Write everything or nothing. Raises LostRace when an item was written by someone else in between."""
     if not unit.facts and not any(unit.touched()):
         return
     unit.answer(_text(result), unit.call.status)
@@ -37,7 +43,7 @@ def commit(unit: Unit, result: Any) -> None:
     changed = [(ref, before, _change(ref, before, new)) for ref, before, new in unit.touched()]
     for attempt in range(HEAD_ATTEMPTS):
         if attempt:
-            time.sleep(random.uniform(0, 0.006 * 2 ** min(attempt, 6)))  # noqa: S311 - jitter
+            time.sleep(random.uniform(0, 0.006 * 2 ** min(attempt, 6)))
             unit.head = _head(unit)
         if _write(unit, changed):
             return
@@ -49,25 +55,21 @@ def _write(unit: Unit, changed: list[tuple[Ref, Stored | None, dict[str, Any]]])
     head = unit.head or 0
     entry = _entry(unit, head + 1, [change for _, _, change in changed])
     puts = [_item(unit, ref, before, change) for ref, before, change in changed]
-    deletes = [put for put in puts if put[0].doc is None]
-    saves = [put for put in puts if put[0].doc is not None]
-    saves.append((journal.head_item(unit.company, unit.lane, head + 1), _was(head)))
-    saves.append((_sized(journal.entry_item(entry)), Item.pk.does_not_exist()))
-    if len(saves) + len(deletes) > MOST_ITEMS:
-        raise ValueError(f"{unit.command}: {len(saves) + len(deletes)} items in one transaction; chunk the work")
+    puts.append((journal.head_item(unit.company, unit.lane, head + 1), _was(head)))
+    puts.append((_sized(journal.entry_item(entry)), Item.pk.does_not_exist()))
+    if len(puts) > MOST_ITEMS:
+        raise ValueError(f"{unit.command}: {len(puts)} items in one transaction; chunk the work")
     try:
         with TransactWrite(connection=_connection(), client_request_token=str(uuid.uuid4())) as transaction:
-            for item, condition in deletes:
-                transaction.delete(item, condition=condition)
-            for item, condition in saves:
+            for item, condition in puts:
                 transaction.save(item, condition=condition)
     except TransactWriteError as error:
-        _judge(unit, error, [item for item, _ in deletes + saves])
+        _judge(error, [item for item, _ in puts])
         return False
     return True
 
 
-def _judge(unit: Unit, error: TransactWriteError, items: list[Item]) -> None:
+def _judge(error: TransactWriteError, items: list[Item]) -> None:
     """Raise what the cancellation means; return when only the head (or its entry) was lost."""
     reasons = error.cancellation_reasons
     if not reasons:
@@ -78,7 +80,7 @@ def _judge(unit: Unit, error: TransactWriteError, items: list[Item]) -> None:
         if reason is None or item.kind in {journal.HEAD, journal.ENTRY}:
             continue
         if reason.code == "ConditionalCheckFailed":
-            raise unit.refusals.get((item.pk, item.sk)) or LostRace
+            raise LostRace
         if reason.code not in {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}:
             raise error
 
@@ -119,7 +121,11 @@ def _entry(unit: Unit, seq: int, changes: list[dict[str, Any]]) -> journal.Entry
         "request": unit.call.request_id,
         "changes": changes,
         "facts": [
-            {"id": f"{unit.company}:{unit.lane}:{seq}:{n}", "type": fact.TYPE, "data": json.loads(fact.model_dump_json())}
+            {
+                "id": f"{unit.company}:{unit.lane}:{seq}:{n}",
+                "type": fact.TYPE,
+                "data": json.loads(fact.model_dump_json()),
+            }
             for n, fact in enumerate(unit.facts)
         ],
     }

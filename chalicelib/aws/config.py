@@ -24,6 +24,7 @@ class Config:
     readmodel_dir: str
     secret: str
     mail_from: str
+    rate_factor: int
 
     @property
     def local(self) -> bool:
@@ -46,7 +47,8 @@ def config() -> Config:
         bus=env("CAVEAU_BUS", "caveau"),
         stage=env("CAVEAU_STAGE", "local"),
         origin=env("CAVEAU_ORIGIN", "http://localhost:8000"),
-        readmodel_dir=env("CAVEAU_READMODEL_DIR", "/tmp/caveau-readmodel"),  # noqa: S108 - Lambda's only disk
+        readmodel_dir=env("CAVEAU_READMODEL_DIR", "/tmp/caveau-readmodel"),
         secret=env("CAVEAU_SECRET", ""),
+        rate_factor=int(env("CAVEAU_RATE_FACTOR", "1")),
         mail_from=env("CAVEAU_MAIL_FROM", "Caveau <bonjour@caveau.example>"),
     )

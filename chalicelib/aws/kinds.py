@@ -1,9 +1,9 @@
 """The items the gateway itself keeps: counters, guards, chain heads, answers.
 
-    COUNTERS  <company>#counter#<name>          last number given
-    GUARDS    <company>#guard#<name>:<hash>     who holds a unique value
-    CHAINS    <company>#chain#<name>            last link of a hash chain
-    ANSWERS   <company>#answer#<actor>:<key>    the answer of one intent, for a day
+COUNTERS  <company>#counter#<name>          last number given
+GUARDS    <company>#guard#<name>:<hash>     who holds a unique value
+CHAINS    <company>#chain#<name>            last link of a hash chain
+ANSWERS   <company>#answer#<actor>:<key>    the answer of one intent, for a day
 """
 
 from __future__ import annotations

@@ -100,14 +100,14 @@ class Item(Model):
 
 @dataclass(frozen=True)
 class Stored:
-    """An item as read: its version and its JSON text."""
+    """An item as read: its version and its JSON text; no text once deleted (the version goes on if it comes back)."""
 
     v: int
-    text: str
+    text: str | None
 
     @property
-    def plain(self) -> dict[str, Any]:
-        value: dict[str, Any] = json.loads(self.text)
+    def plain(self) -> dict[str, Any] | None:
+        value: dict[str, Any] | None = json.loads(self.text) if self.text else None
         return value
 
 

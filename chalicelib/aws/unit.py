@@ -19,6 +19,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from chalicelib.aws import journal
 from chalicelib.aws.call import Actor, Call
+from chalicelib.aws.commit import LostRace, commit
 from chalicelib.aws.kinds import (
     ANSWERS,
     CHAINS,
@@ -42,10 +43,6 @@ R = TypeVar("R")
 ATTEMPTS = 14
 
 
-class LostRace(Exception):
-    """Someone else wrote one of our items first: run the use case again."""
-
-
 class Replayed(Exception):
     """This idempotency key already has its answer: give that one."""
 
@@ -59,7 +56,6 @@ class Unit:
         self.call, self.command, self.lane = call, command, lane
         self.head: int | None = None
         self.facts: list[Fact] = []
-        self.refusals: dict[tuple[str, str], CaveauError] = {}
         self._read: dict[Ref, Stored | None] = {}
         self._docs: dict[Ref, Any] = {}
         self.written: dict[Ref, Any] = {}
@@ -101,7 +97,7 @@ class Unit:
             self.head = int(found[head].v) if head in found else 0
         for key, ref in keys.items():
             item = found.get(key)
-            self._read[ref] = Stored(int(item.v), item.doc) if item is not None and item.doc else None
+            self._read[ref] = Stored(int(item.v), item.doc) if item is not None else None
         self._replay()
 
     def find(self, kind: Kind[T], id: str) -> T | None:
@@ -111,7 +107,7 @@ class Unit:
             return cast("T | None", self.written[ref])
         self.load(ref)
         stored = self._read[ref]
-        if stored is None:
+        if stored is None or stored.text is None:
             return None
         if ref not in self._docs:
             self._docs[ref] = kind.read(stored.text)
@@ -171,11 +167,9 @@ class Unit:
     def guard(self, name: str, value: str, owner: str, refusal: CaveauError, *, globally: bool = False) -> None:
         """Make `value` unique under `name`; raises `refusal` if another owner holds it."""
         ref = guard_ref(name, value, globally=globally)
-        if ref in self._read or ref in self.written:
-            held = self.find(*ref)
-            if held is not None and held.owner != owner:
-                raise refusal
-        self.refusals[self._key(ref)] = refusal
+        held = self.find(*ref)
+        if held is not None and held.owner != owner:
+            raise refusal
         self.put(*ref, Guard(owner=owner, name=name))
 
     def release(self, name: str, value: str, *, globally: bool = False) -> None:
@@ -199,6 +193,10 @@ class Unit:
             if self._differs(ref):
                 yield ref, self._read.get(ref), self._plain(ref)
 
+    def unread(self) -> list[Ref]:
+        """What is written without having been read: new ids, which only a deleted item may hold."""
+        return [ref for ref in self.written if ref not in self._read]
+
     def answer(self, text: str, status: int) -> None:
         """Keep the answer of this intent, to be given again to the same key."""
         ref = self._answer_ref()
@@ -210,8 +208,8 @@ class Unit:
         if ref not in self.written:
             return False
         doc, stored = self.written[ref], self._read.get(ref)
-        if doc is None or stored is None:
-            return doc is not stored
+        if doc is None or stored is None or stored.text is None:
+            return doc is not None or (stored is not None and stored.text is not None)
         return self._plain(ref) != stored.plain
 
     def _plain(self, ref: Ref) -> dict[str, Any] | None:
@@ -234,7 +232,7 @@ class Unit:
     def _replay(self) -> None:
         ref, asked = self._answer_ref(), self.call.idempotency
         stored = self._read.get(ref) if ref else None
-        if stored is None or asked is None:
+        if stored is None or stored.text is None or asked is None:
             return
         answer = ANSWERS.read(stored.text)
         if answer.digest != asked.digest:
@@ -257,24 +255,25 @@ def use_case(
                 return function(where, *args, **kwargs)
             return _committed(where, command, lane, lambda unit: function(unit, *args, **kwargs))
 
-        return run
+        return cast("Callable[Concatenate[Call | Unit, P], R]", run)
 
     return wrap
 
 
 def _committed(call: Call, command: str, lane: str, work: Callable[[Unit], R]) -> R:
-    from chalicelib.aws.commit import commit
-
+    unread: list[Ref] = []
     for attempt in range(ATTEMPTS):
         if attempt:
-            time.sleep(random.uniform(0, min(0.5, 0.012 * 2**attempt)))  # noqa: S311 - jitter, not a secret
+            time.sleep(random.uniform(0, min(0.5, 0.012 * 2**attempt)))
         unit = Unit(call, command, lane)
+        if unread:
+            unit.load(*unread)
         try:
             result = work(unit)
             commit(unit, result)
             return result
         except LostRace:
-            continue
+            unread = unit.unread()
     raise Unavailable("journal.contention", "Beaucoup d'écritures à la fois. Réessayez dans un instant.")
 
 

@@ -50,6 +50,13 @@ class Refused(CaveauError):
         return refusal
 
 
+class Malformed(CaveauError):
+    """Not even readable: no field can be named."""
+
+    status = 400
+    title = "Demande illisible"
+
+
 class NotFound(CaveauError):
     status = 404
     title = "Introuvable"

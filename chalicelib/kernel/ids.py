@@ -1,7 +1,7 @@
 """Identifiers that sort by time: `cus_01JDABC…`.
 
-The one trick: 48 bits of milliseconds, then 80 random bits, in Crockford's base 32, behind a prefix that names the kind,
-so a pasted id says what it is and a list by id is a list by age.
+The one trick: 48 bits of milliseconds, then 80 random bits, in Crockford's base 32, behind a prefix that names the
+kind, so a pasted id says what it is and a list by id is a list by age.
 """
 
 from __future__ import annotations

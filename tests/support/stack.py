@@ -2,21 +2,37 @@
 
     from tests.support.stack import embedded_stack
     stack = embedded_stack()          # started at the first call, ends with the process
-    os.environ.update(stack.environment())
     stack.reset()                     # everything gone, the resources of infra/ created again: some 15 ms
 
-Nothing is kept on disk. The stack's process watches this one and ends with it, even after kill -9.
+Nothing is kept on disk. The stack's process watches this one and ends with it, even after kill -9. The one trick: the
+port is chosen and the names are known before the stack runs, so the environment can be set before any import.
 """
 
 import atexit
 import functools
 
-from scripts.stack import Stack
+from scripts.stack import NAME, Stack, free_port
+
+PORT = free_port()
+ACCOUNT = "000000000000"
+
+
+def planned_environment() -> dict[str, str]:
+    """The environment of the stack that `embedded_stack` will start."""
+    return {
+        "CAVEAU_ENDPOINT": f"http://127.0.0.1:{PORT}",
+        "CAVEAU_TABLE": NAME,
+        "CAVEAU_BUCKET_DOCUMENTS": f"{NAME}-documents-{ACCOUNT}",
+        "CAVEAU_BUCKET_JOURNAL": f"{NAME}-journal-{ACCOUNT}",
+        "CAVEAU_BUS": NAME,
+    }
 
 
 @functools.cache
 def embedded_stack() -> Stack:
-    """The stack of this pytest process, started on a free port with the resources of infra/."""
-    stack = Stack().start()
+    """The stack of this pytest process, with the resources of infra/."""
+    stack = Stack(port=PORT).start()
     atexit.register(stack.kill)
+    given = stack.environment()
+    assert planned_environment().items() <= given.items(), given
     return stack

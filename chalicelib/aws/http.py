@@ -1,0 +1,290 @@
+"""A request and its contract: `endpoint()` makes a Chalice view of a plain function.
+
+Nouns: an `Operation` is one method on one path with its scope, body, query and answer, read from the function's own
+signature; `Incoming` is what identification may look at. The one trick: the contract is the signature, so the route,
+the checks, the OpenAPI file and the generated access tests can never disagree.
+
+    routes = Blueprint(__name__)
+    endpoint = endpoints(routes)
+
+    @endpoint("POST /{company}/orders", scope="sales:write", status=201)
+    def create_order(call: Call, body: OrderIn) -> OrderOut: ...
+
+Scopes: "public" (anybody), "login" (any signed-in person), or a right inside the company ("sales:write").
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from http.cookies import CookieError, SimpleCookie
+from typing import Any, get_type_hints
+from urllib.parse import quote
+
+from chalice.app import Blueprint, Request, Response
+from pydantic import BaseModel, TypeAdapter
+
+from chalicelib.aws import limits
+from chalicelib.aws.call import ANONYMOUS, PLATFORM, Actor, Call, Idempotency
+from chalicelib.aws.config import config
+from chalicelib.aws.log import correlate, metrics
+from chalicelib.aws.problems import problem
+from chalicelib.aws.unit import Replayed
+from chalicelib.kernel.errors import Forbidden, Malformed, Refused, Unauthenticated
+
+PREFIX = "/api/v1"
+JSON = "application/json"
+WRITES = {"POST", "PUT", "PATCH", "DELETE"}
+PER_MINUTE = {"key": 600, "user": 1200, "anonymous": 60}
+UPLOADS = ["application/octet-stream"]
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file as an answer."""
+
+    content: bytes
+    content_type: str
+    filename: str
+    etag: str | None = None
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What identification may look at."""
+
+    method: str
+    headers: dict[str, str]
+    cookies: dict[str, str]
+    company: str | None
+    address: str
+    now: datetime
+
+
+@dataclass
+class Operation:
+    method: str
+    path: str
+    scope: str
+    function: Callable[..., Any]
+    status: int = 200
+    upload: bool = False
+    per_minute: int | None = None
+    tags: list[str] = field(default_factory=list)
+
+    @cached_property
+    def hints(self) -> dict[str, Any]:
+        return get_type_hints(self.function)
+
+    @property
+    def id(self) -> str:
+        return self.function.__name__
+
+    @property
+    def body(self) -> Any:
+        return self.hints.get("body")
+
+    @property
+    def query(self) -> Any:
+        return self.hints.get("query")
+
+    @property
+    def answer(self) -> Any:
+        return self.hints.get("return")
+
+    @cached_property
+    def answer_adapter(self) -> TypeAdapter[Any]:
+        return TypeAdapter(self.answer)
+
+
+OPERATIONS: list[Operation] = []
+Identify = Callable[[Incoming], Actor]
+_identify: list[Identify] = []
+
+
+def identify_with(function: Identify) -> None:
+    """The room that owns identities says who a request comes from (raises Unauthenticated or NotFound)."""
+    _identify[:] = [function]
+
+
+def endpoints(routes: Blueprint) -> Callable[..., Callable[[Callable[..., Any]], Callable[..., Any]]]:
+    """Bind `endpoint` to a room's blueprint."""
+
+    def endpoint(
+        route: str, *, scope: str, status: int = 200, upload: bool = False, per_minute: int | None = None
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        method, path = route.split(" ")
+
+        def wrap(function: Callable[..., Any]) -> Callable[..., Any]:
+            room = function.__module__.split(".")[1]
+            operation = Operation(method, path, scope, function, status, upload, per_minute, [room])
+            OPERATIONS.append(operation)
+
+            def view(**params: str) -> Response:
+                return serve(operation, routes.current_request, params)
+
+            view.__name__ = f"{room}_{function.__name__}"
+            accepted = UPLOADS if upload else [JSON]
+            routes.route(PREFIX + path, methods=[method], name=view.__name__, content_types=accepted)(view)
+            return function
+
+        return wrap
+
+    return endpoint
+
+
+def serve(operation: Operation, request: Request, params: dict[str, str]) -> Response:
+    """Answer one request: nothing raised below ever leaves this function."""
+    headers = {name.lower(): value for name, value in dict(request.headers).items()}
+    request_id = headers.get("x-request-id") or request.context.get("requestId") or str(uuid.uuid4())
+    try:
+        call = _call(operation, request, headers, params, request_id)
+        arguments = _arguments(operation, request, params)
+        try:
+            result = operation.function(call, **arguments)
+        except Replayed as replay:
+            return _json(replay.answer.body, replay.answer.status, {"Idempotent-Replayed": "true"}, call)
+        return _answer(operation, result, call, headers)
+    except Exception as error:
+        return problem(error, request_id)
+    finally:
+        metrics.flush_metrics()
+
+
+def _call(
+    operation: Operation, request: Request, headers: dict[str, str], params: dict[str, str], request_id: str
+) -> Call:
+    company = params.pop("company", None) if "{company}" in operation.path else None
+    now = datetime.now(UTC)
+    address = str(request.context.get("identity", {}).get("sourceIp", "-"))
+    incoming = Incoming(request.method, headers, _cookies(headers), company, address, now)
+    actor = _actor(operation, incoming)
+    correlate(request_id, company, actor.id)
+    limits.take(*_allowance(operation, actor, address))
+    call = Call(
+        actor,
+        company or PLATFORM,
+        now,
+        request_id,
+        if_match=_if_match(headers),
+        idempotency=_idempotency(operation, request, headers),
+        status=operation.status,
+        headers={"address": address, "user-agent": headers.get("user-agent", "")},
+    )
+    if operation.scope not in {"public", "login"}:
+        call.require(operation.scope)
+    return call
+
+
+def _actor(operation: Operation, incoming: Incoming) -> Actor:
+    if incoming.method in WRITES and not incoming.headers.get("authorization"):
+        _same_origin(incoming)
+    if operation.scope == "public":
+        return ANONYMOUS
+    if not _identify:
+        raise Unauthenticated("http.login", "Connectez-vous.")
+    return _identify[0](incoming)
+
+
+def _same_origin(incoming: Incoming) -> None:
+    """A write that carries a cookie must come from our own pages."""
+    origin = incoming.headers.get("origin")
+    if incoming.cookies and origin != config().origin:
+        raise Forbidden("http.origin", "Cette demande ne vient pas de l'application. Rechargez la page.")
+
+
+def _allowance(operation: Operation, actor: Actor, address: str) -> tuple[str, int]:
+    if actor.kind == "anonymous":
+        return f"{operation.id}:{address}", operation.per_minute or PER_MINUTE["anonymous"]
+    return actor.id, PER_MINUTE.get(actor.kind, PER_MINUTE["user"])
+
+
+def _cookies(headers: dict[str, str]) -> dict[str, str]:
+    jar: SimpleCookie = SimpleCookie()
+    try:
+        jar.load(headers.get("cookie", ""))
+    except CookieError:
+        return {}
+    return {name: morsel.value for name, morsel in jar.items()}
+
+
+def _if_match(headers: dict[str, str]) -> int | None:
+    raw = headers.get("if-match", "").strip().removeprefix("W/").strip('"')
+    if not raw or raw == "*":
+        return None
+    if not raw.isdigit():
+        raise Refused("http.if_match", "If-Match attend un numéro de version entre guillemets.", "If-Match")
+    return int(raw)
+
+
+def _idempotency(operation: Operation, request: Request, headers: dict[str, str]) -> Idempotency | None:
+    key = headers.get("idempotency-key")
+    if not key or operation.method not in WRITES:
+        return None
+    if len(key) > 100 or not key.isascii() or not key.isprintable() or "#" in key:
+        raise Refused("http.idempotency_key", "La clé d'idempotence tient en 100 caractères ASCII, sans « # ».")
+    asked = f"{request.method} {request.path}\n{headers.get('if-match', '')}\n".encode() + (request.raw_body or b"")
+    return Idempotency(key, hashlib.sha256(asked).hexdigest())
+
+
+def _arguments(operation: Operation, request: Request, params: dict[str, str]) -> dict[str, Any]:
+    arguments: dict[str, Any] = dict(params)
+    if operation.upload:
+        arguments["content"] = request.raw_body or b""
+    elif operation.body is not None:
+        arguments["body"] = operation.body.model_validate(_body(request))
+    if operation.query is not None:
+        given = request.query_params or {}
+        arguments["query"] = operation.query.model_validate(dict(given))
+    return arguments
+
+
+def _body(request: Request) -> Any:
+    try:
+        return json.loads(request.raw_body or b"{}")
+    except (ValueError, RecursionError):
+        raise Malformed("http.malformed_json", "Le corps de la demande n'est pas un JSON lisible.") from None
+
+
+def _answer(operation: Operation, result: Any, call: Call, headers: dict[str, str]) -> Response:
+    if isinstance(result, Response):
+        return result
+    if isinstance(result, Download):
+        return _file(result)
+    if result is None:
+        return Response("", {"Cache-Control": "no-store", "X-Request-Id": call.request_id}, 204)
+    extra = {}
+    version = getattr(result, "version", None)
+    if isinstance(version, int):
+        extra["ETag"] = f'"{version}"'
+        if operation.method == "GET" and headers.get("if-none-match") == extra["ETag"]:
+            return Response("", {**extra, "X-Request-Id": call.request_id}, 304)
+    text = (
+        result.model_dump_json()
+        if isinstance(result, BaseModel)
+        else operation.answer_adapter.dump_json(result).decode()
+    )
+    return _json(text, operation.status, extra, call)
+
+
+def _json(text: str, status: int, extra: dict[str, str], call: Call) -> Response:
+    headers = {"Content-Type": JSON, "Cache-Control": "no-store", "X-Request-Id": call.request_id, **extra}
+    return Response(text, headers, status)
+
+
+def _file(download: Download) -> Response:
+    ascii_name = download.filename.encode("ascii", "replace").decode().replace("?", "_").replace('"', "")
+    headers = {
+        "Content-Type": download.content_type,
+        "Content-Disposition": f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(download.filename)}",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "private, no-store",
+    }
+    if download.etag:
+        headers["ETag"] = f'"{download.etag}"'
+    return Response(download.content, headers, 200)

@@ -1,0 +1,76 @@
+"""What every test may ask for: the embedded stack, the API, an estate, the bus.
+
+The environment is set before anything of Caveau is imported, so a test module imports what it tests at its top; each
+pytest process has a stack of its own, started when first asked for.
+"""
+
+import base64
+import os
+import tempfile
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.support.stack import embedded_stack, planned_environment
+
+os.environ.update(
+    planned_environment()
+    | {
+        "AWS_ACCESS_KEY_ID": "local",
+        "AWS_SECRET_ACCESS_KEY": "local",
+        "AWS_DEFAULT_REGION": "eu-west-3",
+        "CAVEAU_STAGE": "local",
+        "CAVEAU_ORIGIN": "http://localhost:8000",
+        "CAVEAU_SECRET": base64.b64encode(b"0123456789abcdef0123456789abcdef").decode(),
+        "CAVEAU_READMODEL_DIR": tempfile.mkdtemp(prefix="caveau-test-"),
+        "CAVEAU_RATE_FACTOR": "1000",
+        "POWERTOOLS_METRICS_DISABLED": "true",
+        "POWERTOOLS_LOG_LEVEL": "ERROR",
+        "POWERTOOLS_TRACE_DISABLED": "true",
+    }
+)
+
+
+@pytest.fixture(scope="session")
+def stack() -> Any:
+    """The embedded stack of this process, created from infra/."""
+    return embedded_stack()
+
+
+@pytest.fixture(scope="session")
+def world(stack: Any) -> Any:
+    """The application on the embedded stack, behind Chalice's own gateway."""
+    from tests.support.api import gateway
+
+    return gateway()
+
+
+@pytest.fixture
+def api(world: Any) -> Any:
+    """A client nobody knows yet."""
+    from tests.support.api import Api
+
+    return Api(world)
+
+
+@pytest.fixture(scope="session")
+def new_estate(world: Any) -> Callable[..., Any]:
+    """A factory of companies, each with its owner signed in."""
+    from tests.support.estates import found
+
+    return lambda **given: found(world, **given)
+
+
+@pytest.fixture(scope="module")
+def estate(new_estate: Callable[..., Any]) -> Any:
+    """One company shared by the tests of a module (for a fresh one: `new_estate()`)."""
+    return new_estate()
+
+
+@pytest.fixture
+def bus(world: Any) -> Any:
+    """The bus, delivered by hand: `bus.deliver()`."""
+    from tests.support.bus import Bus
+
+    return Bus()
