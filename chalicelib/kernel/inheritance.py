@@ -83,9 +83,7 @@ def resolve(setting: Setting, values: Mapping[str, T | None], ruling: Ruling[T] 
     return Resolved(setting.name, found, winner.level if winner else "", tuple(steps))
 
 
-def _rows(
-    setting: Setting, values: Mapping[str, T | None], ruling: Ruling[T] | None
-) -> list[tuple[str, T | None]]:
+def _rows(setting: Setting, values: Mapping[str, T | None], ruling: Ruling[T] | None) -> list[tuple[str, T | None]]:
     rows: list[tuple[str, T | None]] = []
     for level in setting.levels:
         rows.append((level, values.get(level)))
@@ -97,6 +95,7 @@ def _rows(
 _SALE = ("order", "customer", "customer_category", "price_grid", "invoice_options")
 PAYMENT_TERM = Setting("payment_term", _SALE)
 PAYMENT_METHOD = Setting("payment_method", _SALE)
+VAT_RATE = Setting("vat_rate", ("variant", "product", "family"))
 SALES_ACCOUNT = Setting("sales_account", ("variant", "product", "family"))
 DOCUMENT_TEMPLATE = Setting("document_template", ("customer", "customer_category", "price_grid", "company"))
 PRICE_GRID = Setting("price_grid", ("order", "point_of_sale", "customer", "company"))
