@@ -35,15 +35,19 @@ class Names:
     documents: str
     journal: str
     bus: str
-    facts: str
-    facts_dead: str
+    entries_dead: str
     relay_dead: str
 
 
 OUTPUTS = {
-    "TableName": "table", "StreamArn": "stream", "DocumentsBucket": "documents", "JournalBucket": "journal",
-    "BusName": "bus", "FactsQueue": "facts", "FactsDeadQueue": "facts_dead", "RelayDeadQueue": "relay_dead",
-}  # fmt: skip
+    "TableName": "table",
+    "StreamArn": "stream",
+    "DocumentsBucket": "documents",
+    "JournalBucket": "journal",
+    "BusName": "bus",
+    "EntriesDeadQueue": "entries_dead",
+    "RelayDeadQueue": "relay_dead",
+}
 
 
 def free_port() -> int:
@@ -64,6 +68,29 @@ def template() -> dict[str, Any]:
 def stack_python() -> Path:
     """The interpreter of the stack's environment (requirements-stack.txt); CAVEAU_STACK_PYTHON overrides."""
     return Path(os.environ.get("CAVEAU_STACK_PYTHON") or ROOT / ".stack" / "bin" / "python")
+
+
+def deploy(formation: Any, name: str, body: dict[str, Any], parameters: dict[str, str]) -> dict[str, str]:
+    """Create or update the CloudFormation stack `name`, wait, give its outputs. RuntimeError with its reason."""
+    from botocore.exceptions import ClientError
+
+    given = [{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()]
+    wanted = {"StackName": name, "TemplateBody": json.dumps(body), "Parameters": given}
+    try:
+        formation.create_stack(**wanted)
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "AlreadyExistsException":
+            raise
+        with contextlib.suppress(ClientError):  # "No updates are to be performed."
+            formation.update_stack(**wanted)
+    while True:
+        found = formation.describe_stacks(StackName=name)["Stacks"][0]
+        if not found["StackStatus"].endswith("_IN_PROGRESS"):
+            break
+        time.sleep(0.01)
+    if found["StackStatus"] not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
+        raise RuntimeError(f"{name}: {found['StackStatus']}, {found.get('StackStatusReason')}")
+    return {output["OutputKey"]: output["OutputValue"] for output in found.get("Outputs", [])}
 
 
 class Stack:
@@ -161,33 +188,9 @@ class Stack:
 
     def create(self) -> Names:
         """Create, or bring up to date, what infra/resources.yaml describes."""
-        from botocore.exceptions import ClientError
-
-        formation = self.client("cloudformation")
-        wanted = {"StackName": NAME, "TemplateBody": json.dumps(template()),
-                  "Parameters": [{"ParameterKey": "Name", "ParameterValue": NAME}]}  # fmt: skip
-        try:
-            formation.create_stack(**wanted)
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "AlreadyExistsException":
-                raise
-            with contextlib.suppress(ClientError):  # "No updates are to be performed."
-                formation.update_stack(**wanted)
-        self.names = self.outputs(formation)
+        values = deploy(self.client("cloudformation"), NAME, template(), {"Name": NAME})
+        self.names = Names(**{name: values[key] for key, name in OUTPUTS.items()})
         return self.names
-
-    def outputs(self, formation: Any) -> Names:
-        """Wait for CloudFormation and read the outputs. Raises RuntimeError with its reason."""
-        while True:
-            found = formation.describe_stacks(StackName=NAME)["Stacks"][0]
-            if not found["StackStatus"].endswith("_IN_PROGRESS"):
-                break
-            time.sleep(0.01)
-        if found["StackStatus"] not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
-            reason = found.get("StackStatusReason")
-            raise RuntimeError(f"infra/resources.yaml: {found['StackStatus']}, {reason}")
-        values = {output["OutputKey"]: output["OutputValue"] for output in found["Outputs"]}
-        return Names(**{name: values[key] for key, name in OUTPUTS.items()})
 
     def environment(self) -> dict[str, str]:
         """What a process needs to work with this stack (chalicelib/aws/config.py reads it)."""
@@ -198,6 +201,8 @@ class Stack:
             "CAVEAU_BUCKET_DOCUMENTS": self.names.documents,
             "CAVEAU_BUCKET_JOURNAL": self.names.journal,
             "CAVEAU_BUS": self.names.bus,
+            "CAVEAU_QUEUE_ENTRIES_DEAD": self.names.entries_dead,
+            "CAVEAU_QUEUE_RELAY_DEAD": self.names.relay_dead,
             "CAVEAU_STAGE": "local",
             "AWS_DEFAULT_REGION": REGION,
             "AWS_ACCESS_KEY_ID": "local",

@@ -1,0 +1,217 @@
+"""The whole system on a laptop: embedded stack, relay, entry workers, web server, under one parent.
+
+Noun: `LocalSystem`, a folder (`.caveau/`) and the processes that serve it. The one trick: every child ends with its
+parent, and a start after an unclean stop is the disaster plan in small: the last saved state of the table, then every
+archived journal entry it does not have.
+
+    folder/running          there while started; left behind by a kill
+    folder/state, s3        the stack's data (scripts/embedded.py)
+    folder/relay.json       the relay's position
+    folder/readmodel        disposable, emptied after an unclean stop
+    folder/secret           the local master key
+    folder/*.log
+"""
+
+import base64
+import fcntl
+import json
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from scripts.stack import ROOT, Stack
+
+SERVE_SECONDS = 30
+STOP_SECONDS = 20
+CHECKPOINT_RECORDS = 2000  # replaying these takes a second or two
+CHECKPOINT_SECONDS = 300
+
+
+@dataclass
+class LocalSystem:
+    """`port` is the one people see; `web` and `entries` are numbers of processes."""
+
+    folder: Path
+    port: int
+    web: int = 3
+    entries: int = 2
+    stack: Stack = field(init=False)
+    children: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    replayed: int = 0
+    saved: int = 0
+    saved_at: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.stack = Stack(self.folder)
+        self.lock: IO[str] | None = None
+
+    @property
+    def url(self) -> str:
+        """The one address."""
+        return f"http://localhost:{self.port}"
+
+    @property
+    def position(self) -> Path:
+        """The relay's file."""
+        return self.folder / "relay.json"
+
+    def start(self) -> "LocalSystem":
+        """Start everything; returns when the address answers."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.hold()
+        try:
+            self.stack.start()
+            self.prepare()
+            self.spawn("relay", "-m", "scripts.relay", str(self.position))
+            for number in range(self.entries):
+                self.spawn(f"worker{number}", "-m", "scripts.worker")
+            self.spawn("web", *gunicorn(self.port, self.web))
+            self.wait()
+        except BaseException:
+            self.stop()
+            raise
+        self.saved, self.saved_at = self.relayed()[1], time.monotonic()
+        return self
+
+    def hold(self) -> None:
+        """One system per folder. Raises RuntimeError when another one holds it."""
+        self.lock = (self.folder / "lock").open("w")
+        try:
+            fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise RuntimeError(f"Caveau already runs on {self.folder.name}/; stop it first (Ctrl+C there).") from None
+
+    def prepare(self) -> None:
+        """Recover after an unclean stop, create the triggers of the entry points."""
+        arguments = ["-m", "scripts.prepare"]
+        if self.stack.was_unclean:
+            shutil.rmtree(self.folder / "readmodel", ignore_errors=True)  # may be ahead of what was saved
+            self.position.unlink(missing_ok=True)  # the saved stream begins where the relay was then
+            arguments.append("--recover")
+        done = subprocess.run([sys.executable, *arguments], cwd=ROOT, env=self.environment(), capture_output=True)
+        (self.folder / "prepare.log").write_bytes(done.stderr)
+        if done.returncode:
+            raise RuntimeError(f"The start failed:\n{done.stderr.decode()[-2000:]}")
+        self.replayed = json.loads(done.stdout.splitlines()[-1])["replayed"]
+        self.stack.checkpoint()
+
+    def spawn(self, name: str, *arguments: str) -> None:
+        """Start a Python child that ends with this process."""
+        log = (self.folder / f"{name}.log").open("ab")
+        self.children[name] = subprocess.Popen(
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env=self.environment(),
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+
+    def environment(self) -> dict[str, str]:
+        """What every process of the system reads."""
+        (self.folder / "readmodel").mkdir(exist_ok=True)
+        return {
+            **os.environ,
+            **self.stack.environment(),
+            "CAVEAU_ORIGIN": self.url,
+            "CAVEAU_READMODEL_DIR": str(self.folder / "readmodel"),
+            "CAVEAU_SECRET": self.secret(),
+            "CAVEAU_PARENT": str(os.getpid()),
+            "PYTHONUNBUFFERED": "1",
+        }
+
+    def secret(self) -> str:
+        """The master key of this folder's data, made once (base64 of 32 bytes)."""
+        file = self.folder / "secret"
+        if not file.exists():
+            file.touch(mode=0o600)
+            file.write_text(base64.b64encode(secrets.token_bytes(32)).decode())
+        return file.read_text()
+
+    def wait(self) -> None:
+        """Until the address answers. Raises RuntimeError when the server ends or takes too long."""
+        deadline = time.monotonic() + SERVE_SECONDS
+        while time.monotonic() < deadline and self.children["web"].poll() is None:
+            try:
+                with urllib.request.urlopen(f"{self.url}/mailbox.json", timeout=5):
+                    return
+            except OSError:
+                time.sleep(0.05)
+        raise RuntimeError(f"The web server did not start; see {self.folder / 'web.log'}")
+
+    def relayed(self) -> tuple[str, int]:
+        """The relay's position: sequence number, and how many records it has done in all."""
+        if not self.position.exists():
+            return "", 0
+        known = json.loads(self.position.read_text())
+        return known["sequence"], known["done"]
+
+    def tend(self) -> None:
+        """Call this every second or so: restarts a child that died, saves the state when there is enough to save."""
+        for name, child in self.children.items():
+            if child.poll() is not None:
+                self.spawn(name, *[str(argument) for argument in list(child.args)[1:]])  # type: ignore[arg-type]
+        done = self.relayed()[1] - self.saved
+        due = time.monotonic() - self.saved_at > CHECKPOINT_SECONDS
+        if done >= CHECKPOINT_RECORDS or (done and due):
+            self.checkpoint()
+
+    def checkpoint(self) -> None:
+        """Save the state while serving."""
+        sequence, done = self.relayed()
+        self.stack.checkpoint(sequence)
+        self.saved, self.saved_at = done, time.monotonic()
+
+    def stop(self) -> None:
+        """Stop cleanly: no more requests, the relay empties the stream, the state is saved."""
+        for names in (["web"], [name for name in self.children if name != "web"]):
+            stopped = [child for name in names if (child := self.children.pop(name, None))]
+            for child in stopped:
+                child.terminate()
+            for child in stopped:
+                end(child)
+        self.stack.stop()
+        self.release()
+
+    def kill(self) -> None:
+        """End everything as a power cut would (tests of recovery)."""
+        for child in self.children.values():
+            os.killpg(child.pid, signal.SIGKILL)
+        self.stack.kill()
+        for child in self.children.values():
+            child.wait()
+        self.children.clear()
+        self.release()
+
+    def release(self) -> None:
+        """Let another system have the folder."""
+        if self.lock:
+            self.lock.close()
+            self.lock = None
+
+
+def end(child: subprocess.Popen[bytes]) -> None:
+    """Wait for a child that was told to stop; kill it when it does not."""
+    try:
+        child.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+
+
+def gunicorn(port: int, workers: int) -> list[str]:
+    """The arguments of the web server: processes that serve one request at a time each."""
+    return [
+        "-m", "gunicorn", "scripts.serve:application", "--config", "python:scripts.gunicorn_worker",
+        "--bind", f"127.0.0.1:{port}", "--workers", str(workers), "--preload",
+        "--timeout", "120", "--graceful-timeout", "5", "--no-control-socket", "--log-level", "warning",
+    ]  # fmt: skip
