@@ -14,6 +14,7 @@ import pytest
 
 from tests.support.stack import embedded_stack, planned_environment
 
+pytest_plugins = ["tests.support.features"]
 os.environ.update(
     planned_environment()
     | {
