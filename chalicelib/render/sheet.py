@@ -34,8 +34,7 @@ VatCategory = Literal["S", "Z", "E", "AE", "K", "G", "O"]
 """EN 16931 codes: S standard, Z zero rate, E exempt, AE reverse charge, K intra-EU supply, G export, O out
 of scope."""
 
-FISCAL_KINDS: frozenset[str] = frozenset({"invoice", "deposit_invoice", "corrective_invoice",
-"credit_note"})
+FISCAL_KINDS: frozenset[str] = frozenset({"invoice", "deposit_invoice", "corrective_invoice", "credit_note"})
 
 
 @dataclass(frozen=True, slots=True)

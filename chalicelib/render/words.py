@@ -17,11 +17,12 @@ from chalicelib.render.resources import template_text
 from chalicelib.render.sheet import Lang, LegalNote
 
 NARROW = "\u202f"
+NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 DASH = "\u2013"
 _SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$"}
 _PLACES = {"JPY": 0, "KRW": 0}
-_BEFORE_PUNCTUATION = re.compile(r" ([:;!?»%])")
+_BEFORE_PUNCTUATION = re.compile(r" ([:;!?»%€])")
 
 
 @cache
@@ -107,10 +108,15 @@ def strength(rate: Decimal, lang: Lang) -> str:
 
 def quantity(value: Decimal | int, lang: Lang, unit: str = "") -> str:
     """36 cols, 1 carton: `unit` is a key of the words (put in the plural) or is printed as given."""
+    name = unit_name(value, lang, unit)
+    return f"{number(value, lang)}{NARROW}{name}" if name else number(value, lang)
+
+
+def unit_name(value: Decimal | int, lang: Lang, unit: str) -> str:
+    """The unit beside a quantity: cols, carton, bottles."""
     units: dict[str, list[str]] = _catalogue(lang)["units"]
     few = abs(Decimal(value)) < 2 if lang == "fr" else abs(Decimal(value)) == 1
-    name = units[unit][0 if few else 1] if unit in units else unit
-    return f"{number(value, lang)}{NARROW}{name}" if name else number(value, lang)
+    return units[unit][0 if few else 1] if unit in units else unit
 
 
 def volume(units: int, lang: Lang) -> str:
@@ -150,7 +156,7 @@ def grouped(identifier: str, *sizes: int) -> str:
     for step in steps:
         parts.append(compact[start : start + step])
         start += step
-    return NARROW.join(parts)
+    return NO_BREAK.join(parts)
 
 
 def word_list(lang: Lang, key: str) -> list[str]:
@@ -203,4 +209,4 @@ def vat_reason(case: str, lang: Lang) -> tuple[str, str]:
 
 def _dated(value: date, lang: Lang, months: str) -> str:
     first = word(lang, "first_of_month") if value.day == 1 else str(value.day)
-    return f"{first}{NARROW}{word_list(lang, months)[value.month - 1]}{NARROW}{value.year}"
+    return f"{first}{NO_BREAK}{word_list(lang, months)[value.month - 1]}{NO_BREAK}{value.year}"
