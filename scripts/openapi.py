@@ -98,7 +98,7 @@ class Document:
             core = schema_of(model)
             inputs.append((index, mode, core))
         generator = GenerateJsonSchema(by_alias=True, ref_template=REFERENCE)
-        found, definitions = generator.generate_definitions(inputs)  # type: ignore[arg-type]
+        found, definitions = generator.generate_definitions(inputs)
         self.schemas = {str(name): schema for name, schema in definitions.items()}
         for index, (model, mode) in enumerate(self.wanted):
             self.names[(key(model), mode)] = found[(index, mode)]
