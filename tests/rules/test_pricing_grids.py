@@ -27,7 +27,6 @@ BOOK = GridBook(
         Grid("c", "C", "Export"),
         Grid("old", "O", "Vieux", archived=True),
     ),
-    default_id="a",
 )
 
 
@@ -45,13 +44,13 @@ BOOK = GridBook(
     ],
 )
 def test_grid_selection_order(named: dict[str, str], grid: str, level: str) -> None:
-    found = choose_grid(BOOK, **named)
+    found = choose_grid(BOOK, company="a", **named)
     assert found.grid is not None
     assert (found.grid.id, found.level) == (grid, level)
 
 
 def test_the_trace_says_what_became_of_each_level() -> None:
-    found = choose_grid(BOOK, order="old", point_of_sale="gone", customer="b")
+    found = choose_grid(BOOK, order="old", point_of_sale="gone", customer="b", company="a")
     assert [(step.level, step.grid_id, step.outcome) for step in found.trace] == [
         ("order", "old", "archived"),
         ("point_of_sale", "gone", "unknown"),
@@ -95,8 +94,8 @@ def test_tiers_that_contradict_each_other() -> None:
 
 @pytest.mark.feature("2.2-14")
 def test_a_price_is_explained_in_sentences() -> None:
-    book = GridBook((Grid("g", "CHR", "CHR HT", name_en="Restaurants", tier_basis="order"),), "g")
-    choice = choose_grid(book)
+    book = GridBook((Grid("g", "CHR", "CHR HT", name_en="Restaurants", tier_basis="order"),))
+    choice = choose_grid(book, company="g")
     line = price_order(
         [LineAsk("A", 6, 6, manual_price=Decimal("7.5"), percent=Decimal("5.5"))],
         {"A": Priceable("A", volume=750)},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -27,7 +28,7 @@ TIERS = (Tier(1, Decimal("9.00")), Tier(12, Decimal("8.50")), Tier(36, Decimal("
 
 
 def grid(**changes: Any) -> Grid:
-    return Grid(**({"id": "g", "code": "CHR", "name": "CHR", "decimals": 4} | changes))
+    return replace(Grid("g", "CHR", "CHR", decimals=4), **changes)
 
 
 def price(*asks: LineAsk, tiers: tuple[Tier, ...] = TIERS, on: date = DAY, **changes: Any) -> list[PricedLine]:

@@ -15,7 +15,7 @@ from typing import Literal
 from chalicelib.kernel.book import entry
 from chalicelib.kernel.errors import FieldError
 from chalicelib.kernel.inheritance import PRICE_GRID, resolve
-from chalicelib.kernel.money import Basis, Rounding
+from chalicelib.kernel.money import Basis
 
 MOST_DECIMALS = 4
 TierBasis = Literal["variant", "order"]
@@ -35,7 +35,6 @@ class Grid:
     currency: str = "EUR"
     tier_basis: TierBasis = "variant"
     tier_unit: TierUnit = "cols"
-    rounding: Rounding = Rounding.SUM_BY_NET_KEEP_GROSS
     payment_term: str | None = None
     payment_method: str | None = None
     archived: bool = False
@@ -43,10 +42,10 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class GridBook:
-    """All the grids of a company, and the one used when nothing nearer names another."""
+    """All the grids of a company. The one used when nothing nearer names another is a setting of the
+    company."""
 
     items: tuple[Grid, ...] = ()
-    default_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,12 @@ class GridChoice:
 
 
 def choose_grid(
-    book: GridBook, *, order: str | None = None, point_of_sale: str | None = None, customer: str | None = None
+    book: GridBook,
+    *,
+    order: str | None = None,
+    point_of_sale: str | None = None,
+    customer: str | None = None,
+    company: str | None = None,
 ) -> GridChoice:
     """The grid of an order: order, else point of sale, else customer, else company. An archived grid is
     never picked."""
@@ -95,7 +99,7 @@ def choose_grid(
         "order": order,
         "point_of_sale": point_of_sale,
         "customer": customer,
-        "company": book.default_id,
+        "company": company,
     }
     usable = {level: id if _state(book, id) == "usable" else None for level, id in named.items()}
     found = resolve(PRICE_GRID, usable)

@@ -1,0 +1,264 @@
+"""What a customer is, what is wrong with one, and who may see it.
+
+Nouns: *customer*, *address*, *contact*, *category*. The one trick: `checked` cleans and judges in one pass
+and gives every problem as data, so a form refuses, an import reports and nobody checks twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from chalicelib.kernel.dates import payment_term
+from chalicelib.kernel.identifiers import (
+    COUNTRY,
+    EMAIL,
+    EXCISE,
+    PHONE,
+    POSTCODE,
+    SIRET,
+    VAT,
+    Identifier,
+    Problem,
+    siren_of_siret,
+)
+from chalicelib.kernel.text import fold, squeeze
+
+CustomerKind = Literal["individual", "business"]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A postal address; `country` is ISO 3166. `recipient`: the name to write when it is not the
+    customer's."""
+
+    lines: tuple[str, ...] = ()
+    postcode: str = ""
+    town: str = ""
+    country: str = "FR"
+    label: str = ""
+    recipient: str = ""
+    phone: str = ""
+    instructions: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A person at the customer's. `documents`: the sorts of document this person receives ("invoice",
+    "order"…)."""
+
+    name: str
+    first_name: str = ""
+    role: str = ""
+    email: str = ""
+    phone: str = ""
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """`name` is the surname of an individual, the trade name of a business. `payment_term` (a code of
+    kernel.dates), `payment_method`, `grid_id`: None = inherit. `permanent_discount` in percent.
+    `representative`: the user who follows the customer. `source`: where an import found it. `in_use`: a
+    document names it."""
+
+    id: str
+    code: str
+    kind: CustomerKind
+    name: str
+    first_name: str = ""
+    siret: str = ""
+    vat_number: str = ""
+    excise_number: str = ""
+    billing: Address = Address()
+    deliveries: tuple[Address, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    language: Literal["fr", "en"] = "fr"
+    category_id: str | None = None
+    grid_id: str | None = None
+    payment_term: str | None = None
+    payment_method: str | None = None
+    permanent_discount: Decimal = Decimal(0)
+    representative: str | None = None
+    tags: tuple[str, ...] = ()
+    notes: str = ""
+    source: str = ""
+    since: date | None = None
+    archived: bool = False
+    in_use: bool = False
+
+    @property
+    def individual(self) -> bool:
+        return self.kind == "individual"
+
+    @property
+    def country(self) -> str:
+        """The country of the customer: that of its billing address."""
+        return self.billing.country
+
+    @property
+    def display_name(self) -> str:
+        """As in lists: "Vaillant Renée" for a person, the name alone for a business."""
+        return f"{self.name} {self.first_name}".strip() if self.individual else self.name
+
+    @property
+    def siren(self) -> str:
+        return siren_of_siret(self.siret) if self.siret else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A customer category; term and method are what its customers get when they say "Par défaut"."""
+
+    id: str
+    code: str
+    name: str
+    payment_term: str | None = None
+    payment_method: str | None = None
+    archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryBook:
+    """All the categories of a company."""
+
+    items: tuple[Category, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A problem and the field it is on, as a dotted path of the contract."""
+
+    field: str
+    problem: Problem
+
+
+def checked(customer: Customer) -> tuple[Customer, list[Found]]:
+    """The customer in its stored form, and everything wrong or doubtful. A problem that `blocks` must
+    refuse it."""
+    clean = _clean(customer)
+    return clean, [Found(field, problem) for field, problem in _judged(clean) if problem is not None]
+
+
+def _clean(customer: Customer) -> Customer:
+    country = COUNTRY.clean(customer.billing.country)
+    return replace(
+        customer,
+        code=squeeze(customer.code),
+        name=squeeze(customer.name),
+        first_name=squeeze(customer.first_name),
+        siret=_cleaned(SIRET, customer.siret, country),
+        vat_number=_cleaned(VAT, customer.vat_number, country),
+        excise_number=_cleaned(EXCISE, customer.excise_number, country),
+        billing=_clean_address(customer.billing),
+        deliveries=tuple(_clean_address(address) for address in customer.deliveries),
+        contacts=tuple(_clean_contact(contact, country) for contact in customer.contacts),
+        emails=_each(EMAIL, customer.emails, country),
+        phones=_each(PHONE, customer.phones, country),
+        tags=tuple(dict.fromkeys(tag for tag in map(squeeze, customer.tags) if tag)),
+    )
+
+
+def _cleaned(identifier: Identifier, text: str, country: str) -> str:
+    return identifier.clean(text, country) if text else ""
+
+
+def _each(identifier: Identifier, texts: tuple[str, ...], country: str) -> tuple[str, ...]:
+    """The stored forms, without blanks or repetitions."""
+    return tuple(dict.fromkeys(identifier.clean(text, country) for text in texts if text.strip()))
+
+
+def _clean_address(address: Address) -> Address:
+    country = COUNTRY.clean(address.country)
+    return replace(
+        address,
+        lines=tuple(line for line in map(squeeze, address.lines) if line),
+        postcode=_cleaned(POSTCODE, address.postcode, country),
+        town=squeeze(address.town),
+        country=country,
+        label=squeeze(address.label),
+        recipient=squeeze(address.recipient),
+        phone=_cleaned(PHONE, address.phone, country),
+    )
+
+
+def _clean_contact(contact: Contact, country: str) -> Contact:
+    return replace(
+        contact,
+        name=squeeze(contact.name),
+        first_name=squeeze(contact.first_name),
+        email=_cleaned(EMAIL, contact.email, country),
+        phone=_cleaned(PHONE, contact.phone, country),
+    )
+
+
+def _judged(customer: Customer) -> Iterator[tuple[str, Problem | None]]:
+    country = customer.billing.country
+    if not customer.name:
+        yield "name", Problem("crm.customer.no_name", "Le nom est vide. Saisissez-le.")
+    for field, identifier in (("siret", SIRET), ("vat_number", VAT), ("excise_number", EXCISE)):
+        yield field, _checked_one(identifier, getattr(customer, field), country)
+    yield "payment_term", term_problem(customer.payment_term)
+    for n, email in enumerate(customer.emails):
+        yield f"emails.{n}", EMAIL.check(email)
+    for n, phone in enumerate(customer.phones):
+        yield f"phones.{n}", PHONE.check(phone, country)
+    yield from _judged_address("billing", customer.billing)
+    for n, address in enumerate(customer.deliveries):
+        yield from _judged_address(f"deliveries.{n}", address)
+    for n, contact in enumerate(customer.contacts):
+        yield f"contacts.{n}.email", _checked_one(EMAIL, contact.email, country)
+        yield f"contacts.{n}.phone", _checked_one(PHONE, contact.phone, country)
+
+
+def _judged_address(field: str, address: Address) -> Iterator[tuple[str, Problem | None]]:
+    yield f"{field}.country", COUNTRY.check(address.country)
+    yield f"{field}.phone", _checked_one(PHONE, address.phone, address.country)
+    if found := _checked_one(POSTCODE, address.postcode, address.country):
+        # An unusual postcode is the user's to judge: a parcel may still arrive.
+        yield f"{field}.postcode", replace(found, severity="warning")
+
+
+def _checked_one(identifier: Identifier, text: str, country: str) -> Problem | None:
+    return identifier.check(text, country) if text else None
+
+
+def term_problem(code: str | None) -> Problem | None:
+    """Why a text is not a payment term; None inherits and is always right."""
+    if code is None or payment_term(code) is not None:
+        return None
+    return Problem(
+        "crm.payment_term", "Délai de règlement inconnu. Choisissez-le dans la liste (cash, net-30, eom-30…)."
+    )
+
+
+def code_key(code: str) -> str:
+    """What makes two customer codes the same."""
+    return fold(code)
+
+
+def visible(customer: Customer, actor_id: str, only_own: bool) -> bool:
+    """May this person know that the customer exists?"""
+    return not only_own or customer.representative == actor_id
+
+
+def term_levels(customer: Customer, category: Category | None) -> dict[str, str | None]:
+    """What the customer and its category say of the payment term, by level of
+    kernel.inheritance.PAYMENT_TERM."""
+    return {
+        "customer": customer.payment_term,
+        "customer_category": category.payment_term if category else None,
+    }
+
+
+def method_levels(customer: Customer, category: Category | None) -> dict[str, str | None]:
+    """The same for the payment method."""
+    return {
+        "customer": customer.payment_method,
+        "customer_category": category.payment_method if category else None,
+    }
