@@ -16,6 +16,7 @@ The process ends when its parent does (PARENT is the pid to watch): a killed tes
 
 import asyncio
 import contextlib
+import copy
 import json
 import os
 import shutil
@@ -56,6 +57,7 @@ def save(folder: Path) -> None:
     from ministack import app
     from ministack.core import persistence
 
+    copy.deepcopy = lambda value, _memory=None: value  # whoever saves is alone: nothing changes under it
     fresh = folder / "state.new"
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)

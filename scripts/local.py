@@ -32,8 +32,9 @@ from scripts.stack import ROOT, Stack
 
 SERVE_SECONDS = 30
 STOP_SECONDS = 20
-CHECKPOINT_RECORDS = 2000  # replaying these takes a second or two
+CHECKPOINT_ENTRIES = 1000  # replaying these takes some 3 s
 CHECKPOINT_SECONDS = 300
+CHECKPOINT_SHARE = 5  # a checkpoint may take a fifth of the time, not more
 
 
 @dataclass
@@ -49,6 +50,7 @@ class LocalSystem:
     replayed: int = 0
     saved: int = 0
     saved_at: float = 0.0
+    took: float = 0.0
 
     def __post_init__(self) -> None:
         self.stack = Stack(self.folder)
@@ -149,7 +151,7 @@ class LocalSystem:
         raise RuntimeError(f"The web server did not start; see {self.folder / 'web.log'}")
 
     def relayed(self) -> tuple[str, int]:
-        """The relay's position: sequence number, and how many records it has done in all."""
+        """The relay's position: sequence number, and how many entries it has done in all."""
         if not self.position.exists():
             return "", 0
         known = json.loads(self.position.read_text())
@@ -161,15 +163,19 @@ class LocalSystem:
             if child.poll() is not None:
                 self.spawn(name, *[str(argument) for argument in list(child.args)[1:]])  # type: ignore[arg-type]
         done = self.relayed()[1] - self.saved
-        due = time.monotonic() - self.saved_at > CHECKPOINT_SECONDS
-        if done >= CHECKPOINT_RECORDS or (done and due):
+        since = time.monotonic() - self.saved_at
+        if (done >= CHECKPOINT_ENTRIES and since > CHECKPOINT_SHARE * self.took) or (
+            done and since > CHECKPOINT_SECONDS
+        ):
             self.checkpoint()
 
     def checkpoint(self) -> None:
         """Save the state while serving."""
+        began = time.monotonic()
         sequence, done = self.relayed()
         self.stack.checkpoint(sequence)
         self.saved, self.saved_at = done, time.monotonic()
+        self.took = self.saved_at - began
 
     def stop(self) -> None:
         """Stop cleanly: no more requests, the relay empties the stream, the state is saved."""

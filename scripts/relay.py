@@ -12,21 +12,24 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from chalicelib.aws.clients import client
 from chalicelib.aws.config import config
+from chalicelib.aws.journal import ENTRY
 from chalicelib.aws.relay import publish
 
 PAUSE = 0.1
 BATCH = 200  # small enough that a position is written every second or so under load
+LANES = 4
 TRIES = 8
 SLOWEST = 5.0
 
 
 class Position:
-    """Where the relay is in the stream: sequence number of the last record done, and how many were done in all."""
+    """Where the relay is in the stream: sequence number of the last record done, number of entries done in all."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
@@ -34,10 +37,10 @@ class Position:
         self.sequence: str = known.get("sequence", "")
         self.done: int = known.get("done", 0)
 
-    def move(self, sequence: str, records: int) -> None:
+    def move(self, sequence: str, entries: int) -> None:
         """Note that everything up to `sequence` is done."""
         self.sequence = sequence
-        self.done += records
+        self.done += entries
         temporary = self.file.with_suffix(".tmp")
         temporary.write_text(json.dumps({"sequence": sequence, "done": self.done}))
         temporary.replace(self.file)
@@ -80,10 +83,22 @@ def batches(stream: str, position: Position) -> Iterator[list[dict[str, Any]]]:
         yield answer["Records"]
 
 
-def relay(records: list[dict[str, Any]]) -> None:
+def entries(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The inserted journal entries among them: what the filter of the stream mapping lets through on AWS."""
+    inserted = (record for record in records if record["eventName"] == "INSERT")
+    return [record for record in inserted if record["dynamodb"]["NewImage"]["kind"]["S"] == ENTRY]
+
+
+def publish_together(records: list[dict[str, Any]], threads: ThreadPoolExecutor) -> set[str]:
+    """Publish in parallel, as several shards would: alone, the relay falls behind a busy server. Gives what failed."""
+    parts = [records[start::LANES] for start in range(min(LANES, len(records)))]
+    return {number for failed in threads.map(publish, parts) for number in failed}
+
+
+def relay(records: list[dict[str, Any]], threads: ThreadPoolExecutor) -> None:
     """Publish a batch; what fails is tried again alone, and at last left in the dead-letter queue."""
     for attempt in range(TRIES):
-        failed = set(publish(records))
+        failed = publish_together(records, threads)
         records = [record for record in records if record["dynamodb"]["SequenceNumber"] in failed]
         if not records:
             return
@@ -108,10 +123,14 @@ def main(file: Path) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda number, _: stopping.append(number))
     position, parent = Position(file), os.getppid()
+    threads = ThreadPoolExecutor(LANES)
+    for service in ("s3", "events"):
+        client(service)  # made once, before the threads share them
     for records in batches(stream_arn(), position):
         if records:
-            relay(records)
-            position.move(records[-1]["dynamodb"]["SequenceNumber"], len(records))
+            found = entries(records)
+            relay(found, threads)
+            position.move(records[-1]["dynamodb"]["SequenceNumber"], len(found))
         elif stopping or orphaned(parent):
             return
         else:
