@@ -5,6 +5,7 @@ Nouns: `Api` (one person or key: cookies, headers), `Reply` (status, headers, JS
 
 from __future__ import annotations
 
+import base64
 import json
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,7 +13,6 @@ from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode
 
-from chalice.config import Config as ChaliceConfig
 from chalice.local import LocalGateway
 
 ORIGIN = "http://localhost:8000"
@@ -82,14 +82,17 @@ class Api:
         return self._reply(answer)
 
     def _reply(self, answer: dict[str, Any]) -> Reply:
-        content = answer["body"]
+        content = answer["body"] or b""
         content = content.encode() if isinstance(content, str) else content
-        received: dict[str, str] = {}
-        for name, value in answer["headers"].items():
-            for one in value if isinstance(value, list) else [value]:
-                received[name.lower()] = str(one)
-                if name.lower() == "set-cookie":
-                    self._keep(str(one))
+        if answer.get("isBase64Encoded"):
+            content = base64.b64decode(content)
+        received = {name.lower(): str(value) for name, value in answer["headers"].items()}
+        for name, values in answer.get("multiValueHeaders", {}).items():
+            received[name.lower()] = ", ".join(values)
+            for cookie in values if name.lower() == "set-cookie" else []:
+                self._keep(cookie)
+        if "set-cookie" in answer["headers"] or "Set-Cookie" in answer["headers"]:
+            self._keep(received["set-cookie"])
         return Reply(answer["statusCode"], received, content)
 
     def _keep(self, cookie: str) -> None:
@@ -120,7 +123,7 @@ class Estate:
 
 
 def gateway() -> LocalGateway:
-    """Chalice's gateway around the application."""
-    from app import app
+    """Chalice's gateway around the application, as the local server has it."""
+    from scripts.serve import gateway as served
 
-    return LocalGateway(app, ChaliceConfig(chalice_stage="test", config_from_disk={"stages": {"test": {}}}))
+    return served

@@ -1,0 +1,1 @@
+"""What each operation costs: time, CPU, DynamoDB calls and units, euros. Shown, never asserted (see README.md)."""
