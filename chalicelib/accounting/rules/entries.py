@@ -1,0 +1,220 @@
+"""Entries as a pure function of the facts: what an invoice and a payment say to the books.
+
+Nouns: an `Entry` is one numbered, balanced écriture; a `Line` is one account moved; a `Draft` is an entry that has no
+number yet. The one trick: a draft depends on the fact and the chart alone, and its id on the document, so booking a
+fact twice gives the same entry and the books can be rebuilt from the journal.
+
+Amounts in cents, never negative: a negative share is written on the other side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from chalicelib.accounting.rules.chart import (
+    LABELS,
+    Chart,
+    Journal,
+    method_account,
+    sales_account,
+    vat_account,
+    vat_label,
+)
+from chalicelib.payments.schemas import PaymentCancelledV1, PaymentRecordedV1
+from chalicelib.sales.schemas import InvoiceIssuedV1
+
+
+@dataclass(frozen=True)
+class Line:
+    """One account moved, in cents: debit or credit, never both. `aux` names the third party; `invoice` the invoice that
+    a customer line pays or bills, for lettering."""
+
+    account: str
+    account_label: str
+    label: str
+    debit: int = 0
+    credit: int = 0
+    aux: str = ""
+    aux_label: str = ""
+    invoice: str = ""
+    letter: str = ""
+    lettered_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An entry without number. `source` is the document's id, `fact` the type of fact that it comes from."""
+
+    id: str
+    source: str
+    fact: str
+    journal: Journal
+    on: date
+    piece: str
+    piece_date: date
+    label: str
+    currency: str
+    customer: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A booked entry, for ever: `number` is continuous in its accounting `year`; only letters may be added to it."""
+
+    id: str
+    number: int
+    year: int
+    source: str
+    fact: str
+    fact_id: str
+    journal: Journal
+    on: date
+    piece: str
+    piece_date: date
+    label: str
+    currency: str
+    customer: str
+    validated_on: date
+    lines: tuple[Line, ...]
+
+
+class Third(Protocol):
+    """Who a customer line is about, as facts name him."""
+
+    @property
+    def customer_code(self) -> str: ...
+    @property
+    def customer_name(self) -> str: ...
+
+
+def entry_id(source: str, suffix: str = "") -> str:
+    """The id of the one entry of a document (or of its cancellation)."""
+    return f"ent_{source}{suffix}"
+
+
+def entry_of_invoice(fact: InvoiceIssuedV1, chart: Chart) -> Draft | None:
+    """Customer debited of the TTC, sales credited by account, VAT by rate. None for an invoice of zero."""
+    label = f"Facture {fact.number} {fact.customer_name}"
+    lines = [_customer(chart, fact, label, fact.gross, fact.invoice_id)]
+    sales: dict[str, int] = {}
+    for share in fact.sales:
+        account = sales_account(chart, share.account, fact.zone)
+        sales[account] = sales.get(account, 0) - share.net
+    lines += [_line(account, LABELS["sales"], label, amount) for account, amount in sales.items()]
+    vat: dict[tuple[str, str], int] = {}
+    for rate in fact.vat:
+        key = vat_account(chart, rate.rate), vat_label(rate.rate)
+        vat[key] = vat.get(key, 0) - rate.vat
+    lines += [_line(account, name, label, amount) for (account, name), amount in vat.items()]
+    return _draft(
+        Draft(
+            id=entry_id(fact.invoice_id),
+            source=fact.invoice_id,
+            fact=fact.TYPE,
+            journal=chart.sales_journal,
+            on=fact.issued_on,
+            piece=fact.number,
+            piece_date=fact.issued_on,
+            label=label,
+            currency=fact.currency,
+            customer=fact.customer_id,
+            lines=(),
+        ),
+        lines,
+    )
+
+
+def entry_of_payment(fact: PaymentRecordedV1, chart: Chart) -> Draft | None:
+    """The method's account debited, the customer credited: one line per invoice paid, one for what is left."""
+    label = f"{fact.method_label} {fact.number} {fact.customer_name}"
+    account = method_account(chart, fact.account, fact.method_kind)
+    lines = [_line(account, LABELS.get(fact.method_kind, LABELS["other"]), label, fact.amount)]
+    lines += [_customer(chart, fact, label, -part.amount, part.invoice_id) for part in fact.allocations]
+    left = fact.amount - sum(part.amount for part in fact.allocations)
+    lines.append(_customer(chart, fact, label, -left))
+    return _draft(
+        Draft(
+            id=entry_id(fact.payment_id),
+            source=fact.payment_id,
+            fact=fact.TYPE,
+            journal=chart.cash_journal if fact.method_kind == "cash" else chart.bank_journal,
+            on=fact.received_on,
+            piece=fact.number,
+            piece_date=fact.received_on,
+            label=label,
+            currency=fact.currency,
+            customer=fact.customer_id,
+            lines=(),
+        ),
+        lines,
+    )
+
+
+def entry_of_cancellation(fact: PaymentCancelledV1, booked: Entry) -> Draft:
+    """The payment's entry, each line on its other side, on the day of the cancellation."""
+    label = f"Annulation {booked.piece} {fact.reason}".strip()
+    lines = tuple(
+        replace(line, label=label, debit=line.credit, credit=line.debit, letter="", lettered_on=None)
+        for line in booked.lines
+    )
+    return Draft(
+        id=entry_id(fact.payment_id, "_cancel"),
+        source=fact.payment_id,
+        fact=fact.TYPE,
+        journal=booked.journal,
+        on=fact.cancelled_on,
+        piece=booked.piece,
+        piece_date=booked.piece_date,
+        label=label,
+        currency=booked.currency,
+        customer=booked.customer,
+        lines=lines,
+    )
+
+
+def numbered(draft: Draft, number: int, year: int, fact_id: str, today: date) -> Entry:
+    """The draft as the `number`th entry of accounting year `year`, validated today."""
+    return Entry(
+        id=draft.id,
+        number=number,
+        year=year,
+        source=draft.source,
+        fact=draft.fact,
+        fact_id=fact_id,
+        journal=draft.journal,
+        on=draft.on,
+        piece=draft.piece,
+        piece_date=draft.piece_date,
+        label=draft.label,
+        currency=draft.currency,
+        customer=draft.customer,
+        validated_on=today,
+        lines=draft.lines,
+    )
+
+
+def balance(lines: Iterable[Line]) -> int:
+    """Debit minus credit, in cents: 0 for every entry."""
+    return sum(line.debit - line.credit for line in lines)
+
+
+def _draft(draft: Draft, lines: Iterable[Line]) -> Draft | None:
+    """The draft with its lines that move something; ValueError when they do not balance (a fact that lies)."""
+    kept = tuple(line for line in lines if line.debit or line.credit)
+    if balance(kept):
+        raise ValueError(f"{draft.id}: {balance(kept)} cents out of balance")
+    return replace(draft, lines=kept) if kept else None
+
+
+def _line(account: str, account_label: str, label: str, amount: int) -> Line:
+    """`amount` in cents, positive to debit."""
+    return Line(account, account_label, label, debit=max(amount, 0), credit=max(-amount, 0))
+
+
+def _customer(chart: Chart, third: Third, label: str, amount: int, invoice: str = "") -> Line:
+    line = _line(chart.customers, LABELS["customers"], label, amount)
+    return replace(line, aux=chart.aux_prefix + third.customer_code, aux_label=third.customer_name, invoice=invoice)

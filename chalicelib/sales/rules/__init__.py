@@ -1,0 +1,1 @@
+"""Orders, VAT by destination, payment terms and invoices: pure functions over frozen dataclasses."""

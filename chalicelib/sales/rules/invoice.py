@@ -1,0 +1,215 @@
+"""The invoice: an order frozen on the day it is issued, numbered without gap, sealed in a chain.
+
+Nouns: `Seller`, `Buyer` and `Place` (copies, not links), `InvoiceLine`, `Effective` (a setting's value with the level
+it came from), an `Invoice`. The one trick: an invoice refers to nothing that can change; everything a paper, a tax
+file or the books need is inside, so its content, its PDF and its seal can be made again from it alone.
+
+Sources: CGI ann. II art. 242 nonies A (mentions), C. com. L441-9 and L441-10 (terms, penalties, 40 EUR), CGI 289.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from chalicelib.kernel import inheritance
+from chalicelib.kernel.chain import Link
+from chalicelib.kernel.dates import CASH, payment_term
+from chalicelib.sales.rules.order import Totals
+
+
+@dataclass(frozen=True)
+class Place:
+    """A postal address as printed."""
+
+    lines: tuple[str, ...] = ()
+    postcode: str = ""
+    town: str = ""
+    country: str = "FR"
+
+
+@dataclass(frozen=True)
+class Seller:
+    """The company as it was. `logo` is the id of the stored picture."""
+
+    name: str
+    address: Place
+    legal_name: str = ""
+    legal_line: str = ""
+    siret: str = ""
+    vat_number: str = ""
+    excise_number: str = ""
+    iban: str = ""
+    bic: str = ""
+    email: str = ""
+    phone: str = ""
+    website: str = ""
+    accent: str = ""
+    logo: str = ""
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """The customer as he was. `business` decides the legal mentions and the regime of the structured invoice."""
+
+    id: str
+    code: str
+    name: str
+    business: bool
+    address: Place
+    delivery: Place | None = None
+    contact: str = ""
+    siret: str = ""
+    vat_number: str = ""
+    excise_number: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Effective:
+    """The value of a setting and the level that gave it (kernel.inheritance)."""
+
+    value: str
+    level: str
+
+
+@dataclass(frozen=True)
+class InvoiceLine:
+    """A sold line. `amount` in the invoice's basis after discount; `account` is what variant, product or family
+    said."""
+
+    variant: str
+    sku: str
+    label: str
+    quantity: int
+    unit_price: Decimal
+    discount: Decimal
+    reduced: int
+    amount: int
+    net: int
+    vat: int
+    vat_rate: Decimal
+    category: str
+    goods: bool
+    volume: int
+    packs: int | None = None
+    packaging_label: str = ""
+    gtin: str = ""
+    abv: str = ""
+    account: str | None = None
+    account_level: str = ""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A legal sentence in both languages. `code`: UNTDID 4451 (PMD, PMT, AAB), or empty for the printed page only."""
+
+    code: str
+    fr: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Method:
+    """How it is to be paid, as it was. `kind` as in the payment methods."""
+
+    code: str
+    kind: str
+    label_fr: str
+    label_en: str
+    level: str
+
+
+@dataclass(frozen=True)
+class Invoice:
+    """An issued invoice, for ever. `link` seals every other field."""
+
+    id: str
+    number: str
+    kind: str
+    issued_on: date
+    issued_at: datetime
+    due_on: date
+    order: str
+    order_number: str
+    ordered_on: date
+    owner: str
+    seller: Seller
+    buyer: Buyer
+    basis: str
+    currency: str
+    language: str
+    vat_case: str
+    zone: str
+    lines: tuple[InvoiceLine, ...]
+    totals: Totals
+    term: Effective
+    method: Method
+    mentions: tuple[Mention, ...]
+    reference: str = ""
+    comment: str = ""
+    link: Link | None = None
+
+
+def effective_term(levels: Mapping[str, str | None], *, individual: bool) -> Effective:
+    """The payment term of an invoice, by the one inheritance mechanism; cash when nothing says one."""
+    found = inheritance.payment_term(levels, individual=individual)
+    return Effective(found.value or CASH.code, found.level or "default")
+
+
+def effective_method(levels: Mapping[str, str | None]) -> Effective | None:
+    """The code of the payment method; None when no level says one."""
+    found = inheritance.resolve(inheritance.PAYMENT_METHOD, levels)
+    return Effective(found.value, found.level) if found.value is not None else None
+
+
+def effective_account(levels: Mapping[str, str | None]) -> Effective | None:
+    """The sales account set on variant, product or family; None leaves it to the chart of the company."""
+    found = inheritance.resolve(inheritance.SALES_ACCOUNT, levels)
+    return Effective(found.value, found.level) if found.value is not None else None
+
+
+def due_date(issued_on: date, term: str) -> date:
+    """The day the whole amount is due; an unreadable term is due at once."""
+    return (payment_term(term) or CASH).due(issued_on)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the company says to those who pay late or early (settings of tenancy, French texts; fee in cents)."""
+
+    late_penalty: str
+    recovery_fee: int
+    early_payment: str
+    footer: str = ""
+
+
+# The settings hold French texts; those nobody changed have their English here, the others are printed as they are.
+_ENGLISH = {
+    "Taux de refinancement de la BCE majoré de 10 points": "ECB refinancing rate plus 10 points",
+    "Pas d'escompte pour règlement anticipé": "No discount for early payment",
+}
+
+
+def mentions(terms: Terms, vat_mention: tuple[str, str]) -> tuple[Mention, ...]:
+    """The sentences every invoice carries: penalties (PMD), recovery fee (PMT), early payment (AAB), why no VAT is due,
+    and the company's own footer."""
+    late, early = terms.late_penalty, terms.early_payment
+    fee = f"{terms.recovery_fee // 100},{terms.recovery_fee % 100:02d}".removesuffix(",00")
+    made = [
+        Mention("PMD", f"Pénalités de retard : {late}.", f"Late payment penalties: {_ENGLISH.get(late, late)}."),
+        Mention(
+            "PMT",
+            f"Indemnité forfaitaire pour frais de recouvrement en cas de retard de paiement : {fee} €.",
+            f"Fixed compensation for recovery costs in case of late payment: EUR {fee.replace(',', '.')}.",
+        ),
+        Mention("AAB", f"{early}.", f"{_ENGLISH.get(early, early)}."),
+    ]
+    if vat_mention[0]:
+        made.append(Mention("", *vat_mention))
+    if terms.footer:
+        made.append(Mention("", terms.footer, terms.footer))
+    return tuple(made)

@@ -1,0 +1,203 @@
+"""The order: what a customer asked for, at which price and why, in which state.
+
+Nouns: a `Line` (a variant with its priced line, which holds the trace), `Totals` (HT, VAT by rate, TTC), an `Order`.
+The one trick: pricing decides each line in the basis of the grid and one breakdown splits them into HT and VAT, so
+lines, rates and total always agree to the cent. Amounts are cents, volumes 10^-5 hL, quantities bottles (cols).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from chalicelib.kernel.errors import Conflict, FieldError, Refused
+from chalicelib.kernel.money import Basis, Rounding, Taxable, rounded, vat_breakdown
+from chalicelib.pricing.rules import Grid, GridChoice, OrderDiscount, PricedLine, Tariff
+from chalicelib.sales.rules.vat import VatCase, category_for, rate_for
+
+TRANSITIONS = {
+    ("draft", "pending"),
+    ("draft", "validated"),
+    ("draft", "cancelled"),
+    ("pending", "draft"),
+    ("pending", "validated"),
+    ("pending", "cancelled"),
+    ("validated", "draft"),
+    ("validated", "cancelled"),
+    ("validated", "invoiced"),
+}
+OPEN = frozenset({"draft", "pending"})
+MOST_LINES = 200
+PRICE_PLACES = 4
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sold line. `priced` is what pricing decided, with its trace; `net` (HT) and `vat` are its share of the
+    totals.
+
+    `home_rate` is the variant's French rate, `vat_rate` the one that applies to this order, in percent. `packaging`
+    says how the bottles were asked for ("6 cartons of 6").
+    """
+
+    variant: str
+    sku: str
+    label: str
+    home_rate: Decimal
+    priced: PricedLine
+    vat_rate: Decimal = Decimal(0)
+    goods: bool = True
+    volume: int = 0
+    packaging: str | None = None
+    packaging_label: str = ""
+    net: int = 0
+    vat: int = 0
+
+    @property
+    def quantity(self) -> int:
+        """Bottles."""
+        return self.priced.cols
+
+    @property
+    def amount(self) -> int:
+        """Cents after discounts, in the order's basis; 0 while there is no price."""
+        return self.priced.net or 0
+
+
+@dataclass(frozen=True)
+class RateShare:
+    """The foot of a document for one rate: base HT and VAT in cents; `category` is the EN 16931 code."""
+
+    rate: Decimal
+    category: str
+    net: int
+    vat: int
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Cents. `discounts`: what all discounts took, in the order's basis. `cols` counts physical bottles, `volume`
+    sums them."""
+
+    net: int = 0
+    vat: int = 0
+    gross: int = 0
+    discounts: int = 0
+    cols: int = 0
+    volume: int = 0
+    rates: tuple[RateShare, ...] = ()
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order, with what was true of its customer and grid when it was last priced.
+
+    `payment_term` and `payment_method` are what the order itself says (None: inherited until invoiced).
+    `planned_on`: the day from which it may be invoiced. `owner`: the customer's representative.
+    """
+
+    id: str
+    number: str
+    state: str
+    customer: str
+    customer_code: str
+    customer_name: str
+    grid: GridChoice
+    basis: Basis
+    vat_case: str
+    discount: OrderDiscount
+    ordered_on: date
+    created_at: datetime
+    created_by: str
+    updated_at: datetime
+    owner: str = ""
+    currency: str = "EUR"
+    language: str = "fr"
+    asked_grid: str | None = None
+    planned_on: date | None = None
+    payment_term: str | None = None
+    payment_method: str | None = None
+    reference: str = ""
+    comment_private: str = ""
+    comment_printed: str = ""
+    lines: tuple[Line, ...] = ()
+    totals: Totals = Totals()
+    validated_at: datetime | None = None
+    invoice: str | None = None
+    invoice_number: str = ""
+
+
+def without_vat(
+    grid: Grid, tariffs: Mapping[str, Tariff], rates: Mapping[str, Decimal]
+) -> tuple[Grid, dict[str, Tariff]]:
+    """A TTC grid and its tariffs as HT ones, each price to four decimals: for a sale on which no VAT is due.
+
+    `rates`: variant -> its French rate, which is what its TTC prices contain.
+    """
+    prices = {
+        variant: replace(
+            tariff,
+            prices={
+                grid.id: tuple(
+                    replace(tier, price=excluding_vat(tier.price, rates[variant]))
+                    for tier in tariff.prices.get(grid.id, ())
+                )
+            },
+        )
+        for variant, tariff in tariffs.items()
+    }
+    return replace(grid, basis=Basis.HT, decimals=PRICE_PLACES), prices
+
+
+def excluding_vat(unit_price: Decimal, rate: Decimal) -> Decimal:
+    """The HT price of a bottle from its TTC price, to four decimals."""
+    return rounded(unit_price * 100 / (100 + rate), PRICE_PLACES)
+
+
+def totalled(
+    lines: Sequence[Line], basis: Basis, case: VatCase, rounding: Rounding = Rounding.SUM_BY_NET_KEEP_GROSS
+) -> tuple[tuple[Line, ...], Totals]:
+    """The lines with their rate, HT and VAT, and the totals. One breakdown for all, so everything agrees."""
+    ready = [replace(line, vat_rate=rate_for(case, line.home_rate)) for line in lines]
+    foot = vat_breakdown(
+        [Taxable(line.amount, line.vat_rate, category_for(case, line.vat_rate)) for line in ready], basis, rounding
+    )
+    done = tuple(replace(line, net=part.net, vat=part.vat) for line, part in zip(ready, foot.lines, strict=True))
+    return done, Totals(
+        net=foot.net,
+        vat=foot.vat,
+        gross=foot.gross,
+        discounts=sum(step.taken for line in done for step in line.priced.steps),
+        cols=sum(line.quantity for line in done if line.goods),
+        volume=sum(line.quantity * line.volume for line in done if line.goods),
+        rates=tuple(RateShare(total.rate, total.code, total.net, total.vat) for total in foot.rates),
+    )
+
+
+def require_editable(order: Order) -> None:
+    """Raise Conflict unless the order is still a draft or pending."""
+    if order.state not in OPEN:
+        raise Conflict(
+            "sales.order.not_editable",
+            "Une commande validée ne se modifie plus. Remettez-la en brouillon, ou annulez-la.",
+            state=order.state,
+        )
+
+
+def require_sellable(order: Order) -> None:
+    """Raise Refused (every bad line at once) for an order that sells nothing, or something without a price."""
+    if not order.lines:
+        raise Refused("sales.order.no_lines", "La commande n'a aucune ligne. Ajoutez un produit.", field="lines")
+    unpriced = [
+        FieldError(
+            f"lines.{number}.unit_price",
+            "sales.line.no_price",
+            f"« {line.label} » n'a pas de prix dans ce tarif. Saisissez-en un ou changez de tarif.",
+        )
+        for number, line in enumerate(order.lines)
+        if line.priced.unit_price is None
+    ]
+    if unpriced:
+        raise Refused.many(unpriced)

@@ -1,0 +1,137 @@
+"""VAT by destination: where the goods go and who buys decide the rate and the mention.
+
+Nouns: a *territory* (France, the EU, outside), a `VatCase` (one row of the table: who, where, what results), a
+`Treatment` (the row that applied, with the rate). The one trick: the law is a table read from the top, so the
+case that applied can be named on the order and in the explanation.
+
+Sources: CGI art. 258 (domestic), 262 ter I (intra-Community supplies), 262 I (exports), 294 (overseas departments),
+293 B (small sellers' exemption); VAT territory: directive 2006/112/CE art. 5-7; VATEX codes: CEF code list for EN
+16931. Full text: docs/algorithms/vat_and_totals.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+Territory = Literal["france", "eu", "outside"]
+Zone = Literal["domestic", "eu", "export"]
+Category = Literal["S", "Z", "E", "K", "G"]
+
+EU = frozenset(
+    ("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV",
+     "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK")
+)  # fmt: skip
+
+# Parts of a member state that lie outside the Union's VAT territory, by postcode (directive 2006/112/CE art. 6),
+# and Monaco, which belongs to the French one (art. 7).
+OUTSIDE_POSTCODES: dict[str, tuple[str, ...]] = {
+    "FR": ("97", "98"),
+    "ES": ("35", "38", "51", "52"),
+    "DE": ("78266", "27498"),
+    "IT": ("23041",),
+    "FI": ("22",),
+    "GR": ("63086",),
+}
+IN_FRANCE = frozenset({"FR", "MC"})
+MONACO_POSTCODE = "98000"
+NORTHERN_IRELAND = "BT"  # in the Union's VAT area for goods, with numbers in XI (protocol on Ireland/Northern Ireland)
+
+
+def territory(country: str, postcode: str = "") -> Territory:
+    """Where an address lies for VAT: `country` is ISO 3166 alpha-2; an unknown or empty country is France."""
+    code = country.upper() or "FR"
+    plain = postcode.replace(" ", "").upper()
+    if code == "GB" and plain.startswith(NORTHERN_IRELAND):
+        return "eu"
+    outside = any(plain.startswith(start) for start in OUTSIDE_POSTCODES.get(code, ()))
+    if outside and plain != MONACO_POSTCODE:
+        return "outside"
+    if code in IN_FRANCE:
+        return "france"
+    return "eu" if code in EU else "outside"
+
+
+@dataclass(frozen=True)
+class VatCase:
+    """One row of the table. `taxed`: at the variant's rate, else 0 %. `mention_*` is printed, `reason_code` is the
+    VATEX code of the structured invoice. `business` and `eu_number` are None when they do not matter."""
+
+    code: str
+    territory: Territory | None
+    business: bool | None
+    eu_number: bool | None
+    seller: Literal["normal", "franchise"]
+    taxed: bool
+    category: Category
+    zone: Zone
+    mention_fr: str = ""
+    mention_en: str = ""
+    reason_code: str = ""
+
+
+_FRANCHISE = ("TVA non applicable, article 293 B du CGI", "VAT not applicable, article 293 B of the French tax code")
+_INTRA = (
+    "Exonération de TVA, livraison intracommunautaire, article 262 ter, I du CGI",
+    "VAT exempt intra-Community supply, article 262 ter I of the French tax code, article 138 of directive 2006/112/EC",
+)
+_EXPORT = (
+    "Exonération de TVA, exportation, article 262, I du CGI",
+    "VAT exempt export, article 262 I of the French tax code, article 146 of directive 2006/112/EC",
+)
+
+CASES: tuple[VatCase, ...] = (
+    VatCase("franchise", None, None, None, "franchise", False, "E", "domestic", *_FRANCHISE, "VATEX-FR-FRANCHISE"),
+    VatCase("domestic", "france", None, None, "normal", True, "S", "domestic"),
+    VatCase("eu_business", "eu", True, True, "normal", False, "K", "eu", *_INTRA, "VATEX-EU-IC"),
+    VatCase("eu_consumer", "eu", None, None, "normal", True, "S", "domestic"),
+    VatCase("export", "outside", None, None, "normal", False, "G", "export", *_EXPORT, "VATEX-EU-G"),
+)
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """What the table asks of a customer. `country` and `postcode` are those of the place of delivery."""
+
+    business: bool
+    country: str = "FR"
+    postcode: str = ""
+    vat_number: str = ""
+
+
+def eu_number(vat_number: str) -> bool:
+    """A VAT number of a member state other than France (Greece writes EL, Northern Ireland XI)."""
+    return vat_number[:2].upper() in (EU | {"EL", "XI"}) - {"FR", "GR"}
+
+
+def vat_case(buyer: Buyer, *, franchise: bool = False) -> VatCase:
+    """The first row of `CASES` that fits."""
+    facts = {
+        "seller": "franchise" if franchise else "normal",
+        "territory": territory(buyer.country, buyer.postcode),
+        "business": buyer.business,
+        "eu_number": eu_number(buyer.vat_number),
+    }
+    return next(case for case in CASES if _fits(case, facts))
+
+
+def case_named(code: str) -> VatCase:
+    """The row of a code kept on an order or an invoice."""
+    return next(case for case in CASES if case.code == code)
+
+
+def _fits(case: VatCase, facts: dict[str, str | bool]) -> bool:
+    if case.seller != facts["seller"]:
+        return False
+    return all(getattr(case, name) in (None, facts[name]) for name in ("territory", "business", "eu_number"))
+
+
+def rate_for(case: VatCase, variant_rate: Decimal) -> Decimal:
+    """The rate of a line, in percent."""
+    return variant_rate if case.taxed else Decimal(0)
+
+
+def category_for(case: VatCase, rate: Decimal) -> Category:
+    """The EN 16931 category of a line: a taxed line at 0 % is Z."""
+    return "Z" if case.taxed and rate == 0 else case.category

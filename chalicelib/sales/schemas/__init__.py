@@ -1,0 +1,49 @@
+"""What crosses the border of sales: orders in and out, invoices out, and the facts others build on.
+
+Amounts leave as decimal strings of the document's currency, prices and rates as decimal strings, volumes in 10^-5 hL,
+quantities in bottles. Facts hold amounts in cents.
+"""
+
+from chalicelib.sales.schemas.common import Amount, AmountIn, Id, Language
+from chalicelib.sales.schemas.facts import (
+    InvoiceIssuedV1,
+    OrderCancelledV1,
+    OrderConfirmedV1,
+    OrderedLine,
+    OrderUnconfirmedV1,
+    SaleShare,
+    VatAmount,
+)
+from chalicelib.sales.schemas.invoices import InvoiceOut, PaperQuery
+from chalicelib.sales.schemas.orders import (
+    ExplainOut,
+    LineIn,
+    NewOrderIn,
+    OrderIn,
+    OrderOut,
+    PreviewOut,
+    TransitionIn,
+)
+
+__all__ = [
+    "Amount",
+    "AmountIn",
+    "ExplainOut",
+    "Id",
+    "InvoiceIssuedV1",
+    "InvoiceOut",
+    "Language",
+    "LineIn",
+    "NewOrderIn",
+    "OrderCancelledV1",
+    "OrderConfirmedV1",
+    "OrderIn",
+    "OrderOut",
+    "OrderUnconfirmedV1",
+    "OrderedLine",
+    "PaperQuery",
+    "PreviewOut",
+    "SaleShare",
+    "TransitionIn",
+    "VatAmount",
+]

@@ -1,0 +1,203 @@
+"""Orders in and out. Quantities in bottles, prices per bottle in the basis of the order's grid."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field
+
+from chalicelib.kernel.contract import Contract
+from chalicelib.sales.schemas.common import (
+    Amount,
+    AmountIn,
+    Bottles,
+    DiscountOut,
+    EffectiveOut,
+    Id,
+    Language,
+    OrderState,
+    Percent,
+    PlaceOut,
+    Price,
+    PriceBasis,
+    TotalsOut,
+)
+
+Text = Annotated[str, Field(max_length=2000)]
+
+
+class LineIn(Contract):
+    """A line as asked: `quantity` bottles, or `packs` of a `packaging`. Without `unit_price` the price is computed;
+    with it, it is the person's own and stays (`manual`)."""
+
+    variant: Id
+    quantity: Bottles | None = None
+    packaging: Id | None = None
+    packs: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    unit_price: Price | None = None
+    discount: Percent = Decimal(0)
+    per_col: Price = Decimal(0)
+    label: Annotated[str, Field(max_length=300)] = ""
+
+
+class OrderIn(Contract):
+    """An order as asked. What is left out is "par défaut". `discount_percent` replaces the customer's permanent
+    discount, 0 included. `delivery` is the rank of one of the customer's delivery addresses, from 0."""
+
+    customer: Id
+    lines: Annotated[list[LineIn], Field(max_length=200, default_factory=list)]
+    grid: Id | None = None
+    discount_percent: Percent | None = None
+    discount_amount: AmountIn | None = None
+    delivery: Annotated[int, Field(ge=0, le=50)] | None = None
+    ordered_on: date | None = None
+    planned_on: date | None = None
+    language: Language | None = None
+    payment_term: Annotated[str, Field(max_length=20)] | None = None
+    payment_method: Id | None = None
+    reference: Annotated[str, Field(max_length=100)] = ""
+    comment_private: Text = ""
+    comment_printed: Text = ""
+
+
+class NewOrderIn(OrderIn):
+    """`confirm`: validate it too, in the same transaction."""
+
+    confirm: bool = False
+
+
+class TransitionIn(Contract):
+    """The state wanted. Towards `invoiced`, the invoice is issued."""
+
+    to: OrderState
+
+
+class NextTierOut(Contract):
+    """The next cheaper tier: from how many, at which price, and how many are missing to reach it."""
+
+    from_qty: int
+    price: Decimal
+    missing: str
+
+
+class LineOut(Contract):
+    """A line. `amount` is quantity x price, `reduced` what discounts took of it, both in the order's basis; `net` is
+    HT. `unit_price` and `amount` are null while no source has a price; `source` is the one that won."""
+
+    variant: str
+    sku: str
+    label: str
+    goods: bool
+    quantity: int
+    packaging: str | None
+    packs: int | None
+    packaging_label: str
+    unit_price: Decimal | None
+    manual: bool
+    source: str | None
+    discount: Decimal
+    per_col: Decimal
+    discounts: list[DiscountOut]
+    amount: Amount | None
+    reduced: Amount
+    net: Amount
+    vat: Amount
+    vat_rate: Decimal
+    next_tier: NextTierOut | None
+
+
+class PricedOut(Contract):
+    """What pricing and VAT decided of an order: the grid and the level that chose it, the case of VAT, lines,
+    totals."""
+
+    grid: str | None
+    grid_label: str
+    grid_level: str
+    basis: PriceBasis
+    currency: str
+    vat_case: str
+    vat_mention_fr: str
+    vat_mention_en: str
+    lines: list[LineOut]
+    totals: TotalsOut
+
+
+class PreviewOut(PricedOut):
+    """What the order would be: nothing is saved. `blocks` says what would forbid validating it."""
+
+    payment_term: EffectiveOut
+    payment_method: EffectiveOut | None
+    blocks: list[str]
+
+
+class OrderOut(PricedOut):
+    """An order. `allowed` lists the states it may go to now; `payment_*` null means inherited."""
+
+    id: str
+    version: int
+    number: str
+    state: OrderState
+    allowed: list[str]
+    customer: str
+    customer_code: str
+    customer_name: str
+    asked_grid: str | None
+    discount_percent: Decimal | None
+    discount_amount: Amount
+    delivery: PlaceOut | None
+    delivery_rank: int | None
+    language: Language
+    ordered_on: date
+    planned_on: date | None
+    payment_term: str | None
+    payment_method: str | None
+    reference: str
+    comment_private: str
+    comment_printed: str
+    created_at: datetime
+    updated_at: datetime
+    validated_at: datetime | None
+    invoice: str | None
+    invoice_number: str
+
+
+class CandidateOut(Contract):
+    """What one source of prices proposed. `outcome`: won, beaten, none, unreached (only from `from_qty`)."""
+
+    source: str
+    outcome: str
+    price: Decimal | None
+    from_qty: int | None
+    valid_from: date | None
+    valid_to: date | None
+
+
+class GridStepOut(Contract):
+    """What one level said of the grid. `outcome`: won, hidden, inherits, archived, unknown."""
+
+    level: str
+    grid_id: str | None
+    outcome: str
+
+
+class ExplainOut(Contract):
+    """ "Pourquoi ce prix ?" of line `line` (from 1): which level chose the grid, what each source proposed, in order of
+    priority, then each discount to the cent; `sentences` says it in words."""
+
+    line: int
+    label: str
+    quantity: int
+    count: str
+    tier_basis: str
+    tier_unit: str
+    unit_price: Decimal | None
+    manual: bool
+    grids: list[GridStepOut]
+    candidates: list[CandidateOut]
+    discounts: list[DiscountOut]
+    amount: Amount | None
+    net: Amount | None
+    sentences_fr: list[str]
+    sentences_en: list[str]

@@ -1,0 +1,109 @@
+"""VAT by destination: the table of cases, read from the top."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from chalicelib.sales.rules.vat import (
+    CASES,
+    Buyer,
+    case_named,
+    category_for,
+    eu_number,
+    rate_for,
+    territory,
+    vat_case,
+)
+
+
+@pytest.mark.parametrize(
+    ("country", "postcode", "where"),
+    [
+        ("FR", "33000", "france"),
+        ("fr", "", "france"),
+        ("", "", "france"),
+        ("MC", "98000", "france"),
+        ("FR", "98000", "france"),
+        ("FR", "20000", "france"),
+        ("FR", "97400", "outside"),
+        ("FR", "98800", "outside"),
+        ("RE", "97400", "outside"),
+        ("GP", "", "outside"),
+        ("BE", "1000", "eu"),
+        ("GR", "10431", "eu"),
+        ("GR", "630 86", "outside"),
+        ("ES", "28001", "eu"),
+        ("ES", "35001", "outside"),
+        ("ES", "38001", "outside"),
+        ("ES", "51001", "outside"),
+        ("DE", "10115", "eu"),
+        ("DE", "78266", "outside"),
+        ("DE", "27498", "outside"),
+        ("IT", "23041", "outside"),
+        ("FI", "22100", "outside"),
+        ("GB", "SW1A 1AA", "outside"),
+        ("GB", "BT1 5GS", "eu"),
+        ("CH", "1200", "outside"),
+        ("US", "10001", "outside"),
+        ("JP", "", "outside"),
+    ],
+)
+def test_where_an_address_lies_for_vat(country: str, postcode: str, where: str) -> None:
+    assert territory(country, postcode) == where
+
+
+@pytest.mark.parametrize(
+    ("number", "foreign"),
+    [("BE0403019261", True), ("EL123456789", True), ("XI123456789", True), ("FR40303265045", False), ("GR1", False),
+     ("CHE123", False), ("", False)],
+)  # fmt: skip
+def test_a_number_of_another_member_state(number: str, foreign: bool) -> None:
+    assert eu_number(number) is foreign
+
+
+@pytest.mark.feature("2.3-06")
+@pytest.mark.parametrize(
+    ("buyer", "franchise", "code", "rate", "category", "zone"),
+    [
+        (Buyer(False), False, "domestic", "20", "S", "domestic"),
+        (Buyer(True, "FR", "33000", "FR40303265045"), False, "domestic", "20", "S", "domestic"),
+        (Buyer(True, "BE", "1000", "BE0403019261"), False, "eu_business", "0", "K", "eu"),
+        (Buyer(True, "BE", "1000", "FR40303265045"), False, "eu_consumer", "20", "S", "domestic"),
+        (Buyer(True, "BE", "1000"), False, "eu_consumer", "20", "S", "domestic"),
+        (Buyer(False, "BE", "1000", "BE0403019261"), False, "eu_consumer", "20", "S", "domestic"),
+        (Buyer(False, "DE", "10115"), False, "eu_consumer", "20", "S", "domestic"),
+        (Buyer(True, "US", "10001"), False, "export", "0", "G", "export"),
+        (Buyer(False, "CH", "1200"), False, "export", "0", "G", "export"),
+        (Buyer(True, "FR", "97400", "FR40303265045"), False, "export", "0", "G", "export"),
+        (Buyer(False), True, "franchise", "0", "E", "domestic"),
+        (Buyer(True, "BE", "1000", "BE0403019261"), True, "franchise", "0", "E", "domestic"),
+    ],
+)
+def test_the_case_its_rate_and_its_category(
+    buyer: Buyer, franchise: bool, code: str, rate: str, category: str, zone: str
+) -> None:
+    case = vat_case(buyer, franchise=franchise)
+    applied = rate_for(case, Decimal(20))
+    assert (case.code, applied, category_for(case, applied), case.zone) == (code, Decimal(rate), category, zone)
+
+
+def test_every_case_without_vat_says_why_in_both_languages_and_in_the_file() -> None:
+    for case in CASES:
+        silent = (case.mention_fr, case.mention_en, case.reason_code) == ("", "", "")
+        assert silent is case.taxed, case.code
+    assert "262 ter" in case_named("eu_business").mention_fr
+    assert "262, I" in case_named("export").mention_fr
+    assert "293 B" in case_named("franchise").mention_fr
+
+
+def test_a_product_taxed_at_zero_is_no_exemption() -> None:
+    assert category_for(case_named("domestic"), Decimal(0)) == "Z"
+    assert category_for(case_named("domestic"), Decimal("5.5")) == "S"
+
+
+def test_codes_are_unique() -> None:
+    assert len({case.code for case in CASES}) == len(CASES)
+    with pytest.raises(StopIteration):
+        case_named("nowhere")
