@@ -131,6 +131,13 @@ class CategoryBook:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """How many customers name a category or a grid: what forbids deleting it."""
+
+    n: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A problem and the field it is on, as a dotted path of the contract."""
 
@@ -240,6 +247,13 @@ def term_problem(code: str | None) -> Problem | None:
 def code_key(code: str) -> str:
     """What makes two customer codes the same."""
     return fold(code)
+
+
+def named(customer: Customer | None) -> set[str]:
+    """What the customer names that others keep: the ids under which it is counted."""
+    if customer is None:
+        return set()
+    return {id for id in (customer.category_id, customer.grid_id) if id is not None}
 
 
 def visible(customer: Customer, actor_id: str, only_own: bool) -> bool:

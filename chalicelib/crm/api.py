@@ -1,0 +1,62 @@
+"""Routes of crm."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib.aws.call import Call
+from chalicelib.aws.http import endpoints
+from chalicelib.crm import index, service
+from chalicelib.crm.schemas import (
+    CategoriesOut,
+    CategoryIn,
+    CategoryOut,
+    CustomerIn,
+    CustomerOut,
+    CustomerRow,
+)
+from chalicelib.readmodel import lists
+from chalicelib.readmodel.lists import ListQuery, Page
+
+routes = Blueprint(__name__)
+endpoint = endpoints(routes)
+
+
+@endpoint("GET /{company}/customers", scope="crm:read")
+def list_customers(call: Call, query: ListQuery) -> Page[CustomerRow]:
+    return lists.page(call, index.CUSTOMERS, query, CustomerRow)
+
+
+@endpoint("POST /{company}/customers", scope="crm:write", status=201)
+def create_customer(call: Call, body: CustomerIn) -> CustomerOut:
+    return service.create_customer(call, body)
+
+
+@endpoint("GET /{company}/customers/{id}", scope="crm:read")
+def get_customer(call: Call, id: str) -> CustomerOut:
+    return service.get_customer(call, id)
+
+
+@endpoint("PUT /{company}/customers/{id}", scope="crm:write")
+def change_customer(call: Call, id: str, body: CustomerIn) -> CustomerOut:
+    return service.change_customer(call, id, body)
+
+
+@endpoint("GET /{company}/customer-categories", scope="crm:read")
+def list_categories(call: Call) -> CategoriesOut:
+    return service.list_categories(call)
+
+
+@endpoint("POST /{company}/customer-categories", scope="crm:write", status=201)
+def create_category(call: Call, body: CategoryIn) -> CategoryOut:
+    return service.create_category(call, body)
+
+
+@endpoint("PUT /{company}/customer-categories/{id}", scope="crm:write")
+def change_category(call: Call, id: str, body: CategoryIn) -> CategoryOut:
+    return service.change_category(call, id, body)
+
+
+@endpoint("DELETE /{company}/customer-categories/{id}", scope="crm:write")
+def delete_category(call: Call, id: str) -> None:
+    return service.delete_category(call, id)

@@ -1,0 +1,178 @@
+"""Contracts of crm: customers and customer categories."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from chalicelib.kernel.contract import Contract, Fact
+from chalicelib.kernel.fields import Code, Id, Line, Percent, TermCode, Text, Version
+
+Email = Annotated[str, Field(max_length=254)]
+Phone = Annotated[str, Field(max_length=40)]
+Number = Annotated[str, Field(max_length=30)]
+
+
+class WarningOut(Contract):
+    """Something to look at: it refused nothing. `proposal`: the value to use instead, when it can be
+    guessed."""
+
+    field: str
+    rule: str
+    detail: str
+    proposal: str = ""
+
+
+class AddressIO(Contract):
+    """A postal address. `country`: ISO 3166 code, or a name in French or English (stored as the code).
+    `recipient`: the name to write when it is not the customer's."""
+
+    lines: list[Line] = Field(default=[], max_length=4)
+    postcode: Annotated[str, Field(max_length=12)] = ""
+    town: Line = ""
+    country: Annotated[str, Field(max_length=60)] = "FR"
+    label: Line = ""
+    recipient: Line = ""
+    phone: Phone = ""
+    instructions: Line = ""
+
+
+class ContactIO(Contract):
+    """A person at the customer's. `documents`: the sorts of document this person receives."""
+
+    name: Line
+    first_name: Line = ""
+    role: Line = ""
+    email: Email = ""
+    phone: Phone = ""
+    documents: list[Code] = Field(default=[], max_length=20)
+
+
+class CustomerIn(Contract):
+    """A customer, whole. `code`: left out, the next one is given (or the present one kept). `name`: surname
+    of an individual, trade name of a business. `payment_term`, `payment_method`, `grid_id`, `category_id`:
+    null = inherit."""
+
+    code: Code | None = None
+    kind: Literal["individual", "business"]
+    name: Line
+    first_name: Line = ""
+    siret: Number = ""
+    vat_number: Number = ""
+    excise_number: Number = ""
+    billing: AddressIO = AddressIO()
+    deliveries: list[AddressIO] = Field(default=[], max_length=30)
+    contacts: list[ContactIO] = Field(default=[], max_length=50)
+    emails: list[Email] = Field(default=[], max_length=10)
+    phones: list[Phone] = Field(default=[], max_length=10)
+    language: Literal["fr", "en"] = "fr"
+    category_id: Id | None = None
+    grid_id: Id | None = None
+    payment_term: TermCode | None = None
+    payment_method: Code | None = None
+    permanent_discount: Percent = Decimal(0)
+    representative: Id | None = Field(default=None, description="id of the user who follows the customer")
+    tags: list[Code] = Field(default=[], max_length=50)
+    notes: Text = Field(default="", description="internal: never printed")
+    source: Line = Field(default="", description="where an import found this customer")
+    since: date | None = None
+    archived: bool = False
+
+
+class CustomerOut(CustomerIn):
+    id: str
+    version: Version
+    code: str
+    display_name: str
+    in_use: bool = Field(description="a document names this customer: archive it, it cannot be deleted")
+    warnings: list[WarningOut]
+
+
+class CustomerRow(Contract):
+    """A customer in a list. `email`, `phone`, `contacts`, `address`: several joined by ", "."""
+
+    id: str
+    code: str
+    name: str = Field(description="display name")
+    kind: str
+    category_id: str | None
+    grid_id: str | None
+    address: str
+    postcode: str
+    town: str
+    country: str
+    email: str
+    phone: str
+    contacts: str
+    siret: str
+    vat_number: str
+    excise_number: str
+    tags: list[str]
+    representative: str | None
+    language: str
+    payment_term: str | None
+    payment_method: str | None
+    permanent_discount: Decimal
+    deliveries: int
+    since: date | None
+    source: str
+    archived: bool
+    updated_at: datetime
+
+
+class CategoryIn(Contract):
+    """A customer category; term and method: null = inherit."""
+
+    code: Annotated[Code, Field(min_length=1)]
+    name: Annotated[Line, Field(min_length=1)]
+    payment_term: TermCode | None = None
+    payment_method: Code | None = None
+    archived: bool = False
+
+
+class CategoryOut(CategoryIn):
+    """`version` is that of the whole set."""
+
+    id: str
+    version: Version
+
+
+class CategoriesOut(Contract):
+    items: list[CategoryOut]
+    version: Version
+
+
+class Kept(Contract):
+    """What could not be deleted, and why (French: cause, then remedy)."""
+
+    id: str
+    rule: str
+    detail: str
+
+
+class CustomerCreatedV1(Fact):
+    """A customer exists."""
+
+    TYPE: ClassVar[str] = "crm.customer.created.v1"
+    customer: str
+    code: str
+    kind: str
+
+
+class CustomerChangedV1(Fact):
+    """A customer's record changed."""
+
+    TYPE: ClassVar[str] = "crm.customer.changed.v1"
+    customer: str
+    archived: bool
+
+
+class CustomerDeletedV1(Fact):
+    """A customer that no document named was removed."""
+
+    TYPE: ClassVar[str] = "crm.customer.deleted.v1"
+    customer: str
+    code: str

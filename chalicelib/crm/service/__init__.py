@@ -1,0 +1,49 @@
+"""Use cases of crm, and what the rooms above read of it.
+
+unit.load(*crm.refs(customer_id), *others)          # with the caller's own batch: one read
+buyer = crm.customer(unit, customer_id)             # 404 for a customer the actor may not know of
+category = crm.category_of(unit, buyer)
+crm.mark_used(unit, customer_id)                    # when a document names the customer
+"""
+
+from chalicelib.crm.service.categories import (
+    change_category,
+    create_category,
+    delete_category,
+    list_categories,
+)
+from chalicelib.crm.service.customers import (
+    change_customer,
+    create_customer,
+    create_customers,
+    delete_customers,
+    get_customer,
+)
+from chalicelib.crm.service.reading import (
+    categories,
+    category_of,
+    customer,
+    mark_used,
+    naming,
+    naming_ref,
+    refs,
+)
+
+__all__ = [
+    "categories",
+    "category_of",
+    "change_category",
+    "change_customer",
+    "create_category",
+    "create_customer",
+    "create_customers",
+    "customer",
+    "delete_category",
+    "delete_customers",
+    "get_customer",
+    "list_categories",
+    "mark_used",
+    "naming",
+    "naming_ref",
+    "refs",
+]

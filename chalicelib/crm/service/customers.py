@@ -1,0 +1,165 @@
+"""Use cases on customers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from chalicelib.aws.call import Call
+from chalicelib.aws.table import Ref
+from chalicelib.aws.unit import Unit, reading, use_case
+from chalicelib.crm import rules
+from chalicelib.crm.rules import Count, Customer, Found
+from chalicelib.crm.schemas import (
+    CustomerChangedV1,
+    CustomerCreatedV1,
+    CustomerDeletedV1,
+    CustomerIn,
+    CustomerOut,
+    Kept,
+    WarningOut,
+)
+from chalicelib.crm.service.reading import categories, customer, naming, refs
+from chalicelib.crm.store import CODE, COUNTS, CUSTOMERS, code_ref
+from chalicelib.kernel.book import entry
+from chalicelib.kernel.errors import Conflict, Refused
+from chalicelib.tenancy import service as tenancy
+
+
+def get_customer(call: Call, id: str) -> CustomerOut:
+    unit = reading(call)
+    return _out(unit, customer(unit, id))
+
+
+@use_case("crm.customer.create")
+def create_customer(unit: Unit, asked: CustomerIn) -> CustomerOut:
+    """One customer. Refused with every field in error; Conflict when the code is taken."""
+    return create_customers(unit, [asked])[0]
+
+
+@use_case("crm.customers.create")
+def create_customers(unit: Unit, asked: Sequence[CustomerIn]) -> list[CustomerOut]:
+    """Several at once, all or none, in one read. Items: two each (the customer and its code), one for each
+    distinct category and grid they name, one more when codes are to be given."""
+    unit.load(
+        *refs(),
+        *(code_ref(one.code) for one in asked if one.code),
+        *((COUNTS, id) for one in asked for id in (one.category_id, one.grid_id) if id),
+        *_numbering(unit, asked),
+    )
+    return [_created(unit, one, f"{n}." if len(asked) > 1 else "") for n, one in enumerate(asked)]
+
+
+def _numbering(unit: Unit, asked: Sequence[CustomerIn]) -> tuple[Ref, ...]:
+    if all(one.code for one in asked):
+        return ()
+    return tenancy.refs("customer_number", on=unit.today)
+
+
+def _created(unit: Unit, asked: CustomerIn, path: str) -> CustomerOut:
+    id = unit.new_id(CUSTOMERS.prefix)
+    doc, found = _checked(unit, _doc(id, asked.code or _next_code(unit), asked), path)
+    if unit.actor.only_own:
+        doc = replace(doc, representative=unit.actor.id)
+    unit.guard(CODE, rules.code_key(doc.code), id, _taken(doc.code, path))
+    unit.put(CUSTOMERS, id, doc)
+    _recount(unit, None, doc)
+    unit.emit(CustomerCreatedV1(customer=id, code=doc.code, kind=doc.kind))
+    return _out(unit, doc, found)
+
+
+def _next_code(unit: Unit) -> str:
+    """The next number that nobody holds: imported codes may have taken some."""
+    while True:
+        code = tenancy.next_number(unit, "customer_number")
+        if unit.owner_of(CODE, rules.code_key(code)) is None:
+            return code
+
+
+@use_case("crm.customer.change")
+def change_customer(unit: Unit, id: str, asked: CustomerIn) -> CustomerOut:
+    """The customer replaced by what is given. One limited to own customers cannot give them away."""
+    unit.load(*refs(id), *([code_ref(asked.code)] if asked.code else []))
+    known = customer(unit, id)
+    unit.expect(CUSTOMERS, id, unit.call.if_match)
+    doc, found = _checked(unit, _doc(id, asked.code or known.code, asked), "")
+    doc = replace(doc, in_use=known.in_use)
+    if unit.actor.only_own:
+        doc = replace(doc, representative=known.representative)
+    if rules.code_key(doc.code) != rules.code_key(known.code):
+        unit.guard(CODE, rules.code_key(doc.code), id, _taken(doc.code, ""))
+        unit.release(CODE, rules.code_key(known.code))
+    unit.put(CUSTOMERS, id, doc)
+    _recount(unit, known, doc)
+    unit.emit(CustomerChangedV1(customer=id, archived=doc.archived))
+    return _out(unit, doc, found)
+
+
+@use_case("crm.customers.delete")
+def delete_customers(unit: Unit, ids: Sequence[str]) -> list[Kept]:
+    """Remove customers that no document names; gives those that stay, and why. An unknown id is gone already.
+    Items: two each, and the counts of what they named."""
+    unit.load(*((CUSTOMERS, id) for id in ids))
+    docs = [doc for id in ids if (doc := unit.find(CUSTOMERS, id))]
+    unit.load(*(code_ref(doc.code) for doc in docs), *((COUNTS, id) for doc in docs for id in sorted(rules.named(doc))))
+    for doc in docs:
+        if not doc.in_use:
+            unit.release(CODE, rules.code_key(doc.code))
+            unit.delete(CUSTOMERS, doc.id)
+            _recount(unit, doc, None)
+            unit.emit(CustomerDeletedV1(customer=doc.id, code=doc.code))
+    return [_kept(doc) for doc in docs if doc.in_use]
+
+
+def _kept(known: Customer) -> Kept:
+    return Kept(
+        id=known.id,
+        rule="crm.customer.in_use",
+        detail=f"Le client {known.code} est nommé par un document. Archivez-le.",
+    )
+
+
+def _recount(unit: Unit, before: Customer | None, after: Customer | None) -> None:
+    old, new = rules.named(before), rules.named(after)
+    for id in sorted(old ^ new):
+        unit.put(COUNTS, id, Count(naming(unit, id) + (1 if id in new else -1)))
+
+
+def _doc(id: str, code: str, asked: CustomerIn) -> Customer:
+    return CUSTOMERS.adapter.validate_python({**asked.model_dump(), "id": id, "code": code})
+
+
+def _checked(unit: Unit, doc: Customer, path: str) -> tuple[Customer, list[Found]]:
+    """The customer as stored, with its warnings; Refused with everything that blocks."""
+    clean, found = rules.checked(doc)
+    refusals = [one.problem.on(f"{path}{one.field}") for one in found if one.problem.blocks]
+    if refusals:
+        raise Refused.many(refusals)
+    if clean.category_id is not None and entry(categories(unit).items, clean.category_id) is None:
+        raise Refused(
+            "crm.category.unknown", "Cette catégorie n'existe pas. Choisissez-en une autre.", f"{path}category_id"
+        )
+    return clean, found
+
+
+def _taken(code: str, path: str) -> Conflict:
+    return Conflict(
+        "crm.customer.code_taken", f"Le code {code} est celui d'un autre client. Prenez-en un autre.", f"{path}code"
+    )
+
+
+def _out(unit: Unit, doc: Customer, found: Iterable[Found] | None = None) -> CustomerOut:
+    told = rules.checked(doc)[1] if found is None else found
+    return CustomerOut.model_validate(
+        {
+            **CUSTOMERS.plain(doc),
+            "version": unit.version(CUSTOMERS, doc.id),
+            "display_name": doc.display_name,
+            "warnings": [_warning(one) for one in told],
+        }
+    )
+
+
+def _warning(found: Found) -> WarningOut:
+    problem = found.problem
+    return WarningOut(field=found.field, rule=problem.code, detail=problem.detail, proposal=problem.proposal)

@@ -1,0 +1,59 @@
+"""What the rooms above read of customers.
+
+The one trick: a customer that its reader may not know of is treated as one that does not exist, here and
+nowhere else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chalicelib.aws.table import Ref
+from chalicelib.aws.unit import Unit
+from chalicelib.crm import rules
+from chalicelib.crm.rules import Category, CategoryBook, Customer
+from chalicelib.crm.store import CATEGORIES, COUNTS, CUSTOMERS
+from chalicelib.kernel.book import WHOLE, entry
+from chalicelib.kernel.errors import NotFound
+
+
+def refs(*customer_ids: str) -> tuple[Ref, ...]:
+    """What a sale to these customers reads here: the customers and the categories."""
+    return (*((CUSTOMERS, id) for id in customer_ids), (CATEGORIES, WHOLE))
+
+
+def customer(unit: Unit, id: str) -> Customer:
+    """The customer. NotFound when there is none, or when the actor is limited to own customers and this is
+    not one."""
+    found = unit.find(CUSTOMERS, id)
+    if found is None or not rules.visible(found, unit.actor.id, unit.actor.only_own):
+        raise NotFound("crm.customer.not_found", "Ce client n'existe pas ou plus.")
+    return found
+
+
+def categories(unit: Unit) -> CategoryBook:
+    return unit.find(CATEGORIES, WHOLE) or CategoryBook()
+
+
+def category_of(unit: Unit, customer: Customer) -> Category | None:
+    """The customer's category, when it has one that is still in use."""
+    found = entry(categories(unit).items, customer.category_id)
+    return found if found and not found.archived else None
+
+
+def mark_used(unit: Unit, id: str) -> None:
+    """A document now names this customer: it can be archived, not deleted. Writes nothing the second time."""
+    known = unit.get(CUSTOMERS, id)
+    if not known.in_use:
+        unit.put(CUSTOMERS, id, replace(known, in_use=True))
+
+
+def naming(unit: Unit, id: str) -> int:
+    """How many customers name this category or grid."""
+    found = unit.find(COUNTS, id)
+    return found.n if found else 0
+
+
+def naming_ref(id: str) -> Ref:
+    """For the caller's batch: what `naming` looks at."""
+    return COUNTS, id

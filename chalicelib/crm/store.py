@@ -1,0 +1,24 @@
+"""The items of crm.
+
+| kind | pk | what | who asks | |---|---|---|---| | customer | `<company>#customer#<cus_…>` | one customer |
+a sale, by id; the record page | | customer_categories | `<company>#customer_categories#all` | all the
+categories | every sale, in its one batch | | customer_count | `<company>#customer_count#<category or grid
+id>` | how many customers name it | deleting a category or a grid | | guard |
+`<company>#guard#customer_code:<hash>` | who holds a code | creating or renaming a customer |
+"""
+
+from __future__ import annotations
+
+from chalicelib.aws.kinds import guard_ref
+from chalicelib.aws.table import Kind, Ref
+from chalicelib.crm.rules import CategoryBook, Count, Customer, code_key
+
+CUSTOMERS = Kind("customer", Customer, prefix="cus")
+CATEGORIES = Kind("customer_categories", CategoryBook, prefix="cat")
+COUNTS = Kind("customer_count", Count)
+CODE = "customer_code"
+
+
+def code_ref(code: str) -> Ref:
+    """The guard of a customer code."""
+    return guard_ref(CODE, code_key(code))
