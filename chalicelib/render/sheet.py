@@ -157,6 +157,8 @@ class Totals:
     charges: int = 0
     paid: int = 0
     rounding: int = 0
+    vat_euros: int | None = None
+    """The VAT in euro cents, required when the document is in another currency."""
 
 
 @dataclass(frozen=True, slots=True)
