@@ -1,0 +1,138 @@
+"""One SQLite file: one company, one worker process, disposable.
+
+Nouns: a `Database` (an open file). The one trick: since the file can always be made again, it is opened for speed alone
+(no rollback file, no fsync, exclusive), and any damage, a full disk included, is answered by dropping it.
+
+apsw carries its own recent SQLite (FTS5, trigram), the same on a laptop and on Lambda; it costs some 5 ms, so it is
+imported at the first use.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from decimal import Context, Decimal
+from pathlib import Path
+from typing import Any
+
+from chalicelib.readmodel.registry import Registry
+from chalicelib.readmodel.schema import statements
+from chalicelib.readmodel.values import Sqlite
+
+PRAGMAS = (
+    "journal_mode = memory",
+    "synchronous = off",
+    "locking_mode = exclusive",
+    "temp_store = memory",
+    "cache_size = -65536",
+    "mmap_size = 2147483648",
+    "trusted_schema = off",
+)
+Params = Sequence[Sqlite]
+EXACT = Context(prec=12_000)
+
+
+class Database:
+    """The read model of one company. `applied` is how far each lane goes, `terms` the numbers of repeated texts."""
+
+    def __init__(self, path: Path, company: str, registry: Registry) -> None:
+        import apsw  # noqa: PLC0415 - 5 ms: not before the first list
+
+        self.path, self.company, self.registry = path, company, registry
+        self.connection = apsw.Connection(str(path), statementcachesize=400)
+        try:
+            for pragma in PRAGMAS:
+                self.connection.execute(f"PRAGMA {pragma}")
+            self.connection.create_aggregate_function("exact_sum", lambda: (_Total(), _step, _final), 1)
+            if not self.value("SELECT count(*) FROM sqlite_schema"):
+                self._lay_out()
+            self.heads = dict(self.rows("SELECT lane, seq FROM _heads"))
+            self.marks = dict(self.rows("SELECT lane, mark FROM _heads"))
+            self.terms: dict[str, int] = dict(self.rows("SELECT term, t FROM _terms"))
+        except BaseException:
+            self.connection.close()
+            raise
+
+    def _lay_out(self) -> None:
+        with self.connection:
+            for statement in statements(self.registry):
+                self.connection.execute(statement)
+            self.connection.execute("INSERT INTO _meta VALUES (?, ?)", (self.registry.schema_hash, self.company))
+
+    def rows(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
+        return self.connection.execute(sql, tuple(params)).fetchall()
+
+    def walk(self, sql: str, params: Params = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows one by one, as SQLite finds them."""
+        return iter(self.connection.execute(sql, tuple(params)))
+
+    def value(self, sql: str, params: Params = ()) -> Any:
+        """The first column of the first row, None without one."""
+        for row in self.connection.execute(sql, tuple(params)):
+            return row[0]
+        return None
+
+    def run(self, sql: str, params: Params = ()) -> None:
+        self.connection.execute(sql, tuple(params))
+
+    def many(self, sql: str, rows: Sequence[Params]) -> None:
+        if rows:
+            self.connection.executemany(sql, rows)
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, in memory too: heads and terms go back with the file."""
+        heads, marks, terms = dict(self.heads), dict(self.marks), len(self.terms)
+        try:
+            with self.connection:
+                yield
+        except BaseException:
+            self.heads, self.marks = heads, marks
+            if len(self.terms) != terms:
+                self.terms = {term: t for term, t in self.terms.items() if t <= terms}
+            raise
+
+    def term(self, text: str) -> int:
+        """The number of a text that repeats, given at its first use."""
+        number = self.terms.get(text)
+        if number is None:
+            number = self.terms[text] = len(self.terms) + 1
+            self.run("INSERT INTO _terms VALUES (?, ?)", (number, text))
+        return number
+
+    def copy_to(self, path: Path) -> None:
+        """A compact copy, all its data in one piece."""
+        self.run("VACUUM INTO ?", (str(path),))
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+class _Total:
+    """What SQL `exact_sum(x)` has summed so far: decimals kept as texts."""
+
+    def __init__(self) -> None:
+        self.value: Decimal | None = None
+
+
+def _step(total: _Total, *values: object) -> None:
+    (text,) = values
+    if isinstance(text, str):
+        total.value = Decimal(text) if total.value is None else EXACT.add(total.value, Decimal(text))
+
+
+def _final(total: _Total) -> str | None:
+    return None if total.value is None else str(total.value)
+
+
+def damaged(error: BaseException) -> bool:
+    """Does the error mean that the file must be made again (corrupt, not a database, disk full, I/O)?"""
+    import apsw  # noqa: PLC0415
+
+    return isinstance(error, apsw.CorruptError | apsw.NotADBError | apsw.FullError | apsw.IOError | apsw.CantOpenError)
+
+
+def remove(path: Path) -> None:
+    """The file and what SQLite may have left beside it."""
+    for suffix in ("", "-journal", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)

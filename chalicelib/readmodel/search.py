@@ -1,0 +1,208 @@
+"""Search: what is typed becomes questions to the trigram index, the best first.
+
+Nouns: a *chunk* (what stands between two spaces of what is typed), a *tier* (a question whose rows are better than
+those of the next), a *near* word. The one trick: typos are not looked for among the rows but among the words they are
+made of, far fewer; the right words then go to the index like any others.
+
+    tier 0  a column is exactly what was typed          2  every chunk begins a word
+    tier 1  the title begins with it                     3  every chunk stands somewhere
+    tier 4  as 3, or a word heard the same or one letter away      5  as 4, or the beginning of such a word
+
+Tiers 4 and 5 are asked only for words that (nearly) nothing contains. Each tier contains those before it. One letter
+alone finds the columns that begin with it; among other words it is ignored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from chalicelib.readmodel.database import Database
+from chalicelib.readmodel.table import Table
+from chalicelib.readmodel.words import (
+    COLUMN,
+    END,
+    TITLE,
+    figures,
+    folded,
+    joined,
+    one_edit,
+    one_edit_start,
+    sound,
+    words,
+)
+
+MOST_CHUNKS = 8
+LONGEST = 200
+SHORT = 2
+RARE = 3
+MOST_NEAR = 12
+MOST_READ = 400
+LAST = "\U0010ffff"
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """The words of one chunk, and the chunk in one piece when it is a code ("FA-17" -> "fa17") or a number."""
+
+    words: tuple[str, ...]
+    codes: tuple[str, ...] = ()
+
+    def begins(self) -> str:
+        """Its words begin words."""
+        return _any(_all(map(_begins, self.words)), *map(_begins, self.codes))
+
+    def inside(self) -> str:
+        """Its words stand somewhere."""
+        return _any(_all(map(_inside, self.words)), *map(_inside, self.codes))
+
+    @property
+    def word(self) -> str | None:
+        """The word that may hold a typo."""
+        alone = self.words[0] if len(self.words) == 1 else ""
+        return alone if len(alone) > 3 and alone.isalpha() else None
+
+
+@dataclass(frozen=True)
+class Tiers:
+    """The FTS5 questions, best first, each containing those before; none when nothing can be asked."""
+
+    asked: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> str | None:
+        return self.asked[-1] if self.asked else None
+
+    def each(self) -> list[str]:
+        """The questions, each without the rows of those before."""
+        return [f"({tier} NOT {_any(*self.asked[:i])})" if i else tier for i, tier in enumerate(self.asked)]
+
+
+def tiers(db: Database, table: Table, typed: str) -> Tiers:
+    """What to ask for what is typed."""
+    chunks = _chunks(typed)
+    if not chunks or not table.searched:
+        return Tiers()
+    phrase = " ".join(word for chunk in chunks for word in chunk.words)
+    if len(phrase) == 1:
+        return Tiers((_any(_quoted(f"{COLUMN} {phrase}"), _quoted(f"{TITLE} {phrase}")),))
+    codes = chunks[0].codes if len(chunks) == 1 else ()
+    asked = [
+        _any(_quoted(f"{COLUMN} {phrase} {END}"), _quoted(f"{TITLE} {phrase} {END}"), *map(_exactly, codes)),
+        _quoted(f"{TITLE} {phrase}"),
+        _all(chunk.begins() for chunk in chunks),
+        _all(chunk.inside() for chunk in chunks),
+    ]
+    asked += _forgiving(db, table, chunks, asked[-1])
+    return Tiers(tuple(asked))
+
+
+def _chunks(typed: str) -> list[Chunk]:
+    text = folded(typed[:LONGEST])
+    if digits := figures(text):
+        return [_number(words(text), digits)]
+    found = [Chunk(tuple(words(part)), tuple(filter(None, [joined(part)]))) for part in text.split()[:MOST_CHUNKS]]
+    longer = [Chunk(tuple(word for word in chunk.words if len(word) > 1), chunk.codes) for chunk in found]
+    kept = [chunk for chunk in longer if chunk.words]
+    return kept or [Chunk((word,)) for chunk in found[:1] for word in chunk.words[:1]]
+
+
+def _number(parts: list[str], digits: str) -> Chunk:
+    """A telephone typed as it is dialled finds the international number too."""
+    codes = {digits, digits.removeprefix("0") if len(digits) > 3 else digits}
+    kept = tuple(part for part in parts if len(part) > 1)
+    return Chunk(kept or (digits,), tuple(sorted(codes, reverse=True)) if len(digits) > 1 else ())
+
+
+def _forgiving(db: Database, table: Table, chunks: list[Chunk], strict: str) -> list[str]:
+    """Tiers 4 and 5, as far as they add something."""
+    none = not _some(db, table, strict, 1)
+    close: list[str] = []
+    closest: list[str] = []
+    for chunk in chunks:
+        inside, word = chunk.inside(), chunk.word
+        if word and (none or not _some(db, table, inside, RARE)):
+            first, more = near(db, table, word)
+            closest.append(_any(inside, *map(_exactly, first)))
+            close.append(_any(inside, *map(_exactly, [*first, *more])))
+        else:
+            closest.append(inside)
+            close.append(inside)
+    added = [_all(closest), _all(close)]
+    return [tier for i, tier in enumerate(added) if tier not in (strict, *added[:i])]
+
+
+def near(db: Database, table: Table, typed: str) -> tuple[list[str], list[str]]:
+    """The words of the table heard like `typed` or one letter away, then those that begin like it, give or take one
+    letter; most frequent first."""
+    heard = sound(typed)
+    first: dict[str, int] = {}
+    more: dict[str, int] = {}
+    for word, n, like in _candidates(db, table, typed, heard):
+        if like == heard or one_edit(typed, word):
+            first[word] = n
+        elif (len(heard) > 3 and like.startswith(heard)) or (len(typed) > 4 and one_edit_start(typed, word)):
+            more[word] = n
+    return _frequent(first), _frequent(more)
+
+
+def _candidates(db: Database, table: Table, typed: str, heard: str) -> Iterable[tuple[str, int, str]]:
+    """(word, count, sound) of every word that could be near.
+
+    One edit touches two neighbouring letters at most, so it leaves the beginning or the end of the word whole."""
+    size = len(typed)
+    start = typed[: (size - 1) // 2]
+    end = typed[::-1][: size - 1 - len(start)]
+    name = f'"{table.name}_word"'
+    asked = (
+        (f"SELECT word, n, sound FROM {name} WHERE sound >= ? AND sound < ? LIMIT {MOST_READ}", (heard, heard + LAST)),
+        (
+            f"SELECT word, n, sound FROM {name} WHERE reverse >= ? AND reverse < ? AND length(word) BETWEEN ? AND ?",
+            (end, end + LAST, size - 1, size + 1),
+        ),
+        (
+            f"SELECT word, n, sound FROM {name} WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ?",
+            (start, start + LAST, size - 1, size + 8),
+        ),
+    )
+    for sql, params in asked:
+        yield from db.walk(sql, params)
+
+
+def _frequent(found: dict[str, int]) -> list[str]:
+    return sorted(found, key=lambda word: (-found[word], word))[:MOST_NEAR]
+
+
+def _some(db: Database, table: Table, match: str, enough: int) -> bool:
+    """Do at least `enough` rows answer?"""
+    name = f"{table.name}_line"
+    sql = f'SELECT count(*) FROM (SELECT 1 FROM "{name}" WHERE "{name}" MATCH ? LIMIT ?)'
+    return int(db.value(sql, (match, enough))) >= enough
+
+
+def _begins(word: str) -> str:
+    """`word` begins a word; two figures also end one ("22" finds 2022)."""
+    start = _quoted(f" {word}")
+    return _any(start, _quoted(f"{word} ")) if len(word) == SHORT and word.isdigit() else start
+
+
+def _inside(word: str) -> str:
+    return _begins(word) if len(word) <= SHORT else _quoted(word)
+
+
+def _exactly(word: str) -> str:
+    return _quoted(f" {word} ")
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _any(*parts: str | None) -> str:
+    kept = list(dict.fromkeys(part for part in parts if part))
+    return kept[0] if len(kept) == 1 else f"({' OR '.join(kept)})"
+
+
+def _all(parts: Iterable[str]) -> str:
+    kept = list(dict.fromkeys(parts))
+    return kept[0] if len(kept) == 1 else f"({' AND '.join(kept)})"

@@ -1,0 +1,210 @@
+"""What a room declares: its tables, their columns, and how a document becomes rows.
+
+Nouns: a `Column`, a `Table`, a `Change` (one version of one item, as a projection sees it), a `Told` (one fact). The
+one trick: a declaration is all there is; the SQL schema, the search index, the filters, the sorts and the exports are
+read from it, so a new column is one line.
+
+    CUSTOMERS = Table("customers", [Column("id", "id"), Column("name", "text", search=True)], owner="owner")
+
+    @projection(CUSTOMERS, kind="customer")
+    def rows(doc: dict[str, Any], change: Change) -> Iterable[dict[str, Any]]:
+        yield {"id": doc["id"], "name": doc["name"]}
+
+Errors: ValueError at import for a declaration that cannot work.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar
+
+from chalicelib.readmodel.values import TYPES, ColumnType, Sqlite, Type
+from chalicelib.readmodel.words import COLUMN, TITLE
+
+Row = dict[str, Any]
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
+KEY = "_k"
+HIDDEN = ("_kind", "_id", "_n", "_v", "_at")
+"""Of every row: the item it comes from, its rank among the rows of that item, the version, and when it was written."""
+
+
+class BadRow(ValueError):
+    """A projection gave a row that its table cannot hold. The message names table and column, never a value."""
+
+
+@dataclass(frozen=True)
+class Who:
+    """`kind` is user, key or system."""
+
+    kind: str
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One version of an item: `at` as the journal writes instants, `was` the fields that differ as they were before."""
+
+    kind: str
+    id: str
+    v: int
+    at: str
+    actor: Who
+    command: str
+    was: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One fact of the journal; `id` is unique for ever."""
+
+    id: str
+    type: str
+    at: str
+    actor: Who
+    command: str
+
+
+Rows = Callable[[dict[str, Any], Change], Iterable[Row]]
+FactRows = Callable[[dict[str, Any], Told], Iterable[Row]]
+
+
+@dataclass(frozen=True)
+class Column:
+    """`search`: found by the search box. `index`: filtered or sorted often. `fr`, `en`: its heading in an export.
+    `scope`: the right one needs to see it, filter or sort on it (none: whoever sees the table)."""
+
+    name: str
+    type: ColumnType
+    search: bool = False
+    index: bool = False
+    fr: str = ""
+    en: str = ""
+    scope: str | None = None
+
+    @property
+    def kind(self) -> Type:
+        return TYPES[self.type]
+
+    @property
+    def compared(self) -> str:
+        """The SQL name of what filters and sorts compare."""
+        return f'"{self.name}{KEY}"' if self.kind.key else f'"{self.name}"'
+
+    def heading(self, locale: str) -> str:
+        return (self.fr if locale.startswith("fr") else self.en) or self.fr or self.name
+
+
+class Table:
+    """Rows of one noun. `owner`: the column compared with an actor who is limited to his own customers. `sort`: the
+    order when none is asked ("-issued_on,number"). `title`: the column that names a row in a search (default: "name",
+    else the first searched one). `version`: raised by hand when something a projection calls in another file changes.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        columns: Sequence[Column],
+        *,
+        owner: str | None = None,
+        sort: str = "",
+        title: str | None = None,
+        version: int = 1,
+    ) -> None:
+        self.name, self.columns, self.owner, self.version = name, tuple(columns), owner, version
+        self.by_name = {column.name: column for column in self.columns}
+        self.searched = tuple(column for column in self.columns if column.search)
+        self.title = title or self._default_title()
+        self.sort = sort or self.title
+        self.kinds: dict[str, Rows] = {}
+        self.facts: dict[str, FactRows] = {}
+        self._check()
+
+    def __repr__(self) -> str:
+        return f"Table({self.name})"
+
+    def _default_title(self) -> str:
+        if "name" in self.by_name:
+            return "name"
+        return (self.searched or self.columns)[0].name
+
+    def _check(self) -> None:
+        names = [self.name, *(column.name for column in self.columns)]
+        wrong = [name for name in names if not _NAME.fullmatch(name) or name.endswith(KEY)]
+        if wrong or len(self.by_name) != len(self.columns):
+            raise ValueError(f"table {self.name}: names not allowed or given twice: {wrong or names}")
+        for asked in filter(None, (self.owner, self.title, *(part.lstrip("-") for part in self.sort.split(",")))):
+            if asked not in self.by_name:
+                raise ValueError(f"table {self.name} has no column {asked}")
+        for column in self.searched:
+            if column.type not in {"text", "id", "choice", "date", "decimal"}:
+                raise ValueError(f"table {self.name}: {column.name} ({column.type}) cannot be searched")
+
+    @cached_property
+    def indexed(self) -> tuple[Column, ...]:
+        """The columns that get an index: those declared, the owner, and the first of the usual sort."""
+        first = self.sort.split(",")[0].lstrip("-")
+        return tuple(c for c in self.columns if c.index or c.name in (self.owner, first))
+
+    @cached_property
+    def stored(self) -> tuple[str, ...]:
+        """The SQL names of a row's values, in the order of `values`."""
+        names: list[str] = []
+        for column in self.columns:
+            names.append(f'"{column.name}"')
+            if column.kind.key:
+                names.append(column.compared)
+        return tuple(names)
+
+    @cached_property
+    def marked(self) -> tuple[tuple[str, Column], ...]:
+        """The searched columns with the mark that begins each in the row's line."""
+        return tuple((TITLE if column.name == self.title else COLUMN, column) for column in self.searched)
+
+    def values(self, row: Row) -> list[Sqlite]:
+        """The SQLite values of a row. Raises BadRow for an unknown column or a value of another type."""
+        if not row.keys() <= self.by_name.keys():
+            raise BadRow(f"{self.name} has no column {min(row.keys() - self.by_name.keys())}")
+        values: list[Sqlite] = []
+        for column in self.columns:
+            kind, given = column.kind, row.get(column.name)
+            try:
+                stored = None if given is None else kind.store(given)
+                values.append(stored)
+                if kind.key:
+                    values.append(None if stored is None else kind.key(stored))
+            except (TypeError, ValueError, ArithmeticError) as error:
+                raise BadRow(f"{self.name}.{column.name} is not of type {column.type}") from error
+        return values
+
+    def loaded(self, columns: Sequence[Column], stored: Sequence[Sqlite]) -> Row:
+        """The Python values of the `columns` of one row."""
+        return {
+            column.name: None if value is None else column.kind.load(value)
+            for column, value in zip(columns, stored, strict=True)
+        }
+
+
+F = TypeVar("F", bound=Callable[..., Iterable[Row]])
+
+
+def projection(table: Table, *, kind: str | None = None, fact: str | None = None) -> Callable[[F], F]:
+    """Declare how each version of a `kind` of item, or each `fact`, becomes 0..n rows of `table`.
+
+    The function is pure: same document, same rows; no clock, no random, no other item. It gets (doc, Change) or
+    (data, Told)."""
+    if (kind is None) == (fact is None):
+        raise ValueError("a projection is of a kind or of a fact")
+
+    def register(function: F) -> F:
+        feeds: dict[str, Any] = table.kinds if kind else table.facts
+        source = str(kind or fact)
+        if source in feeds:
+            raise ValueError(f"table {table.name} already has a projection of {source}")
+        feeds[source] = function
+        return function
+
+    return register
