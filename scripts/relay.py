@@ -3,7 +3,7 @@
 Reads the table's stream every 100 ms and gives the records to `chalicelib.aws.relay.publish`, which archives and
 publishes. The position file holds the sequence number of the last record that is done; it is written after the work,
 so a kill repeats at most one batch, which is harmless (archive objects have a name, consumers know the fact id). A
-record that fails is tried again with growing pauses, then left in the relay's dead-letter queue.
+record that fails is tried again with growing pauses while the others go on, then left in the dead-letter queue.
 """
 
 import json
@@ -36,13 +36,17 @@ class Position:
         known = json.loads(file.read_text()) if file.exists() else {}
         self.sequence: str = known.get("sequence", "")
         self.done: int = known.get("done", 0)
+        self.last = self.sequence  # the last record read
 
-    def move(self, sequence: str, entries: int) -> None:
-        """Note that everything up to `sequence` is done."""
-        self.sequence = sequence
+    def move(self, records: list[dict[str, Any]], entries: int, held: bool) -> None:
+        """Note that these records are done; while some are held back the position stays before them."""
+        self.last = records[-1]["dynamodb"]["SequenceNumber"] if records else self.last
         self.done += entries
+        if held or self.last == self.sequence:
+            return
+        self.sequence = self.last
         temporary = self.file.with_suffix(".tmp")
-        temporary.write_text(json.dumps({"sequence": sequence, "done": self.done}))
+        temporary.write_text(json.dumps({"sequence": self.sequence, "done": self.done}))
         temporary.replace(self.file)
 
 
@@ -95,14 +99,32 @@ def publish_together(records: list[dict[str, Any]], threads: ThreadPoolExecutor)
     return {number for failed in threads.map(publish, parts) for number in failed}
 
 
-def relay(records: list[dict[str, Any]], threads: ThreadPoolExecutor) -> None:
-    """Publish a batch; what fails is tried again alone, and at last left in the dead-letter queue."""
-    for attempt in range(TRIES):
-        failed = publish_together(records, threads)
-        records = [record for record in records if record["dynamodb"]["SequenceNumber"] in failed]
-        if not records:
-            return
-        time.sleep(min(SLOWEST, PAUSE * 2**attempt))
+class Pending:
+    """Records that failed, each with its tries and the time of the next one. They hold the position back, so a kill
+    repeats them, but not the records behind them: one poison record never stops the relay."""
+
+    def __init__(self) -> None:
+        self.held: dict[str, tuple[dict[str, Any], int, float]] = {}
+
+    def due(self, now: float) -> list[dict[str, Any]]:
+        """Those whose time has come."""
+        return [record for record, _, at in self.held.values() if at <= now]
+
+    def settle(self, tried: list[dict[str, Any]], failed: set[str], now: float) -> list[dict[str, Any]]:
+        """Note how a round went; gives the records that have had their last try."""
+        dead: list[dict[str, Any]] = []
+        for record in tried:
+            number = record["dynamodb"]["SequenceNumber"]
+            tries = self.held.pop(number, (record, 0, 0.0))[1] + 1
+            if number in failed and tries < TRIES:
+                self.held[number] = (record, tries, now + min(SLOWEST, PAUSE * 2**tries))
+            elif number in failed:
+                dead.append(record)
+        return dead
+
+
+def bury(records: list[dict[str, Any]]) -> None:
+    """Leave records in the dead-letter queue: where they are, not what they hold."""
     for record in records:
         client("sqs").send_message(QueueUrl=os.environ["CAVEAU_QUEUE_RELAY_DEAD"], MessageBody=_letter(record))
 
@@ -122,18 +144,17 @@ def main(file: Path) -> None:
     stopping: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda number, _: stopping.append(number))
-    position, parent = Position(file), os.getppid()
-    threads = ThreadPoolExecutor(LANES)
     for service in ("s3", "events"):
         client(service)  # made once, before the threads share them
+    position, pending, parent, threads = Position(file), Pending(), os.getppid(), ThreadPoolExecutor(LANES)
     for records in batches(stream_arn(), position):
-        if records:
-            found = entries(records)
-            relay(found, threads)
-            position.move(records[-1]["dynamodb"]["SequenceNumber"], len(found))
-        elif stopping or orphaned(parent):
+        fresh, now = entries(records), time.monotonic()
+        tried = fresh + pending.due(now)
+        bury(pending.settle(tried, publish_together(tried, threads), now))
+        position.move(records, len(fresh), held=bool(pending.held))
+        if not records and (stopping or orphaned(parent)):
             return
-        else:
+        if not records:
             time.sleep(PAUSE)
 
 

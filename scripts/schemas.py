@@ -1,7 +1,7 @@
 """The official schemas (customs, fiscal) for the tests that check against them: `make schemas FROM=folder`.
 
 Their licences forbid a copy in the project, so they are copied into `.schemas/`, which git ignores. The folder is the
-one that holds `customs/` and `fiscal/`. tests/support/schemas.py finds them there, or beside the project in `../shared`.
+one that holds `customs/` and `fiscal/`. tests/support/schemas.py finds them there, else beside the project.
 """
 
 import shutil
