@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -27,13 +28,13 @@ from typing import Any, get_type_hints
 from urllib.parse import quote
 
 from chalice.app import Blueprint, Request, Response
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from chalicelib.aws import limits
 from chalicelib.aws.call import ANONYMOUS, PLATFORM, Actor, Call, Idempotency
 from chalicelib.aws.config import config
 from chalicelib.aws.log import correlate, metrics
-from chalicelib.aws.problems import problem
+from chalicelib.aws.problems import invalid, problem
 from chalicelib.aws.unit import Replayed
 from chalicelib.kernel.errors import Forbidden, Malformed, Refused, Unauthenticated
 
@@ -41,6 +42,7 @@ PREFIX = "/api/v1"
 JSON = "application/json"
 WRITES = {"POST", "PUT", "PATCH", "DELETE"}
 PER_MINUTE = {"key": 600, "user": 1200, "anonymous": 60}
+PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 UPLOADS = ["application/octet-stream"]
 
 
@@ -141,7 +143,7 @@ def endpoints(routes: Blueprint) -> Callable[..., Callable[[Callable[..., Any]],
 def serve(operation: Operation, request: Request, params: dict[str, str]) -> Response:
     """Answer one request: nothing raised below ever leaves this function."""
     headers = {name.lower(): value for name, value in dict(request.headers).items()}
-    request_id = headers.get("x-request-id") or request.context.get("requestId") or str(uuid.uuid4())
+    request_id = _request_id(headers, request)
     try:
         call = _call(operation, request, headers, params, request_id)
         arguments = _arguments(operation, request, params)
@@ -154,6 +156,14 @@ def serve(operation: Operation, request: Request, params: dict[str, str]) -> Res
         return problem(error, request_id)
     finally:
         metrics.flush_metrics()
+
+
+def _request_id(headers: dict[str, str], request: Request) -> str:
+    """The caller's correlation id when it is a plain one, else the gateway's, else a new one."""
+    given = headers.get("x-request-id", "")
+    if PLAIN_ID.fullmatch(given):
+        return given
+    return str(request.context.get("requestId") or uuid.uuid4())
 
 
 def _call(
@@ -237,11 +247,17 @@ def _arguments(operation: Operation, request: Request, params: dict[str, str]) -
     if operation.upload:
         arguments["content"] = request.raw_body or b""
     elif operation.body is not None:
-        arguments["body"] = operation.body.model_validate(_body(request))
+        arguments["body"] = _read(operation.body, _body(request))
     if operation.query is not None:
-        given = request.query_params or {}
-        arguments["query"] = operation.query.model_validate(dict(given))
+        arguments["query"] = _read(operation.query, dict(request.query_params or {}))
     return arguments
+
+
+def _read(model: Any, given: Any) -> Any:
+    try:
+        return model.model_validate(given)
+    except ValidationError as error:
+        raise invalid(error) from None
 
 
 def _body(request: Request) -> Any:

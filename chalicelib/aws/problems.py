@@ -1,12 +1,13 @@
 """Refusals on the wire: RFC 9457 problem+json, from whatever went wrong.
 
 The one trick: one function decides for every error; what we did not foresee becomes a 500 that tells nothing but a
-reference, and the log holds the rest.
+reference, and the log holds where it came from (never its message, which may quote a person's data).
 """
 
 from __future__ import annotations
 
 import json
+import traceback
 from typing import Any
 
 from chalice.app import Response
@@ -44,7 +45,7 @@ def problem(error: Exception, request_id: str) -> Response:
     """The answer for any error."""
     refusal = domain(error)
     if refusal is None:
-        logger.exception("unforeseen", extra={"error": type(error).__name__})
+        logger.error("unforeseen", extra=trace(error))
         refusal = CaveauError(
             "internal", f"Une erreur inattendue est survenue. Rien n'a été enregistré. Référence : {request_id}"
         )
@@ -68,12 +69,16 @@ def domain(error: Exception) -> CaveauError | None:
     """The refusal that an error stands for, or None when nobody foresaw it."""
     if isinstance(error, CaveauError):
         return error
-    if isinstance(error, ValidationError):
-        return invalid(error)
     if isinstance(error, PynamoDBException):
-        logger.exception("database")
+        logger.error("database", extra=trace(error))
         return Unavailable("database.unavailable", "La base de données ne répond pas. Réessayez dans un instant.")
     return None
+
+
+def trace(error: Exception) -> dict[str, Any]:
+    """Where an error came from, without its message: a message may quote a person's data."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return {"error": type(error).__name__, "where": [f"{one.filename}:{one.lineno} {one.name}" for one in frames]}
 
 
 def invalid(error: ValidationError) -> Refused:

@@ -23,6 +23,7 @@ from chalicelib.aws.entry import plain
 from chalicelib.aws.journal import ENTRY, Entry, disclosed
 from chalicelib.aws.log import logger
 from chalicelib.aws.packing import canonical, pack, unpack
+from chalicelib.aws.problems import trace
 
 SOURCE = "caveau"
 APPENDED = "journal.appended"
@@ -52,8 +53,8 @@ def publish(records: Iterable[dict[str, Any]]) -> list[str]:
                 continue
             archive(entry)
             events.extend((number, event) for event in events_of(entry))
-        except Exception:
-            logger.exception("relay", extra={"sequence": number})
+        except Exception as error:
+            logger.error("relay", extra={"sequence": number, **trace(error)})
             failed.append(number)
     return sorted({*failed, *_put(events)})
 
