@@ -6,7 +6,7 @@ Nouns: a `Condition` (SQL and its parameters). The one trick: texts are compared
 unequal to everything, so a filter and its opposite always share the rows out between them.
 
 `eq ne in empty` for every type but tags; `lt le gt ge` for what has an order; `contains starts` for texts;
-`has in empty` for tags. Amounts are given in euros ("500.00"). A date given for an instant means that day in Paris.
+`has in empty` for tags. Amounts are given in cents (50000). A date given for an instant means that day in Paris.
 
 Errors: Refused("list.filter", field="where.<column>").
 """

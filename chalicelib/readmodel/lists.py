@@ -4,7 +4,7 @@ Nouns: a `ListQuery` (what is asked), a `Page` (what is given), a `Tombstone` (w
 what the reader may not see is left out before anything he asks is looked at: who is limited to his own customers has
 only the rows whose `owner` he is, and a column with a scope exists only for those who hold it.
 
-Amounts come out in euros (Decimal), dates and instants as such.
+Amounts come out in cents (only exports carry euros, docs/decisions/0004), dates and instants as such.
 
 Errors: Refused("list.filter" | "list.sort" | "list.sums" | "list.fields" | "list.cursor").
 """
@@ -23,12 +23,14 @@ from chalicelib.kernel.clock import instant, iso
 from chalicelib.kernel.contract import Contract
 from chalicelib.kernel.errors import Refused
 from chalicelib.readmodel import cursor
+from chalicelib.readmodel import export as files
 from chalicelib.readmodel.database import Database
 from chalicelib.readmodel.filters import ALL, Condition, parse
 from chalicelib.readmodel.freshness import current
 from chalicelib.readmodel.order import order
 from chalicelib.readmodel.search import Tiers
 from chalicelib.readmodel.selection import Selection, Values
+from chalicelib.readmodel.sight import was_in_sight
 from chalicelib.readmodel.table import Column, Row, Table
 
 R = TypeVar("R")
@@ -114,6 +116,21 @@ def each(call: Call, table: Table, query: ListQuery, work: Callable[[Iterator[Ro
     return current().read(call.company, walk)
 
 
+def export(
+    call: Call, table: Table, query: ListQuery, fmt: str = "xlsx", columns: Sequence[str] = (), locale: str = "fr"
+) -> tuple[bytes, str, str]:
+    """Every row of the selection as a file: (content, content type, file name). `columns` in the order wanted (all the
+    actor may see without it), `fmt` "xlsx" or "csv"."""
+    wanted = query.model_copy(update={"fields": ",".join(columns) or query.fields, "sums": None})
+    given = _named(wanted.fields, visible(call, table), "fields") if wanted.fields else visible(call, table)
+
+    def write(rows: Iterator[Row]) -> tuple[bytes, str, str]:
+        cells = (list(row.values()) for row in rows)
+        return files.file(table.name, given, cells, fmt, locale, call.today)
+
+    return each(call, table, wanted, write)
+
+
 def selection(call: Call, table: Table, query: ListQuery) -> Selection:
     """The rows and columns meant by `query`, within what the actor may see."""
     columns = visible(call, table)
@@ -147,8 +164,7 @@ def tombstones(db: Database, call: Call, table: Table, since: datetime) -> list[
         f'NOT EXISTS (SELECT 1 FROM "{table.name}" r WHERE r._id = c.id AND r._kind = k.term AND {own.sql})', own.params
     )
     if own != ALL:
-        former = "EXISTS (SELECT 1 FROM _former f WHERE (f.id, f.kind, f.tbl, f.owner) = (c.id, k.term, ?, ?))"
-        condition &= Condition(former, (table.name, call.actor.id))
+        condition &= was_in_sight(call.actor, table)
     sql = f"""SELECT k.term, c.id, e.at FROM _entries e JOIN _changes c USING (lane, seq) JOIN _terms k ON k.t = c.kind
         WHERE e.at >= ? AND c.kind IN ({", ".join("?" * len(kinds))}) AND {condition.sql}
         AND c.v = (SELECT max(n.v) FROM _changes n WHERE n.id = c.id AND n.kind = c.kind) ORDER BY e.at, c.id, k.term"""

@@ -19,7 +19,6 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from chalicelib.kernel.clock import iso
-from chalicelib.kernel.money import from_cents, to_cents
 from chalicelib.readmodel.words import folded
 
 ColumnType = Literal["id", "text", "choice", "bool", "int", "cents", "decimal", "percent", "date", "instant", "tags"]
@@ -130,10 +129,6 @@ def _tag_operand(value: Any) -> str:
     return MARK + folded(_text(value)) + MARK
 
 
-def _cents_operand(value: Any) -> int:
-    return _int(to_cents(_exact(_decimal(value))))
-
-
 def _decimal_operand(value: Any) -> str:
     return decimal_key(_decimal(value))
 
@@ -144,7 +139,7 @@ TYPES: dict[str, Type] = {
     "text": Type("TEXT", _text, _same, lambda v: folded(_text(v)), ORDER | {"contains", "starts"}, key=folded),
     "bool": Type("INTEGER", _bool, bool, _bool, frozenset({"eq", "ne", "empty"})),
     "int": Type("INTEGER", _int, _same, _int, ORDER, sums=True),
-    "cents": Type("INTEGER", _int, from_cents, _cents_operand, ORDER, sums=True),
+    "cents": Type("INTEGER", _int, _same, _int, ORDER, sums=True),  # cents on the wire too: docs/decisions/0004
     "decimal": Type("TEXT", _decimal, Decimal, _decimal_operand, ORDER, key=decimal_key, sums=True),
     "percent": Type("TEXT", _decimal, Decimal, _decimal_operand, ORDER, key=decimal_key),
     "date": Type("TEXT", _date, date.fromisoformat, _date, ORDER),
