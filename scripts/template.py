@@ -34,7 +34,7 @@ def functions() -> list[str]:
 
 def function_of(handler: Handler) -> str:
     """Logical name of an entry point's function."""
-    return to_cfn_resource_name(handler.name)
+    return str(to_cfn_resource_name(handler.name))
 
 
 def extras() -> dict[str, Any]:
@@ -86,7 +86,7 @@ def started() -> dict[str, Resource]:
 
 def _schedules_policy() -> dict[str, Any]:
     targets = [get(function_of(handler)) for handler in HANDLERS.values() if handler.schedule]
-    statements = [{"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": get("EntriesDead")}]
+    statements: list[Resource] = [{"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": get("EntriesDead")}]
     if targets:
         statements.append({"Effect": "Allow", "Action": "lambda:InvokeFunction", "Resource": targets})
     return {"PolicyName": "start", "PolicyDocument": {"Version": "2012-10-17", "Statement": statements}}
