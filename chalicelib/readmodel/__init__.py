@@ -18,6 +18,8 @@ It is made from the journal only, is disposable, and is up to date at every read
 `changes` in its `api.py`.
 """
 
+from chalicelib.readmodel.lists import ListQuery as ListQuery
+from chalicelib.readmodel.lists import Page as Page
 from chalicelib.readmodel.table import BadRow as BadRow
 from chalicelib.readmodel.table import Change as Change
 from chalicelib.readmodel.table import Column as Column

@@ -126,7 +126,7 @@ def export(
 
     def write(rows: Iterator[Row]) -> tuple[bytes, str, str]:
         cells = (list(row.values()) for row in rows)
-        return files.file(table.name, given, cells, fmt, locale, call.today)
+        return files.file(table.name, given, cells, fmt, locale, call.now)
 
     return each(call, table, wanted, write)
 

@@ -75,7 +75,8 @@ FactRows = Callable[[dict[str, Any], Told], Iterable[Row]]
 @dataclass(frozen=True)
 class Column:
     """`search`: found by the search box. `index`: filtered or sorted often. `fr`, `en`: its heading in an export.
-    `scope`: the right one needs to see it, filter or sort on it (none: whoever sees the table)."""
+    `scope`: the right one needs to see it, filter or sort on it (none: whoever sees the table). `places`: how many
+    decimals an export shows of a decimal (4 without it) or a percent (2)."""
 
     name: str
     type: ColumnType
@@ -84,6 +85,7 @@ class Column:
     fr: str = ""
     en: str = ""
     scope: str | None = None
+    places: int | None = None
 
     @property
     def kind(self) -> Type:
