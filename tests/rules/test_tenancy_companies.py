@@ -21,12 +21,7 @@ COMPANY = companies.Company(
 
 
 def png(width: int, height: int) -> bytes:
-    return (
-        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
-        + width.to_bytes(4)
-        + height.to_bytes(4)
-        + b"\x08\x06\x00\x00\x00"
-    )
+    return b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + width.to_bytes(4) + height.to_bytes(4) + b"\x08\x06\x00\x00\x00"
 
 
 def jpeg(width: int, height: int) -> bytes:
@@ -49,9 +44,7 @@ def test_eleven_colours_and_each_can_be_read() -> None:
     assert len(companies.COLOURS) == 11
     assert len(set(companies.COLOURS.values())) == 11
     assert {
-        name: round(contrast_with_white(c), 2)
-        for name, c in companies.COLOURS.items()
-        if contrast_with_white(c) < 4.5
+        name: round(contrast_with_white(c), 2) for name, c in companies.COLOURS.items() if contrast_with_white(c) < 4.5
     } == {}
 
 

@@ -45,9 +45,7 @@ def test_what_is_no_address_is_refused(text: str) -> None:
 )
 def test_a_weak_password_is_refused_with_its_reason(password: str, code: str) -> None:
     with pytest.raises(Refused) as refusal:
-        check_password(
-            password, about=("claire.dupont@chais.fr", "Claire Dupont"), is_common=COMMON.__contains__
-        )
+        check_password(password, about=("claire.dupont@chais.fr", "Claire Dupont"), is_common=COMMON.__contains__)
     assert refusal.value.code == f"tenancy.password.{code}"
     assert refusal.value.errors[0].field == "password"
 
@@ -75,13 +73,8 @@ def test_a_code_works_once_and_a_clock_may_be_half_a_minute_off() -> None:
     step = second_factor.accepted_step(SECRET, code, NOW, last_step=0)
     assert step == int(NOW.timestamp()) // 30
     assert second_factor.accepted_step(SECRET, code, NOW, last_step=step) is None
-    assert (
-        second_factor.accepted_step(SECRET, totp.at(NOW - timedelta(seconds=30)), NOW, last_step=step) is None
-    )
-    assert (
-        second_factor.accepted_step(SECRET, totp.at(NOW + timedelta(seconds=30)), NOW, last_step=step)
-        == step + 1
-    )
+    assert second_factor.accepted_step(SECRET, totp.at(NOW - timedelta(seconds=30)), NOW, last_step=step) is None
+    assert second_factor.accepted_step(SECRET, totp.at(NOW + timedelta(seconds=30)), NOW, last_step=step) == step + 1
     assert second_factor.accepted_step(SECRET, totp.at(NOW + timedelta(seconds=90)), NOW, last_step=0) is None
 
 
@@ -103,9 +96,7 @@ def test_a_recovery_code_is_spent_by_its_use_and_bound_to_its_owner() -> None:
 
 
 def session(n: int, opened: datetime = NOW, days: int = 30) -> identity.Session:
-    return identity.Session(
-        f"ses_{n}", f"hash{n}", opened, opened + timedelta(days=days), "Firefox", "10.0.0.1"
-    )
+    return identity.Session(f"ses_{n}", f"hash{n}", opened, opened + timedelta(days=days), "Firefox", "10.0.0.1")
 
 
 def test_a_session_is_found_by_its_hash_until_it_expires_or_is_closed() -> None:

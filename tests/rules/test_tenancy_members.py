@@ -16,15 +16,11 @@ ROLES = members.Roles({"rol_1": members.Role("Stagiaire", ("crm:read", "stock:re
 
 def test_every_scope_of_every_given_role_exists() -> None:
     assert {role.name: role.scopes - SCOPES for role in GIVEN_ROLES.values() if role.scopes - SCOPES} == {}
-    assert {"owner", "office", "cellar", "tasting_room", "representative", "accountant", "reader"} == set(
-        GIVEN_ROLES
-    )
+    assert {"owner", "office", "cellar", "tasting_room", "representative", "accountant", "reader"} == set(GIVEN_ROLES)
 
 
 @pytest.mark.feature("1.4-07")
-@pytest.mark.parametrize(
-    "scope", ["pricing:read", "sales:read", "statistics:read", "payments:read", "margins:read"]
-)
+@pytest.mark.parametrize("scope", ["pricing:read", "sales:read", "statistics:read", "payments:read", "margins:read"])
 def test_the_cellar_sees_stock_but_no_price_invoice_or_statistic(scope: str) -> None:
     cellar = members.scopes_of(replace(CLAIRE, role="cellar"), None)
     assert {"stock:read", "stock:write"} <= cellar
@@ -92,9 +88,7 @@ def test_an_invitation_expires_by_its_date() -> None:
     invitation = members.Invitation("a@b.fr", "office", False, "usr_1", NOW, NOW + members.INVITATION_LIFE)
     assert members.invitation_state(invitation, NOW + timedelta(days=6)) == "pending"
     assert members.invitation_state(invitation, NOW + timedelta(days=7)) == "expired"
-    assert (
-        members.invitation_state(replace(invitation, state="accepted"), NOW + timedelta(days=7)) == "accepted"
-    )
+    assert members.invitation_state(replace(invitation, state="accepted"), NOW + timedelta(days=7)) == "accepted"
 
 
 KEY = keys.ApiKey("Boutique", ("sales:read",), "abcd", "usr_1", NOW)

@@ -26,7 +26,7 @@ def test_changes_and_facts_become_events_with_ids_that_never_change() -> None:
                 [
                     {"kind": "customer", "id": "cus_1", "v": 1, "doc": {"name": "A"}},
                     {"kind": "variant", "id": "var_1", "v": 4, "doc": {"name": "B"}, "was": {"name": "C"}},
-                    {"kind": "price", "id": "pri_1", "v": 3, "doc": None, "was": {"amount": 1}},
+                    {"kind": "tariff", "id": "var_1", "v": 3, "doc": None, "was": {"amount": 1}},
                     {"kind": "counter", "id": "invoice:2026", "v": 9, "doc": {"n": 9}},
                     {"kind": "customer", "id": "cus_2", "v": 2, "doc": None, "secret": True},
                 ],
@@ -92,9 +92,7 @@ def test_a_subscription_to_nothing_is_refused() -> None:
             webhooks.check_topics(wrong)
 
 
-DELIVERY = webhooks.delivery_of(
-    "whk_1", topics.Event("evt", "customer.created", AT, "com_1", {"id": "cus_1"}), NOW
-)
+DELIVERY = webhooks.delivery_of("whk_1", topics.Event("evt", "customer.created", AT, "com_1", {"id": "cus_1"}), NOW)
 
 
 def test_a_delivery_is_named_by_its_endpoint_and_event() -> None:
@@ -147,9 +145,7 @@ def test_the_signature_is_the_hmac_of_the_instant_and_the_body() -> None:
     assert header == f"t={stamp},v1={expected}"
 
 
-@pytest.mark.parametrize(
-    "url", ["https://partenaire.fr/hook", "https://partenaire.fr:8443/a?b=c", "https://8.8.8.8/x"]
-)
+@pytest.mark.parametrize("url", ["https://partenaire.fr/hook", "https://partenaire.fr:8443/a?b=c", "https://8.8.8.8/x"])
 def test_a_public_address_is_accepted(url: str) -> None:
     assert webhooks.check_url(url, local=False) == url
 

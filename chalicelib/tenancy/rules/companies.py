@@ -35,9 +35,9 @@ COLOURS: dict[str, str] = {
 class Address:
     """A French or foreign postal address; `country` is ISO 3166 alpha-2."""
 
-    lines: tuple[str, ...]
-    postcode: str
-    town: str
+    lines: tuple[str, ...] = ()
+    postcode: str = ""
+    town: str = ""
     country: str = "FR"
 
 
@@ -61,7 +61,7 @@ class Company:
 
     name: str
     created_at: datetime
-    address: Address
+    address: Address = Address()
     legal_name: str = ""
     legal_form: str = ""
     capital: str = ""
@@ -109,11 +109,7 @@ def checked(company: Company) -> Checked:
     country = COUNTRY.clean(company.address.country)
     stored = _cleaned(company, country)
     problems = [
-        *(
-            (name, kind.check(getattr(stored, name), country))
-            for name, kind in _NUMBERS
-            if getattr(stored, name)
-        ),
+        *((name, kind.check(getattr(stored, name), country)) for name, kind in _NUMBERS if getattr(stored, name)),
         ("address.country", COUNTRY.check(country)),
         (
             "address.postcode",
@@ -159,8 +155,7 @@ def _own_rules(company: Company) -> list[tuple[str, Problem | None]]:
             Problem("tenancy.company.month", "Un exercice commence un mois de 1 à 12."),
         ),
         (
-            bool(company.siret and company.vat_number.startswith("FR"))
-            and company.vat_number[4:] != company.siret[:9],
+            bool(company.siret and company.vat_number.startswith("FR")) and company.vat_number[4:] != company.siret[:9],
             "vat_number",
             Problem(
                 "tenancy.company.vat_of_other_siren",
@@ -175,9 +170,7 @@ def _own_rules(company: Company) -> list[tuple[str, Problem | None]]:
 def _blocks(field: str, problem: Problem) -> bool:
     if field in {"excise_number", "phone", "address.postcode"}:
         return False
-    return problem.blocks or (
-        field in _REFUSED_WHEN_WRONG and problem.code.endswith((".format", ".checksum"))
-    )
+    return problem.blocks or (field in _REFUSED_WHEN_WRONG and problem.code.endswith((".format", ".checksum")))
 
 
 def picture(content: bytes) -> tuple[str, int, int]:
@@ -187,9 +180,7 @@ def picture(content: bytes) -> tuple[str, int, int]:
     Only the header is read: nothing is decoded, so no picture can exhaust memory.
     """
     if len(content) > LOGO_BYTES:
-        raise Refused(
-            "tenancy.logo.size", "Logo trop lourd : 1 Mo au plus. Réduisez l'image.", field="content"
-        )
+        raise Refused("tenancy.logo.size", "Logo trop lourd : 1 Mo au plus. Réduisez l'image.", field="content")
     for content_type, size in (("image/png", _png_size(content)), ("image/jpeg", _jpeg_size(content))):
         if size and all(1 <= side <= LOGO_PIXELS for side in size):
             return content_type, *size

@@ -91,6 +91,16 @@ class Memberships:
     companies: tuple[Membership, ...] = ()
 
 
+@dataclass(frozen=True)
+class RegisteredCompany:
+    """A company as the platform lists it (in company zero)."""
+
+    name: str
+    siren: str
+    owner: str
+    created_at: datetime
+
+
 def opened(sessions: Sessions, session: Session, now: datetime) -> Sessions:
     """With one more session; expired ones, then the oldest beyond 20, are dropped."""
     kept = [*(one for one in sessions.open if one.expires_at > now), session]
@@ -125,8 +135,7 @@ def renamed(memberships: Memberships, company: str, name: str, colour: str) -> M
     """The list with that company's present name and colour."""
     return Memberships(
         tuple(
-            replace(one, name=name, colour=colour) if one.company == company else one
-            for one in memberships.companies
+            replace(one, name=name, colour=colour) if one.company == company else one for one in memberships.companies
         )
     )
 

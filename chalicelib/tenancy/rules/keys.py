@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chalicelib.kernel.errors import Forbidden, Refused
+from chalicelib.kernel.errors import Conflict, Forbidden, Refused
 from chalicelib.tenancy.rules.scopes import closed, unknown_scopes
 from chalicelib.tenancy.rules.tokens import same
 
 # A key must not be able to make itself another way in.
+MOST_KEYS = 100
 NEVER_FOR_A_KEY = frozenset({"members:write", "keys:write"})
 
 
@@ -23,7 +24,6 @@ class ApiKey:
     ending: str
     created_by: str
     created_at: datetime
-    only_own: bool = False
     expires_at: datetime | None = None
     revoked_at: datetime | None = None
 
@@ -36,6 +36,13 @@ class KeySecret:
     """The hash of the token."""
 
     token_hash: str
+
+
+@dataclass(frozen=True)
+class KeyBook:
+    """The ids of a company's keys, oldest first: what lets them be listed by key."""
+
+    ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,3 +87,14 @@ def opens(key: ApiKey | None, secret: KeySecret | None, token_hash: str, now: da
 def revoked(key: ApiKey, now: datetime) -> ApiKey:
     """The key closed for good (the first revocation stands)."""
     return key if key.revoked_at else replace(key, revoked_at=now)
+
+
+def with_key(book: KeyBook, id: str) -> KeyBook:
+    """The book with one more key. Conflict beyond 100, revoked ones included."""
+    if len(book.ids) >= MOST_KEYS:
+        raise Conflict("tenancy.key.too_many", f"{MOST_KEYS} clés au plus. Supprimez celles qui sont révoquées.")
+    return KeyBook((*book.ids, id))
+
+
+def without_key(book: KeyBook, id: str) -> KeyBook:
+    return KeyBook(tuple(one for one in book.ids if one != id))

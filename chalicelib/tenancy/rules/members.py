@@ -111,13 +111,9 @@ def role_with(name: str, scopes: tuple[str, ...], roles: Roles, id: str | None =
     if unknown:
         raise Refused("tenancy.role.scope", f"Droits inconnus : {', '.join(unknown)}.", field="scopes")
     taken = {other.name.casefold() for key, other in roles.own.items() if key != id}
-    taken |= {
-        label.casefold() for given in GIVEN_ROLES.values() for label in (given.label_fr, given.label_en)
-    }
+    taken |= {label.casefold() for given in GIVEN_ROLES.values() for label in (given.label_fr, given.label_en)}
     if name.casefold() in taken:
-        raise Refused(
-            "tenancy.role.name_taken", "Un rôle porte déjà ce nom. Choisissez-en un autre.", field="name"
-        )
+        raise Refused("tenancy.role.name_taken", "Un rôle porte déjà ce nom. Choisissez-en un autre.", field="name")
     if id not in roles.own and len(roles.own) >= MOST_ROLES:
         raise Conflict("tenancy.role.too_many", f"{MOST_ROLES} rôles au plus. Supprimez-en un.")
     return Role(name, closed(scopes))

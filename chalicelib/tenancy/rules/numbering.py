@@ -38,9 +38,7 @@ def check_format(pattern: str, field: str = "value") -> str:
     if any(match[2] and match[1] != "n" for match in _FIELD.finditer(pattern)):
         raise Refused("tenancy.numbering.width", "Seul {n} prend une largeur, comme {n:04d}.", field=field)
     if len(number_text(pattern, 99_999_999, date(2099, 12, 31))) > LONGEST:
-        raise Refused(
-            "tenancy.numbering.long", f"Numéro trop long : {LONGEST} caractères au plus.", field=field
-        )
+        raise Refused("tenancy.numbering.long", f"Numéro trop long : {LONGEST} caractères au plus.", field=field)
     return pattern
 
 

@@ -25,9 +25,7 @@ def check_password(
         raise Refused.many([FieldError(field, problem[0], problem[1])])
 
 
-def _problem(
-    password: str, about: tuple[str, ...], is_common: Callable[[str], bool]
-) -> tuple[str, str] | None:
+def _problem(password: str, about: tuple[str, ...], is_common: Callable[[str], bool]) -> tuple[str, str] | None:
     if len(password) < SHORTEST:
         return (
             "tenancy.password.short",

@@ -9,25 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-ROOMS = (
-    "tenancy",
-    "crm",
-    "catalogue",
-    "pricing",
-    "stock",
-    "sales",
-    "payments",
-    "purchasing",
-    "shipping",
-    "accounting",
-    "agents",
-    "customs",
-    "campaigns",
-    "shop",
-    "till",
-    "statistics",
-    "migration",
-)
+# room -> its name in French and in English
+ROOMS: dict[str, tuple[str, str]] = {
+    "tenancy": ("Société et réglages", "Company and settings"),
+    "crm": ("Clients", "Customers"),
+    "catalogue": ("Produits", "Products"),
+    "pricing": ("Tarifs", "Prices"),
+    "stock": ("Stock", "Stock"),
+    "sales": ("Ventes", "Sales"),
+    "payments": ("Règlements", "Payments"),
+    "purchasing": ("Achats", "Purchasing"),
+    "shipping": ("Expéditions", "Shipping"),
+    "accounting": ("Comptabilité", "Accounting"),
+    "agents": ("Représentants", "Representatives"),
+    "customs": ("Douanes", "Customs and excise"),
+    "campaigns": ("Campagnes", "Campaigns"),
+    "shop": ("Boutique", "Shop"),
+    "till": ("Caisse", "Till"),
+    "statistics": ("Statistiques", "Statistics"),
+    "migration": ("Imports et exports", "Imports and exports"),
+}
 
 # Every member of a company holds this one; an API key holds it only when given.
 MEMBER = "company:read"
@@ -42,6 +43,7 @@ SPECIAL: dict[str, tuple[str, str]] = {
     "history:read": ("Lire l'historique des actions", "Read the history of actions"),
     "margins:read": ("Voir les coûts de revient et les marges", "See costs and margins"),
 }
+# "members:read" and the like: held with the power beside it, or alone
 IMPLIED = {"members:read": "members:write", "keys:read": "keys:write", "webhooks:read": "webhooks:write"}
 
 SCOPES: frozenset[str] = frozenset(
@@ -79,9 +81,7 @@ GIVEN_ROLES: dict[str, GivenRole] = {
             "Bureau",
             "Office",
             frozenset(
-                _both(*_OFFICE_ROOMS)
-                | _read("tenancy", "statistics", "members")
-                | {"history:read", "margins:read"}
+                _both(*_OFFICE_ROOMS) | _read("tenancy", "statistics", "members") | {"history:read", "margins:read"}
             ),
         ),
         GivenRole(

@@ -282,9 +282,7 @@ declare(
         "Escompte",
         "Early-payment discount",
     ),
-    Declared(
-        "document_footer", "text", "", "legal", "Mentions de pied de page", "Footer of documents", most=1000
-    ),
+    Declared("document_footer", "text", "", "legal", "Mentions de pied de page", "Footer of documents", most=1000),
     Declared("vat_on_debits", "bool", False, "legal", "TVA sur les débits", "VAT due on invoicing"),
     Declared(
         "totp_required",
@@ -305,9 +303,4 @@ _NUMBERS = (
     ("credit_note_number", "AV-{year}-{n:04d}", "Numéro d'avoir", "Credit note number"),
     ("deposit_slip_number", "RB-{year}-{n:04d}", "Numéro de remise en banque", "Deposit slip number"),
 )
-declare(
-    *(
-        Declared(name, "number_format", given, "numbering", fr, en, most=35)
-        for name, given, fr, en in _NUMBERS
-    )
-)
+declare(*(Declared(name, "number_format", given, "numbering", fr, en, most=35) for name, given, fr, en in _NUMBERS))

@@ -54,10 +54,6 @@ def api_key_token(company: str, key: str, rnd: bytes) -> str:
 def api_key_claim(token: str) -> KeyClaim | None:
     """The company and key named by an API key (None: not such a token)."""
     parts = token.split("_")
-    if (
-        len(parts) != 4
-        or parts[0] != KEY_PREFIX
-        or not all(part.isalnum() and part.isascii() for part in parts)
-    ):
+    if len(parts) != 4 or parts[0] != KEY_PREFIX or not all(part.isalnum() and part.isascii() for part in parts):
         return None
     return KeyClaim(f"com_{parts[1]}", f"key_{parts[2]}")

@@ -17,7 +17,7 @@ KINDS: dict[str, str] = {
     "product": "product",
     "vintage": "product_vintage",
     "variant": "product_variant",
-    "price": "product_price",
+    "tariff": "product_price",
 }
 VERBS = ("created", "updated", "deleted")
 
@@ -55,9 +55,7 @@ def events_of(entry: dict[str, Any]) -> Iterator[Event]:
     for n, change in enumerate(entry["changes"]):
         noun = KINDS.get(change["kind"])
         if noun and not change.get("secret"):
-            yield Event(
-                f"{place}:c{n}", f"{noun}.{_verb(change)}", entry["at"], entry["company"], _about(change)
-            )
+            yield Event(f"{place}:c{n}", f"{noun}.{_verb(change)}", entry["at"], entry["company"], _about(change))
     for fact in entry["facts"]:
         topic = FACTS.get(fact["type"])
         if topic:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urlsplit
@@ -21,6 +21,9 @@ from chalicelib.tenancy.rules.topics import PING, Event, unknown_topics
 MOST_ENDPOINTS = 20
 MOST_TRIES = 8
 LEASE = timedelta(seconds=60)
+SILENCE = timedelta(minutes=10)
+SEEN_EVERY = timedelta(minutes=10)
+FORGOTTEN_AFTER = timedelta(hours=1)
 # Before tries 2 to 8: about a day in all, so a partner's night or a failed deployment is survived.
 BACK_OFF = tuple(timedelta(seconds=s) for s in (30, 120, 600, 3_600, 10_800, 28_800, 43_200))
 TRANSITIONS = {
@@ -82,7 +85,18 @@ class Delivery:
 class Backlog:
     """The companies that have deliveries waiting for another try -> when that was last seen."""
 
-    companies: dict[str, datetime]
+    companies: dict[str, datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class EndpointHealth:
+    """When an endpoint last gave no answer at all: its new deliveries are then left to the schedule, so that
+    a slow partner holds up nobody."""
+
+    silent_at: datetime | None = None
+
+    def silent(self, now: datetime) -> bool:
+        return self.silent_at is not None and now - self.silent_at < SILENCE
 
 
 @dataclass(frozen=True)
@@ -112,9 +126,11 @@ def body_of(event: Event) -> str:
     )
 
 
-def delivery_of(endpoint: str, event: Event, now: datetime) -> Delivery:
-    """A delivery already leased to whoever creates it: a schedule leaves it alone for a minute."""
-    return Delivery(endpoint, event.id, event.topic, body_of(event), now, next_at=now + LEASE)
+def delivery_of(endpoint: str, event: Event, now: datetime, *, leased: bool = True) -> Delivery:
+    """A new delivery. Leased to whoever creates it, a schedule leaves it alone for a minute; else it is due
+    at once."""
+    next_at = now + LEASE if leased else now
+    return Delivery(endpoint, event.id, event.topic, body_of(event), now, next_at=next_at)
 
 
 def leased(delivery: Delivery, now: datetime) -> Delivery | None:
@@ -135,10 +151,32 @@ def tried(delivery: Delivery, attempt: Attempt, now: datetime) -> Delivery:
     return replace(after, next_at=now + BACK_OFF[tries - 1])
 
 
+def buried(delivery: Delivery, why: str) -> Delivery:
+    """The delivery given up: nobody is there to receive it any more."""
+    return replace(delivery, state="dead", next_at=None, error=why)
+
+
+def seen_waiting(backlog: Backlog, company: str, now: datetime) -> Backlog:
+    """The backlog with that company noted (to ten minutes, so that a burst of failures writes it once)."""
+    noted = backlog.companies.get(company)
+    if noted and now - noted < SEEN_EVERY:
+        return backlog
+    return Backlog({**backlog.companies, company: now})
+
+
+def forgotten(backlog: Backlog, company: str, now: datetime) -> Backlog:
+    """Without a company where nothing waits, unless something failed there within the hour: a try in progress
+    may be about to wait."""
+    noted = backlog.companies.get(company)
+    if noted is None or now - noted < FORGOTTEN_AFTER:
+        return backlog
+    return Backlog({one: at for one, at in backlog.companies.items() if one != company})
+
+
 def replayed(delivery: Delivery, now: datetime) -> Delivery:
     """The delivery put back in line, with the same event and body. IllegalTransition while it still waits."""
     require_transition(TRANSITIONS, delivery.state, "waiting", "tenancy.delivery.still_waiting")
-    return replace(delivery, state="waiting", tries=0, next_at=now, replays=delivery.replays + 1)
+    return replace(delivery, state="waiting", tries=0, next_at=now + LEASE, replays=delivery.replays + 1)
 
 
 def signature(secret: str, body: str, now: datetime) -> str:

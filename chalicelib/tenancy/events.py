@@ -1,0 +1,64 @@
+"""What tenancy does once a fact is told, and every minute."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice.app import Blueprint
+
+from chalicelib.aws.call import PLATFORM, Call
+from chalicelib.aws.entry import Happened, entries
+from chalicelib.aws.relay import APPENDED
+from chalicelib.tenancy.schemas.companies import CompanyCreatedV1, CompanyUpdatedV1
+from chalicelib.tenancy.schemas.identity import LinkCreatedV1, NewDeviceV1, SecurityChangedV1, UserRenamedV1
+from chalicelib.tenancy.schemas.members import MemberInvitedV1
+from chalicelib.tenancy.service import companies, deliveries, mails
+
+routes = Blueprint(__name__)
+entry = entries(routes)
+
+
+@entry(fact=LinkCreatedV1)
+def mail_link(call: Call, fact: LinkCreatedV1, happened: Happened) -> None:
+    mails.send_link(call, fact)
+
+
+@entry(fact=MemberInvitedV1)
+def mail_invitation(call: Call, fact: MemberInvitedV1, happened: Happened) -> None:
+    mails.send_invitation(call, fact)
+
+
+@entry(fact=NewDeviceV1)
+def mail_new_device(call: Call, fact: NewDeviceV1, happened: Happened) -> None:
+    mails.send_new_device(call, fact)
+
+
+@entry(fact=SecurityChangedV1)
+def mail_security(call: Call, fact: SecurityChangedV1, happened: Happened) -> None:
+    mails.send_security(call, fact, f"{happened.at:%Y-%m-%d %H:%M}")
+
+
+@entry(fact=CompanyCreatedV1)
+def register_company(call: Call, fact: CompanyCreatedV1, happened: Happened) -> None:
+    companies.register(call.within(PLATFORM), happened.company, fact)
+
+
+@entry(fact=CompanyUpdatedV1)
+def rename_company(call: Call, fact: CompanyUpdatedV1, happened: Happened) -> None:
+    companies.rename_in_lists(call)
+    companies.register_name(call.within(PLATFORM), happened.company, fact.name)
+
+
+@entry(fact=UserRenamedV1)
+def rename_user(call: Call, fact: UserRenamedV1, happened: Happened) -> None:
+    companies.rename_member(call, fact.user, fact.name)
+
+
+@entry(facts=(APPENDED,))
+def tell_webhooks(call: Call, told: dict[str, Any], happened: Happened) -> None:
+    deliveries.tell(call, told["data"]["lane"], told["data"]["seq"])
+
+
+@entry(schedule="rate(1 minute)")
+def retry_webhooks(call: Call) -> None:
+    deliveries.retry(call)

@@ -1,0 +1,97 @@
+"""The items of tenancy, and who asks for them.
+
+| kind | id | pk | asked by |
+|---|---|---|---|
+| user | `usr_…` | `G#user#…` | every request of a person; login |
+| sessions | `usr_…` | `G#sessions#…` | every request of a person; his list of logins |
+| memberships | `usr_…` | `G#memberships#…` | his companies |
+| mail_link | hash of the token | `G#mail_link#…` | the page behind a mailed link |
+| invitation_token | hash of the token | `G#invitation_token#…` | the page behind an invitation |
+| webhook_backlog | `all` | `G#webhook_backlog#all` | the schedule that tries again |
+| unique | `login:<hash>` | `G#unique#…` (guard) | login: which user has this address |
+| company | `all` | `<company>#company#all` | whoever prints, prices or declares |
+| settings | `all` | `<company>#settings#all` | the same, and every request (second factor) |
+| team, roles | `all` | `<company>#…` | members page; every request (roles) |
+| member, invitation | `usr_…`, `inv_…` | `<company>#…` | every request (member); members page |
+| api_key, api_key_secret, api_key_use | `key_…` | `<company>#…` | a program's requests |
+| api_key_book | `all` | `<company>#api_key_book#all` | the list of keys |
+| webhook, webhook_secret, webhook_health | `whk_…` | `<company>#…` | every journal entry, once on the bus |
+| webhook_book | `all` | `<company>#…` | the same |
+| webhook_delivery | `dlv_…` | `<company>#…` | the sender, a replay |
+| registered_company | `com_…` | `0#registered_company#…` | the platform |
+
+Whatever holds a hash, a sealed value or belongs to a person rather than to a company is secret: it never
+reaches history, change feed or read model. `api_key_use` is written outside the journal (it says when, to the
+hour, and changes nothing).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from chalicelib.aws.kinds import guard_ref
+from chalicelib.aws.table import Item, Kind, Ref, fetch
+from chalicelib.tenancy.rules.companies import Company
+from chalicelib.tenancy.rules.emails import email_key
+from chalicelib.tenancy.rules.identity import MailLink, Memberships, RegisteredCompany, Sessions, User
+from chalicelib.tenancy.rules.keys import ApiKey, KeyBook, KeySecret, KeyUse
+from chalicelib.tenancy.rules.members import Invitation, InvitationToken, Member, Roles, Team
+from chalicelib.tenancy.rules.settings import Settings
+from chalicelib.tenancy.rules.webhooks import (
+    Backlog,
+    Delivery,
+    Endpoint,
+    EndpointBook,
+    EndpointHealth,
+    EndpointSecret,
+)
+
+ONE = "all"
+WEEK = 7 * 24 * 3600
+
+USERS = Kind("user", User, prefix="usr", globally=True, secret=True)
+SESSIONS = Kind("sessions", Sessions, globally=True, secret=True)
+MEMBERSHIPS = Kind("memberships", Memberships, globally=True, secret=True)
+MAIL_LINKS = Kind("mail_link", MailLink, globally=True, secret=True, ttl=WEEK)
+INVITATION_TOKENS = Kind("invitation_token", InvitationToken, globally=True, secret=True, ttl=2 * WEEK)
+BACKLOG = Kind("webhook_backlog", Backlog, globally=True, secret=True)
+
+COMPANIES = Kind("company", Company, prefix="com")
+SETTINGS = Kind("settings", Settings)
+TEAMS = Kind("team", Team)
+MEMBERS = Kind("member", Member)
+ROLES = Kind("roles", Roles)
+INVITATIONS = Kind("invitation", Invitation, prefix="inv")
+API_KEYS = Kind("api_key", ApiKey, prefix="key")
+KEY_SECRETS = Kind("api_key_secret", KeySecret, secret=True)
+KEY_USES = Kind("api_key_use", KeyUse, secret=True)
+KEY_BOOKS = Kind("api_key_book", KeyBook)
+WEBHOOKS = Kind("webhook", Endpoint, prefix="whk")
+WEBHOOK_SECRETS = Kind("webhook_secret", EndpointSecret, secret=True)
+WEBHOOK_BOOKS = Kind("webhook_book", EndpointBook)
+WEBHOOK_HEALTH = Kind("webhook_health", EndpointHealth, secret=True)
+DELIVERIES = Kind("webhook_delivery", Delivery, prefix="dlv")
+REGISTERED = Kind("registered_company", RegisteredCompany)
+
+LOGIN = "login"
+
+
+def login_ref(email: str) -> Ref:
+    """The guard that says whose login a normalised address is."""
+    return guard_ref(LOGIN, email_key(email), globally=True)
+
+
+def read(company: str, refs: Iterable[Ref]) -> dict[Ref, Any]:
+    """The documents of `refs`, in one consistent batch, outside any unit (identification only). Missing ones
+    are None."""
+    keys = {ref: ref[0].key(company, ref[1]) for ref in refs}
+    found = fetch(keys.values())
+    return {ref: ref[0].read(found[key].doc) if key in found and found[key].doc else None for ref, key in keys.items()}
+
+
+def touch_key(company: str, key: str, now: datetime) -> None:
+    """Note that a key was used (outside the journal: a use changes nothing)."""
+    pk, sk = KEY_USES.key(company, key)
+    Item(pk, sk, kind=KEY_USES.name, v=1, doc=KEY_USES.write(KeyUse(now))).save()
