@@ -226,6 +226,21 @@ def sku_key(sku: str) -> str:
     return fold(sku)
 
 
+def gtin_key(gtin: str) -> str:
+    """What makes two GTINs the same: GTIN-13 and GTIN-14 differ by zeros in front."""
+    return gtin.zfill(14)
+
+
+def cleaned(variant: Variant) -> Variant:
+    """The variant with its codes in stored form."""
+    return replace(
+        variant,
+        sku=squeeze(variant.sku),
+        gtin=GTIN.clean(variant.gtin) if variant.gtin else "",
+        case_gtin=GTIN.clean(variant.case_gtin) if variant.case_gtin else "",
+    )
+
+
 def gtins(variant: Variant) -> dict[str, str]:
     """Field -> GTIN, for those it has."""
     found = {"gtin": variant.gtin, "case_gtin": variant.case_gtin}

@@ -6,6 +6,7 @@ Specification: docs/algorithms/pricing.md.
 from chalicelib.pricing.rules.discounts import OrderDiscount, Step
 from chalicelib.pricing.rules.explain import explained
 from chalicelib.pricing.rules.grids import (
+    Count,
     Grid,
     GridBook,
     GridChoice,
@@ -21,6 +22,7 @@ from chalicelib.pricing.rules.lines import Candidate, LineAsk, NextTier, Priceab
 
 __all__ = [
     "Candidate",
+    "Count",
     "Grid",
     "GridBook",
     "GridChoice",

@@ -24,7 +24,8 @@ TierUnit = Literal["cols", "equivalents"]
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A price grid. `payment_term` is a code of kernel.dates; None = inherit, here as everywhere."""
+    """A price grid. `payment_term` is a code of kernel.dates; None = inherit, here as everywhere. `in_use`:
+    an order was priced with it."""
 
     id: str
     code: str
@@ -38,6 +39,7 @@ class Grid:
     payment_term: str | None = None
     payment_method: str | None = None
     archived: bool = False
+    in_use: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,13 @@ class Tariff:
 
     variant_id: str
     prices: dict[str, tuple[Tier, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many variants have a price in a grid."""
+
+    n: int = 0
 
 
 @dataclass(frozen=True, slots=True)

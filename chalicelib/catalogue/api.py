@@ -1,0 +1,103 @@
+"""Routes of the catalogue."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib.aws.call import Call
+from chalicelib.aws.http import endpoints
+from chalicelib.catalogue import index, service
+from chalicelib.catalogue.schemas import (
+    FamiliesOut,
+    FamilyIn,
+    FamilyOut,
+    PackagingIn,
+    PackagingOut,
+    PackagingsOut,
+    ProductIn,
+    ProductOut,
+    ProductRow,
+    VariantIn,
+    VariantOut,
+    VariantRow,
+)
+from chalicelib.readmodel import lists
+from chalicelib.readmodel.lists import ListQuery, Page
+
+routes = Blueprint(__name__)
+endpoint = endpoints(routes)
+
+
+@endpoint("GET /{company}/families", scope="catalogue:read")
+def list_families(call: Call) -> FamiliesOut:
+    return service.list_families(call)
+
+
+@endpoint("POST /{company}/families", scope="catalogue:write", status=201)
+def create_family(call: Call, body: FamilyIn) -> FamilyOut:
+    return service.create_family(call, body)
+
+
+@endpoint("PUT /{company}/families/{id}", scope="catalogue:write")
+def change_family(call: Call, id: str, body: FamilyIn) -> FamilyOut:
+    return service.change_family(call, id, body)
+
+
+@endpoint("DELETE /{company}/families/{id}", scope="catalogue:write")
+def delete_family(call: Call, id: str) -> None:
+    return service.delete_family(call, id)
+
+
+@endpoint("GET /{company}/packagings", scope="catalogue:read")
+def list_packagings(call: Call) -> PackagingsOut:
+    return service.list_packagings(call)
+
+
+@endpoint("POST /{company}/packagings", scope="catalogue:write", status=201)
+def create_packaging(call: Call, body: PackagingIn) -> PackagingOut:
+    return service.create_packaging(call, body)
+
+
+@endpoint("PUT /{company}/packagings/{id}", scope="catalogue:write")
+def change_packaging(call: Call, id: str, body: PackagingIn) -> PackagingOut:
+    return service.change_packaging(call, id, body)
+
+
+@endpoint("GET /{company}/products", scope="catalogue:read")
+def list_products(call: Call, query: ListQuery) -> Page[ProductRow]:
+    return lists.page(call, index.PRODUCTS, query, ProductRow)
+
+
+@endpoint("POST /{company}/products", scope="catalogue:write", status=201)
+def create_product(call: Call, body: ProductIn) -> ProductOut:
+    return service.create_product(call, body)
+
+
+@endpoint("GET /{company}/products/{id}", scope="catalogue:read")
+def get_product(call: Call, id: str) -> ProductOut:
+    return service.get_product(call, id)
+
+
+@endpoint("PUT /{company}/products/{id}", scope="catalogue:write")
+def change_product(call: Call, id: str, body: ProductIn) -> ProductOut:
+    return service.change_product(call, id, body)
+
+
+@endpoint("GET /{company}/variants", scope="catalogue:read")
+def list_variants(call: Call, query: ListQuery) -> Page[VariantRow]:
+    return service.list_variants(call, query)
+
+
+@endpoint("POST /{company}/variants", scope="catalogue:write", status=201)
+def create_variant(call: Call, body: VariantIn) -> VariantOut:
+    return service.create_variant(call, body)
+
+
+@endpoint("GET /{company}/variants/{id}", scope="catalogue:read")
+def get_variant(call: Call, id: str) -> VariantOut:
+    return service.get_variant(call, id)
+
+
+@endpoint("PUT /{company}/variants/{id}", scope="catalogue:write")
+def change_variant(call: Call, id: str, body: VariantIn) -> VariantOut:
+    return service.change_variant(call, id, body)

@@ -1,0 +1,82 @@
+"""Lists of products and variants: what is searched, filtered, sorted and exported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from chalicelib.readmodel import Change, Column, Row, Table, projection
+
+PRODUCTS = Table(
+    "products",
+    [
+        Column("id", "id", fr="Identifiant", en="Id"),
+        Column("code", "text", search=True, fr="Code", en="Code"),
+        Column("name", "text", search=True, fr="Nom", en="Name"),
+        Column("name_en", "text", search=True, fr="Nom anglais", en="English name"),
+        Column("family_id", "id", index=True, fr="Famille", en="Family"),
+        Column("kind", "choice", fr="Nature", en="Kind"),
+        Column("colour", "choice", fr="Couleur", en="Colour"),
+        Column("appellation", "text", search=True, fr="Appellation", en="Appellation"),
+        Column("vintages", "text", fr="Millésimes", en="Vintages"),
+        Column("variants", "int", fr="Déclinaisons", en="Variants"),
+        Column("source", "text", fr="Origine", en="Source"),
+        Column("archived", "bool", fr="Archivé", en="Archived"),
+        Column("updated_at", "instant", fr="Modifié le", en="Changed at"),
+    ],
+    sort="name,code",
+)
+
+VARIANTS = Table(
+    "variants",
+    [
+        Column("id", "id", fr="Identifiant", en="Id"),
+        Column("sku", "text", search=True, index=True, fr="Référence", en="SKU"),
+        Column("label", "text", search=True, fr="Désignation", en="Designation"),
+        Column("label_en", "text", search=True, fr="Désignation anglaise", en="English designation"),
+        Column("product_id", "id", index=True, fr="Produit", en="Product"),
+        Column("family_id", "id", index=True, fr="Famille", en="Family"),
+        Column("kind", "choice", fr="Nature", en="Kind"),
+        Column("colour", "choice", fr="Couleur", en="Colour"),
+        Column("appellation", "text", search=True, fr="Appellation", en="Appellation"),
+        Column("year", "int", fr="Millésime", en="Vintage"),
+        Column("volume", "int", fr="Contenance (mL)", en="Volume (mL)"),
+        Column("gtin", "text", search=True, fr="GTIN", en="GTIN"),
+        Column("case_gtin", "text", search=True, fr="GTIN du carton", en="Case GTIN"),
+        Column("marketable", "bool", fr="Commercialisable", en="Marketable"),
+        Column("offered", "bool", fr="Proposé à la vente", en="Offered"),
+        Column("source", "text", fr="Origine", en="Source"),
+        Column("archived", "bool", fr="Archivé", en="Archived"),
+        Column("updated_at", "instant", fr="Modifié le", en="Changed at"),
+    ],
+    sort="label,sku",
+    title="label",
+)
+
+_PRODUCT = ("id", "code", "name", "name_en", "family_id", "kind", "colour", "appellation", "source", "archived")
+_VARIANT = (
+    "id", "sku", "label", "label_en", "product_id", "volume", "gtin", "case_gtin", "marketable", "source", "archived",
+)  # fmt: skip
+_OF = ("family_id", "kind", "colour", "appellation", "year")
+
+
+@projection(PRODUCTS, kind="product")
+def product_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    years = [str(vintage["year"]) for vintage in doc["vintages"] if vintage["year"] is not None]
+    yield {
+        **{name: doc[name] for name in _PRODUCT},
+        "vintages": ", ".join(years),
+        "variants": len(doc["variants"]),
+        "updated_at": change.at,
+    }
+
+
+@projection(VARIANTS, kind="variant")
+def variant_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    of = doc["of"]
+    yield {
+        **{name: doc[name] for name in _VARIANT},
+        **{name: of[name] for name in _OF},
+        "offered": doc["marketable"] and not doc["archived"] and not of["archived"],
+        "updated_at": change.at,
+    }

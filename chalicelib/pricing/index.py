@@ -1,0 +1,37 @@
+"""Lists of prices: one row for each tier of each grid of each variant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from chalicelib.readmodel import Change, Column, Row, Table, projection
+
+PRICES = Table(
+    "prices",
+    [
+        Column("variant_id", "id", index=True, fr="Déclinaison", en="Variant"),
+        Column("grid_id", "id", index=True, fr="Tarif", en="Price grid"),
+        Column("from_qty", "int", fr="À partir de", en="From"),
+        Column("price", "decimal", fr="Prix", en="Price"),
+        Column("valid_from", "date", fr="Du", en="From day"),
+        Column("valid_to", "date", fr="Au", en="To day"),
+        Column("version", "int", fr="Version", en="Version"),
+        Column("updated_at", "instant", fr="Modifié le", en="Changed at"),
+    ],
+    sort="variant_id,grid_id,from_qty,valid_from",
+    title="variant_id",
+)
+
+
+@projection(PRICES, kind="tariff")
+def price_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    for grid_id, tiers in doc["prices"].items():
+        for tier in tiers:
+            yield {
+                **tier,
+                "variant_id": doc["variant_id"],
+                "grid_id": grid_id,
+                "version": change.v,
+                "updated_at": change.at,
+            }
