@@ -1,0 +1,218 @@
+"""A row of a customers file -> a customer, or the reasons why not.
+
+Nouns: *customer* (cleaned, in plain values), *place* (an address). The one trick: a value that cannot be
+trusted is left empty and said, never bent into shape; only the lack of any name refuses a row.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from chalicelib.kernel.identifiers import EXCISE, SIRET, VAT, country_name
+from chalicelib.migration.rules import cells
+from chalicelib.migration.rules.contact import email, phone
+from chalicelib.migration.rules.places import country, postcode
+from chalicelib.migration.rules.row import Row, Settings
+
+EARLIEST = 1900
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An address. `country` is ISO 3166, "" = not known. Names are those to write above the street (delivery
+    only)."""
+
+    street: str = ""
+    street2: str = ""
+    postcode: str = ""
+    town: str = ""
+    country: str = ""
+    company: str = ""
+    last_name: str = ""
+    first_name: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """A customer as the import will create it. `code` is the old program's. Telephones are E.164. `since` is
+    an ISO date or "". `archived`: marked unusable there."""
+
+    code: str
+    kind: str
+    company: str
+    last_name: str
+    first_name: str
+    billing: Place
+    delivery: Place | None = None
+    email: str = ""
+    phone: str = ""
+    mobile: str = ""
+    vat_number: str = ""
+    excise_number: str = ""
+    siret: str = ""
+    category: str = ""
+    category_label: str = ""
+    grid: str = ""
+    grid_label: str = ""
+    since: str = ""
+    archived: bool = False
+
+    @property
+    def name(self) -> str:
+        """How the customer is called in a list."""
+        return self.company or f"{self.last_name} {self.first_name}".strip()
+
+
+def cleaned(row: Row, settings: Settings) -> Customer | None:
+    """The customer of a row; None (and said so) when the row names nobody. Findings are left on the row: all
+    of them, for a refused row too, so that it is corrected once."""
+    company, last, first = row.text("company"), row.text("last_name"), row.text("first_name")
+    named = bool(company or last or first)
+    if not named:
+        row.say("customer.no_name")
+    code = _code(row)
+    billing = _billing(row, settings)
+    vat = _vat(row, billing.country, settings)
+    excise = _excise(row, billing.country)
+    siret = _siret(row)
+    region = billing.country or settings.home
+    customer = Customer(
+        code=code or "",
+        kind="business" if company or vat or excise or siret else "individual",
+        company=company,
+        last_name=last,
+        first_name=first,
+        billing=billing,
+        delivery=_delivery(row, settings),
+        email=email(row, "email"),
+        phone=phone(row, "phone", "customer.phone", region),
+        mobile=phone(row, "mobile", "customer.mobile", region),
+        vat_number=vat,
+        excise_number=excise,
+        siret=siret,
+        category=row.text("category").upper(),
+        category_label=row.text("category_label"),
+        grid=row.text("grid").upper(),
+        grid_label=row.text("grid_label"),
+        since=_since(row, settings),
+        archived=_archived(row),
+    )
+    return customer if named and code is not None else None
+
+
+def _code(row: Row) -> str | None:
+    """The old code; "" (and said so) when there is none, None when what stands there cannot be one."""
+    if cells.is_formula(row.raw("code")) or cells.is_error(row.raw("code")):
+        row.say("customer.code.unreadable", "code")
+        return None
+    code = row.text("code")
+    if "code" in row.titles and not code:
+        row.say("customer.code.missing", "code")
+    return code
+
+
+def _billing(row: Row, settings: Settings) -> Place:
+    iso = country(row, "country", "customer", row.shown("postcode"), row.shown("vat_number"), settings)
+    return Place(
+        street=row.text("street"),
+        street2=row.text("street2"),
+        postcode=postcode(row, "postcode", "customer", iso, settings),
+        town=row.text("town"),
+        country=iso,
+    )
+
+
+def _delivery(row: Row, settings: Settings) -> Place | None:
+    """The delivery address; None when the row gives none."""
+    if not any(cells.text(cell) for name, cell in row.cells.items() if name.startswith("delivery_")):
+        return None
+    iso = ""
+    if row.shown("delivery_street") or row.shown("delivery_town") or row.shown("delivery_country"):
+        iso = country(row, "delivery_country", "customer.delivery", row.shown("delivery_postcode"), "", settings)
+    return Place(
+        street=row.text("delivery_street"),
+        postcode=postcode(row, "delivery_postcode", "customer.delivery", iso, settings),
+        town=row.text("delivery_town"),
+        country=iso,
+        company=row.text("delivery_company"),
+        last_name=row.text("delivery_last_name"),
+        first_name=row.text("delivery_first_name"),
+        phone=phone(row, "delivery_phone", "customer.phone", iso or settings.home),
+    )
+
+
+def _vat(row: Row, iso: str, settings: Settings) -> str:
+    """The VAT number when it is right and of the customer's country; else "" (and said so): a number that
+    does not fit must never exempt a sale."""
+    written = row.text("vat_number")
+    if not written:
+        return ""
+    number = VAT.clean(written)
+    if re.fullmatch(r"\d{11}", number) and (iso or settings.home) == "FR":
+        number = f"FR{number}"
+    problem = VAT.check(number, iso)
+    if problem is None:
+        return number
+    if problem.blocks:
+        row.say("customer.vat.invalid", "vat_number")
+    else:
+        row.say("customer.vat.other_country", "vat_number", prefix=number[:2], country=country_name(iso))
+    return ""
+
+
+def _excise(row: Row, iso: str) -> str:
+    """The excise number, kept when its form is possible: it is checked on SEED before any suspended
+    movement."""
+    written = row.text("excise_number")
+    if not written:
+        return ""
+    number = EXCISE.clean(written)
+    problem = EXCISE.check(number, iso)
+    if problem is not None and problem.blocks:
+        row.say("customer.excise.invalid", "excise_number")
+        return ""
+    if problem is not None:
+        unusual = problem.code.endswith("unusual")
+        row.say(
+            f"customer.excise.{'unusual' if unusual else 'other_country'}",
+            "excise_number",
+            prefix=number[:2],
+            country=country_name(iso),
+        )
+    elif number.startswith("FR") and iso not in ("", "FR", "MC"):
+        row.say("customer.excise.other_country", "excise_number", prefix="FR", country=country_name(iso))
+    return number
+
+
+def _siret(row: Row) -> str:
+    written = row.text("siret")
+    if written and SIRET.check(written) is not None:
+        row.say("customer.siret.invalid", "siret")
+        return ""
+    return SIRET.clean(written) if written else ""
+
+
+def _since(row: Row, settings: Settings) -> str:
+    if not row.text("since"):
+        return ""
+    day = cells.day(row.raw("since"))
+    if day is None or day.year < EARLIEST or day > settings.today:
+        row.say("customer.date.unreadable", "since")
+        return ""
+    return day.isoformat()
+
+
+def _archived(row: Row) -> bool:
+    """Marked unusable (or not active) in the old program."""
+    for name, meaning in (("unusable", True), ("active", False)):
+        if not row.text(name):
+            continue
+        value = cells.flag(row.raw(name))
+        if value is None:
+            row.say("customer.flag.unreadable", name)
+        elif value is meaning:
+            row.say("customer.unusable", name)
+            return True
+    return False

@@ -1,0 +1,284 @@
+"""A grid -> one entry per source row: which rows are records, which are titles, totals and blanks, and which
+were seen before.
+
+Nouns: *sorter* (the state of one pass: section, keys seen, rows counted). The one trick: every line of the
+grid leaves exactly one entry, so the physical lines of the ledger add up to those of the file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from chalicelib.kernel.text import fold, squeeze
+from chalicelib.migration.rules import customers, products
+from chalicelib.migration.rules.cells import is_number, shown, text, whole
+from chalicelib.migration.rules.fields import CUSTOMER, PRICE
+from chalicelib.migration.rules.findings import Entry, Finding, finding
+from chalicelib.migration.rules.grid import Cell, Formula, Grid, Line
+from chalicelib.migration.rules.heading import Heading
+from chalicelib.migration.rules.mapping import Mapping
+from chalicelib.migration.rules.prices import decimal_mark
+from chalicelib.migration.rules.row import Row, Settings
+
+_DECORATION = " *-=_#~.<>|•·:+"
+_TOTAL = re.compile(
+    r"(?P<sub>sous[- ]?|sub[- ]?)?tota(l|ux)\b.*|nombre (de |d')?\w+.*|[\d ]+ (clients|articles|lignes|produits)"
+)
+
+_MAYBE_TOTAL = re.compile(r"tota|nombre|\d (?:clients|articles|lignes|produits)", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Seen:
+    line: int
+    texts: tuple[str, ...]
+    position: int
+
+
+@dataclass(slots=True)
+class Sorter:
+    """One pass over one grid."""
+
+    grid: Grid
+    heading: Heading
+    mapping: Mapping
+    settings: Settings
+    entries: list[Entry] = field(default_factory=list)
+    seen: dict[str, _Seen] = field(default_factory=dict)
+    gtins: dict[str, str] = field(default_factory=dict)
+    section: str = ""
+    read: int = 0
+    since_total: int = 0
+    prices: products.PriceList = field(init=False)
+    titles: dict[str, str] = field(init=False)
+    columns: dict[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        mark = self.mapping.decimal or decimal_mark(self._price_cells())
+        self.prices = products.PriceList(self.mapping.prices, mark)
+        self.columns = {**self.mapping.columns, **{f"{PRICE}{item.grid}": item.column for item in self.mapping.prices}}
+        self.titles = {name: self._title(column) for name, column in self.columns.items()}
+        if self.mapping.kind == CUSTOMER and "postcode" in self.columns:
+            self.settings = replace(self.settings, text_postcodes=self._writes_texts(self.columns["postcode"]))
+
+    def _title(self, column: int) -> str:
+        return self.heading.titles[column] if column < self.heading.width else ""
+
+    def _price_cells(self) -> Iterable[Cell]:
+        for line in self._body():
+            for price in self.mapping.prices:
+                yield line.at(price.column)
+
+    def _body(self) -> Iterable[Line]:
+        return (line for line in self.grid.lines if line.number > self.heading.line)
+
+    def _writes_texts(self, column: int) -> bool:
+        """Is a column written as texts, but for a few cells?"""
+        cells = [line.at(column) for line in self._body()]
+        numbers = sum(isinstance(cell, Decimal) for cell in cells)
+        return numbers * 2 < sum(1 for cell in cells if cell is not None and cell != "")
+
+    # --- the pass ----------------------------------------------------------------------------------------------
+
+    def run(self) -> list[Entry]:
+        for line in self.grid.lines:
+            if line.number < self.heading.line:
+                self._leave(line, "blank" if line.blank else "preamble")
+            elif line.number == self.heading.line:
+                self._leave(line, "header", extra=self._unused_columns())
+            else:
+                self._sort(line)
+        return self.entries
+
+    def _sort(self, line: Line) -> None:
+        if line.blank:
+            self._leave(line, "blank")
+        elif line.flaw:
+            self._count()
+            self._add(line, [finding(line.flaw, raw=_first(line))])
+        elif self._repeats_header(line):
+            self._leave(line, "header", "row.header_again")
+        elif (total := self._total(line)) is not None:
+            self._leave_entry(line, "total", total)
+        elif (title := self._section_title(line)) is not None:
+            self._open_section(line, title)
+        else:
+            self._record(line)
+
+    def _count(self) -> None:
+        self.read += 1
+        self.since_total += 1
+
+    # --- rows that are no record -------------------------------------------------------------------------------
+
+    def _leave(self, line: Line, kind: str, code: str = "", extra: list[Finding] | None = None) -> None:
+        self._leave_entry(line, kind, finding(code or f"row.{kind}", raw=_first(line)), extra)
+
+    def _leave_entry(self, line: Line, kind: str, said: Finding, extra: list[Finding] | None = None) -> None:
+        found = (said, *(extra or []))
+        self.entries.append(Entry(self.grid.sheet, line.number, kind, findings=found, height=line.height))
+
+    def _unused_columns(self) -> list[Finding]:
+        """A remark for each filled column that no field takes: what is not taken is said."""
+        used = self.mapping.used()
+        filled = Counter(
+            column
+            for line in self._body()
+            for column, cell in enumerate(line.cells)
+            if column not in used and shown(cell)
+        )
+        return [
+            finding("column.ignored", self._title(column), filled=count)
+            for column, count in sorted(filled.items())
+            if self._title(column)
+        ]
+
+    def _repeats_header(self, line: Line) -> bool:
+        titles = [title.lower() for title in self.heading.titles]
+        pairs = zip(line.cells, titles, strict=False)
+        same = sum(1 for cell, title in pairs if title and isinstance(cell, str) and cell.strip().lower() == title)
+        return same >= max(2, sum(1 for title in titles if title) * 0.8)
+
+    def _total(self, line: Line) -> Finding | None:
+        """What a total row says of the count: only a first cell that says so, and numbers."""
+        first, *others = [cell for cell in line.cells if cell is not None and cell != ""]
+        found = _TOTAL.fullmatch(fold(text(first)).strip(_DECORATION)) if _MAYBE_TOTAL.search(shown(first)) else None
+        if found is None or not all(isinstance(cell, Formula) or is_number(cell) for cell in others):
+            return None
+        if found["sub"]:
+            return finding("row.subtotal", raw=_first(line))
+        announced = [number for number in map(whole, others) if number is not None]
+        if not others:
+            announced = [int(number) for number in re.findall(r"\d+", re.sub(r"(?<=\d)\s(?=\d{3})", "", text(first)))]
+        return self._compared(line, announced)
+
+    def _compared(self, line: Line, announced: list[int]) -> Finding:
+        """The total compared with the rows read since the start, or since the last total."""
+        read, recent = self.read, self.since_total
+        self.since_total = 0
+        if not announced:
+            return finding("row.total_unread", raw=_first(line), read=read)
+        for count in (read, recent):
+            if count in announced:
+                return finding("row.total", raw=_first(line), announced=count, read=count)
+        return finding("row.total_differs", raw=_first(line), announced=announced[0], read=read)
+
+    def _section_title(self, line: Line) -> str | None:
+        """The title of a line that holds nothing else: decorated (*** VINS ROUGES ***), or words that are no
+        key."""
+        filled = [(column, text(cell)) for column, cell in enumerate(line.cells) if cell is not None and cell != ""]
+        if len(filled) != 1 or not filled[0][1]:
+            return None
+        column, written = filled[0]
+        bare = squeeze(written.strip(_DECORATION))
+        decorated = bool(bare) and written[0] in "*=#~<>•-_" and written != bare
+        wordy = bool(re.search(r"[^\W\d_]{3}", bare)) and not re.search(r"\d", bare)
+        if decorated or (wordy and (" " in bare or column != self._key_column())):
+            return bare
+        return None
+
+    def _key_column(self) -> int:
+        return self.columns.get("code" if self.mapping.kind == CUSTOMER else "reference", 0)
+
+    def _open_section(self, line: Line, title: str) -> None:
+        if self.mapping.kind == CUSTOMER:
+            self._leave_entry(line, "section", finding("row.title", raw=_first(line)))
+            return
+        self.section = title.capitalize() if title.isupper() else title
+        self._leave_entry(line, "section", finding("row.section", raw=_first(line), family=self.section))
+
+    # --- records -----------------------------------------------------------------------------------------------
+
+    def _record(self, line: Line) -> None:
+        self._count()
+        width = self._broken_width(line)
+        if width is not None:
+            self._add(line, [width])
+            return
+        row = Row(self.mapping.kind, {name: line.at(column) for name, column in self.columns.items()}, self.titles)
+        missing = self.heading.width - len(line.cells)
+        texts = (*map(text, line.cells[: self.heading.width]), *[""] * missing)
+        own = self._own_key(row, texts)
+        before = self.seen.get(fold(own))
+        if before is not None:
+            self._add(line, [self._repeated(line, own, texts, before)], own)
+            return
+        record = self._cleaned(row)
+        self._off_table(line, row)
+        if record is not None:
+            self.seen[fold(own)] = _Seen(line.number, texts, len(self.entries))
+        self._add(line, row.findings, own, record)
+
+    def _add(self, line: Line, found: list[Finding], own: str = "", record: dict[str, Any] | None = None) -> None:
+        entry = Entry(self.grid.sheet, line.number, self.mapping.kind, own, tuple(found), record, line.height)
+        self.entries.append(entry)
+
+    def _cleaned(self, row: Row) -> dict[str, Any] | None:
+        if self.mapping.kind == CUSTOMER:
+            customer = customers.cleaned(row, self.settings)
+            return None if customer is None else asdict(customer)
+        product = products.cleaned(row, self.prices, self.section, self.settings)
+        if product is None:
+            return None
+        holder = self.gtins.setdefault(product.gtin, product.reference) if product.gtin else product.reference
+        if holder != product.reference:
+            row.say("product.gtin.taken", "gtin", owner=holder)
+            product = replace(product, gtin="")
+        return asdict(product)
+
+    def _broken_width(self, line: Line) -> Finding | None:
+        """A text line of another width than its header: its columns are shifted, none can be believed."""
+        if self.grid.sheet:
+            return None
+        filled = len(line.cells)
+        while filled > self.heading.width and not shown(line.cells[filled - 1]).strip():
+            filled -= 1
+        if filled > self.heading.width or (filled < self.heading.width and self.grid.exact_width):
+            return finding("row.width", raw=_first(line), found=filled, expected=self.heading.width)
+        return None
+
+    def _off_table(self, line: Line, row: Row) -> None:
+        """Say what stands in a column that has no heading."""
+        used = self.mapping.used()
+        for column, cell in enumerate(line.cells):
+            if column not in used and not self._title(column) and shown(cell).strip():
+                row.say("row.off_table", raw=shown(cell))
+
+    def _own_key(self, row: Row, texts: tuple[str, ...]) -> str:
+        """The old program's key of the row; a row without one is known by what it says."""
+        own = text(row.raw("code" if self.mapping.kind == CUSTOMER else "reference"))
+        if own or self.mapping.kind != CUSTOMER:
+            return own or f"~{_digest(texts)}"
+        return f"~{_digest(texts)}"
+
+    def _repeated(self, line: Line, own: str, texts: tuple[str, ...], before: _Seen) -> Finding:
+        pairs = zip(self.heading.titles, texts, before.texts, strict=True)
+        differs = ", ".join(title for title, one, other in pairs if one != other)
+        name = self.titles.get("code" if self.mapping.kind == CUSTOMER else "reference", "")
+        kind = self.mapping.kind
+        if not differs:
+            return finding(f"{kind}.duplicate.strict", name, own, line=before.line)
+        first = self.entries[before.position]
+        kept = finding(f"{kind}.duplicate.kept", name, own, line=line.number, differs=differs)
+        self.entries[before.position] = replace(first, findings=(*first.findings, kept))
+        return finding(f"{kind}.duplicate.conflicting", name, own, line=before.line, differs=differs)
+
+
+def _first(line: Line) -> str:
+    """What a person sees of a line: its filled cells, joined."""
+    return " ".join(filter(None, (text(cell) for cell in line.cells)))
+
+
+def _digest(texts: tuple[str, ...]) -> str:
+    return hashlib.sha256("\x1f".join(texts).encode()).hexdigest()[:16]
+
+
+def entries(grid: Grid, heading: Heading, mapping: Mapping, settings: Settings) -> list[Entry]:
+    """One entry per line of the grid, in the order of the file."""
+    return Sorter(grid, heading, mapping, settings).run()
