@@ -17,6 +17,7 @@ from chalicelib.pricing.rules import (
     explained,
     in_order,
     price_order,
+    shown_price,
     tier_problems,
 )
 
@@ -122,3 +123,11 @@ def test_a_price_is_explained_in_sentences() -> None:
 def test_no_price_says_what_to_do() -> None:
     line = price_order([LineAsk("A", 1)], {"A": Priceable("A")}, {}, None, date(2026, 1, 1), OrderDiscount())[0]
     assert explained(line, choose_grid(GridBook()))[-1] == "Aucun prix : saisissez-le."
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("8.5", "8.50"), ("8.500", "8.50"), ("29.5600", "29.56"), ("3.4725", "3.4725"), ("8", "8.00"), ("0", "0.00")],
+)
+def test_a_price_is_written_one_way(given: str, kept: str) -> None:
+    assert str(shown_price(Decimal(given))) == kept

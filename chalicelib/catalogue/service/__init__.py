@@ -6,22 +6,6 @@ rate = catalogue.vat_rate(unit, wines[id]).value
 catalogue.mark_used(unit, variant_ids)                # when a document names them
 """
 
-from chalicelib.catalogue.service.books import (
-    change_family,
-    change_packaging,
-    create_family,
-    create_packaging,
-    delete_family,
-    list_families,
-    list_packagings,
-)
-from chalicelib.catalogue.service.products import (
-    change_product,
-    create_product,
-    create_products,
-    delete_products,
-    get_product,
-)
 from chalicelib.catalogue.service.reading import (
     families,
     list_variants,
@@ -33,7 +17,23 @@ from chalicelib.catalogue.service.reading import (
     variants,
     vat_rate,
 )
-from chalicelib.catalogue.service.variants import (
+from chalicelib.catalogue.service.write_books import (
+    change_family,
+    change_packaging,
+    create_family,
+    create_packaging,
+    delete_family,
+    list_families,
+    list_packagings,
+)
+from chalicelib.catalogue.service.write_products import (
+    change_product,
+    create_product,
+    create_products,
+    delete_products,
+    get_product,
+)
+from chalicelib.catalogue.service.write_variants import (
     change_variant,
     create_variant,
     create_variants,

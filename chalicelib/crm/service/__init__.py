@@ -6,19 +6,6 @@ category = crm.category_of(unit, buyer)
 crm.mark_used(unit, customer_id)                    # when a document names the customer
 """
 
-from chalicelib.crm.service.categories import (
-    change_category,
-    create_category,
-    delete_category,
-    list_categories,
-)
-from chalicelib.crm.service.customers import (
-    change_customer,
-    create_customer,
-    create_customers,
-    delete_customers,
-    get_customer,
-)
 from chalicelib.crm.service.reading import (
     categories,
     category_of,
@@ -27,6 +14,19 @@ from chalicelib.crm.service.reading import (
     naming,
     naming_ref,
     refs,
+)
+from chalicelib.crm.service.write_categories import (
+    change_category,
+    create_category,
+    delete_category,
+    list_categories,
+)
+from chalicelib.crm.service.write_customers import (
+    change_customer,
+    create_customer,
+    create_customers,
+    delete_customers,
+    get_customer,
 )
 
 __all__ = [

@@ -16,6 +16,7 @@ from chalicelib.pricing.rules.grids import (
     choose_grid,
     in_order,
     price_problem,
+    shown_price,
     tier_problems,
 )
 from chalicelib.pricing.rules.lines import Candidate, LineAsk, NextTier, Priceable, PricedLine, price_order
@@ -40,5 +41,6 @@ __all__ = [
     "in_order",
     "price_order",
     "price_problem",
+    "shown_price",
     "tier_problems",
 ]

@@ -147,6 +147,11 @@ def decimals_of(price: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else MOST_DECIMALS + 1
 
 
+def shown_price(price: Decimal) -> Decimal:
+    """The one way to write a price: two decimals, or more when it uses them, so that 8.5 and 8.50 are one."""
+    return price.quantize(Decimal(1).scaleb(-max(2, decimals_of(price))))
+
+
 def price_problem(price: Decimal, decimals: int, field: str) -> FieldError | None:
     """Why a price cannot be one of a grid with that many decimals."""
     if not price.is_finite() or price < 0:

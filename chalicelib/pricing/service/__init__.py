@@ -8,15 +8,6 @@ pricing.mark_used(unit, choice.grid.id)                           # when an orde
 """
 
 from chalicelib.pricing.rules import LineAsk, PricedLine, explained
-from chalicelib.pricing.service.grids import change_grid, create_grid, delete_grid, list_grids
-from chalicelib.pricing.service.prices import (
-    delete_prices,
-    explain,
-    get_prices,
-    list_prices,
-    put_prices,
-    set_prices,
-)
 from chalicelib.pricing.service.reading import (
     choose_grid,
     default_grid_id,
@@ -26,6 +17,15 @@ from chalicelib.pricing.service.reading import (
     price_lines,
     refs,
     tariff,
+)
+from chalicelib.pricing.service.write_grids import change_grid, create_grid, delete_grid, list_grids
+from chalicelib.pricing.service.write_prices import (
+    delete_prices,
+    explain,
+    get_prices,
+    list_prices,
+    put_prices,
+    set_prices,
 )
 
 __all__ = [

@@ -25,8 +25,8 @@ from chalicelib.pricing.schemas import (
     TierIO,
     VariantPrices,
 )
-from chalicelib.pricing.service.grids import recount
 from chalicelib.pricing.service.reading import choose_grid, grids, price_lines, refs, tariff
+from chalicelib.pricing.service.write_grids import recount
 from chalicelib.pricing.store import COUNTS, TARIFFS
 from chalicelib.readmodel import Row, lists
 from chalicelib.readmodel.lists import ListQuery, Page
@@ -78,7 +78,7 @@ def _set(unit: Unit, asked: VariantPrices, path: str) -> list[FieldError]:
         )
     prices: dict[str, tuple[Tier, ...]] = {}
     for grid_id, given in asked.prices.items():
-        tiers = tuple(Tier(**one.model_dump()) for one in given)
+        tiers = tuple(_tier(one) for one in given)
         problems += _tier_problems(unit, grid_id, tiers, f"{path}prices.{grid_id}")
         if tiers:
             prices[grid_id] = rules.in_order(tiers)
@@ -88,6 +88,10 @@ def _set(unit: Unit, asked: VariantPrices, path: str) -> list[FieldError]:
         unit.put(TARIFFS, asked.variant_id, Tariff(asked.variant_id, dict(sorted(prices.items()))))
         unit.emit(PricesSetV1(variant=asked.variant_id, grids=sorted(prices)))
     return problems
+
+
+def _tier(given: TierIO) -> Tier:
+    return Tier(given.from_qty, rules.shown_price(given.price), given.valid_from, given.valid_to)
 
 
 def _tier_problems(unit: Unit, grid_id: str, tiers: tuple[Tier, ...], path: str) -> list[FieldError]:
