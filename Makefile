@@ -27,6 +27,7 @@ test:
 check:
 	@$(PYTHON) scripts/install.py dev node
 	$(VENV)/ruff check .
+	$(VENV)/ruff format --check --quiet .
 	$(VENV)/mypy
 	$(VENV)/lint-imports
 	$(VENV)/python -m scripts.openapi --check
