@@ -18,6 +18,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -33,7 +34,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from chalicelib.aws import limits
 from chalicelib.aws.call import ANONYMOUS, PLATFORM, Actor, Call, Idempotency
 from chalicelib.aws.config import config
-from chalicelib.aws.log import correlate, metrics
+from chalicelib.aws.log import correlate, measure
 from chalicelib.aws.problems import invalid, problem
 from chalicelib.aws.unit import Replayed
 from chalicelib.kernel.errors import Forbidden, Malformed, Refused, Unauthenticated
@@ -144,6 +145,16 @@ def serve(operation: Operation, request: Request, params: dict[str, str]) -> Res
     """Answer one request: nothing raised below ever leaves this function."""
     headers = {name.lower(): value for name, value in dict(request.headers).items()}
     request_id = _request_id(headers, request)
+    began = time.perf_counter()
+    answer = _served(operation, request, headers, params, request_id)
+    company = (request.uri_params or {}).get("company", PLATFORM)
+    measure(operation.id, company, request_id, answer.status_code, time.perf_counter() - began)
+    return answer
+
+
+def _served(
+    operation: Operation, request: Request, headers: dict[str, str], params: dict[str, str], request_id: str
+) -> Response:
     try:
         call = _call(operation, request, headers, params, request_id)
         arguments = _arguments(operation, request, params)
@@ -154,8 +165,6 @@ def serve(operation: Operation, request: Request, params: dict[str, str]) -> Res
         return _answer(operation, result, call, headers)
     except Exception as error:
         return problem(error, request_id)
-    finally:
-        metrics.flush_metrics()
 
 
 def _request_id(headers: dict[str, str], request: Request) -> str:
