@@ -148,12 +148,17 @@ class Found:
 def checked(customer: Customer) -> tuple[Customer, list[Found]]:
     """The customer in its stored form, and everything wrong or doubtful. A problem that `blocks` must
     refuse it."""
-    clean = _clean(customer)
+    clean = _clean(customer, _region(customer.billing.country))
     return clean, [Found(field, problem) for field, problem in _judged(clean) if problem is not None]
 
 
-def _clean(customer: Customer) -> Customer:
-    country = COUNTRY.clean(customer.billing.country)
+def _region(country: str) -> str:
+    """The country in which numbers without prefix are read: France when the one given is not known."""
+    iso = COUNTRY.clean(country)
+    return "FR" if COUNTRY.check(iso) else iso
+
+
+def _clean(customer: Customer, country: str) -> Customer:
     return replace(
         customer,
         code=squeeze(customer.code),
@@ -190,7 +195,7 @@ def _clean_address(address: Address) -> Address:
         country=country,
         label=squeeze(address.label),
         recipient=squeeze(address.recipient),
-        phone=_cleaned(PHONE, address.phone, country),
+        phone=_cleaned(PHONE, address.phone, _region(address.country)),
     )
 
 
@@ -205,7 +210,7 @@ def _clean_contact(contact: Contact, country: str) -> Contact:
 
 
 def _judged(customer: Customer) -> Iterator[tuple[str, Problem | None]]:
-    country = customer.billing.country
+    country = _region(customer.billing.country)
     if not customer.name:
         yield "name", Problem("crm.customer.no_name", "Le nom est vide. Saisissez-le.")
     for field, identifier in (("siret", SIRET), ("vat_number", VAT), ("excise_number", EXCISE)):
@@ -225,7 +230,7 @@ def _judged(customer: Customer) -> Iterator[tuple[str, Problem | None]]:
 
 def _judged_address(field: str, address: Address) -> Iterator[tuple[str, Problem | None]]:
     yield f"{field}.country", COUNTRY.check(address.country)
-    yield f"{field}.phone", _checked_one(PHONE, address.phone, address.country)
+    yield f"{field}.phone", _checked_one(PHONE, address.phone, _region(address.country))
     if found := _checked_one(POSTCODE, address.postcode, address.country):
         # An unusual postcode is the user's to judge: a parcel may still arrive.
         yield f"{field}.postcode", replace(found, severity="warning")

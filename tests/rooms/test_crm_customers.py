@@ -1,0 +1,243 @@
+"""Customers and their categories, through the API."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from chalicelib.aws.call import Actor, Call
+from chalicelib.aws.unit import Unit, use_case
+from chalicelib.crm import index, service
+from chalicelib.crm.schemas import CustomerIn, CustomerRow
+from chalicelib.kernel.errors import NotFound
+from chalicelib.readmodel import lists
+from chalicelib.readmodel.lists import ListQuery
+from tests.support.api import Api, Estate
+
+BISTRO: dict[str, Any] = {
+    "kind": "business",
+    "name": "Bistro du Port",
+    "siret": "404 833 048 00022",
+    "vat_number": "FR83404833048",
+    "billing": {"lines": ["1, quai du Port"], "postcode": "13002", "town": "Marseille", "country": "France"},
+    "deliveries": [{"label": "Cuisine", "lines": ["3, rue Haute"], "postcode": "13002", "town": "Marseille"}],
+    "contacts": [{"name": "Rey", "first_name": "Anne", "email": "Anne@Port.fr", "documents": ["invoice"]}],
+    "emails": ["Contact@Port.fr"],
+    "phones": ["04.91.00.00.01"],
+    "tags": ["quai"],
+}
+
+
+def customer(api: Api, **changes: Any) -> dict[str, Any]:
+    found: dict[str, Any] = api.post("/{c}/customers", {**BISTRO, **changes}).ok(201)
+    return found
+
+
+def writable(out: dict[str, Any]) -> dict[str, Any]:
+    """What a PUT takes, from what a GET gave."""
+    return {name: out[name] for name in CustomerIn.model_fields}
+
+
+def test_a_customer_is_created_clean_and_read_back(estate: Estate) -> None:
+    made = customer(estate.api, code="PORT")
+    assert (made["code"], made["version"], made["siret"]) == ("PORT", 1, "40483304800022")
+    assert (made["emails"], made["phones"]) == (["contact@port.fr"], ["+33491000001"])
+    assert made["billing"]["country"] == "FR"
+    assert (made["warnings"], made["in_use"], made["display_name"]) == ([], False, "Bistro du Port")
+    read = estate.api.get(f"/{{c}}/customers/{made['id']}")
+    assert read.ok() == made
+    assert read.headers["etag"] == '"1"'
+
+
+def test_codes_are_given_when_left_out_and_jump_over_those_taken(new_estate: Any) -> None:
+    api = new_estate().api
+    assert customer(api, code="c00002")["code"] == "c00002"
+    assert [customer(api)["code"] for _ in range(2)] == ["C00001", "C00003"]
+
+
+def test_a_code_belongs_to_one_customer(estate: Estate) -> None:
+    first = customer(estate.api, code="UNIQUE")
+    problem = estate.api.post("/{c}/customers", {**BISTRO, "code": " unique"}).refused(409, "crm.customer.code_taken")
+    assert problem["errors"][0]["field"] == "code"
+    estate.api.put(f"/{{c}}/customers/{first['id']}", {**writable(first), "code": "RENAMED"}).ok()
+    assert customer(estate.api, code="UNIQUE")["code"] == "UNIQUE"
+
+
+def test_a_customer_is_replaced_whole_and_archived(estate: Estate) -> None:
+    made = customer(estate.api)
+    body = {**writable(made), "name": "Grand Bistro", "contacts": [], "archived": True}
+    changed = estate.api.put(f"/{{c}}/customers/{made['id']}", body, {"If-Match": '"1"'}).ok()
+    assert (changed["version"], changed["name"], changed["contacts"], changed["archived"]) == (
+        2,
+        "Grand Bistro",
+        [],
+        True,
+    )
+    assert changed["code"] == made["code"]
+    kept = estate.api.put(f"/{{c}}/customers/{made['id']}", {**body, "code": None}).ok()
+    assert (kept["code"], kept["version"]) == (made["code"], 2), "nothing changed, nothing written"
+
+
+@pytest.mark.feature("1.1-X02")
+def test_a_stale_version_is_refused(estate: Estate) -> None:
+    made = customer(estate.api)
+    path = f"/{{c}}/customers/{made['id']}"
+    estate.api.put(path, {**writable(made), "name": "Premier"}, {"If-Match": '"1"'}).ok()
+    problem = estate.api.put(path, {**writable(made), "name": "Second"}, {"If-Match": '"1"'}).refused(412)
+    assert problem["current"] == 2
+    assert estate.api.get(path).ok()["name"] == "Premier"
+
+
+def test_every_wrong_field_is_named(estate: Estate) -> None:
+    wrong = {
+        **BISTRO,
+        "name": " ",
+        "siret": "40483304800023",
+        "emails": ["a@b"],
+        "billing": {"country": "Syldavie"},
+        "payment_term": "30 jours",
+    }
+    problem = estate.api.post("/{c}/customers", wrong).refused(422)
+    fields = {error["field"]: error["rule"] for error in problem["errors"]}
+    assert fields == {
+        "name": "crm.customer.no_name",
+        "siret": "identifier.siret.checksum",
+        "emails.0": "identifier.email.format",
+        "billing.country": "identifier.country.unknown",
+        "payment_term": "crm.payment_term",
+    }
+
+
+def test_doubts_are_told_and_do_not_refuse(estate: Estate) -> None:
+    made = customer(
+        estate.api,
+        excise_number="FR379736E2267",
+        billing={"postcode": "9676", "town": "Foix"},
+        vat_number="DE136695976",
+    )
+    assert {one["field"]: one["rule"] for one in made["warnings"]} == {
+        "excise_number": "identifier.excise.unusual",
+        "billing.postcode": "identifier.postcode.lost_zero",
+        "vat_number": "identifier.vat.other_country",
+    }
+    assert [one["proposal"] for one in made["warnings"] if one["field"] == "billing.postcode"] == ["09676"]
+
+
+@pytest.mark.feature("4.1-X02")
+def test_lists_forgive_accents_and_typos(new_estate: Any) -> None:
+    api = new_estate().api
+    for name, town in (("Château Gautier", "Beaune"), ("Cave Martin", "Lyon"), ("Épicerie Fine", "Lyon")):
+        customer(api, name=name, billing={"town": town}, emails=[], contacts=[])
+    found = {
+        q: [row["name"] for row in api.get("/{c}/customers", q=q).ok()["items"]]
+        for q in ("chateau", "gautie", "epicerie")
+    }
+    assert found == {"chateau": ["Château Gautier"], "gautie": ["Château Gautier"], "epicerie": ["Épicerie Fine"]}
+    where = '{"and":[{"field":"town","op":"eq","value":"lyon"},{"field":"archived","op":"eq","value":false}]}'
+    page = api.get("/{c}/customers", where=where, sort="-name", limit=1).ok()
+    assert ([row["name"] for row in page["items"]], page["count"]) == (["Épicerie Fine"], 2)
+    after = api.get("/{c}/customers", where=where, sort="-name", limit=1, cursor=page["next"]).ok()
+    assert ([row["name"] for row in after["items"]], after["next"]) == (["Cave Martin"], None)
+
+
+@pytest.mark.feature("4.1-01")
+def test_categories(new_estate: Any) -> None:
+    api = new_estate().api
+    body = {"code": "CHR", "name": "Cafés, hôtels, restaurants", "payment_term": "eom-30"}
+    made = api.post("/{c}/customer-categories", body).ok(201)
+    api.post("/{c}/customer-categories", {**body, "code": "chr"}).refused(409, "crm.category.code_taken")
+    api.post("/{c}/customer-categories", {**body, "code": "X", "payment_term": "x"}).refused(422, "crm.payment_term")
+    path = f"/{{c}}/customer-categories/{made['id']}"
+    changed = api.put(path, {**body, "payment_method": "transfer"}, {"If-Match": '"1"'}).ok()
+    assert (changed["version"], changed["payment_method"]) == (2, "transfer")
+    api.put(path, body, {"If-Match": '"1"'}).refused(412)
+    api.put("/{c}/customer-categories/cat_0", body).refused(404, "crm.category.not_found")
+    assert [one["code"] for one in api.get("/{c}/customer-categories").ok()["items"]] == ["CHR"]
+
+    api.post("/{c}/customers", {**BISTRO, "category_id": "cat_0"}).refused(422, "crm.category.unknown")
+    member = customer(api, category_id=made["id"])
+    assert api.delete(path).refused(409, "crm.category.in_use")["customers"] == 1
+    api.put(f"/{{c}}/customers/{member['id']}", {**writable(member), "category_id": None}).ok()
+    assert api.delete(path).status == 204
+    assert api.get("/{c}/customer-categories").ok()["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/{c}/customers"), ("POST", "/{c}/customers"), ("GET", "/{c}/customers/cus_0"),
+        ("PUT", "/{c}/customers/cus_0"), ("GET", "/{c}/customer-categories"), ("POST", "/{c}/customer-categories"),
+        ("PUT", "/{c}/customer-categories/cat_0"), ("DELETE", "/{c}/customer-categories/cat_0"),
+        ("GET", "/{c}/customers/export"),
+    ],
+)  # fmt: skip
+def test_who_gets_in(estate: Estate, new_estate: Any, method: str, path: str) -> None:
+    body: dict[str, Any] | None = {} if method in ("POST", "PUT") else None
+    estate.api.stranger().call(method, path, body, None).refused(401)
+    estate.api.into(new_estate().company).stranger().call(method, path, body, None).refused(401)
+    made = estate.api.post("/{c}/api-keys", {"name": "Rien", "scopes": ["statistics:read"]}).ok(201)
+    Api(estate.api.gateway, estate.company, key=made["secret"]).call(method, path, body, None).refused(403)
+
+
+def test_another_company_does_not_see_our_customer(estate: Estate, new_estate: Any) -> None:
+    made = customer(estate.api)
+    theirs = new_estate().api
+    theirs.get(f"/{{c}}/customers/{made['id']}").refused(404)
+    theirs.put(f"/{{c}}/customers/{made['id']}", writable(made)).refused(404)
+    theirs.into(estate.company).get(f"/{{c}}/customers/{made['id']}").refused(404)
+    assert theirs.get("/{c}/customers").ok()["items"] == []
+
+
+def call_of(company: str, id: str, *, only_own: bool) -> Call:
+    actor = Actor("user", id, id, frozenset({"crm:write"}), only_own)
+    return Call(actor, company, datetime.now(UTC), "test")
+
+
+@pytest.mark.feature("1.4-08")
+def test_a_representative_knows_own_customers_only(new_estate: Any) -> None:
+    company = new_estate().company
+    mine, other = call_of(company, "usr_a", only_own=True), call_of(company, "usr_b", only_own=True)
+    office = call_of(company, "usr_c", only_own=False)
+    asked = CustomerIn(kind="business", name="À moi", representative="usr_b")
+    made = service.create_customer(mine, asked)
+    assert made.representative == "usr_a", "what a representative creates is his own"
+    assert service.get_customer(mine, made.id).id == service.get_customer(office, made.id).id
+    with pytest.raises(NotFound):
+        service.get_customer(other, made.id)
+    with pytest.raises(NotFound):
+        service.change_customer(other, made.id, asked)
+    assert service.change_customer(mine, made.id, asked).representative == "usr_a"
+    seen = [lists.page(one, index.CUSTOMERS, ListQuery(), CustomerRow).count for one in (mine, other, office)]
+    assert seen == [1, 0, 1]
+    service.change_customer(office, made.id, asked)
+    assert [lists.page(one, index.CUSTOMERS, ListQuery(), CustomerRow).count for one in (mine, other)] == [0, 1]
+
+
+def test_many_are_created_and_deleted_as_one(new_estate: Any) -> None:
+    """What an import does, and its undo: what a document names stays."""
+    company = new_estate().company
+    office = call_of(company, "usr_c", only_own=False)
+    asked = [CustomerIn(code=f"T{n:05d}", kind="individual", name="Petit", first_name=str(n)) for n in range(40)]
+    made = service.create_customers(office, asked)
+    assert len({one.id for one in made}) == 40
+    used(office, made[0].id)
+    kept = service.delete_customers(office, [one.id for one in made])
+    assert [(one.id, one.rule) for one in kept] == [(made[0].id, "crm.customer.in_use")]
+    assert lists.page(office, index.CUSTOMERS, ListQuery()).count == 1
+    assert service.delete_customers(office, [made[1].id]) == [], "gone already"
+    again = service.create_customers(replace(office, request_id="again"), asked[1:])
+    assert len(again) == 39, "their codes were given back"
+
+
+def used(call: Call, id: str) -> None:
+    @use_case("test.use")
+    def use(unit: Unit) -> None:
+        service.mark_used(unit, id)
+
+    use(call)
+    version = service.get_customer(call, id).version
+    use(call)
+    assert service.get_customer(call, id).version == version
