@@ -1,6 +1,6 @@
 """Payments and what they settle.
 
-Nouns: a `Method` (mode de règlement), a `Payment` with its `Allocation`s to invoices. The one trick: an allocation is
+Nouns: a `Payment` with its `Allocation`s to invoices. The one trick: an allocation is
 written on both sides in one commit, on the payment and on the invoice's receivable (sales), and every balance is read
 off these, so neither side can say more than was paid or due. Amounts are cents, never negative.
 
@@ -19,7 +19,6 @@ from chalicelib.tenancy.rules.settings import Declared, declare
 
 TRANSITIONS = {("recorded", "cancelled")}
 PAYMENT_NUMBER = "payment_number"
-KINDS = ("cash", "cheque", "card", "transfer", "direct_debit", "bill", "other")
 MOST_ALLOCATIONS = 30
 
 declare(
@@ -33,50 +32,6 @@ declare(
         most=35,
     )
 )
-
-
-@dataclass(frozen=True)
-class Method:
-    """A way to be paid. `account` None: that of the chart for its kind."""
-
-    id: str
-    label_fr: str
-    kind: str
-    label_en: str = ""
-    account: str | None = None
-    bank: str = ""
-    archived: bool = False
-
-
-GIVEN_METHODS: tuple[Method, ...] = (
-    Method("transfer", "Virement", "transfer", "Bank transfer"),
-    Method("cheque", "Chèque", "cheque", "Cheque"),
-    Method("card", "Carte bancaire", "card", "Card"),
-    Method("cash", "Espèces", "cash", "Cash"),
-    Method("direct_debit", "Prélèvement SEPA", "direct_debit", "SEPA direct debit"),
-    Method("bill", "Lettre de change", "bill", "Bill of exchange"),
-)
-
-
-@dataclass(frozen=True)
-class Methods:
-    """The company's own methods, by id; a given method appears here only once it was changed."""
-
-    own: tuple[Method, ...] = ()
-
-    def all(self) -> tuple[Method, ...]:
-        """The given ones as changed, then the company's, archived included."""
-        mine = {method.id: method for method in self.own}
-        given = tuple(mine.pop(method.id, method) for method in GIVEN_METHODS)
-        return given + tuple(mine.values())
-
-    def find(self, id: str) -> Method | None:
-        return next((method for method in self.all() if method.id == id), None)
-
-    def with_method(self, method: Method) -> Methods:
-        """The methods with one added or replaced."""
-        kept = tuple(one for one in self.own if one.id != method.id)
-        return Methods((*kept, method))
 
 
 @dataclass(frozen=True)

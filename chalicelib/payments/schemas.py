@@ -1,6 +1,6 @@
 """What crosses the border of payments: methods, payments with their allocations, and the facts.
 
-Amounts cross as decimal strings of `currency`; facts hold them in cents.
+Every integer amount is cents of `currency`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from chalicelib.kernel.contract import Contract, Fact
-from chalicelib.sales.schemas import Amount, AmountIn, Id
+from chalicelib.kernel.fields import Id, Line, Version
+from chalicelib.sales.schemas import Amount, AmountIn
 
 MethodKind = Literal["cash", "cheque", "card", "transfer", "direct_debit", "bill", "other"]
 
@@ -29,13 +30,19 @@ class MethodIn(Contract):
 
 class MethodOut(Contract):
     id: str
-    version: int
     label_fr: str
     label_en: str
     kind: MethodKind
     account: str | None
     bank: str
     archived: bool
+
+
+class MethodsOut(Contract):
+    """`version` is that of the whole set."""
+
+    items: list[MethodOut]
+    version: Version
 
 
 class AllocationIn(Contract):
@@ -52,7 +59,7 @@ class PaymentIn(Contract):
     method: Id
     amount: AmountIn
     received_on: date | None = None
-    reference: Annotated[str, Field(max_length=100)] = ""
+    reference: Line = ""
     allocations: Annotated[list[AllocationIn], Field(max_length=30, default_factory=list)]
 
 
@@ -79,7 +86,7 @@ class PaymentOut(Contract):
     """A payment. `unallocated` is the customer's credit left of it."""
 
     id: str
-    version: int
+    version: Version
     number: str
     state: Literal["recorded", "cancelled"]
     customer: str

@@ -1,8 +1,8 @@
 """The invoice: an order frozen on the day it is issued, numbered without gap, sealed in a chain.
 
-Nouns: `Seller`, `Buyer` and `Place` (copies, not links), `InvoiceLine`, `Effective` (a setting's value with the level
-it came from), an `Invoice`. The one trick: an invoice refers to nothing that can change; everything a paper, a tax
-file or the books need is inside, so its content, its PDF and its seal can be made again from it alone.
+Nouns: an `InvoiceLine`, `Effective` (a setting's value with the level it came from), an `Invoice`. The one trick: an
+invoice refers to nothing that can change; everything a paper, a tax file or the books need is inside, so its content,
+its PDF and its seal can be made again from it alone.
 
 Sources: CGI ann. II art. 242 nonies A (mentions), C. com. L441-9 and L441-10 (terms, penalties, 40 EUR), CGI 289.
 """
@@ -17,55 +17,9 @@ from decimal import Decimal
 from chalicelib.kernel import inheritance
 from chalicelib.kernel.chain import Link
 from chalicelib.kernel.dates import CASH, payment_term
+from chalicelib.pricing.rules import Step
 from chalicelib.sales.rules.order import Totals
-
-
-@dataclass(frozen=True)
-class Place:
-    """A postal address as printed."""
-
-    lines: tuple[str, ...] = ()
-    postcode: str = ""
-    town: str = ""
-    country: str = "FR"
-
-
-@dataclass(frozen=True)
-class Seller:
-    """The company as it was. `logo` is the id of the stored picture."""
-
-    name: str
-    address: Place
-    legal_name: str = ""
-    legal_line: str = ""
-    siret: str = ""
-    vat_number: str = ""
-    excise_number: str = ""
-    iban: str = ""
-    bic: str = ""
-    email: str = ""
-    phone: str = ""
-    website: str = ""
-    accent: str = ""
-    logo: str = ""
-
-
-@dataclass(frozen=True)
-class Buyer:
-    """The customer as he was. `business` decides the legal mentions and the regime of the structured invoice."""
-
-    id: str
-    code: str
-    name: str
-    business: bool
-    address: Place
-    delivery: Place | None = None
-    contact: str = ""
-    siret: str = ""
-    vat_number: str = ""
-    excise_number: str = ""
-    email: str = ""
-    phone: str = ""
+from chalicelib.sales.rules.party import Buyer, Seller
 
 
 @dataclass(frozen=True)
@@ -78,16 +32,16 @@ class Effective:
 
 @dataclass(frozen=True)
 class InvoiceLine:
-    """A sold line. `amount` in the invoice's basis after discount; `account` is what variant, product or family
-    said."""
+    """A sold line. `before` is quantity x price, `amount` after the discounts, both in the invoice's basis; `account`
+    is what variant, product or family said."""
 
     variant: str
     sku: str
     label: str
     quantity: int
     unit_price: Decimal
-    discount: Decimal
-    reduced: int
+    before: int
+    discounts: tuple[Step, ...]
     amount: int
     net: int
     vat: int
@@ -98,7 +52,6 @@ class InvoiceLine:
     packs: int | None = None
     packaging_label: str = ""
     gtin: str = ""
-    abv: str = ""
     account: str | None = None
     account_level: str = ""
 
@@ -136,7 +89,6 @@ class Invoice:
     order: str
     order_number: str
     ordered_on: date
-    owner: str
     seller: Seller
     buyer: Buyer
     basis: str
@@ -152,6 +104,24 @@ class Invoice:
     reference: str = ""
     comment: str = ""
     link: Link | None = None
+
+
+@dataclass(frozen=True)
+class Series:
+    """The date of the last invoice of a series: the next is never dated before it."""
+
+    last_on: date
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The PDF of an invoice in one language, as it was made once: where it is kept is its hash."""
+
+    invoice: str
+    language: str
+    sha256: str
+    size: int
+    made_at: datetime
 
 
 def effective_term(levels: Mapping[str, str | None], *, individual: bool) -> Effective:

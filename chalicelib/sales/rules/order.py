@@ -15,6 +15,7 @@ from decimal import Decimal
 from chalicelib.kernel.errors import Conflict, FieldError, Refused
 from chalicelib.kernel.money import Basis, Rounding, Taxable, rounded, vat_breakdown
 from chalicelib.pricing.rules import Grid, GridChoice, OrderDiscount, PricedLine, Tariff
+from chalicelib.sales.rules.party import Buyer
 from chalicelib.sales.rules.vat import VatCase, category_for, rate_for
 
 TRANSITIONS = {
@@ -39,7 +40,8 @@ class Line:
     totals.
 
     `home_rate` is the variant's French rate, `vat_rate` the one that applies to this order, in percent. `packaging`
-    says how the bottles were asked for ("6 cartons of 6").
+    says how the bottles were asked for ("6 cartons of 6"). `percent` and `per_col` are the line's own discounts, as
+    typed. `own_account` and `product_account` are what variant and product say of the sales account, for the invoice.
     """
 
     variant: str
@@ -52,6 +54,12 @@ class Line:
     volume: int = 0
     packaging: str | None = None
     packaging_label: str = ""
+    percent: Decimal = Decimal(0)
+    per_col: Decimal = Decimal(0)
+    gtin: str = ""
+    family: str = ""
+    own_account: str | None = None
+    product_account: str | None = None
     net: int = 0
     vat: int = 0
 
@@ -95,15 +103,13 @@ class Order:
     """An order, with what was true of its customer and grid when it was last priced.
 
     `payment_term` and `payment_method` are what the order itself says (None: inherited until invoiced).
-    `planned_on`: the day from which it may be invoiced. `owner`: the customer's representative.
+    `planned_on`: the day from which it may be invoiced. `delivery_rank`: which of the customer's delivery addresses.
     """
 
     id: str
     number: str
     state: str
-    customer: str
-    customer_code: str
-    customer_name: str
+    buyer: Buyer
     grid: GridChoice
     basis: Basis
     vat_case: str
@@ -112,10 +118,10 @@ class Order:
     created_at: datetime
     created_by: str
     updated_at: datetime
-    owner: str = ""
     currency: str = "EUR"
     language: str = "fr"
     asked_grid: str | None = None
+    delivery_rank: int | None = None
     planned_on: date | None = None
     payment_term: str | None = None
     payment_method: str | None = None
@@ -186,18 +192,22 @@ def require_editable(order: Order) -> None:
         )
 
 
-def require_sellable(order: Order) -> None:
-    """Raise Refused (every bad line at once) for an order that sells nothing, or something without a price."""
-    if not order.lines:
-        raise Refused("sales.order.no_lines", "La commande n'a aucune ligne. Ajoutez un produit.", field="lines")
-    unpriced = [
+def unsellable(lines: Sequence[Line]) -> list[FieldError]:
+    """What forbids validating: nothing sold, or lines that no source can price."""
+    if not lines:
+        return [FieldError("lines", "sales.order.no_lines", "La commande n'a aucune ligne. Ajoutez un produit.")]
+    return [
         FieldError(
             f"lines.{number}.unit_price",
             "sales.line.no_price",
             f"« {line.label} » n'a pas de prix dans ce tarif. Saisissez-en un ou changez de tarif.",
         )
-        for number, line in enumerate(order.lines)
+        for number, line in enumerate(lines)
         if line.priced.unit_price is None
     ]
-    if unpriced:
-        raise Refused.many(unpriced)
+
+
+def require_sellable(order: Order) -> None:
+    """Raise Refused (every bad line at once) for an order that sells nothing, or something without a price."""
+    if errors := unsellable(order.lines):
+        raise Refused.many(errors)

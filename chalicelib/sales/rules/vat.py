@@ -15,6 +15,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from chalicelib.tenancy.rules.settings import Declared, declare
+
+declare(
+    Declared(
+        "vat_regime",
+        "choice",
+        "normal",
+        "legal",
+        "Régime de TVA",
+        "VAT regime",
+        choices=("normal", "franchise"),
+    )
+)
+
 Territory = Literal["france", "eu", "outside"]
 Zone = Literal["domestic", "eu", "export"]
 Category = Literal["S", "Z", "E", "K", "G"]
@@ -91,7 +105,7 @@ CASES: tuple[VatCase, ...] = (
 
 
 @dataclass(frozen=True)
-class Buyer:
+class Taxpayer:
     """What the table asks of a customer. `country` and `postcode` are those of the place of delivery."""
 
     business: bool
@@ -105,7 +119,7 @@ def eu_number(vat_number: str) -> bool:
     return vat_number[:2].upper() in (EU | {"EL", "XI"}) - {"FR", "GR"}
 
 
-def vat_case(buyer: Buyer, *, franchise: bool = False) -> VatCase:
+def vat_case(buyer: Taxpayer, *, franchise: bool = False) -> VatCase:
     """The first row of `CASES` that fits."""
     facts = {
         "seller": "franchise" if franchise else "normal",

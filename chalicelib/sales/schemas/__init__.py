@@ -1,10 +1,10 @@
 """What crosses the border of sales: orders in and out, invoices out, and the facts others build on.
 
-Amounts leave as decimal strings of the document's currency, prices and rates as decimal strings, volumes in 10^-5 hL,
-quantities in bottles. Facts hold amounts in cents.
+Amounts are integer cents of the document's currency, prices and rates decimal strings, volumes 10^-5 hL, quantities
+bottles.
 """
 
-from chalicelib.sales.schemas.common import Amount, AmountIn, Id, Language
+from chalicelib.sales.schemas.common import Amount, AmountIn, Language
 from chalicelib.sales.schemas.facts import (
     InvoiceIssuedV1,
     OrderCancelledV1,
@@ -29,7 +29,6 @@ __all__ = [
     "Amount",
     "AmountIn",
     "ExplainOut",
-    "Id",
     "InvoiceIssuedV1",
     "InvoiceOut",
     "Language",

@@ -1,37 +1,23 @@
 """Types that every contract of a sale shares.
 
-The one trick: an `Amount` is read from the cents that items hold and leaves as a decimal of euros, so no route
-converts.
+An integer is an amount in cents, a decimal string a price or a rate (docs/decisions/0004).
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from chalicelib.kernel.contract import Contract
-from chalicelib.kernel.money import from_cents
 
 OrderState = Literal["draft", "pending", "validated", "invoiced", "cancelled"]
 Language = Literal["fr", "en"]
 PriceBasis = Literal["HT", "TTC"]
-Id = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[A-Za-z0-9_-]+$")]
-Price = Annotated[Decimal, Field(ge=0, le=1_000_000, max_digits=12, decimal_places=4)]
-Percent = Annotated[Decimal, Field(ge=0, le=100, max_digits=7, decimal_places=4)]
 Bottles = Annotated[int, Field(ge=1, le=10_000_000)]
-
-
-def _amount(value: Any) -> Any:
-    return from_cents(value) if isinstance(value, int) else value
-
-
-Amount = Annotated[Decimal, BeforeValidator(_amount)]
-"""Out: `"345.60"`, from 34560 cents."""
-
-AmountIn = Annotated[Decimal, Field(gt=0, le=100_000_000, max_digits=12, decimal_places=2)]
-"""In: a positive amount with two decimals at most."""
+Amount = Annotated[int, Field(description="cents of the document's currency")]
+AmountIn = Annotated[int, Field(ge=1, le=10_000_000_000, description="cents of the document's currency")]
 
 
 class RateOut(Contract):

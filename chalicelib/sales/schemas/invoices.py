@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from chalicelib.kernel.contract import Contract
+from chalicelib.kernel.fields import Version
 from chalicelib.sales.schemas.common import (
     Amount,
     DiscountOut,
@@ -96,11 +97,20 @@ class SettlementOut(Contract):
     on: date
 
 
+class WarningOut(Contract):
+    """What an e-invoicing platform would refuse: the official rule, the field, cause then remedy. It stops nothing
+    here."""
+
+    rule: str
+    field: str
+    detail: str
+
+
 class InvoiceOut(Contract):
     """An issued invoice, which never changes, and what was paid on it, from which alone `status` follows."""
 
     id: str
-    version: int
+    version: Version
     number: str
     kind: str
     issued_on: date
@@ -126,6 +136,7 @@ class InvoiceOut(Contract):
     paid: Amount
     balance: Amount
     settlements: list[SettlementOut]
+    warnings: list[WarningOut]
 
 
 class PaperQuery(Contract):

@@ -9,23 +9,19 @@ from typing import Annotated
 from pydantic import Field
 
 from chalicelib.kernel.contract import Contract
+from chalicelib.kernel.fields import Id, Line, Percent, Price, TermCode, Text, Version
 from chalicelib.sales.schemas.common import (
     Amount,
     AmountIn,
     Bottles,
     DiscountOut,
     EffectiveOut,
-    Id,
     Language,
     OrderState,
-    Percent,
     PlaceOut,
-    Price,
     PriceBasis,
     TotalsOut,
 )
-
-Text = Annotated[str, Field(max_length=2000)]
 
 
 class LineIn(Contract):
@@ -39,7 +35,7 @@ class LineIn(Contract):
     unit_price: Price | None = None
     discount: Percent = Decimal(0)
     per_col: Price = Decimal(0)
-    label: Annotated[str, Field(max_length=300)] = ""
+    label: Line = ""
 
 
 class OrderIn(Contract):
@@ -55,9 +51,9 @@ class OrderIn(Contract):
     ordered_on: date | None = None
     planned_on: date | None = None
     language: Language | None = None
-    payment_term: Annotated[str, Field(max_length=20)] | None = None
+    payment_term: TermCode | None = None
     payment_method: Id | None = None
-    reference: Annotated[str, Field(max_length=100)] = ""
+    reference: Line = ""
     comment_private: Text = ""
     comment_printed: Text = ""
 
@@ -136,7 +132,7 @@ class OrderOut(PricedOut):
     """An order. `allowed` lists the states it may go to now; `payment_*` null means inherited."""
 
     id: str
-    version: int
+    version: Version
     number: str
     state: OrderState
     allowed: list[str]

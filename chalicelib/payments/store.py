@@ -1,0 +1,17 @@
+"""The items of payments.
+
+| kind | pk | what | who asks |
+|---|---|---|---|
+| payment | `<company>#payment#<pay_…>` | one payment with its allocations | its page; allocating, cancelling |
+| counter | `<company>#counter#payment_number:<year>` | last number given | recording |
+
+Payment methods and what is due on an invoice are items of sales, below: an invoice freezes the method it asks for,
+and its receivable is written in the same commit as the payment that settles it.
+"""
+
+from __future__ import annotations
+
+from chalicelib.aws.table import Kind
+from chalicelib.payments.rules import Payment
+
+PAYMENTS = Kind("payment", Payment, prefix="pay")

@@ -1,0 +1,219 @@
+"""The papers of sales: a frozen invoice as the sheet that `render` prints and writes as Factur-X.
+
+The one trick: the sheet is made from the invoice alone (and its logo's bytes), so the same invoice gives the same
+sheet, the same PDF and the same XML on any day.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from chalicelib.kernel.dates import payment_term
+from chalicelib.kernel.money import Basis
+from chalicelib.pricing.rules import Step
+from chalicelib.render import sheet as paper
+from chalicelib.render import words
+from chalicelib.render.facturx import facturx_pdf
+from chalicelib.render.finding import Finding
+from chalicelib.render.findings import french_findings
+from chalicelib.render.sheet import InvoiceSheet, Lang
+from chalicelib.sales.rules.invoice import Invoice, InvoiceLine
+from chalicelib.sales.rules.party import Buyer, Place, Seller
+from chalicelib.sales.rules.vat import case_named, territory
+
+# UNTDID 4461: how each kind of method is named in the structured invoice.
+MEANS = {
+    "transfer": "30",
+    "cheque": "20",
+    "card": "48",
+    "cash": "10",
+    "direct_debit": "59",
+    "bill": "24",
+    "other": "1",
+}
+_DISCOUNTS = {
+    "line_percent": ("Remise", "Discount"),
+    "per_col": ("Réduction au col", "Reduction per bottle"),
+    "order_percent": ("Remise sur la commande", "Order discount"),
+    "order_amount": ("Remise sur la commande", "Order discount"),
+}
+
+
+def pdf(invoice: Invoice, lang: Lang, logo: bytes | None) -> bytes:
+    """The Factur-X file of an invoice, its paper in `lang`; same invoice, same bytes."""
+    return facturx_pdf(sheet(invoice, lang, logo), lang)
+
+
+def findings(invoice: Invoice) -> list[Finding]:
+    """What the French and European rules of e-invoicing refuse in it; figures and names do not depend on the
+    language."""
+    return french_findings(sheet(invoice, "fr"))
+
+
+def sheet(invoice: Invoice, lang: Lang, logo: bytes | None = None) -> InvoiceSheet:
+    """The invoice as printed in `lang`. Its figures do not depend on the language."""
+    case = case_named(invoice.vat_case)
+    totals = invoice.totals
+    return InvoiceSheet(
+        kind="invoice",
+        number=invoice.number,
+        issued_on=invoice.issued_on,
+        seller=_seller(invoice.seller),
+        buyer=_buyer(invoice.buyer),
+        lines=tuple(_line(line, invoice, lang) for line in invoice.lines),
+        totals=paper.Totals(lines=totals.net, net=totals.net, vat=totals.vat, gross=totals.gross, due=totals.gross),
+        vat=tuple(
+            paper.VatShare(
+                category=_category(share.category),
+                rate=share.rate,
+                base=share.net,
+                vat=share.vat,
+                reason=(case.mention_en if lang == "en" else case.mention_fr)
+                if share.category == case.category
+                else "",
+                reason_code=case.reason_code if share.category == case.category else "",
+            )
+            for share in totals.rates
+        ),
+        language=lang,
+        currency=invoice.currency,
+        prices_include_vat=invoice.basis == Basis.TTC,
+        delivery=_delivery(invoice.buyer),
+        instalments=(paper.Instalment(invoice.due_on, totals.gross),),
+        payment=_means(invoice, lang),
+        payment_terms=_terms(invoice, lang),
+        notes=tuple(paper.LegalNote(one.code, one.en if lang == "en" else one.fr) for one in invoice.mentions),
+        comment=invoice.comment,
+        references=paper.References(order=invoice.order_number, buyer_order=invoice.reference),
+        customer_number=invoice.buyer.code,
+        process=_process(invoice),
+        regime=_regime(invoice.buyer),
+        summary=_summary(invoice, lang),
+        look=paper.Look(accent=invoice.seller.accent or paper.Look().accent, logo=logo),
+    )
+
+
+def _address(place: Place) -> paper.Address:
+    return paper.Address(place.lines, place.postcode, place.town, "", place.country)
+
+
+def _seller(seller: Seller) -> paper.Party:
+    return paper.Party(
+        name=seller.legal_name or seller.name,
+        trade_name=seller.name if seller.legal_name and seller.legal_name != seller.name else "",
+        address=_address(seller.address),
+        siren=seller.siret[:9],
+        siret=seller.siret,
+        vat_number=seller.vat_number,
+        excise_number=seller.excise_number,
+        email=seller.email,
+        phone=seller.phone,
+        website=seller.website,
+        legal_line=seller.legal_line,
+    )
+
+
+def _buyer(buyer: Buyer) -> paper.Party:
+    return paper.Party(
+        name=buyer.name,
+        address=_address(buyer.address),
+        siren=buyer.siret[:9],
+        siret=buyer.siret,
+        vat_number=buyer.vat_number,
+        excise_number=buyer.excise_number,
+        email=buyer.email,
+        phone=buyer.phone,
+    )
+
+
+def _delivery(buyer: Buyer) -> paper.Party | None:
+    place = buyer.delivery
+    if place is None:
+        return None
+    return paper.Party(name=place.name or buyer.name, address=_address(place))
+
+
+def _line(line: InvoiceLine, invoice: Invoice, lang: Lang) -> paper.SheetLine:
+    included = invoice.basis == Basis.TTC
+    return paper.SheetLine(
+        label=line.label,
+        quantity=Decimal(line.quantity),
+        unit_price=line.unit_price,
+        net=line.net,
+        gross=line.net + line.vat if included else None,
+        vat_rate=line.vat_rate,
+        vat_category=_category(line.category),
+        discount=_percent(line),
+        unit="col" if line.goods else "",
+        details=_details(line, invoice.currency, lang),
+        sku=line.sku,
+        gtin=line.gtin,
+    )
+
+
+def _percent(line: InvoiceLine) -> Decimal | None:
+    """The discount of the column: the line's percentage when it is the only one, else nothing (the details say all)."""
+    only = line.discounts[0] if len(line.discounts) == 1 else None
+    return only.rate if only is not None and only.kind in {"line_percent", "order_percent"} else None
+
+
+def _details(line: InvoiceLine, currency: str, lang: Lang) -> tuple[str, ...]:
+    told = []
+    if line.packs and line.packaging_label:
+        told.append(f"{line.packs} × {line.packaging_label}")
+    if _percent(line) is None:
+        told += [_discount(step, currency, lang) for step in line.discounts]
+    return tuple(told)
+
+
+def _discount(step: Step, currency: str, lang: Lang) -> str:
+    name = _DISCOUNTS[step.kind][1 if lang == "en" else 0]
+    rate = words.percent(step.rate, lang) if step.kind.endswith("percent") else ""
+    taken = words.amount(-step.taken, lang, currency)
+    return " ".join(part for part in (name, rate, ":", taken) if part) if lang == "fr" else f"{name} {rate}: {taken}"
+
+
+def _category(code: str) -> paper.VatCategory:
+    categories: dict[str, paper.VatCategory] = {"S": "S", "Z": "Z", "E": "E", "K": "K", "G": "G"}
+    return categories[code]
+
+
+def _means(invoice: Invoice, lang: Lang) -> paper.PaymentMeans:
+    seller, method = invoice.seller, invoice.method
+    transfer = method.kind == "transfer" and bool(seller.iban)
+    return paper.PaymentMeans(
+        code=MEANS[method.kind] if transfer or method.kind != "transfer" else MEANS["other"],
+        label=method.label_en or method.label_fr if lang == "en" else method.label_fr,
+        iban=seller.iban if transfer else "",
+        bic=seller.bic if transfer else "",
+        account_name=seller.legal_name or seller.name if transfer else "",
+    )
+
+
+def _terms(invoice: Invoice, lang: Lang) -> str:
+    term = payment_term(invoice.term.value)
+    return term.label(lang) if term else ""
+
+
+def _process(invoice: Invoice) -> str:
+    """BT-23 of the French rules: B goods, S services, M both."""
+    kinds = {line.goods for line in invoice.lines}
+    return "M1" if len(kinds) == 2 else "B1" if True in kinds else "S1"
+
+
+def _regime(buyer: Buyer) -> str:
+    """The regime note of the French rules."""
+    if not buyer.business:
+        return "B2C"
+    return "B2B" if territory(buyer.address.country, buyer.address.postcode) == "france" else "B2BINT"
+
+
+def _summary(invoice: Invoice, lang: Lang) -> tuple[tuple[str, str], ...]:
+    """What a cellar wants at the foot: bottles, and their equivalents when they differ."""
+    totals = invoice.totals
+    if not totals.cols:
+        return ()
+    return (
+        ("Total", words.quantity(totals.cols, lang, "col")),
+        ("Volume", words.volume(totals.volume, lang)),
+    )

@@ -1,0 +1,19 @@
+"""What sales does when something happened elsewhere."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib.aws.call import Call
+from chalicelib.aws.entry import Happened, entries
+from chalicelib.crm.schemas import CustomerChangedV1
+from chalicelib.sales import service
+
+routes = Blueprint(__name__)
+entry = entries(routes)
+
+
+@entry(fact=CustomerChangedV1)
+def on_customer_changed(call: Call, fact: CustomerChangedV1, happened: Happened) -> int:
+    """A corrected address, VAT number or representative reaches the orders not invoiced yet."""
+    return service.follow_customer(call, fact.customer)

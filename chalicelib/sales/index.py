@@ -1,0 +1,118 @@
+"""Lists of orders and invoices.
+
+The one trick: an invoice's row comes from its receivable, the one item that moves, so a list of invoices filters on
+what is still due without joining anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from chalicelib.readmodel import Change, Column, Row, Table, projection
+from chalicelib.sales.rules.receivable import status
+
+ORDERS = Table(
+    "orders",
+    [
+        Column("id", "id", fr="Identifiant", en="Id"),
+        Column("number", "text", search=True, index=True, fr="Numéro", en="Number"),
+        Column("state", "choice", index=True, fr="État", en="State"),
+        Column("customer", "id", index=True, fr="Client", en="Customer"),
+        Column("customer_code", "text", search=True, fr="Code client", en="Customer code"),
+        Column("customer_name", "text", search=True, fr="Nom du client", en="Customer name"),
+        Column("town", "text", search=True, fr="Ville", en="Town"),
+        Column("country", "choice", fr="Pays", en="Country"),
+        Column("ordered_on", "date", index=True, fr="Date", en="Date"),
+        Column("planned_on", "date", fr="À facturer le", en="To invoice on"),
+        Column("grid", "id", fr="Tarif", en="Price grid"),
+        Column("lines", "int", fr="Lignes", en="Lines"),
+        Column("cols", "int", fr="Cols", en="Bottles"),
+        Column("net", "cents", fr="HT", en="Net"),
+        Column("vat", "cents", fr="TVA", en="VAT"),
+        Column("gross", "cents", fr="TTC", en="Gross"),
+        Column("currency", "choice", fr="Devise", en="Currency"),
+        Column("reference", "text", search=True, fr="Référence du client", en="Customer reference"),
+        Column("invoice", "id", fr="Facture", en="Invoice"),
+        Column("invoice_number", "text", search=True, fr="Numéro de facture", en="Invoice number"),
+        Column("owner", "id", fr="Représentant", en="Representative"),
+        Column("created_at", "instant", fr="Créée le", en="Created at"),
+        Column("updated_at", "instant", fr="Modifiée le", en="Changed at"),
+    ],
+    owner="owner",
+    sort="-ordered_on,-number",
+    title="number",
+)
+
+INVOICES = Table(
+    "invoices",
+    [
+        Column("id", "id", fr="Identifiant", en="Id"),
+        Column("number", "text", search=True, index=True, fr="Numéro", en="Number"),
+        Column("kind", "choice", fr="Nature", en="Kind"),
+        Column("customer", "id", index=True, fr="Client", en="Customer"),
+        Column("customer_code", "text", search=True, fr="Code client", en="Customer code"),
+        Column("customer_name", "text", search=True, fr="Nom du client", en="Customer name"),
+        Column("issued_on", "date", index=True, fr="Date", en="Date"),
+        Column("due_on", "date", index=True, fr="Échéance", en="Due on"),
+        Column("status", "choice", index=True, fr="Règlement", en="Payment"),
+        Column("cols", "int", fr="Cols", en="Bottles"),
+        Column("net", "cents", fr="HT", en="Net"),
+        Column("vat", "cents", fr="TVA", en="VAT"),
+        Column("gross", "cents", fr="TTC", en="Gross"),
+        Column("paid", "cents", fr="Réglé", en="Paid"),
+        Column("balance", "cents", fr="Reste dû", en="Balance"),
+        Column("currency", "choice", fr="Devise", en="Currency"),
+        Column("language", "choice", fr="Langue", en="Language"),
+        Column("reference", "text", search=True, fr="Référence du client", en="Customer reference"),
+        Column("order", "id", fr="Commande", en="Order"),
+        Column("order_number", "text", search=True, fr="Numéro de commande", en="Order number"),
+        Column("paid_on", "date", fr="Dernier règlement", en="Last payment"),
+        Column("owner", "id", fr="Représentant", en="Representative"),
+        Column("updated_at", "instant", fr="Modifiée le", en="Changed at"),
+    ],
+    owner="owner",
+    sort="-issued_on,-number",
+    title="number",
+)
+
+_ORDER = (
+    "id", "number", "state", "ordered_on", "planned_on", "currency", "reference", "invoice", "invoice_number",
+    "created_at", "updated_at",
+)  # fmt: skip
+_INVOICE = (
+    "number", "kind", "customer", "customer_code", "customer_name", "issued_on", "due_on", "cols", "net", "vat",
+    "currency", "language", "reference", "order", "order_number", "owner",
+)  # fmt: skip
+
+
+@projection(ORDERS, kind="order")
+def order_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    buyer, totals, grid = doc["buyer"], doc["totals"], doc["grid"]["grid"]
+    yield {
+        **{name: doc[name] for name in _ORDER},
+        **{name: totals[name] for name in ("cols", "net", "vat", "gross")},
+        "customer": buyer["id"],
+        "customer_code": buyer["code"],
+        "customer_name": buyer["name"],
+        "town": buyer["address"]["town"],
+        "country": buyer["address"]["country"],
+        "grid": grid["id"] if grid else None,
+        "lines": len(doc["lines"]),
+        "owner": buyer["owner"],
+    }
+
+
+@projection(INVOICES, kind="receivable")
+def invoice_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    paid = sum(part["amount"] for part in doc["settlements"])
+    yield {
+        **{name: doc[name] for name in _INVOICE},
+        "id": doc["invoice"],
+        "gross": doc["due"],
+        "paid": paid,
+        "balance": doc["due"] - paid,
+        "status": status(doc["due"], paid),
+        "paid_on": max((part["on"] for part in doc["settlements"]), default=None),
+        "updated_at": change.at,
+    }

@@ -1,0 +1,68 @@
+"""Who sells, who buys, where it goes: copies, as they were, on orders and invoices.
+
+The one trick: an order holds its buyer whole, so an invoice is issued from one batch of keys known beforehand; what
+changes on the customer is carried to his open orders by a fact (events.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Place:
+    """A postal address as printed. `name`: the recipient when it is not the buyer himself."""
+
+    lines: tuple[str, ...] = ()
+    postcode: str = ""
+    town: str = ""
+    country: str = "FR"
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Seller:
+    """The company as it was. `accent`: its colour, `logo`: the id of its stored picture."""
+
+    name: str
+    address: Place
+    legal_name: str = ""
+    legal_line: str = ""
+    siret: str = ""
+    vat_number: str = ""
+    excise_number: str = ""
+    iban: str = ""
+    bic: str = ""
+    email: str = ""
+    phone: str = ""
+    website: str = ""
+    accent: str = ""
+    logo: str = ""
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """The customer as he was. `delivery` is where the goods go (None: to his address). `term` and `method`: what he
+    and his order say, None inherits; `category`: the id of his category."""
+
+    id: str
+    code: str
+    name: str
+    business: bool
+    address: Place
+    delivery: Place | None = None
+    siret: str = ""
+    vat_number: str = ""
+    excise_number: str = ""
+    email: str = ""
+    phone: str = ""
+    language: str = "fr"
+    owner: str = ""
+    category: str | None = None
+    term: str | None = None
+    method: str | None = None
+
+    @property
+    def destination(self) -> Place:
+        """Where the goods go."""
+        return self.delivery or self.address

@@ -1,0 +1,76 @@
+"""Orders and invoices in lists, and the lists as files.
+
+Beside `schemas` rather than in it: what asks the read model has no place in what rules import.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+from chalicelib.kernel.contract import Contract
+from chalicelib.readmodel.lists import ListQuery
+from chalicelib.sales.schemas.common import Amount, OrderState
+from chalicelib.sales.schemas.invoices import InvoiceStatus
+
+
+class ExportQuery(ListQuery):
+    """The same question, answered with a file of every row; `fields` gives the columns in the order wanted."""
+
+    format: Literal["csv", "xlsx"] = "xlsx"
+
+
+class OrderRow(Contract):
+    """An order in a list."""
+
+    id: str
+    number: str
+    state: OrderState
+    customer: str
+    customer_code: str
+    customer_name: str
+    town: str
+    country: str
+    ordered_on: date
+    planned_on: date | None
+    grid: str | None
+    lines: int
+    cols: int
+    net: Amount
+    vat: Amount
+    gross: Amount
+    currency: str
+    reference: str
+    invoice: str | None
+    invoice_number: str
+    owner: str
+    created_at: datetime
+    updated_at: datetime
+
+
+class InvoiceRow(Contract):
+    """An invoice in a list, with what is still due on it."""
+
+    id: str
+    number: str
+    kind: str
+    customer: str
+    customer_code: str
+    customer_name: str
+    issued_on: date
+    due_on: date
+    status: InvoiceStatus
+    cols: int
+    net: Amount
+    vat: Amount
+    gross: Amount
+    paid: Amount
+    balance: Amount
+    currency: str
+    language: str
+    reference: str
+    order: str
+    order_number: str
+    paid_on: date | None
+    owner: str
+    updated_at: datetime

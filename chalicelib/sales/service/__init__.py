@@ -1,0 +1,43 @@
+"""Use cases of sales, and what the rooms above read of it.
+
+unit.load(*sales.receivable_refs(invoice), *sales.method_refs(), *others)    # with the caller's own batch: one read
+owed = sales.receivable(unit, invoice)                                       # 404 for another representative's
+sales.settle(unit, settled(owed, Settlement(payment, number, cents, day)))   # sales.rules.receivable
+"""
+
+from chalicelib.sales.service.following import follow_customer
+from chalicelib.sales.service.invoices import get_invoice, issue, pdf, refuse_change
+from chalicelib.sales.service.methods import keep_method, method, method_refs, methods, methods_version
+from chalicelib.sales.service.orders import (
+    create_order,
+    delete_order,
+    explain_line,
+    get_order,
+    preview,
+    transition,
+    update_order,
+)
+from chalicelib.sales.service.receivables import receivable, receivable_refs, settle
+
+__all__ = [
+    "create_order",
+    "delete_order",
+    "explain_line",
+    "follow_customer",
+    "get_invoice",
+    "get_order",
+    "issue",
+    "keep_method",
+    "method",
+    "method_refs",
+    "methods",
+    "methods_version",
+    "pdf",
+    "preview",
+    "receivable",
+    "receivable_refs",
+    "refuse_change",
+    "settle",
+    "transition",
+    "update_order",
+]

@@ -1,0 +1,214 @@
+"""An order composed: what was asked, made into priced lines, VAT and totals.
+
+Nouns: a `Composed` order (everything that pricing, catalogue, customer and VAT decide, before it is anybody's order).
+The one trick: the preview and the save compose the same way, so the editor shows what will be stored, to the cent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from chalicelib.aws.table import Ref
+from chalicelib.aws.unit import Unit
+from chalicelib.catalogue import service as catalogue
+from chalicelib.catalogue.rules import Packaging, Variant
+from chalicelib.crm import service as crm
+from chalicelib.crm.rules import Address, Customer
+from chalicelib.kernel.book import entry
+from chalicelib.kernel.errors import FieldError, Refused
+from chalicelib.kernel.money import Basis, Rounding
+from chalicelib.pricing import service as pricing
+from chalicelib.pricing.rules import (
+    Grid,
+    GridChoice,
+    LineAsk,
+    OrderDiscount,
+    Priceable,
+    PricedLine,
+    price_order,
+)
+from chalicelib.sales.rules.order import Line, Totals, totalled, without_vat
+from chalicelib.sales.rules.party import Buyer, Place
+from chalicelib.sales.rules.vat import Taxpayer, VatCase, vat_case
+from chalicelib.sales.schemas import LineIn, OrderIn
+from chalicelib.tenancy import service as tenancy
+
+
+@dataclass(frozen=True)
+class Composed:
+    """What an order is made of, decided."""
+
+    buyer: Buyer
+    choice: GridChoice
+    basis: Basis
+    currency: str
+    case: VatCase
+    discount: OrderDiscount
+    language: str
+    lines: tuple[Line, ...]
+    totals: Totals
+
+
+def refs(unit: Unit, asked: OrderIn) -> tuple[Ref, ...]:
+    """Everything that composing this order reads, for one batch."""
+    variants = [line.variant for line in asked.lines]
+    return (
+        *crm.refs(asked.customer),
+        *catalogue.refs(variants),
+        *pricing.refs(variants, on=unit.today),
+        *tenancy.refs("order_number", on=unit.today),
+    )
+
+
+def composed(unit: Unit, asked: OrderIn, on: date, known: Collection[str] = ()) -> Composed:
+    """The order asked, priced as of `on`. `known`: the variants it already had, which may have left the catalogue
+    since. Refused with every line in error."""
+    customer = crm.customer(unit, asked.customer)
+    buyer = buyer_of(customer, asked.delivery)
+    language = asked.language or customer.language
+    case = vat_case_of(unit, buyer)
+    choice = _choice(unit, asked, customer)
+    variants = catalogue.variants(unit, (line.variant for line in asked.lines))
+    asks = _asks(unit, asked.lines, variants, known)
+    rates = {id: catalogue.vat_rate(unit, variant).value or Decimal(0) for id, variant in variants.items()}
+    discount = OrderDiscount(asked.discount_percent, customer.permanent_discount, asked.discount_amount or 0)
+    grid, priced = _priced(unit, asks, variants, rates, choice.grid, case, on, discount)
+    lines = tuple(
+        _line(unit, line, variants[line.variant], one, rates[line.variant], language)
+        for line, one in zip(asked.lines, priced, strict=True)
+    )
+    basis = grid.basis if grid else Basis.HT
+    rounding = Rounding(tenancy.company_settings(unit).text("rounding_mode"))
+    done, totals = totalled(lines, basis, case, rounding)
+    return Composed(buyer, choice, basis, grid.currency if grid else "EUR", case, discount, language, done, totals)
+
+
+def buyer_of(customer: Customer, delivery_rank: int | None = None) -> Buyer:
+    """The customer as an order keeps him. Without a rank the goods go to the first delivery address, if there is
+    one."""
+    rank = delivery_rank or 0
+    if delivery_rank is not None and rank >= len(customer.deliveries):
+        raise Refused(
+            "sales.order.delivery", "Ce client n'a pas cette adresse de livraison. Choisissez-en une autre.", "delivery"
+        )
+    return Buyer(
+        id=customer.id,
+        code=customer.code,
+        name=customer.display_name,
+        business=not customer.individual,
+        address=_place(customer.billing),
+        delivery=_place(customer.deliveries[rank]) if customer.deliveries else None,
+        siret=customer.siret,
+        vat_number=customer.vat_number,
+        excise_number=customer.excise_number,
+        email=next(iter(customer.emails), ""),
+        phone=next(iter(customer.phones), ""),
+        language=customer.language,
+        owner=customer.representative or "",
+        category=customer.category_id,
+        term=customer.payment_term,
+        method=customer.payment_method,
+    )
+
+
+def vat_case_of(unit: Unit, buyer: Buyer) -> VatCase:
+    """The case of VAT of a sale to this buyer, by the company's own regime and the place of delivery."""
+    place = buyer.destination
+    taxpayer = Taxpayer(buyer.business, place.country, place.postcode, buyer.vat_number)
+    franchise = tenancy.company_settings(unit).text("vat_regime") == "franchise"
+    return vat_case(taxpayer, franchise=franchise)
+
+
+def _place(address: Address) -> Place:
+    return Place(address.lines, address.postcode, address.town, address.country, address.recipient)
+
+
+def _choice(unit: Unit, asked: OrderIn, customer: Customer) -> GridChoice:
+    wanted = entry(pricing.grids(unit).items, asked.grid)
+    if asked.grid is not None and (wanted is None or wanted.archived):
+        raise Refused("sales.order.grid", "Ce tarif est archivé ou n'existe pas. Choisissez-en un autre.", "grid")
+    return pricing.choose_grid(unit, customer, asked.grid)
+
+
+def _asks(
+    unit: Unit, asked: Sequence[LineIn], variants: Mapping[str, Variant], known: Collection[str]
+) -> list[LineAsk]:
+    """What is asked of pricing. Refused with every line whose product or quantity is wrong."""
+    errors = [error for n, line in enumerate(asked) for error in _line_errors(unit, n, line, variants, known)]
+    if errors:
+        raise Refused.many(errors)
+    return [
+        LineAsk(
+            line.variant,
+            quantity=line.packs or line.quantity or 1,
+            per_pack=_packaging(unit, line).quantity if line.packs else 1,
+            manual_price=line.unit_price,
+            percent=line.discount,
+            per_col=line.per_col,
+        )
+        for line in asked
+    ]
+
+
+def _line_errors(
+    unit: Unit, n: int, line: LineIn, variants: Mapping[str, Variant], known: Collection[str]
+) -> Iterator[FieldError]:
+    variant = variants.get(line.variant)
+    if variant is None:
+        yield FieldError(f"lines.{n}.variant", "sales.line.unknown", "Ce produit n'existe pas. Choisissez-en un autre.")
+    elif not variant.offered and line.variant not in known:
+        detail = f"« {variant.label} » n'est pas proposé à la vente. Choisissez un autre produit."
+        yield FieldError(f"lines.{n}.variant", "sales.line.not_offered", detail)
+    if (line.quantity is None) == (line.packs is None):
+        detail = "Donnez la quantité en cols, ou un nombre de conditionnements."
+        yield FieldError(f"lines.{n}.quantity", "sales.line.quantity", detail)
+    if line.packs is not None and entry(catalogue.packagings(unit).items, line.packaging) is None:
+        detail = "Ce conditionnement n'existe pas. Choisissez-en un autre."
+        yield FieldError(f"lines.{n}.packaging", "sales.line.packaging", detail)
+
+
+def _packaging(unit: Unit, line: LineIn) -> Packaging:
+    return next(one for one in catalogue.packagings(unit).items if one.id == line.packaging)
+
+
+def _priced(
+    unit: Unit,
+    asks: Sequence[LineAsk],
+    variants: Mapping[str, Variant],
+    rates: Mapping[str, Decimal],
+    grid: Grid | None,
+    case: VatCase,
+    on: date,
+    discount: OrderDiscount,
+) -> tuple[Grid | None, list[PricedLine]]:
+    """The lines priced, and the grid in the basis they were priced in: HT where no VAT is due."""
+    goods = {id: Priceable(id, variant.goods, variant.volume) for id, variant in variants.items()}
+    tariffs = {id: pricing.tariff(unit, id) for id in variants}
+    if grid is not None and grid.basis is Basis.TTC and not case.taxed:
+        grid, tariffs = without_vat(grid, tariffs, rates)
+    return grid, price_order(asks, goods, tariffs, grid, on, discount)
+
+
+def _line(unit: Unit, asked: LineIn, variant: Variant, priced: PricedLine, rate: Decimal, language: str) -> Line:
+    packaging = entry(catalogue.packagings(unit).items, asked.packaging)
+    english = language == "en"
+    return Line(
+        variant=variant.id,
+        sku=variant.sku,
+        label=asked.label or (variant.label_en if english else variant.label),
+        home_rate=rate,
+        priced=priced,
+        goods=variant.goods,
+        volume=variant.volume or 0,
+        packaging=packaging.id if packaging else None,
+        packaging_label=(packaging.name_en if english else "") or packaging.name if packaging else "",
+        percent=asked.discount,
+        per_col=asked.per_col,
+        gtin=variant.gtin,
+        family=variant.of.family_id,
+        own_account=variant.sales_account,
+        product_account=variant.of.sales_account,
+    )

@@ -1,0 +1,77 @@
+"""What changes on a customer follows to his open orders, and to whom his invoices are shown.
+
+The one trick: candidates come from the lists, each decision is taken on the order read by key, so running it twice,
+or late, changes nothing more.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from chalicelib.aws.call import Call
+from chalicelib.aws.unit import Unit, use_case
+from chalicelib.crm import service as crm
+from chalicelib.crm.rules import Customer
+from chalicelib.readmodel import Row, Table, lists
+from chalicelib.readmodel.lists import ListQuery
+from chalicelib.sales import index
+from chalicelib.sales.rules.party import Buyer
+from chalicelib.sales.service.composing import buyer_of
+from chalicelib.sales.store import ORDERS, RECEIVABLES
+
+CHUNK = 40
+
+
+def follow_customer(call: Call, customer: str) -> int:
+    """Carry a customer's present record to his orders that are not invoiced, and his representative to his invoices.
+    Gives how many items changed."""
+    done = 0
+    for chunk in _chunks(_ids(call, index.ORDERS, customer, "state", ["draft", "pending", "validated"])):
+        done += _follow_orders(call, customer, chunk)
+    for chunk in _chunks(_ids(call, index.INVOICES, customer)):
+        done += _follow_invoices(call, customer, chunk)
+    return done
+
+
+@use_case("sales.orders.follow_customer")
+def _follow_orders(unit: Unit, customer: str, ids: Sequence[str]) -> int:
+    unit.load(*crm.refs(customer), *((ORDERS, id) for id in ids))
+    known = crm.customer(unit, customer)
+    for id in ids:
+        order = unit.find(ORDERS, id)
+        if order is not None and order.invoice is None and order.state != "cancelled":
+            unit.put(ORDERS, id, replace(order, buyer=_buyer(known, order.delivery_rank)))
+    return sum(1 for _ in unit.touched())
+
+
+@use_case("sales.invoices.follow_customer")
+def _follow_invoices(unit: Unit, customer: str, ids: Sequence[str]) -> int:
+    unit.load(*crm.refs(customer), *((RECEIVABLES, id) for id in ids))
+    owner = crm.customer(unit, customer).representative or ""
+    for id in ids:
+        owed = unit.find(RECEIVABLES, id)
+        if owed is not None:
+            unit.put(RECEIVABLES, id, replace(owed, owner=owner))
+    return sum(1 for _ in unit.touched())
+
+
+def _buyer(customer: Customer, rank: int | None) -> Buyer:
+    """As `buyer_of`, for a rank that the customer may have lost since."""
+    return buyer_of(customer, rank if rank is not None and rank < len(customer.deliveries) else None)
+
+
+def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[at : at + CHUNK] for at in range(0, len(ids), CHUNK))
+
+
+def _ids(call: Call, table: Table, customer: str, field: str = "", values: Sequence[str] = ()) -> list[str]:
+    where: list[object] = [{"field": "customer", "op": "eq", "value": customer}]
+    if field:
+        where.append({"field": field, "op": "in", "value": list(values)})
+
+    def collect(rows: Iterator[Row]) -> list[str]:
+        return [row["id"] for row in rows]
+
+    return lists.each(call, table, ListQuery(where=json.dumps({"and": where}), fields="id"), collect)

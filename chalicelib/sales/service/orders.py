@@ -1,0 +1,203 @@
+"""Use cases of orders.
+
+The one trick: everything an order needs is named by its request, so creating and confirming it is one batch read and
+one transaction, whatever the number of lines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from chalicelib.aws.call import Call
+from chalicelib.aws.unit import Unit, reading, use_case
+from chalicelib.catalogue import service as catalogue
+from chalicelib.crm import service as crm
+from chalicelib.crm.rules import term_problem
+from chalicelib.kernel.errors import Conflict, NotFound, Refused, require_transition
+from chalicelib.pricing import service as pricing
+from chalicelib.sales.rules.invoice import effective_method, effective_term
+from chalicelib.sales.rules.order import (
+    OPEN,
+    TRANSITIONS,
+    Order,
+    require_editable,
+    require_sellable,
+    unsellable,
+)
+from chalicelib.sales.schemas import (
+    ExplainOut,
+    NewOrderIn,
+    OrderCancelledV1,
+    OrderConfirmedV1,
+    OrderedLine,
+    OrderIn,
+    OrderOut,
+    OrderUnconfirmedV1,
+    PreviewOut,
+)
+from chalicelib.sales.schemas.common import EffectiveOut
+from chalicelib.sales.service import levels, shown
+from chalicelib.sales.service.composing import Composed, composed, refs
+from chalicelib.sales.service.invoices import issue, order_of
+from chalicelib.sales.store import ORDERS
+from chalicelib.tenancy import service as tenancy
+
+
+@use_case("sales.order.create")
+def create_order(unit: Unit, asked: NewOrderIn) -> OrderOut:
+    """A numbered order, priced; validated at once when `confirm`. Reads one batch, writes one transaction."""
+    unit.load(*refs(unit, asked))
+    on = asked.ordered_on or unit.today
+    made = composed(unit, asked, on)
+    if crm.customer(unit, asked.customer).archived:
+        raise Refused("sales.order.customer_archived", "Ce client est archivé. Réactivez sa fiche.", "customer")
+    order = Order(
+        id=unit.new_id(ORDERS.prefix),
+        number=tenancy.next_number(unit, "order_number"),
+        state="draft",
+        buyer=made.buyer,
+        grid=made.choice,
+        basis=made.basis,
+        vat_case=made.case.code,
+        discount=made.discount,
+        ordered_on=on,
+        created_at=unit.at,
+        created_by=unit.actor.id,
+        updated_at=unit.at,
+    )
+    order = _filled(order, asked, made, unit, on)
+    _name(unit, order)
+    if asked.confirm:
+        order = _validated(unit, order)
+    return shown.order_out(unit, unit.put(ORDERS, order.id, order))
+
+
+@use_case("sales.order.update")
+def update_order(unit: Unit, id: str, asked: OrderIn) -> OrderOut:
+    """A draft or pending order replaced by what is asked, and priced again: only typed prices stay."""
+    unit.load((ORDERS, id), *refs(unit, asked))
+    known = order_of(unit, id)
+    unit.expect(ORDERS, id, unit.call.if_match)
+    require_editable(known)
+    on = asked.ordered_on or known.ordered_on
+    made = composed(unit, asked, on, {line.variant for line in known.lines})
+    order = _filled(known, asked, made, unit, on)
+    _name(unit, order)
+    return shown.order_out(unit, unit.put(ORDERS, id, order))
+
+
+@use_case("sales.order.delete")
+def delete_order(unit: Unit, id: str) -> None:
+    """Remove a draft or pending order. Its number is not given again."""
+    known = order_of(unit, id)
+    unit.expect(ORDERS, id, unit.call.if_match)
+    if known.state not in OPEN:
+        raise Conflict(
+            "sales.order.not_removable",
+            "Une commande validée ne se supprime plus. Annulez-la.",
+            state=known.state,
+        )
+    unit.delete(ORDERS, id)
+
+
+@use_case("sales.order.transition")
+def transition(unit: Unit, id: str, to: str) -> OrderOut:
+    """Change the state of an order. IllegalTransition names those allowed. Towards `invoiced` the invoice is issued."""
+    if to == "invoiced":
+        issue(unit, id)
+        return shown.order_out(unit, order_of(unit, id))
+    known = order_of(unit, id)
+    unit.expect(ORDERS, id, unit.call.if_match)
+    require_transition(TRANSITIONS, known.state, to, "sales.order.transition")
+    order = _validated(unit, known) if to == "validated" else _moved(unit, known, to)
+    return shown.order_out(unit, unit.put(ORDERS, id, order))
+
+
+def get_order(call: Call, id: str) -> OrderOut:
+    unit = reading(call)
+    return shown.order_out(unit, order_of(unit, id))
+
+
+def explain_line(call: Call, id: str, line: str) -> ExplainOut:
+    """Why the price of a line (from 1). NotFound for a line that the order does not have."""
+    order = order_of(reading(call), id)
+    if not line.isascii() or not line.isdigit() or not 0 < int(line) <= len(order.lines):
+        raise NotFound("sales.line.not_found", "Cette commande n'a pas cette ligne.")
+    return shown.explain_out(order, int(line))
+
+
+def preview(call: Call, asked: OrderIn) -> PreviewOut:
+    """What the order would be, to the cent, nothing saved: prices while typing."""
+    unit = reading(call)
+    unit.load(*refs(unit, asked))
+    on = asked.ordered_on or unit.today
+    made = composed(unit, asked, on, {line.variant for line in asked.lines})
+    told = levels.of(unit, made.buyer, made.choice.grid, asked.payment_term, asked.payment_method)
+    term = effective_term(told.term, individual=not made.buyer.business)
+    method = effective_method(told.method)
+    return PreviewOut(
+        **shown.priced_part(made.choice, made.basis, made.currency, made.case, made.lines, made.totals),
+        payment_term=EffectiveOut.model_validate(term),
+        payment_method=EffectiveOut.model_validate(method) if method else None,
+        blocks=[error.detail for error in unsellable(made.lines)],
+    )
+
+
+def _filled(order: Order, asked: OrderIn, made: Composed, unit: Unit, on: date) -> Order:
+    if problem := term_problem(asked.payment_term):
+        raise Refused.many([problem.on("payment_term")])
+    return replace(
+        order,
+        buyer=made.buyer,
+        grid=made.choice,
+        basis=made.basis,
+        vat_case=made.case.code,
+        discount=made.discount,
+        currency=made.currency,
+        language=made.language,
+        lines=made.lines,
+        totals=made.totals,
+        ordered_on=on,
+        updated_at=unit.at,
+        asked_grid=asked.grid,
+        delivery_rank=asked.delivery,
+        planned_on=asked.planned_on,
+        payment_term=asked.payment_term,
+        payment_method=asked.payment_method,
+        reference=asked.reference,
+        comment_private=asked.comment_private,
+        comment_printed=asked.comment_printed,
+    )
+
+
+def _name(unit: Unit, order: Order) -> None:
+    """From now on a document names this customer, these products and this grid."""
+    crm.mark_used(unit, order.buyer.id)
+    if order.grid.grid is not None:
+        pricing.mark_used(unit, order.grid.grid.id)
+    catalogue.mark_used(unit, (line.variant for line in order.lines))
+
+
+def _validated(unit: Unit, order: Order) -> Order:
+    require_sellable(order)
+    unit.emit(
+        OrderConfirmedV1(
+            order_id=order.id,
+            number=order.number,
+            customer_id=order.buyer.id,
+            ordered_on=order.ordered_on,
+            gross=order.totals.gross,
+            lines=[OrderedLine(variant=x.variant, quantity=x.quantity, goods=x.goods) for x in order.lines],
+        )
+    )
+    return replace(order, state="validated", validated_at=unit.at, updated_at=unit.at)
+
+
+def _moved(unit: Unit, order: Order, to: str) -> Order:
+    if to == "cancelled":
+        unit.emit(OrderCancelledV1(order_id=order.id, number=order.number, was=order.state))
+    elif order.state == "validated":
+        unit.emit(OrderUnconfirmedV1(order_id=order.id, number=order.number))
+        order = replace(order, validated_at=None)
+    return replace(order, state=to, updated_at=unit.at)

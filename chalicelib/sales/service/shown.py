@@ -1,0 +1,167 @@
+"""Orders and invoices as the API shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from chalicelib.aws.unit import Unit
+from chalicelib.kernel.volume import equivalents_shown
+from chalicelib.pricing.rules import GridChoice, explained
+from chalicelib.sales.rules.invoice import Invoice
+from chalicelib.sales.rules.order import TRANSITIONS, Line, Order, Totals
+from chalicelib.sales.rules.party import Place
+from chalicelib.sales.rules.receivable import Receivable
+from chalicelib.sales.rules.vat import VatCase, case_named
+from chalicelib.sales.schemas import ExplainOut, InvoiceOut, OrderOut
+from chalicelib.sales.schemas.common import DiscountOut, PlaceOut, TotalsOut
+from chalicelib.sales.schemas.invoices import InvoiceLineOut, WarningOut
+from chalicelib.sales.schemas.orders import CandidateOut, GridStepOut, LineOut, NextTierOut
+from chalicelib.sales.store import INVOICES, ORDERS
+
+
+def order_out(unit: Unit, order: Order) -> OrderOut:
+    return OrderOut.model_validate(
+        {
+            **priced_part(
+                order.grid, order.basis, order.currency, case_named(order.vat_case), order.lines, order.totals
+            ),
+            "id": order.id,
+            "version": unit.version(ORDERS, order.id),
+            "number": order.number,
+            "state": order.state,
+            "allowed": allowed(order),
+            "customer": order.buyer.id,
+            "customer_code": order.buyer.code,
+            "customer_name": order.buyer.name,
+            "asked_grid": order.asked_grid,
+            "discount_percent": order.discount.percent,
+            "discount_amount": order.discount.amount,
+            "delivery": place_out(order.buyer.delivery),
+            "delivery_rank": order.delivery_rank,
+            "language": order.language,
+            "ordered_on": order.ordered_on,
+            "planned_on": order.planned_on,
+            "payment_term": order.payment_term,
+            "payment_method": order.payment_method,
+            "reference": order.reference,
+            "comment_private": order.comment_private,
+            "comment_printed": order.comment_printed,
+            "created_at": order.created_at,
+            "updated_at": order.updated_at,
+            "validated_at": order.validated_at,
+            "invoice": order.invoice,
+            "invoice_number": order.invoice_number,
+        }
+    )
+
+
+def allowed(order: Order) -> list[str]:
+    """The states the order may go to now."""
+    return sorted(to for state, to in TRANSITIONS if state == order.state)
+
+
+def priced_part(
+    choice: GridChoice, basis: str, currency: str, case: VatCase, lines: Iterable[Line], totals: Totals
+) -> dict[str, Any]:
+    """The fields that an order and its preview share."""
+    grid = choice.grid
+    return {
+        "grid": grid.id if grid else None,
+        "grid_label": grid.name if grid else "",
+        "grid_level": choice.level,
+        "basis": basis,
+        "currency": currency,
+        "vat_case": case.code,
+        "vat_mention_fr": case.mention_fr,
+        "vat_mention_en": case.mention_en,
+        "lines": [line_out(line) for line in lines],
+        "totals": totals_out(totals),
+    }
+
+
+def line_out(line: Line) -> LineOut:
+    priced = line.priced
+    packs = priced.quantity if line.packaging and priced.per_pack > 1 else None
+    return LineOut(
+        variant=line.variant,
+        sku=line.sku,
+        label=line.label,
+        goods=line.goods,
+        quantity=priced.cols,
+        packaging=line.packaging,
+        packs=packs,
+        packaging_label=line.packaging_label,
+        unit_price=priced.unit_price,
+        manual=priced.manual,
+        source=priced.source,
+        discount=line.percent,
+        per_col=line.per_col,
+        discounts=[DiscountOut.model_validate(step) for step in priced.steps],
+        amount=priced.amount,
+        reduced=sum(step.taken for step in priced.steps),
+        net=line.net,
+        vat=line.vat,
+        vat_rate=line.vat_rate,
+        next_tier=NextTierOut.model_validate(priced.next_tier) if priced.next_tier else None,
+    )
+
+
+def totals_out(totals: Totals) -> TotalsOut:
+    return TotalsOut.model_validate(
+        {
+            **{name: getattr(totals, name) for name in ("net", "vat", "gross", "discounts", "cols", "volume", "rates")},
+            "equivalents": equivalents_shown(totals.volume),
+        }
+    )
+
+
+def place_out(place: Place | None) -> PlaceOut | None:
+    return PlaceOut.model_validate(place) if place else None
+
+
+def explain_out(order: Order, number: int) -> ExplainOut:
+    """Why the price of line `number` (from 1)."""
+    line = order.lines[number - 1]
+    priced = line.priced
+    return ExplainOut(
+        line=number,
+        label=line.label,
+        quantity=priced.cols,
+        count=priced.count,
+        tier_basis=priced.tier_basis,
+        tier_unit=priced.tier_unit,
+        unit_price=priced.unit_price,
+        manual=priced.manual,
+        grids=[GridStepOut.model_validate(step) for step in order.grid.trace],
+        candidates=[CandidateOut.model_validate(one) for one in priced.candidates],
+        discounts=[DiscountOut.model_validate(step) for step in priced.steps],
+        amount=priced.amount,
+        net=priced.net,
+        sentences_fr=explained(priced, order.grid, "fr"),
+        sentences_en=explained(priced, order.grid, "en"),
+    )
+
+
+def invoice_out(unit: Unit, invoice: Invoice, owed: Receivable, warnings: Iterable[WarningOut]) -> InvoiceOut:
+    plain = {name: getattr(invoice, name) for name in _INVOICE}
+    return InvoiceOut.model_validate(
+        {
+            **plain,
+            "version": unit.version(INVOICES, invoice.id),
+            "lines": [InvoiceLineOut.model_validate(line) for line in invoice.lines],
+            "totals": totals_out(invoice.totals),
+            "seal": invoice.link,
+            "status": owed.status,
+            "paid": owed.paid,
+            "balance": owed.balance,
+            "settlements": owed.settlements,
+            "warnings": list(warnings),
+        }
+    )
+
+
+_INVOICE = (
+    "id", "number", "kind", "issued_on", "due_on", "order", "order_number", "seller", "buyer", "basis", "currency",
+    "language", "vat_case", "zone", "term", "method", "mentions", "reference", "comment",
+)  # fmt: skip

@@ -1,0 +1,33 @@
+"""The items of sales.
+
+| kind | pk | what | who asks |
+|---|---|---|---|
+| order | `<company>#order#<ord_…>` | one order with its priced lines | the order page; invoicing |
+| invoice | `<company>#invoice#<ivc_…>` | one issued invoice, never written again | its page, its papers |
+| receivable | `<company>#receivable#<ivc_…>` | what the invoice still claims | payments; the list of invoices |
+| paper | `<company>#paper#<ivc_…>:<lang>` | the SHA-256 of its PDF in one language | whoever prints it |
+| invoice_series | `<company>#invoice_series#<kind>` | the date of the last invoice of a series | invoicing |
+| payment_methods | `<company>#payment_methods#all` | the methods the company changed or added | invoicing, payments |
+| counter | `<company>#counter#invoice_number:<year>` | last number given | invoicing |
+| chain | `<company>#chain#invoices` | last link of the chain of invoices | invoicing |
+"""
+
+from __future__ import annotations
+
+from chalicelib.aws.table import Kind
+from chalicelib.sales.rules.invoice import Invoice, Paper, Series
+from chalicelib.sales.rules.method import Methods
+from chalicelib.sales.rules.order import Order
+from chalicelib.sales.rules.receivable import Receivable
+
+ORDERS = Kind("order", Order, prefix="ord")
+INVOICES = Kind("invoice", Invoice, prefix="ivc")
+RECEIVABLES = Kind("receivable", Receivable, prefix="ivc")
+PAPERS = Kind("paper", Paper)
+SERIES = Kind("invoice_series", Series)
+METHODS = Kind("payment_methods", Methods, prefix="mth")
+CHAIN = "invoices"
+
+
+def paper_id(invoice: str, language: str) -> str:
+    return f"{invoice}:{language}"
