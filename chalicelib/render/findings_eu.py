@@ -126,13 +126,17 @@ def _categories(sheet: InvoiceSheet) -> Iterator[Finding]:
 
 
 def _identified(sheet: InvoiceSheet, category: str) -> Iterator[Finding]:
-    if category != "O" and not (sheet.seller.vat_number or sheet.seller.siren):
+    seller = sheet.seller
+    numbered = seller.vat_number or (seller.siren and category not in _ABROAD | {"G"})
+    if category != "O" and not numbered:
         yield Finding(
-            f"BR-{category}-02", "seller.vat_number", "Le numéro de TVA de votre société manque. Complétez-le."
+            f"BR-{_code(category)}-02",
+            "seller.vat_number",
+            "Le numéro de TVA de votre société manque. Complétez-le.",
         )
     if category in _ABROAD and not sheet.buyer.vat_number:
         yield Finding(
-            f"BR-{category}-02",
+            f"BR-{_code(category)}-02",
             "buyer.vat_number",
             "Sans numéro de TVA du client, la vente est taxée. Complétez sa fiche.",
         )

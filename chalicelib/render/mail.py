@@ -126,4 +126,4 @@ def _on(accent: str) -> str:
     """White or black words on the accent."""
     from chalicelib.render.pdf.pen import WHITE, ink_of, readable_on  # noqa: PLC0415
 
-    return "#ffffff" if readable_on(ink_of(accent)) == WHITE else "#17171c"
+    return "#ffffff" if readable_on(ink_of(accent)) == WHITE else "#000000"

@@ -37,12 +37,19 @@ def _catalogue(lang: Lang) -> dict[str, Any]:
 def word(lang: Lang, key: str, **values: str) -> str:
     """The word at a dotted key ("column.label"), its {places} filled. Raises KeyError for an unknown key
     or place."""
-    found: Any = _catalogue(lang)
-    for part in key.split("."):
-        found = found[part]
+    found = _found(lang, key)
     if not isinstance(found, str):
         raise KeyError(key)
     return found.format_map(values) if values else found
+
+
+def _found(lang: Lang, key: str) -> Any:
+    found: Any = _catalogue(lang)
+    for part in key.split("."):
+        if not isinstance(found, dict):
+            raise KeyError(key)
+        found = found[part]
+    return found
 
 
 def word_or(lang: Lang, key: str, default: str) -> str:
@@ -160,11 +167,8 @@ def grouped(identifier: str, *sizes: int) -> str:
 
 
 def word_list(lang: Lang, key: str) -> list[str]:
-    """The list of words at a dotted key."""
-    found: Any = _catalogue(lang)
-    for part in key.split("."):
-        found = found[part]
-    return list(found)
+    """The list of words at a dotted key. Raises KeyError when there is none."""
+    return list(_found(lang, key))
 
 
 def standard_notes(

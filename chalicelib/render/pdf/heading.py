@@ -90,8 +90,8 @@ def _document(pen: Pen, paper: Paper) -> float:
     y += 4
     for pair in _dates(paper):
         value = look.STRONG.width(pair.value)
-        pen.text(paper.right, y, pair.value, look.STRONG, "right")
         pen.text(paper.right - value - 6, y, pair.label, look.BODY, "right")
+        pen.text(paper.right, y, pair.value, look.STRONG, "right")
         y += look.BODY.line
     return y
 

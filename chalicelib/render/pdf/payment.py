@@ -109,11 +109,12 @@ def paint_payment(pen: Pen, paper: Paper, box: PaymentBox, y: float) -> float:
     y += _PAD
     pen.text(x, y, paper.word("payment"), look.STRONG)
     y += look.STRONG.line + 4
-    if box.code:
-        _paint_code(pen, box, paper.left + box.width - _PAD - _CODE, y)
+    top = y
     for label, lines in box.facts:
         pen.text(x, y + 1.0, label, look.LABEL)
         y = pen.lines(x + _LABEL, y, lines, _VALUE) + 1.5
+    if box.code:
+        _paint_code(pen, box, paper.left + box.width - _PAD - _CODE, top)
     return bottom
 
 

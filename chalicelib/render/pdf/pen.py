@@ -38,8 +38,8 @@ def ink_of(colour: str) -> Ink:
 
 
 def readable_on(ink: Ink) -> Ink:
-    """White or black, whichever reads better on a ground of that ink."""
-    return BLACK if _luminance(ink) > 0.36 else WHITE
+    """White or pure black on a ground of that ink: contrast 4.5 at least, whatever the ink."""
+    return (0.0, 0.0, 0.0) if _luminance(ink) > 0.18 else WHITE
 
 
 def legible(ink: Ink) -> Ink:

@@ -164,11 +164,11 @@ def _pieces(row: Row) -> list[Row]:
 
 def _paint(pen: Pen, y: float, row: Row, paper: Paper) -> None:
     line = y + _PAD
-    for column, text in row.cells:
-        edge = column.x + column.width if column.align == "right" else column.x
-        pen.text(edge, line, look.BODY.clip(text, column.width), look.BODY, column.align)
     for text, style in row.texts:
         pen.text(row.x, line, text, style)
         line += style.line
+    for column, text in row.cells:
+        edge = column.x + column.width if column.align == "right" else column.x
+        pen.text(edge, y + _PAD, look.BODY.clip(text, column.width), look.BODY, column.align)
     if row.ruled:
         pen.rule(paper.left, y + row.height, paper.right)

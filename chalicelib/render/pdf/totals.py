@@ -92,8 +92,8 @@ def paint_totals(pen: Pen, paper: Paper, box: TotalsBox, y: float) -> float:
     for labels, one in box.sums:
         style = look.STRONG if one.strong else look.BODY
         top = y + (_LINE - style.line) / 2
-        pen.text(paper.right - _PAD, top, one.amount, style, "right")
         pen.lines(left + _PAD, top, labels, style)
+        pen.text(paper.right - _PAD, top, one.amount, style, "right")
         y += _LINE + (len(labels) - 1) * look.BODY.line
     if box.final:
         y += 4
