@@ -177,7 +177,7 @@ def test_categories(new_estate: Any) -> None:
 def test_who_gets_in(estate: Estate, new_estate: Any, method: str, path: str) -> None:
     body: dict[str, Any] | None = {} if method in ("POST", "PUT") else None
     estate.api.stranger().call(method, path, body, None).refused(401)
-    estate.api.into(new_estate().company).stranger().call(method, path, body, None).refused(401)
+    new_estate().api.into(estate.company).call(method, path, body, None).refused(404)
     made = estate.api.post("/{c}/api-keys", {"name": "Rien", "scopes": ["statistics:read"]}).ok(201)
     Api(estate.api.gateway, estate.company, key=made["secret"]).call(method, path, body, None).refused(403)
 
