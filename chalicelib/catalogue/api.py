@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from chalice.app import Blueprint
 
 from chalicelib.aws.call import Call
-from chalicelib.aws.http import endpoints
+from chalicelib.aws.http import Download, endpoints
 from chalicelib.catalogue import index, service
 from chalicelib.catalogue.schemas import (
     FamiliesOut,
@@ -26,6 +28,12 @@ from chalicelib.readmodel.lists import ListQuery, Page
 
 routes = Blueprint(__name__)
 endpoint = endpoints(routes)
+
+
+class VariantsFileQuery(ListQuery):
+    """The list of variants, as a file."""
+
+    format: Literal["xlsx", "csv"] = "xlsx"
 
 
 @endpoint("GET /{company}/families", scope="catalogue:read")
@@ -91,6 +99,11 @@ def list_variants(call: Call, query: ListQuery) -> Page[VariantRow]:
 @endpoint("POST /{company}/variants", scope="catalogue:write", status=201)
 def create_variant(call: Call, body: VariantIn) -> VariantOut:
     return service.create_variant(call, body)
+
+
+@endpoint("GET /{company}/variants/export", scope="catalogue:read")
+def export_variants(call: Call, query: VariantsFileQuery) -> Download:
+    return Download(*lists.export(call, index.VARIANTS, query, query.format, locale=call.actor.language))
 
 
 @endpoint("GET /{company}/variants/{id}", scope="catalogue:read")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from chalice.app import Blueprint
 
 from chalicelib.aws.call import Call
-from chalicelib.aws.http import endpoints
+from chalicelib.aws.http import Download, endpoints
 from chalicelib.crm import index, service
 from chalicelib.crm.schemas import (
     CategoriesOut,
@@ -22,6 +24,12 @@ routes = Blueprint(__name__)
 endpoint = endpoints(routes)
 
 
+class CustomersFileQuery(ListQuery):
+    """The list of customers, as a file."""
+
+    format: Literal["xlsx", "csv"] = "xlsx"
+
+
 @endpoint("GET /{company}/customers", scope="crm:read")
 def list_customers(call: Call, query: ListQuery) -> Page[CustomerRow]:
     return lists.page(call, index.CUSTOMERS, query, CustomerRow)
@@ -30,6 +38,11 @@ def list_customers(call: Call, query: ListQuery) -> Page[CustomerRow]:
 @endpoint("POST /{company}/customers", scope="crm:write", status=201)
 def create_customer(call: Call, body: CustomerIn) -> CustomerOut:
     return service.create_customer(call, body)
+
+
+@endpoint("GET /{company}/customers/export", scope="crm:read")
+def export_customers(call: Call, query: CustomersFileQuery) -> Download:
+    return Download(*lists.export(call, index.CUSTOMERS, query, query.format, locale=call.actor.language))
 
 
 @endpoint("GET /{company}/customers/{id}", scope="crm:read")

@@ -217,6 +217,14 @@ def test_packagings(new_estate: Any) -> None:
     assert [one["quantity"] for one in api.get("/{c}/packagings").ok()["items"]] == [6]
 
 
+def test_the_export_of_variants(new_estate: Any) -> None:
+    api = new_estate().api
+    made = variant(api, product(api))
+    answer = api.get("/{c}/variants/export", {"Accept": "text/csv"}, format="csv", fields="sku,label")
+    csv = answer.content.decode("utf-8-sig")
+    assert csv.splitlines() == ["Référence;Désignation", f"{made['sku']};Les Galets Rouge 2023 75 cl"]
+
+
 @pytest.mark.parametrize(
     ("method", "path"),
     [

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+import openpyxl
 import pytest
 
 from chalicelib.aws.call import Actor, Call
@@ -17,6 +19,8 @@ from chalicelib.readmodel import lists
 from chalicelib.readmodel.lists import ListQuery
 from tests.support.api import Api, Estate
 
+CSV = {"Accept": "text/csv"}
+XLSX = {"Accept": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 BISTRO: dict[str, Any] = {
     "kind": "business",
     "name": "Bistro du Port",
@@ -141,6 +145,26 @@ def test_lists_forgive_accents_and_typos(new_estate: Any) -> None:
     assert ([row["name"] for row in page["items"]], page["count"]) == (["Épicerie Fine"], 2)
     after = api.get("/{c}/customers", where=where, sort="-name", limit=1, cursor=page["next"]).ok()
     assert ([row["name"] for row in after["items"]], after["next"]) == (["Cave Martin"], None)
+
+
+@pytest.mark.feature("4.1-07")
+def test_the_export_has_the_rows_of_the_search_and_no_formula(new_estate: Any) -> None:
+    api = new_estate().api
+    for name in ("=1+1", "Épicerie Fine", "Cave Martin"):
+        customer(api, name=name, billing={"town": "Lyon"}, vat_number="")
+    where = '{"field":"name","op":"ne","value":"cave martin"}'
+    csv = api.get("/{c}/customers/export", CSV, format="csv", where=where, fields="code,name,phone")
+    lines = csv.content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "Code;Nom;Téléphones"
+    assert len(lines) == 3
+    assert lines[1].split(";")[1] == "'=1+1"
+    assert lines[2].split(";")[1] == "Épicerie Fine"
+    xlsx = api.get("/{c}/customers/export", XLSX, where=where)
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx.content)).worksheets[0]
+    names = [row[2] for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert len(names) == 2
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+    api.get("/{c}/customers/export", format="pdf").refused(422)
 
 
 @pytest.mark.feature("4.1-01")
