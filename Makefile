@@ -1,37 +1,39 @@
 # make run    the whole of Caveau on this computer, at one address
 # make test   everything: installs what it needs, checks, then all tests
-# The others: check bench package docs demo screenshots features schemas reset
+# The others: check install bench package docs demo screenshots features schemas reset
 
 PYTHON ?= python3
 PORT ?=
 VENV = .venv/bin
+PYTEST = $(VENV)/python -m pytest -n 2 --dist loadfile
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test check tests bench package docs demo screenshots features schemas reset install
+.PHONY: run test check install bench package docs demo screenshots features schemas reset
 .DEFAULT_GOAL = run
 
 run:
 	@$(PYTHON) scripts/install.py local stack web
 	@$(VENV)/python -m scripts.run $(if $(PORT),--port $(PORT))
 
-# Everything a developer needs, nothing run.
-install:
-	@$(PYTHON) scripts/install.py dev stack node
-
 test:
 	@$(PYTHON) scripts/install.py dev stack web chromium
 	@$(MAKE) --no-print-directory check
-	@$(VENV)/python -m pytest -n 2 --dist loadfile
+	@$(PYTEST)
 
 # The checks that need no running system.
 check:
 	@$(PYTHON) scripts/install.py dev node
-	$(VENV)/ruff check .
+	$(VENV)/ruff check --quiet .
 	$(VENV)/ruff format --check --quiet .
 	$(VENV)/mypy
-	$(VENV)/lint-imports
+	$(VENV)/lint-imports --no-logo
 	$(VENV)/python -m scripts.openapi --check
-	cd web && npm run --silent check
+	$(VENV)/python -m scripts.docs --check
+	cd web && npm run --silent check && npm test --silent
+
+# Everything a developer needs, nothing run.
+install:
+	@$(PYTHON) scripts/install.py dev stack node
 
 bench:
 	@$(PYTHON) scripts/install.py dev stack
@@ -42,13 +44,14 @@ package:
 	@$(PYTHON) scripts/install.py dev
 	$(VENV)/python -m scripts.package
 
-# The pages of docs/ that are derived from the code.
+# What is drawn from the code: docs/openapi.json, docs/keys.md, docs/entry_points.md, the web's types of the API.
 docs:
-	@$(PYTHON) scripts/install.py dev
+	@$(PYTHON) scripts/install.py dev node
 	$(VENV)/python -m scripts.openapi
 	$(VENV)/python -m scripts.docs
+	cd web && npm run --silent types
 
-# A large estate to look at: 5,000 customers, 400 variants, 3 years of orders.
+# A large estate to look at, beside the one of `make run`: 5,000 customers, 400 variants, 3 years of orders.
 demo:
 	@$(PYTHON) scripts/install.py local stack web
 	@$(VENV)/python -m scripts.demo $(if $(PORT),--port $(PORT))
@@ -58,10 +61,10 @@ screenshots:
 	@$(PYTHON) scripts/install.py dev stack web chromium
 	$(VENV)/python -m scripts.screenshots
 
-# build/features.tsv: per row of the feature list, the tests that prove it and whether they passed.
+# build/features.tsv: per row of the feature list, how many tests prove it and how many passed, from a real run.
 features:
 	@$(PYTHON) scripts/install.py dev stack web chromium
-	$(VENV)/python -m scripts.features
+	$(PYTEST) -m feature --features build/features.tsv
 
 # The official customs and fiscal schemas, which may not be copied into the project: make schemas FROM=folder
 schemas:
