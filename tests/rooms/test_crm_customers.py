@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -11,10 +12,10 @@ import openpyxl
 import pytest
 
 from chalicelib.aws.call import Actor, Call
-from chalicelib.aws.unit import Unit, use_case
+from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.crm import index, service
 from chalicelib.crm.schemas import CustomerIn, CustomerRow
-from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.errors import Conflict, NotFound
 from chalicelib.readmodel import lists
 from chalicelib.readmodel.lists import ListQuery
 from tests.support.api import Api, Estate
@@ -68,6 +69,21 @@ def test_a_code_belongs_to_one_customer(estate: Estate) -> None:
     assert problem["errors"][0]["field"] == "code"
     estate.api.put(f"/{{c}}/customers/{first['id']}", {**writable(first), "code": "RENAMED"}).ok()
     assert customer(estate.api, code="UNIQUE")["code"] == "UNIQUE"
+
+
+def test_ten_at_once_for_one_code_make_one(new_estate: Any) -> None:
+    call = call_of(new_estate().company, "usr_c", only_own=False)
+
+    def attempt(n: int) -> bool:
+        try:
+            service.create_customer(call, CustomerIn(code="ONE", kind="business", name=f"N° {n}"))
+        except Conflict:
+            return False
+        return True
+
+    with ThreadPoolExecutor(10) as pool:
+        assert sum(pool.map(attempt, range(10))) == 1
+    assert lists.page(call, index.CUSTOMERS, ListQuery()).count == 1
 
 
 def test_a_customer_is_replaced_whole_and_archived(estate: Estate) -> None:
@@ -184,6 +200,11 @@ def test_categories(new_estate: Any) -> None:
     api.post("/{c}/customers", {**BISTRO, "category_id": "cat_0"}).refused(422, "crm.category.unknown")
     member = customer(api, category_id=made["id"])
     assert api.delete(path).refused(409, "crm.category.in_use")["customers"] == 1
+    api.put(path, {**body, "archived": True}).ok()
+    unit = reading(call_of(api.company, "usr_c", only_own=False))
+    found = service.category_of(unit, service.customer(unit, member["id"]))
+    assert found is not None
+    assert (found.archived, found.payment_term) == (True, "eom-30"), "archiving changes nothing for its members"
     api.put(f"/{{c}}/customers/{member['id']}", {**writable(member), "category_id": None}).ok()
     assert api.delete(path).status == 204
     assert api.get("/{c}/customer-categories").ok()["items"] == []

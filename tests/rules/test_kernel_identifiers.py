@@ -26,6 +26,8 @@ from chalicelib.kernel.identifiers.countries import ALIASES, COUNTRIES
         (ids.VAT, "DE136695976", "DE", "DE136695976", None),
         (ids.VAT, "GR094259216", "GR", "EL094259216", None),
         (ids.VAT, "XI110305878", "GB", "XI110305878", None),
+        (ids.VAT, "CHE-123.456.789 MWST", "CH", "CHE123456789MWST", "identifier.vat.outside_eu"),
+        (ids.VAT, "CHE-123.456.789 MWST", "FR", "CHE123456789MWST", "identifier.vat.country"),
         (ids.FR_VAT, "BE0417497106", "BE", "BE0417497106", "identifier.vat.country"),
         (ids.EXCISE, "FR 023004 N 9448", "FR", "FR023004N9448", None),
         (ids.EXCISE, "FR379736E2267", "FR", "FR379736E2267", "identifier.excise.unusual"),
@@ -51,6 +53,8 @@ from chalicelib.kernel.identifiers.countries import ALIASES, COUNTRIES
         (ids.PHONE, "0033406267278", "FR", "+33406267278", None),
         (ids.PHONE, "496080868", "FR", "+33496080868", None),
         (ids.PHONE, "02 512 34 56", "BE", "+3225123456", None),
+        (ids.PHONE, "+33461663049", "FR", "+33461663049", None),
+        (ids.PHONE, "+33461663049", "BE", "+33461663049", None),
         (ids.PHONE, "12", "FR", "12", "identifier.phone.format"),
         (ids.PHONE, "le soir", "FR", "le soir", "identifier.phone.format"),
         (ids.POSTCODE, "F-75001", "FR", "75001", None),
@@ -71,9 +75,7 @@ from chalicelib.kernel.identifiers.countries import ALIASES, COUNTRIES
         (ids.COUNTRY, "Syldavie", "", "Syldavie", "identifier.country.unknown"),
     ],
 )  # fmt: skip
-def test_clean_and_check(
-    identifier: ids.Identifier, text: str, country: str, clean: str, problem: str | None
-) -> None:
+def test_clean_and_check(identifier: ids.Identifier, text: str, country: str, clean: str, problem: str | None) -> None:
     assert identifier.clean(text, country) == clean
     found = identifier.check(text, country)
     assert (found.code if found else None) == problem
@@ -82,9 +84,7 @@ def test_clean_and_check(
 
 @pytest.mark.feature("2.1-07")
 def test_gtin_check_digit() -> None:
-    good = next(
-        f"376012345678{digit}" for digit in range(10) if ids.GTIN.check(f"376012345678{digit}") is None
-    )
+    good = next(f"376012345678{digit}" for digit in range(10) if ids.GTIN.check(f"376012345678{digit}") is None)
     assert good == "3760123456784"
     assert ids.GTIN.check("3760123456785") is not None
 

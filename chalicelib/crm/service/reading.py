@@ -36,9 +36,9 @@ def categories(unit: Unit) -> CategoryBook:
 
 
 def category_of(unit: Unit, customer: Customer) -> Category | None:
-    """The customer's category, when it has one that is still in use."""
-    found = entry(categories(unit).items, customer.category_id)
-    return found if found and not found.archived else None
+    """The customer's category, archived or not: archiving stops new members, it changes nothing for the
+    others."""
+    return entry(categories(unit).items, customer.category_id)
 
 
 def mark_used(unit: Unit, id: str) -> None:

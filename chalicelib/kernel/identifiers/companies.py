@@ -105,6 +105,12 @@ def _clean_vat(text: str, country: str) -> str:
 
 def _check_vat(number: str, country: str) -> Problem | None:
     prefix = number[:2]
+    if prefix not in _EU and country and vat_prefix(country) not in _EU:
+        return Problem(
+            "identifier.vat.outside_eu",
+            "Numéro hors de l'Union : il ne peut pas être vérifié. Contrôlez-le sur un document du client.",
+            "warning",
+        )
     if prefix not in _EU:
         return Problem(
             "identifier.vat.country",
@@ -112,9 +118,7 @@ def _check_vat(number: str, country: str) -> Problem | None:
             "Complétez-le ou laissez vide.",
         )
     if not _valid_vat(prefix, number):
-        return Problem(
-            "identifier.vat.checksum", "Ce numéro de TVA est faux. Vérifiez-le sur une facture du client."
-        )
+        return Problem("identifier.vat.checksum", "Ce numéro de TVA est faux. Vérifiez-le sur une facture du client.")
     if country and prefix not in (vat_prefix(country), "XI" if country == "GB" else ""):
         return Problem(
             "identifier.vat.other_country",
@@ -145,8 +149,7 @@ def _check_excise(number: str, country: str) -> Problem | None:
     if prefix not in _EU or not re.fullmatch(r"[A-Z]{2}[0-9A-Z]{11}", number):
         return Problem(
             "identifier.excise.format",
-            "Un numéro d'accise a un code de pays de l'Union puis 11 caractères (FR015000E0001). "
-            "Vérifiez la saisie.",
+            "Un numéro d'accise a un code de pays de l'Union puis 11 caractères (FR015000E0001). Vérifiez la saisie.",
         )
     if prefix == "FR":
         return _check_french_excise(number)

@@ -315,6 +315,4 @@ VA|Saint-Siège
 VN|Vietnam
 """
 
-ALIASES: dict[str, str] = {
-    alias: row[:2] for row in _ALIASES.split("\n") if row for alias in row[3:].split("; ")
-}
+ALIASES: dict[str, str] = {alias: row[:2] for row in _ALIASES.split("\n") if row for alias in row[3:].split("; ")}

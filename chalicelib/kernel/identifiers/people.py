@@ -38,12 +38,12 @@ def _check_email(address: str, country: str) -> Problem | None:
 def _parsed(text: str, country: str) -> str | None:
     """E.164 form of a number that can exist, else None. A French number that lost its zero is given it
     back."""
+    if re.fullmatch(r"\+33[1-9]\d{8}", text):
+        return text
     import phonenumbers
 
     number = re.sub(r"\(0\)", "0", squeeze(text))
-    number = (
-        re.sub(r"^(\+|00)(\d{1,3})[ .]?0(?=[1-9][\d .]{8,})", r"\1\2", number) if country == "FR" else number
-    )
+    number = re.sub(r"^(\+|00)(\d{1,3})[ .]?0(?=[1-9][\d .]{8,})", r"\1\2", number) if country == "FR" else number
     if country == "FR" and re.fullmatch(r"[1-9]\d{8}", number):
         number = f"0{number}"
     try:
@@ -63,8 +63,7 @@ def _check_phone(number: str, country: str) -> Problem | None:
     if _parsed(number, country) is None:
         return Problem(
             "identifier.phone.format",
-            "Ce numéro de téléphone ne peut pas exister. Vérifiez le nombre de chiffres et l'indicatif "
-            "du pays.",
+            "Ce numéro de téléphone ne peut pas exister. Vérifiez le nombre de chiffres et l'indicatif du pays.",
         )
     return None
 

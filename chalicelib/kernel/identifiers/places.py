@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from chalicelib.kernel.identifiers.countries import ALIASES, COUNTRIES
 from chalicelib.kernel.identifiers.problem import Identifier, Problem
 from chalicelib.kernel.text import fold, squeeze
 
@@ -46,8 +47,6 @@ def _check_postcode(code: str, country: str) -> Problem | None:
 
 @lru_cache(maxsize=1)
 def _by_name() -> dict[str, str]:
-    from chalicelib.kernel.identifiers.countries import ALIASES, COUNTRIES  # noqa: PLC0415
-
     names = {_key(alias): iso for alias, iso in ALIASES.items()}
     for iso, (french, english) in COUNTRIES.items():
         names |= {_key(french): iso, _key(english): iso, iso.lower(): iso}
@@ -62,24 +61,20 @@ def _key(text: str) -> str:
 
 
 def _clean_country(text: str, country: str) -> str:
+    if text in COUNTRIES:
+        return text
     tidy = squeeze(text)
     return _by_name().get(_key(tidy), tidy)
 
 
 def _check_country(code: str, country: str) -> Problem | None:
-    from chalicelib.kernel.identifiers.countries import COUNTRIES  # noqa: PLC0415
-
     if code in COUNTRIES:
         return None
-    return Problem(
-        "identifier.country.unknown", f"Pays inconnu : « {code} ». Choisissez un pays de la liste."
-    )
+    return Problem("identifier.country.unknown", f"Pays inconnu : « {code} ». Choisissez un pays de la liste.")
 
 
 def country_name(iso: str, language: str = "fr") -> str:
     """The country's name in French or English; the code itself when unknown."""
-    from chalicelib.kernel.identifiers.countries import COUNTRIES  # noqa: PLC0415
-
     french, english = COUNTRIES.get(iso, (iso, iso))
     return english if language == "en" else french
 

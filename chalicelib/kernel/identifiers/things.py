@@ -21,17 +21,13 @@ def _check_iban(number: str, country: str) -> Problem | None:
     from stdnum import iban
 
     if not iban.is_valid(number, check_country=False):
-        return Problem(
-            "identifier.iban.checksum", "La clé de cet IBAN est fausse. Recopiez-le depuis le RIB."
-        )
+        return Problem("identifier.iban.checksum", "La clé de cet IBAN est fausse. Recopiez-le depuis le RIB.")
     return None
 
 
 def _check_gtin(number: str, country: str) -> Problem | None:
     if not re.fullmatch(r"\d{8}|\d{12,14}", number):
-        return Problem(
-            "identifier.gtin.format", "Un code-barres GTIN a 8, 12, 13 ou 14 chiffres. Vérifiez la saisie."
-        )
+        return Problem("identifier.gtin.format", "Un code-barres GTIN a 8, 12, 13 ou 14 chiffres. Vérifiez la saisie.")
     from stdnum import ean
 
     expected = ean.calc_check_digit(number[:-1])
