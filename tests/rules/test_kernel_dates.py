@@ -36,9 +36,7 @@ def test_due_dates_of_an_invoice_of_15_january(code: str, due: str) -> None:
     assert term.due(date(2026, 1, 15)).isoformat() == due
 
 
-@pytest.mark.parametrize(
-    "code", ["", "net", "cash-3", "net-30-10", "eom-30-0", "eom-30-32", "60", "eom", "NET-30"]
-)
+@pytest.mark.parametrize("code", ["", "net", "cash-3", "net-30-10", "eom-30-0", "eom-30-32", "60", "eom", "NET-30"])
 def test_what_is_not_a_term(code: str) -> None:
     assert dates.payment_term(code) is None
 

@@ -68,9 +68,7 @@ def test_zero_days_counts_as_set() -> None:
 
 @pytest.mark.feature("HER-03")
 def test_default_entry_shows_what_would_apply() -> None:
-    found = payment_term(
-        {"customer": "net-10", "price_grid": "eom-30", "invoice_options": "net-60"}, individual=False
-    )
+    found = payment_term({"customer": "net-10", "price_grid": "eom-30", "invoice_options": "net-60"}, individual=False)
     default = found.default_at("customer")
     assert default is not None
     assert (default.level, default.value) == ("price_grid", "eom-30")

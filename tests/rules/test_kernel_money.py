@@ -142,16 +142,12 @@ def test_two_regimes_of_one_rate_stay_apart() -> None:
     ]
 
 
-RATES = st.sampled_from(
-    [Decimal("20"), Decimal("10"), Decimal("5.5"), Decimal("2.1"), Decimal("8.5"), Decimal(0)]
-)
+RATES = st.sampled_from([Decimal("20"), Decimal("10"), Decimal("5.5"), Decimal("2.1"), Decimal("8.5"), Decimal(0)])
 LINES = st.lists(st.builds(Taxable, st.integers(-(10**7), 10**7), RATES), max_size=30)
 
 
 @given(LINES, st.sampled_from(list(Basis)), st.sampled_from(list(Rounding)))
-def test_everything_sums_and_nothing_announced_moves(
-    lines: list[Taxable], basis: Basis, rounding: Rounding
-) -> None:
+def test_everything_sums_and_nothing_announced_moves(lines: list[Taxable], basis: Basis, rounding: Rounding) -> None:
     found = vat_breakdown(lines, basis, rounding)
     assert found.net + found.vat == found.gross
     assert sum(line.net for line in found.lines) == sum(total.net for total in found.rates) == found.net

@@ -31,9 +31,7 @@ def test_a_bare_number_needs_its_unit() -> None:
 
 
 @pytest.mark.feature("2.1-09")
-@pytest.mark.parametrize(
-    ("units", "expected"), [(750, "1.0000"), (1500, "2.0000"), (5000, "6.6667"), (375, "0.5000")]
-)
+@pytest.mark.parametrize(("units", "expected"), [(750, "1.0000"), (1500, "2.0000"), (5000, "6.6667"), (375, "0.5000")])
 def test_equivalents(units: int, expected: str) -> None:
     assert volume.equivalents_shown(units) == Decimal(expected)
 
