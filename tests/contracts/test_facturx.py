@@ -18,6 +18,8 @@ from typing import Any
 
 import pikepdf
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from chalicelib.kernel.errors import Refused
@@ -196,6 +198,27 @@ def test_each_line_leads_to_its_net(name: str) -> None:
             sign = 1 if value(change, "ram:ChargeIndicator/udt:Indicator") == "true" else -1
             net -= sign * Decimal(value(change, "ram:ActualAmount"))
         assert round(price * quantity / Decimal(basis or 1), 2) == net
+
+
+_RATES = st.sampled_from([Decimal(20), Decimal("5.5"), Decimal(10), Decimal("2.1")])
+_PRICES = st.integers(0, 99_999_999).map(lambda value: Decimal(value).scaleb(-4))
+_SALES = st.tuples(st.integers(1, 5000), _PRICES, _RATES, st.none() | st.integers(1, 10_000))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(drawn=st.lists(_SALES, min_size=1, max_size=8), included=st.booleans())
+def test_any_sale_is_accepted(
+    judge: Judge, drawn: list[tuple[int, Decimal, Decimal, int | None]], included: bool
+) -> None:
+    """Whatever the quantities, prices of four decimals, rates and discounts, priced with or without VAT."""
+    lines = []
+    for count, price, rate, points in drawn:
+        discount = None if points is None else Decimal(points).scaleb(-2)
+        made = sale_ttc("Vin", count, str(round(price, 2)), rate, discount=discount)
+        lines.append(made if included else sale("Vin", count, str(price), rate, discount=discount))
+    sheet = invoice(lines, prices_include_vat=included)
+    assert french_findings(sheet) == []
+    assert judge(cii_xml(sheet)) == []
 
 
 def test_a_price_with_vat_is_stated_so_that_it_gives_the_net() -> None:

@@ -25,7 +25,7 @@ def paint_foot(pen: Pen, paper: Paper, page: int, pages: int) -> None:
 
 
 def _mentions(paper: Paper) -> list[str]:
-    return _FOOT.wrap(seller_mentions(paper), paper.inner - 60)
+    return [line.rstrip(" ·") for line in _FOOT.wrap(seller_mentions(paper), paper.inner - 60)]
 
 
 def legal_blocks(paper: Paper) -> list[Block]:

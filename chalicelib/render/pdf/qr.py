@@ -11,6 +11,7 @@ from typing import Any
 
 _MOST_NAME = 70
 _MOST_TEXT = 140
+_MOST_BYTES = 331
 # Readers accept any of the eight masks; trying them all to pick the prettiest costs more than the rest of the page.
 _MASK = 3
 _MOST_CENTS = 99_999_999_999
@@ -21,8 +22,9 @@ def epc_payload(name: str, iban: str, bic: str, cents: int, reference: str) -> s
     if not 0 < cents <= _MOST_CENTS:
         raise ValueError(f"{cents} cents cannot be asked by an EPC code")
     amount = f"EUR{Decimal(cents).scaleb(-2):.2f}"
-    lines = ["BCD", "002", "1", "SCT", bic, name[:_MOST_NAME], iban.replace(" ", ""), amount, "", ""]
-    return "\n".join([*lines, reference[:_MOST_TEXT]])
+    head = "\n".join(["BCD", "002", "1", "SCT", bic, name[:_MOST_NAME], iban.replace(" ", ""), amount, "", "", ""])
+    room = _MOST_BYTES - len(head.encode("utf-8"))
+    return head + reference[:_MOST_TEXT].encode("utf-8")[:room].decode("utf-8", "ignore")
 
 
 @lru_cache(maxsize=16)

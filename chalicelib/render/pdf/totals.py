@@ -63,7 +63,8 @@ def _sums(paper: Paper) -> Iterator[Sum]:
     yield Sum(paper.word("net"), paper.money(totals.net), strong=True)
     for share in sheet.vat:
         yield Sum(_vat_label(paper, share), paper.money(share.vat))
-    yield Sum(paper.word("gross"), paper.money(totals.gross), strong=True)
+    if sheet.kind not in _QUOTED:  # there, the last line says it
+        yield Sum(paper.word("gross"), paper.money(totals.gross), strong=True)
     if totals.paid:
         yield Sum(paper.word("paid"), paper.money(-totals.paid))
     if totals.rounding:
