@@ -1,22 +1,24 @@
-"""docs/keys.md and docs/entry_points.md, drawn from the code.
+"""docs/keys.md, docs/entry_points.md and the manifest of routes, drawn from the code.
 
-    python -m scripts.docs            writes them
-    python -m scripts.docs --check    fails when one is not what the code says
+python -m scripts.docs            writes them
+python -m scripts.docs --check    fails when one is not what the code says
 """
 
 from __future__ import annotations
 
 import inspect
+import json
 import sys
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
 
 from chalicelib.aws.entry import HANDLERS
+from chalicelib.aws.front import MANIFEST, manifest
 from chalicelib.aws.http import OPERATIONS
 from chalicelib.aws.table import KINDS
 
-DOCS = Path(__file__).resolve().parent.parent / "docs"
+ROOT = Path(__file__).resolve().parent.parent
 KEYS = """# Keys
 
 Drawn from the code (`make docs`). One table, a key-value store: every item has a partition of its own that begins with
@@ -84,19 +86,28 @@ def first_line(function: Callable[..., object]) -> str:
 
 
 def stale(drawn: Iterable[tuple[str, str]]) -> list[str]:
-    return [name for name, text in drawn if not (DOCS / name).exists() or (DOCS / name).read_text("utf-8") != text]
+    return [name for name, text in drawn if not (ROOT / name).exists() or (ROOT / name).read_text("utf-8") != text]
+
+
+def routes() -> str:
+    """What Lambda's front door reads (chalicelib/aws/front.py)."""
+    return "[\n" + ",\n".join(json.dumps(route) for route in manifest()) + "\n]\n"
 
 
 def main() -> int:
     import_module("app")
-    drawn = [("keys.md", keys()), ("entry_points.md", entries())]
+    drawn = [
+        ("docs/keys.md", keys()),
+        ("docs/entry_points.md", entries()),
+        (f"chalicelib/{MANIFEST}", routes()),
+    ]
     names = stale(drawn)
     if "--check" in sys.argv:
         for name in names:
-            print(f"docs/{name} is not what the code says: run `make docs`", file=sys.stderr)
+            print(f"{name} is not what the code says: run `make docs`", file=sys.stderr)
         return 1 if names else 0
     for name, text in drawn:
-        (DOCS / name).write_text(text, encoding="utf-8")
+        (ROOT / name).write_text(text, encoding="utf-8")
     return 0
 
 

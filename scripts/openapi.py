@@ -19,6 +19,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 
+from chalicelib import __version__
 from chalicelib.aws.http import OPERATIONS, WRITES, Download, Operation
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "openapi.json"
@@ -69,7 +70,7 @@ class Document:
             "openapi": "3.1.0",
             "info": {
                 "title": "Caveau",
-                "version": version(),
+                "version": __version__,
                 "description": "Everything the application does, it does through this API.",
                 "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
             },
@@ -180,13 +181,6 @@ def schema_of(model: Any) -> Any:
 
 def key(model: Any) -> str:
     return f"{getattr(model, '__module__', '')}.{model!r}"
-
-
-def version() -> str:
-    """The version at the top of the changelog."""
-    changelog = (TARGET.parent.parent / "CHANGELOG.md").read_text(encoding="utf-8")
-    found = re.search(r"^## \[?(\d+\.\d+\.\d+)", changelog, re.MULTILINE)
-    return found.group(1) if found else "0.0.0"
 
 
 def text() -> str:

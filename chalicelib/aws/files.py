@@ -38,7 +38,6 @@ def put(company: str, content: bytes, content_type: str, name: str) -> File:
         Key=key(company, digest),
         Body=content,
         ContentType=content_type,
-        Metadata={"name": name.encode("ascii", "replace").decode()},
     )
     return File(digest, name, content_type, len(content))
 
