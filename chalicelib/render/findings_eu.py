@@ -14,7 +14,6 @@ from chalicelib.render.finding import Finding
 from chalicelib.render.sheet import InvoiceSheet, Party
 
 _TRANSFERS = frozenset({"30", "58"})
-_DEBITS = frozenset({"49", "59"})
 _ABROAD = frozenset({"K", "AE"})
 
 
@@ -155,12 +154,6 @@ def _payment(sheet: InvoiceSheet) -> Iterator[Finding]:
         return
     if means.code in _TRANSFERS and not means.iban:
         yield Finding("BR-61", "payment.iban", "Un virement demande un IBAN. Ajoutez le compte de la société.")
-    if means.code in _DEBITS and not (means.mandate and means.creditor_id and means.payer_iban):
-        yield Finding(
-            "BT-89",
-            "payment.mandate",
-            "Un prélèvement demande mandat, ICS et IBAN du client. Complétez le mandat.",
-        )
 
 
 def _schedule(sheet: InvoiceSheet) -> Iterator[Finding]:

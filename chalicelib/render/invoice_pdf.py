@@ -22,6 +22,7 @@ from chalicelib.render.sheet import InvoiceSheet, Lang
 _GAP = 12.0
 _SIGNATURE = 62.0
 _PIECE = 30
+_MOST_BOX = 330.0
 _TOGETHER = 420.0
 _SIGNED = frozenset({"quote", "order", "delivery_note"})
 _STAMP_INK = (0.93, 0.93, 0.94)
@@ -86,7 +87,7 @@ def _tail(paper: Paper) -> list[Block]:
         text = "   ·   ".join(f"{label} {value}" for label, value in paper.sheet.summary)
         blocks += _text_blocks(paper, text, with_next=True)
     if paper.priced:
-        payment = payment_box(paper, paper.inner - WIDTH - _GAP)
+        payment = payment_box(paper, min(paper.inner - WIDTH - _GAP, _MOST_BOX))
         totals = totals_box(paper)
         height = max(payment.height, totals.height) + _GAP
         paint = partial(_paint_sums, paper=paper, payment=payment, totals=totals)

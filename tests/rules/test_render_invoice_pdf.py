@@ -263,6 +263,19 @@ def test_rows_of_a_page_go_down_the_page() -> None:
     assert all(above > below for above, below in pairwise(rows))
 
 
+def test_landscape_keeps_its_margins_and_says_the_same() -> None:
+    columns = ("sku", "label", "gtin", "abv", "quantity", "unit", "unit_price", "vat_rate", "amount")
+    wide = invoice_pdf(replace(CASES["many"], look=Look(landscape=True, columns=columns, logo=_png(400, 100))))
+    for page in boxes_of(wide):
+        assert all(box.x >= MARGIN and box.x + box.width <= 841.89 - MARGIN and box.y > 15 for box in page)
+    assert "Net à payer" in pages_of(wide)[-1]
+
+
+def test_an_offer_shows_its_total_once() -> None:
+    sheet = replace(CASES["domestic"], kind="quote", instalments=())
+    assert text_of(invoice_pdf(sheet)).count("Total TTC") == 1
+
+
 def test_a_quote_says_until_when_and_is_signed() -> None:
     sheet = replace(CASES["domestic"], kind="quote", valid_until=date(2026, 12, 31), instalments=())
     text = text_of(invoice_pdf(sheet))

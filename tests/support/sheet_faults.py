@@ -97,6 +97,5 @@ FAULTS: list[tuple[str, str, InvoiceSheet, Change]] = [
     ("BR-G-02", "seller.vat_number", CASES["export"], seller(vat_number="")),
     ("BR-CO-25", "instalments", TEN, fields(instalments=(), payment_terms="")),
     ("BR-61", "payment.iban", TEN, fields(payment=replace(PAYMENT, iban=""))),
-    ("BT-89", "payment.mandate", TEN, fields(payment=replace(PAYMENT, code="59"))),
     ("BT-9", "instalments", TEN, fields(instalments=(Instalment(date(2026, 12, 22), 1),))),
 ]
