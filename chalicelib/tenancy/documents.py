@@ -1,4 +1,4 @@
-"""The mails of tenancy, in the reader's language.
+"""The mails of tenancy: which template, with what in its blanks. The words themselves are render's.
 
 Links carry their token after `#`: what follows it never leaves the browser, so no server, proxy or log ever
 sees it.
@@ -6,155 +6,99 @@ sees it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from html import escape
+from datetime import datetime
+
+from chalicelib.kernel.clock import PARIS, paris_date
+from chalicelib.render.mail import MailBody, mail_body
+from chalicelib.render.sheet import Lang
+from chalicelib.render.words import long_day
+from chalicelib.tenancy.rules.identity import LINK_LIFE, Session, User
+from chalicelib.tenancy.rules.members import Invitation
+
+VERIFY_PAGE = "/verification"
+RESET_PAGE = "/mot-de-passe"
+INVITATION_PAGE = "/invitation"
+PROFILE_PAGE = "/profil"
 
 
-@dataclass(frozen=True)
-class Letter:
-    """A subject, sentences, and perhaps one link with its words."""
-
-    subject: str
-    sentences: tuple[str, ...]
-    words: str = ""
-    link: str = ""
-
-    @property
-    def text(self) -> str:
-        parts = [*self.sentences, *([f"{self.words} : {self.link}"] if self.link else []), "Caveau"]
-        return "\n\n".join(parts) + "\n"
-
-    @property
-    def html(self) -> str:
-        style = "font:15px/1.5 Inter,Arial,sans-serif;color:#222;max-width:34em"
-        button = "display:inline-block;padding:10px 18px;background:#7A1F3D;color:#fff;text-decoration:none"
-        body = "".join(f"<p>{escape(sentence)}</p>" for sentence in self.sentences)
-        if self.link:
-            body += f'<p><a style="{button}" href="{escape(self.link)}">{escape(self.words)}</a></p>'
-        return f'<!doctype html><meta charset="utf-8"><div style="{style}">{body}<p>Caveau</p></div>'
+def lang(language: str) -> Lang:
+    return "en" if language == "en" else "fr"
 
 
-# (subject, sentences, words of the link) in French and in English
-_TEXTS: dict[str, dict[str, tuple[str, tuple[str, ...], str]]] = {
-    "verify": {
-        "fr": (
-            "Vérifiez votre adresse",
-            (
-                "Bonjour {name},",
-                "Ouvrez ce lien, une fois connecté, pour confirmer que cette adresse est la vôtre. Il sert une fois, "
-                "pendant trois jours.",
-                "Si vous n'avez pas créé d'accès à Caveau, ignorez ce message.",
-            ),
-            "Vérifier mon adresse",
-        ),
-        "en": (
-            "Verify your address",
-            (
-                "Hello {name},",
-                "Open this link while signed in to confirm that this address is yours. It works once, for three days.",
-                "If you did not create a Caveau login, ignore this message.",
-            ),
-            "Verify my address",
-        ),
-    },
-    "reset": {
-        "fr": (
-            "Choisissez un nouveau mot de passe",
-            (
-                "Bonjour {name},",
-                "Ce lien permet de choisir un nouveau mot de passe. Il sert une fois, pendant une heure.",
-                "Si vous n'avez rien demandé, ignorez ce message : rien ne change.",
-            ),
-            "Choisir un mot de passe",
-        ),
-        "en": (
-            "Choose a new password",
-            (
-                "Hello {name},",
-                "This link lets you choose a new password. It works once, for one hour.",
-                "If you asked for nothing, ignore this message: nothing changes.",
-            ),
-            "Choose a password",
-        ),
-    },
-    "invitation": {
-        "fr": (
-            "{inviter} vous invite dans {company}",
-            (
-                "Bonjour,",
-                "{inviter} vous invite à travailler dans {company} sur Caveau.",
-                "Ce lien sert une fois, pendant sept jours. Si vous ne connaissez pas cette société, ignorez-le.",
-            ),
-            "Rejoindre {company}",
-        ),
-        "en": (
-            "{inviter} invites you to {company}",
-            (
-                "Hello,",
-                "{inviter} invites you to work in {company} on Caveau.",
-                "This link works once, for seven days. If you do not know this company, ignore it.",
-            ),
-            "Join {company}",
-        ),
-    },
-    "new_device": {
-        "fr": (
-            "Nouvelle connexion à votre accès",
-            (
-                "Bonjour {name},",
-                "Connexion le {at} (UTC) depuis un appareil inconnu : {device}, adresse {address}.",
-                "Si ce n'est pas vous, fermez cette connexion et changez votre mot de passe.",
-            ),
-            "Voir mes connexions",
-        ),
-        "en": (
-            "New sign-in to your login",
-            (
-                "Hello {name},",
-                "Signed in on {at} (UTC) from an unknown device: {device}, address {address}.",
-                "If it was not you, close that session and change your password.",
-            ),
-            "See my sessions",
-        ),
-    },
-    "security": {
-        "fr": (
-            "Sécurité de votre accès : {what}",
-            (
-                "Bonjour {name},",
-                "{what}, le {at} (UTC).",
-                "Si ce n'est pas vous, réinitialisez votre mot de passe sans attendre.",
-            ),
-            "Ouvrir mon profil",
-        ),
-        "en": (
-            "Security of your login: {what}",
-            ("Hello {name},", "{what}, on {at} (UTC).", "If it was not you, reset your password at once."),
-            "Open my profile",
-        ),
-    },
-}
-_WHAT = {
-    "password": ("Mot de passe changé", "Password changed"),
-    "totp_on": ("Double authentification activée", "Two-factor login switched on"),
-    "totp_off": ("Double authentification désactivée", "Two-factor login switched off"),
-    "recovery_codes": ("Codes de secours renouvelés", "Recovery codes renewed"),
-    "recovery_used": ("Code de secours utilisé", "Recovery code used"),
-}
-
-
-def letter(subject_of: str, language: str, link: str, **values: str) -> Letter:
-    """A letter (verify, reset, invitation, new_device, security) in French or English, its blanks filled."""
-    subject, sentences, words = _TEXTS[subject_of]["en" if language == "en" else "fr"]
-    safe = {key: " ".join(value.split()) for key, value in values.items()}
-    return Letter(
-        subject.format(**safe),
-        tuple(sentence.format(**safe) for sentence in sentences),
-        words.format(**safe),
-        link,
+def verification(user: User, origin: str, token: str, expires: datetime) -> MailBody:
+    """Prove that an address is one's own."""
+    language = lang(user.language)
+    return mail_body(
+        "verification",
+        language,
+        {
+            "person": user.name,
+            "expires": long_day(paris_date(expires), language),
+            "link": f"{origin}{VERIFY_PAGE}#{token}",
+        },
     )
 
 
-def security_words(what: str, language: str) -> str:
-    """What happened to a login's safety, in words."""
-    return _WHAT[what][1 if language == "en" else 0]
+def password_reset(user: User, origin: str, token: str) -> MailBody:
+    """Choose another password."""
+    minutes = int(LINK_LIFE["reset"].total_seconds() // 60)
+    return mail_body(
+        "password_reset",
+        lang(user.language),
+        {"person": user.name, "minutes": str(minutes), "link": f"{origin}{RESET_PAGE}#{token}"},
+    )
+
+
+def invitation(
+    invited: Invitation, role: str, inviter: str, language: str, company: str, accent: str, origin: str, token: str
+) -> MailBody:
+    """Join a company; `role` is its name as people say it, `language` the inviter's."""
+    return mail_body(
+        "invitation",
+        lang(language),
+        {
+            "inviter": inviter,
+            "company": company,
+            "role": role,
+            "expires": long_day(paris_date(invited.expires_at), lang(language)),
+            "link": f"{origin}{INVITATION_PAGE}#{token}",
+        },
+        sender=company,
+        accent=accent,
+    )
+
+
+def login_alert(user: User, session: Session, origin: str) -> MailBody:
+    """A browser never seen before was signed in."""
+    return mail_body(
+        "login_alert",
+        lang(user.language),
+        {
+            "person": user.name,
+            "when": moment(session.opened_at, lang(user.language)),
+            "device": session.device,
+            "address": session.address,
+            "link": f"{origin}{PROFILE_PAGE}",
+        },
+    )
+
+
+def lockout(user: User, at: datetime, minutes: int, origin: str) -> MailBody:
+    """Five wrong proofs in a row."""
+    language = lang(user.language)
+    return mail_body(
+        "lockout",
+        language,
+        {
+            "person": user.name,
+            "when": moment(at, language),
+            "minutes": str(minutes),
+            "link": f"{origin}{RESET_PAGE}",
+        },
+    )
+
+
+def moment(instant: datetime, language: Lang) -> str:
+    """The day and hour in Paris: « 22 novembre 2026 à 09:00 »."""
+    hour = f"{instant.astimezone(PARIS):%H:%M}"
+    return f"{long_day(paris_date(instant), language)} {'at' if language == 'en' else 'à'} {hour}"

@@ -1,7 +1,11 @@
-"""What tenancy does once a fact is told, and every minute."""
+"""What tenancy does once a fact is told, and every minute.
+
+`mails` is imported where it is needed: the mail templates are no part of the API's start.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from chalice.app import Blueprint
@@ -10,32 +14,40 @@ from chalicelib.aws.call import PLATFORM, Call
 from chalicelib.aws.entry import Happened, entries
 from chalicelib.aws.relay import APPENDED
 from chalicelib.tenancy.schemas.companies import CompanyCreatedV1, CompanyUpdatedV1
-from chalicelib.tenancy.schemas.identity import LinkCreatedV1, NewDeviceV1, SecurityChangedV1, UserRenamedV1
+from chalicelib.tenancy.schemas.identity import LinkCreatedV1, LockedV1, NewDeviceV1, UserRenamedV1
 from chalicelib.tenancy.schemas.members import MemberInvitedV1
-from chalicelib.tenancy.service import companies, deliveries, mails
+from chalicelib.tenancy.service import companies, deliveries
 
 routes = Blueprint(__name__)
-entry = entries(routes)
+entry: Callable[..., Callable[[Callable[..., None]], Callable[..., Any]]] = entries(routes)
 
 
 @entry(fact=LinkCreatedV1)
 def mail_link(call: Call, fact: LinkCreatedV1, happened: Happened) -> None:
+    from chalicelib.tenancy.service import mails  # noqa: PLC0415
+
     mails.send_link(call, fact)
 
 
 @entry(fact=MemberInvitedV1)
 def mail_invitation(call: Call, fact: MemberInvitedV1, happened: Happened) -> None:
+    from chalicelib.tenancy.service import mails  # noqa: PLC0415
+
     mails.send_invitation(call, fact)
 
 
 @entry(fact=NewDeviceV1)
-def mail_new_device(call: Call, fact: NewDeviceV1, happened: Happened) -> None:
-    mails.send_new_device(call, fact)
+def mail_login_alert(call: Call, fact: NewDeviceV1, happened: Happened) -> None:
+    from chalicelib.tenancy.service import mails  # noqa: PLC0415
+
+    mails.send_login_alert(call, fact)
 
 
-@entry(fact=SecurityChangedV1)
-def mail_security(call: Call, fact: SecurityChangedV1, happened: Happened) -> None:
-    mails.send_security(call, fact, f"{happened.at:%Y-%m-%d %H:%M}")
+@entry(fact=LockedV1)
+def mail_lockout(call: Call, fact: LockedV1, happened: Happened) -> None:
+    from chalicelib.tenancy.service import mails  # noqa: PLC0415
+
+    mails.send_lockout(call, fact, happened.at)
 
 
 @entry(fact=CompanyCreatedV1)

@@ -47,6 +47,40 @@ def test_changes_and_facts_become_events_with_ids_that_never_change() -> None:
     assert told[3].data == {"order": "ord_1"}
 
 
+def vintages(*years: int) -> list[dict[str, Any]]:
+    return [{"id": f"vin_{year}", "year": year, "archived": False} for year in years]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"v": 1, "doc": {"vintages": vintages(2023)}}, [("created", "vin_2023")]),
+        (
+            {"v": 2, "doc": {"vintages": vintages(2023, 2024)}, "was": {"vintages": vintages(2022, 2023)}},
+            [("deleted", "vin_2022"), ("created", "vin_2024")],
+        ),
+        (
+            {
+                "v": 3,
+                "doc": {"vintages": [{"id": "vin_2023", "year": 2023, "archived": True}]},
+                "was": {"vintages": vintages(2023)},
+            },
+            [("updated", "vin_2023")],
+        ),
+        ({"v": 4, "doc": {"name": "B", "vintages": vintages(2023)}, "was": {"name": "A"}}, []),
+        ({"v": 5, "doc": None, "was": {"vintages": vintages(2023)}}, [("deleted", "vin_2023")]),
+    ],
+)
+def test_a_vintage_is_told_from_what_changed_in_its_product(
+    change: dict[str, Any], told: list[tuple[str, str]]
+) -> None:
+    events = list(topics.events_of(entry([{"kind": "product", "id": "pro_1", **change}], [])))
+    parts = [event for event in events if event.topic.startswith("product_vintage.")]
+    assert [(event.topic.partition(".")[2], event.data["id"]) for event in parts] == told
+    assert [event.id for event in parts] == [f"com_1:main:17:c0:{id}" for _, id in told]
+    assert len(events) == len(parts) + 1
+
+
 @pytest.mark.feature("1.3-06")
 @pytest.mark.parametrize(
     "topic",

@@ -15,10 +15,11 @@ from typing import Any
 KINDS: dict[str, str] = {
     "customer": "customer",
     "product": "product",
-    "vintage": "product_vintage",
     "variant": "product_variant",
     "tariff": "product_price",
 }
+# (kind, list in its document) -> noun of the topic, for records that live inside another and have an id of their own
+PARTS: dict[tuple[str, str], str] = {("product", "vintages"): "product_vintage"}
 VERBS = ("created", "updated", "deleted")
 
 FACTS: dict[str, str] = {
@@ -33,7 +34,7 @@ FACTS: dict[str, str] = {
 }
 PING = "ping"
 TOPICS: tuple[str, ...] = tuple(
-    sorted({f"{noun}.{verb}" for noun in KINDS.values() for verb in VERBS} | set(FACTS.values()))
+    sorted({f"{noun}.{verb}" for noun in (*KINDS.values(), *PARTS.values()) for verb in VERBS} | set(FACTS.values()))
 )
 
 
@@ -53,28 +54,50 @@ def events_of(entry: dict[str, Any]) -> Iterator[Event]:
     """The events of one journal entry (as `journal.read` gives it), in order: changes, then facts."""
     place = f"{entry['company']}:{entry['lane']}:{entry['seq']}"
     for n, change in enumerate(entry["changes"]):
-        noun = KINDS.get(change["kind"])
-        if noun and not change.get("secret"):
-            yield Event(f"{place}:c{n}", f"{noun}.{_verb(change)}", entry["at"], entry["company"], _about(change))
+        if change.get("secret"):
+            continue
+        told = [*_of_item(change), *_of_parts(change)]
+        for part, topic, data in told:
+            yield Event(f"{place}:c{n}{part}", topic, entry["at"], entry["company"], data)
     for fact in entry["facts"]:
-        topic = FACTS.get(fact["type"])
-        if topic:
-            yield Event(fact["id"], topic, entry["at"], entry["company"], fact["data"])
+        known = FACTS.get(fact["type"])
+        if known:
+            yield Event(fact["id"], known, entry["at"], entry["company"], fact["data"])
 
 
-def _verb(change: dict[str, Any]) -> str:
-    if change["doc"] is None:
-        return "deleted"
-    return "updated" if "was" in change else "created"
+Piece = tuple[str, str, dict[str, Any]]
 
 
-def _about(change: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "kind": change["kind"],
-        "id": change["id"],
-        "version": change["v"],
-        "changed": sorted(change.get("was", {})),
-    }
+def _of_item(change: dict[str, Any]) -> Iterator[Piece]:
+    noun = KINDS.get(change["kind"])
+    if noun:
+        verb = "deleted" if change["doc"] is None else "updated" if "was" in change else "created"
+        about = {"kind": change["kind"], "id": change["id"], "version": change["v"]}
+        yield "", f"{noun}.{verb}", {**about, "changed": sorted(change.get("was", {}))}
+
+
+def _of_parts(change: dict[str, Any]) -> Iterator[Piece]:
+    """The records inside a document that are new, changed or gone."""
+    for (kind, name), noun in PARTS.items():
+        if change["kind"] != kind:
+            continue
+        after = _by_id((change["doc"] or {}).get(name))
+        before = _by_id(change["was"].get(name)) if name in change.get("was", {}) else after if "was" in change else {}
+        for id in sorted(before.keys() | after.keys()):
+            if before.get(id) != after.get(id):
+                verb = "deleted" if id not in after else "updated" if id in before else "created"
+                about = {"kind": noun, "id": id, "version": change["v"], "in": change["id"]}
+                yield f":{id}", f"{noun}.{verb}", {**about, "changed": _changed(before.get(id), after.get(id))}
+
+
+def _by_id(parts: list[dict[str, Any]] | None) -> dict[str, dict[str, Any]]:
+    return {part["id"]: part for part in parts or []}
+
+
+def _changed(before: dict[str, Any] | None, after: dict[str, Any] | None) -> list[str]:
+    if not before or not after:
+        return []
+    return sorted(name for name in {**before, **after} if before.get(name) != after.get(name))
 
 
 def wants(topics: Iterable[str], topic: str) -> bool:

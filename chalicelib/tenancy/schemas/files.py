@@ -8,7 +8,8 @@ from chalicelib.kernel.contract import Contract
 
 
 class FileQuery(Contract):
-    """`name` as the person knows it; `content_type` as the browser says it (never trusted to decide anything)."""
+    """`name` as the person knows it; `content_type` as the browser says it (never trusted to decide
+    anything)."""
 
     name: str = Field(min_length=1, max_length=200)
     content_type: str = Field("application/octet-stream", max_length=100, pattern=r"^[\w.+-]+/[\w.+-]+$")

@@ -144,12 +144,11 @@ class NewDeviceV1(Fact):
     session: str
 
 
-class SecurityChangedV1(Fact):
-    """`what`: password, totp_on, totp_off, recovery_codes, recovery_used."""
+class LockedV1(Fact):
+    """Five wrong passwords or codes in a row."""
 
-    TYPE: ClassVar[str] = "tenancy.login.security_changed.v1"
+    TYPE: ClassVar[str] = "tenancy.login.locked.v1"
     user: str
-    what: str
 
 
 class UserRenamedV1(Fact):

@@ -7,16 +7,19 @@ the count is forgotten by a right one.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import replace
 from functools import cache
 from typing import Any, TypeVar
 
 from chalicelib.aws import limits
+from chalicelib.aws.call import PLATFORM, Call
+from chalicelib.aws.unit import Unit, use_case
 from chalicelib.kernel.errors import Refused, TooMany, Unauthenticated
 from chalicelib.tenancy import partners
 from chalicelib.tenancy.rules.emails import email_key
 from chalicelib.tenancy.rules.identity import User
 from chalicelib.tenancy.rules.passwords import LONGEST, check_password
+from chalicelib.tenancy.schemas.identity import LockedV1
 
 T = TypeVar("T")
 MOST_TRIES = 5
@@ -51,13 +54,13 @@ def matches(user: User | None, password: str) -> bool:
         return False
 
 
-def attempted(name: str, now: datetime, judge: Callable[[], T | None]) -> T | None:
+def attempted(name: str, call: Call, user: str | None, judge: Callable[[], T | None]) -> T | None:
     """What `judge` gives, or None when it finds the proof wrong; the fifth wrong one locks `name` for 15
-    minutes.
+    minutes and tells its `user` by mail.
 
     Raises TooMany when it is locked, or becomes so.
     """
-    stamp = now.timestamp()
+    stamp = call.now.timestamp()
     if limits.total(f"locked:{name}", stamp):
         raise _locked()
     tries = limits.count(f"tries:{name}", 1, LOCK_SECONDS, stamp)
@@ -66,10 +69,15 @@ def attempted(name: str, now: datetime, judge: Callable[[], T | None]) -> T | No
         limits.reset(f"tries:{name}")
         return answer
     if tries >= MOST_TRIES:
-        limits.count(f"locked:{name}", 1, LOCK_SECONDS, stamp)
-        limits.reset(f"tries:{name}")
+        if limits.count(f"locked:{name}", 1, LOCK_SECONDS, stamp) == 1 and user:
+            _tell_locked(replace(call, company=PLATFORM, idempotency=None), user)
         raise _locked()
     return None
+
+
+@use_case("tenancy.login.lock")
+def _tell_locked(unit: Unit, user: str) -> None:
+    unit.emit(LockedV1(user=user))
 
 
 def unlock(name: str) -> None:
@@ -88,9 +96,10 @@ def code_lock(user: str) -> str:
     return f"code:{user}"
 
 
-def require_password(user: User, password: str, now: datetime) -> None:
-    """Refused unless it is his password: asked again before anything that matters."""
-    if not attempted(password_lock(user.email), now, lambda: matches(user, password) or None):
+def require_password(call: Call, user: User, password: str) -> None:
+    """Refused unless it is the actor's password: asked again before anything that matters."""
+    name = password_lock(user.email)
+    if not attempted(name, call, call.actor.id, lambda: matches(user, password) or None):
         raise Refused("tenancy.password.wrong", "Ce n'est pas votre mot de passe actuel.", field="password")
 
 

@@ -170,7 +170,9 @@ def sign_up(call: Call, body: schemas.InvitationSignUpIn, browser: Browser) -> H
     """
     opened = _opened(call, body.token)
     credentials.require_acceptable(body.password, opened.email, body.name)
-    done = _sign_up(call.within(opened.company), opened, body, credentials.hashed(body.password), browser)
+    known_as = replace(call.actor, name=f"{body.name} <{opened.email}>")
+    there = replace(call.within(opened.company), actor=known_as)
+    done = _sign_up(there, opened, body, credentials.hashed(body.password), browser)
     forget()
     return done
 

@@ -126,7 +126,7 @@ def change_password(call: Call, body: schemas.PasswordChangeIn) -> None:
     unfit."""
     user = reading(call).get(USERS, call.actor.id)
     try:
-        credentials.require_password(user, body.current, call.now)
+        credentials.require_password(call, user, body.current)
     except Refused as refusal:
         raise Refused(refusal.code, refusal.detail, field="current") from None
     credentials.require_acceptable(body.password, user.email, user.name)
@@ -144,7 +144,6 @@ def _change_password(unit: Unit, before: str, after: str) -> None:
     sessions = unit.find(SESSIONS, id) or identity.Sessions()
     others = [one.id for one in sessions.open if one.id != unit.actor.session]
     unit.put(SESSIONS, id, identity.closed(sessions, others))
-    unit.emit(schemas.SecurityChangedV1(user=id, what="password"))
 
 
 def forgot_password(call: Call, body: schemas.PasswordForgottenIn) -> None:
@@ -190,7 +189,6 @@ def _reset_password(unit: Unit, link_id: str, password_hash: str) -> None:
     unit.put(USERS, link.user, proved(user, password_hash, unit))
     unit.put(SESSIONS, link.user, identity.Sessions())
     unit.delete(MAIL_LINKS, link_id)
-    unit.emit(schemas.SecurityChangedV1(user=link.user, what="password"))
 
 
 def proved(user: User, password_hash: str, unit: Unit) -> User:

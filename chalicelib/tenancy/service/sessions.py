@@ -58,7 +58,7 @@ def log_in(call: Call, body: schemas.LoginIn, browser: Browser) -> Entered:
     id = reader.owner_of(LOGIN, email_key(email), globally=True)
     user = reader.find(USERS, id) if id else None
     name = credentials.password_lock(email)
-    if not credentials.attempted(name, call.now, lambda: credentials.matches(user, body.password) or None):
+    if not credentials.attempted(name, call, id, lambda: credentials.matches(user, body.password) or None):
         raise _wrong()
     if id is None or user is None:
         raise _wrong()
@@ -81,7 +81,7 @@ def second_step(call: Call, body: schemas.SecondFactorIn, browser: Browser) -> E
     def judge() -> str | None:
         return _enter_with_code(alone, id, password_mark, body, browser)
 
-    token = credentials.attempted(credentials.code_lock(id), call.now, judge)
+    token = credentials.attempted(credentials.code_lock(id), call, id, judge)
     if token is None:
         raise credentials.wrong_code()
     return Entered(schemas.LoginOut(step="done"), token)
@@ -110,7 +110,6 @@ def spend_code(unit: Unit, id: str, code: str | None, recovery_code: str | None)
         if left is None:
             return False
         unit.put(USERS, id, replace(user, recovery=left))
-        unit.emit(schemas.SecurityChangedV1(user=id, what="recovery_used"))
         return True
     secret = secrets.unseal(user.totp.secret, f"totp:{id}")
     step = second_factor.accepted_step(secret, code or "", unit.at, user.totp.last_step)

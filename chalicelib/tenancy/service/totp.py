@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 def start(call: Call, body: schemas.PasswordIn) -> Handed:
     """A secret to put in an authenticator; nothing is asked at login until a code confirms it."""
-    credentials.require_password(reading(call).get(USERS, call.actor.id), body.password, call.now)
+    credentials.require_password(call, reading(call).get(USERS, call.actor.id), body.password)
     return _start(call, second_factor.new_secret(os.urandom(20)))
 
 
@@ -67,13 +67,12 @@ def _confirm(unit: Unit, code: str, codes: list[str]) -> Handed | None:
             recovery=tuple(second_factor.recovery_hash(id, one) for one in codes),
         ),
     )
-    unit.emit(schemas.SecurityChangedV1(user=id, what="totp_on"))
     return handed({}, *codes)
 
 
 def switch_off(call: Call, body: schemas.ProofIn) -> None:
     """No second factor any more. The password, and a code (or a recovery code), are asked."""
-    credentials.require_password(reading(call).get(USERS, call.actor.id), body.password, call.now)
+    credentials.require_password(call, reading(call).get(USERS, call.actor.id), body.password)
     _with_code(call, lambda: _switch_off(call, body))
     forget()
 
@@ -85,13 +84,12 @@ def _switch_off(unit: Unit, body: schemas.ProofIn) -> bool | None:
     if not spend_code(unit, id, body.code, body.recovery_code):
         return None
     unit.put(USERS, id, replace(unit.get(USERS, id), totp=None, totp_pending=None, recovery=()))
-    unit.emit(schemas.SecurityChangedV1(user=id, what="totp_off"))
     return True
 
 
 def renew_codes(call: Call, body: schemas.ProofIn) -> Handed:
     """Ten new recovery codes; the old ones are worth nothing."""
-    credentials.require_password(reading(call).get(USERS, call.actor.id), body.password, call.now)
+    credentials.require_password(call, reading(call).get(USERS, call.actor.id), body.password)
     codes = second_factor.new_recovery_codes(os.urandom(100))
     return _with_code(call, lambda: _renew_codes(call, body, codes))
 
@@ -104,13 +102,12 @@ def _renew_codes(unit: Unit, body: schemas.ProofIn, codes: list[str]) -> Handed 
         return None
     hashes = tuple(second_factor.recovery_hash(id, one) for one in codes)
     unit.put(USERS, id, replace(unit.get(USERS, id), recovery=hashes))
-    unit.emit(schemas.SecurityChangedV1(user=id, what="recovery_codes"))
     return handed({}, *codes)
 
 
 def _with_code(call: Call, judge: Callable[[], T | None]) -> T:
     """What `judge` gives; Unauthenticated when it finds the code wrong, counted like one at login."""
-    answer = credentials.attempted(credentials.code_lock(call.actor.id), call.now, judge)
+    answer = credentials.attempted(credentials.code_lock(call.actor.id), call, call.actor.id, judge)
     if answer is None:
         raise credentials.wrong_code()
     return answer
