@@ -18,6 +18,8 @@ from typing import Any
 from gunicorn import util
 from gunicorn.workers.sync import SyncWorker
 
+from scripts.parent import orphaned
+
 PATIENCE = 0.005
 SILENT_MOST = 60.0
 
@@ -78,10 +80,9 @@ worker_class = PatientWorker
 
 def when_ready(server: Any) -> None:
     """gunicorn's hook: watch the process that started the server, stop with it."""
-    parent = os.getppid()
 
     def watch() -> None:
-        while os.getppid() == parent:
+        while not orphaned():
             time.sleep(0.5)
         os.kill(os.getpid(), signal.SIGTERM)
 

@@ -20,6 +20,7 @@ from chalicelib.aws.clients import client
 from chalicelib.aws.config import config
 from chalicelib.aws.journal import ENTRY
 from chalicelib.aws.relay import publish
+from scripts.parent import orphaned
 
 PAUSE = 0.1
 BATCH = 200  # small enough that a position is written every second or so under load
@@ -134,11 +135,6 @@ def _letter(record: dict[str, Any]) -> str:
     return json.dumps({"sequence": record["dynamodb"]["SequenceNumber"], "pk": keys["pk"]["S"], "sk": keys["sk"]["S"]})
 
 
-def orphaned(parent: int) -> bool:
-    """Whether the process that started this one is gone."""
-    return os.getppid() != parent
-
-
 def main(file: Path) -> None:
     """Relay until told to stop or orphaned. A stop waits for an empty batch: nothing stays behind."""
     stopping: list[int] = []
@@ -146,13 +142,13 @@ def main(file: Path) -> None:
         signal.signal(number, lambda number, _: stopping.append(number))
     for service in ("s3", "events"):
         client(service)  # made once, before the threads share them
-    position, pending, parent, threads = Position(file), Pending(), os.getppid(), ThreadPoolExecutor(LANES)
+    position, pending, threads = Position(file), Pending(), ThreadPoolExecutor(LANES)
     for records in batches(stream_arn(), position):
         fresh, now = entries(records), time.monotonic()
         tried = fresh + pending.due(now)
         bury(pending.settle(tried, publish_together(tried, threads), now))
         position.move(records, len(fresh), held=bool(pending.held))
-        if not records and (stopping or orphaned(parent)):
+        if not records and (stopping or orphaned()):
             return
         if not records:
             time.sleep(PAUSE)

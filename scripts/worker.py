@@ -6,7 +6,6 @@ pause, eight times, then lies in the dead-letter queue.
 """
 
 import json
-import os
 import signal
 from typing import Any
 
@@ -14,6 +13,7 @@ import app  # noqa: F401 - registers every entry point
 from chalicelib.aws.clients import client
 from chalicelib.aws.entry import HANDLERS
 from chalicelib.aws.log import logger
+from scripts.parent import orphaned
 from scripts.stack import NAME
 
 WAIT = 1  # seconds of long polling, so of the longest clean stop
@@ -40,9 +40,8 @@ def main() -> None:
     stopping: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda number, _: stopping.append(number))
-    parent = os.getppid()
     queue = client("sqs").get_queue_url(QueueName=f"{NAME}-entries")["QueueUrl"]
-    while not stopping and os.getppid() == parent:
+    while not stopping and not orphaned():
         answer = client("sqs").receive_message(
             QueueUrl=queue, WaitTimeSeconds=WAIT, MaxNumberOfMessages=1, AttributeNames=["ApproximateReceiveCount"]
         )

@@ -152,7 +152,7 @@ def test_a_poison_record_is_buried_and_stops_nobody(
 
 def test_the_relay_ends_with_its_parent(stack: Stack, tmp_path: Path) -> None:
     code = (
-        "import subprocess, sys;"
+        "import os, subprocess, sys; os.environ['CAVEAU_PARENT'] = str(os.getpid());"
         "child = subprocess.Popen([sys.executable, '-m', 'scripts.relay', sys.argv[1]]);"
         "print(child.pid, flush=True); input()"
     )
@@ -166,7 +166,6 @@ def test_the_relay_ends_with_its_parent(stack: Stack, tmp_path: Path) -> None:
     )
     assert parent.stdout is not None
     child = int(parent.stdout.readline())
-    time.sleep(1)
     parent.kill()
     parent.wait()
     until(lambda: not running(child))
