@@ -99,7 +99,7 @@ def main() -> int:
     drawn = [
         ("docs/keys.md", keys()),
         ("docs/entry_points.md", entries()),
-        (f"chalicelib/{MANIFEST}", routes()),
+        (f"chalicelib/aws/{MANIFEST}", routes()),
     ]
     names = stale(drawn)
     if "--check" in sys.argv:

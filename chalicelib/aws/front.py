@@ -1,6 +1,6 @@
 """The front door: how the application finds its routes.
 
-The one trick: on Lambda the routes come from a manifest (`chalicelib/routes.json`, drawn from the code by `make docs`,
+The one trick: on Lambda the routes come from a manifest (`aws/routes.json`, drawn from the code by `make docs`,
 compared by a test) and a room is imported at its first request, so that a cold start pays for the room it serves and
 for no other. Everywhere else every room is imported and registers its own blueprint.
 """
@@ -37,7 +37,7 @@ def register(app: Chalice) -> None:
     """Give `app` all its routes (and, off Lambda, its worker functions, for packaging and for the local worker)."""
     app.api.binary_types.extend(FILES)
     if on_lambda():
-        for route in json.loads((files("chalicelib") / MANIFEST).read_text("utf-8")):
+        for route in json.loads((files("chalicelib.aws") / MANIFEST).read_text("utf-8")):
             _promise(app, **route)
         return
     for module in [*map(import_module, GROUND), *parts("api", "events")]:
