@@ -105,6 +105,28 @@ class PaymentOut(Contract):
     cancel_reason: str
 
 
+class PaymentRow(Contract):
+    """A payment in a list. `invoices`: the numbers of the invoices it paid."""
+
+    id: str
+    number: str
+    state: Literal["recorded", "cancelled"]
+    customer: str
+    customer_code: str
+    customer_name: str
+    method: str
+    method_label: str
+    received_on: date
+    amount: Amount
+    unallocated: Amount
+    currency: str
+    reference: str
+    invoices: str
+    owner: str
+    recorded_at: datetime
+    cancelled_on: date | None
+
+
 class AllocationV1(Contract):
     """`amount` cents of a payment on one invoice; `settles` when nothing is left to pay on it."""
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NoReturn
 
 from chalicelib.aws.call import Call
 from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.crm import service as crm
-from chalicelib.kernel.errors import NotFound, Refused, require_transition
+from chalicelib.kernel.errors import Conflict, NotFound, Refused, require_transition
 from chalicelib.payments import rules
 from chalicelib.payments.rules import PAYMENT_NUMBER, Payment
 from chalicelib.payments.schemas import (
@@ -126,6 +127,14 @@ def cancel(unit: Unit, id: str, reason: str) -> PaymentOut:
 def get_payment(call: Call, id: str) -> PaymentOut:
     unit = reading(call)
     return _out(unit, _known(unit, id))
+
+
+def refuse_deletion(call: Call, id: str) -> NoReturn:
+    """A payment may already be in the books: it is reversed, never deleted. Conflict (NotFound when there is none)."""
+    _known(reading(call), id)
+    raise Conflict(
+        "payments.payment.kept", "Un règlement ne se supprime pas. Annulez-le : l'écriture inverse est passée."
+    )
 
 
 def _new(unit: Unit, asked: PaymentIn) -> Payment:

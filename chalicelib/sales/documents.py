@@ -79,6 +79,7 @@ def sheet(invoice: Invoice, lang: Lang, logo: bytes | None = None) -> InvoiceShe
         currency=invoice.currency,
         prices_include_vat=invoice.basis == Basis.TTC,
         delivery=_delivery(invoice.buyer),
+        delivered_on=invoice.delivered_on,
         instalments=(paper.Instalment(invoice.due_on, totals.gross),),
         payment=_means(invoice, lang),
         payment_terms=_terms(invoice, lang),

@@ -70,11 +70,12 @@ def customer_lines(entry: Draft | Entry, cancels: bool = False) -> list[OpenLine
     return found
 
 
-def settle(opened: Open, new: Iterable[OpenLine]) -> tuple[Open, list[Group]]:
-    """Add lines, then letter each group that sums to zero. Gives what stays open and the groups made."""
+def settle(opened: Open, new: Iterable[OpenLine], most: int = 10_000) -> tuple[Open, list[Group]]:
+    """Add lines, then letter each group of at most `most` lines that sums to zero. Gives what stays open and the
+    groups."""
     waiting, groups, used = [], [], opened.letters
     for group in _components([*opened.lines, *new]):
-        if len(group) > 1 and sum(line.amount for line in group) == 0:
+        if 1 < len(group) <= most and sum(line.amount for line in group) == 0:
             used += 1
             groups.append(Group(letter(used), tuple(group)))
         else:

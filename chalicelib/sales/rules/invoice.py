@@ -78,7 +78,8 @@ class Method:
 
 @dataclass(frozen=True)
 class Invoice:
-    """An issued invoice, for ever. `link` seals every other field."""
+    """An issued invoice, for ever. `link` seals every other field. `delivered_on` is the date of supply: that of
+    issue unless another is known."""
 
     id: str
     number: str
@@ -86,6 +87,7 @@ class Invoice:
     issued_on: date
     issued_at: datetime
     due_on: date
+    delivered_on: date
     order: str
     order_number: str
     ordered_on: date

@@ -115,6 +115,7 @@ class InvoiceOut(Contract):
     kind: str
     issued_on: date
     due_on: date
+    delivered_on: date
     order: str
     order_number: str
     seller: SellerOut

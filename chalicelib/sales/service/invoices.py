@@ -177,6 +177,7 @@ def _frozen(unit: Unit, order: Order, case: VatCase) -> Invoice:
         issued_on=issued_on,
         issued_at=unit.at,
         due_on=due_date(issued_on, term.value),
+        delivered_on=issued_on,
         order=order.id,
         order_number=order.number,
         ordered_on=order.ordered_on,

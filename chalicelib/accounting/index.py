@@ -1,0 +1,131 @@
+"""Lists of accounting: the entries, their lines (the ledger, and the FEC), and the facts that may have to be booked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from chalicelib.payments.schemas import PaymentAllocatedV1, PaymentCancelledV1, PaymentRecordedV1
+from chalicelib.readmodel import Change, Column, Row, Table, Told, projection
+from chalicelib.sales.schemas import InvoiceIssuedV1
+
+ENTRIES = Table(
+    "entries",
+    [
+        Column("id", "id", fr="Identifiant", en="Id"),
+        Column("year", "int", index=True, fr="Exercice", en="Year"),
+        Column("number", "int", index=True, fr="Numéro", en="Number"),
+        Column("journal", "choice", fr="Journal", en="Journal"),
+        Column("entry_date", "date", index=True, fr="Date", en="Date"),
+        Column("piece", "text", search=True, fr="Pièce", en="Piece"),
+        Column("label", "text", search=True, fr="Libellé", en="Label"),
+        Column("customer", "id", index=True, fr="Client", en="Customer"),
+        Column("source", "id", fr="Document", en="Document"),
+        Column("total", "cents", fr="Total", en="Total"),
+        Column("lines", "int", fr="Lignes", en="Lines"),
+        Column("lettered", "bool", fr="Lettrée", en="Matched"),
+        Column("validated_on", "date", fr="Validée le", en="Validated on"),
+    ],
+    sort="-year,-number",
+    title="piece",
+)
+
+LINES = Table(
+    "entry_lines",
+    [
+        Column("entry", "id", index=True, fr="Écriture", en="Entry"),
+        Column("year", "int", index=True, fr="Exercice", en="Year"),
+        Column("journal", "choice", fr="Journal", en="Journal"),
+        Column("journal_label", "text", fr="Libellé du journal", en="Journal name"),
+        Column("number", "int", index=True, fr="Numéro", en="Number"),
+        Column("line", "int", fr="Ligne", en="Line"),
+        Column("entry_date", "date", index=True, fr="Date", en="Date"),
+        Column("account", "text", search=True, index=True, fr="Compte", en="Account"),
+        Column("account_label", "text", fr="Libellé du compte", en="Account name"),
+        Column("aux", "text", search=True, index=True, fr="Tiers", en="Third party"),
+        Column("aux_label", "text", search=True, fr="Nom du tiers", en="Third party name"),
+        Column("piece", "text", search=True, fr="Pièce", en="Piece"),
+        Column("piece_date", "date", fr="Date de la pièce", en="Piece date"),
+        Column("label", "text", search=True, fr="Libellé", en="Label"),
+        Column("debit", "cents", fr="Débit", en="Debit"),
+        Column("credit", "cents", fr="Crédit", en="Credit"),
+        Column("letter", "text", fr="Lettrage", en="Letter"),
+        Column("lettered_on", "date", fr="Lettré le", en="Matched on"),
+        Column("validated_on", "date", fr="Validée le", en="Validated on"),
+        Column("currency", "choice", fr="Devise", en="Currency"),
+    ],
+    sort="-year,-number,line",
+    title="piece",
+)
+
+BOOKABLE = Table(
+    "bookable_facts",
+    [
+        Column("id", "id"),
+        Column("type", "choice"),
+        Column("lane", "id", index=True),
+        Column("seq", "int", index=True),
+        Column("place", "int"),
+    ],
+    sort="seq,place",
+    title="id",
+)
+
+
+@projection(ENTRIES, kind="entry")
+def entry_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    lines = doc["lines"]
+    third = [line for line in lines if line["aux"]]
+    yield {
+        **{
+            name: doc[name] for name in ("id", "year", "number", "piece", "label", "customer", "source", "validated_on")
+        },
+        "journal": doc["journal"]["code"],
+        "entry_date": doc["on"],
+        "total": sum(line["debit"] for line in lines),
+        "lines": len(lines),
+        "lettered": bool(third) and all(line["letter"] for line in third),
+    }
+
+
+_LINE = ("account", "account_label", "aux", "aux_label", "label", "debit", "credit", "letter", "lettered_on")
+
+
+@projection(LINES, kind="entry")
+def line_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    for number, line in enumerate(doc["lines"]):
+        yield {
+            **{name: doc[name] for name in ("year", "number", "piece", "piece_date", "validated_on", "currency")},
+            **{name: line[name] for name in _LINE},
+            "entry": doc["id"],
+            "journal": doc["journal"]["code"],
+            "journal_label": doc["journal"]["label"],
+            "entry_date": doc["on"],
+            "line": number,
+        }
+
+
+@projection(BOOKABLE, fact=InvoiceIssuedV1.TYPE)
+def invoice_fact(data: dict[str, Any], told: Told) -> Iterable[Row]:
+    return _bookable(told)
+
+
+@projection(BOOKABLE, fact=PaymentRecordedV1.TYPE)
+def payment_fact(data: dict[str, Any], told: Told) -> Iterable[Row]:
+    return _bookable(told)
+
+
+@projection(BOOKABLE, fact=PaymentAllocatedV1.TYPE)
+def allocation_fact(data: dict[str, Any], told: Told) -> Iterable[Row]:
+    return _bookable(told)
+
+
+@projection(BOOKABLE, fact=PaymentCancelledV1.TYPE)
+def cancellation_fact(data: dict[str, Any], told: Told) -> Iterable[Row]:
+    return _bookable(told)
+
+
+def _bookable(told: Told) -> Iterable[Row]:
+    """Where a fact stands in the journal: its id is `<company>:<lane>:<seq>:<place>`."""
+    _, lane, seq, place = told.id.split(":")
+    yield {"id": told.id, "type": told.type, "lane": lane, "seq": int(seq), "place": int(place)}

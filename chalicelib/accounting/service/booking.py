@@ -1,0 +1,212 @@
+"""Booking: the facts that are not in the books yet, in the order in which they happened.
+
+Nouns: a `Pending` fact (where it stands in the journal, what it says). The one trick: the books keep one position per
+lane of the journal, moved in the same commit as the entries, so a fact is booked once however often the bus tells it,
+and an export that first books what is pending is complete. Which facts may be pending is a candidate list of the read
+model; what they say is read from the journal by key.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from chalicelib.accounting import index
+from chalicelib.accounting.rules.chart import Chart, fiscal_year
+from chalicelib.accounting.rules.entries import (
+    Draft,
+    Entry,
+    entry_id,
+    entry_of_cancellation,
+    entry_of_invoice,
+    entry_of_payment,
+    numbered,
+)
+from chalicelib.accounting.rules.lettering import Group, Open, OpenLine, customer_lines, settle, tie, untie
+from chalicelib.accounting.store import (
+    BOOKS,
+    CHARTS,
+    ENTRIES,
+    LANE,
+    LETTERS,
+    OPEN_ITEMS,
+    Books,
+    counter_name,
+    letter_id,
+)
+from chalicelib.aws import journal
+from chalicelib.aws.call import Call, system_call
+from chalicelib.aws.unit import Unit, use_case
+from chalicelib.kernel.book import WHOLE
+from chalicelib.payments.schemas import PaymentAllocatedV1, PaymentCancelledV1, PaymentRecordedV1
+from chalicelib.readmodel import Row, lists
+from chalicelib.readmodel.lists import ListQuery
+from chalicelib.sales.schemas import InvoiceIssuedV1
+from chalicelib.tenancy import service as tenancy
+
+PAGE = 50
+STOP_AT = 30
+"""Items written after which a commit takes no further fact: the largest one (30 invoices paid or due again) writes 62."""
+MOST_LETTERED = 60
+"""Entries that one letter may hold; a larger group stays open."""
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A fact of the journal: its id, its place, its type and its data."""
+
+    id: str
+    lane: str
+    seq: int
+    type: str
+    data: dict[str, Any]
+
+
+def book_pending(call: Call) -> int:
+    """Book every fact committed so far; gives how many. Safe to run at any time, any number of times."""
+    system = system_call("accounting", call.company, call.now, call.request_id)
+    done = 0
+    while some := _book_some(system):
+        done += some
+    return done
+
+
+@use_case("accounting.book", lane=LANE)
+def _book_some(unit: Unit) -> int:
+    """Book the next facts, as many as one transaction holds; gives how many."""
+    unit.load((BOOKS, WHOLE), (CHARTS, WHOLE), *tenancy.refs(on=unit.today))
+    books = unit.find(BOOKS, WHOLE) or Books()
+    done, positions = 0, dict(books.positions)
+    for fact in _pending(unit.call, books):
+        if done and len(unit.written) > STOP_AT:
+            break
+        _HANDLERS[fact.type](unit, fact)
+        positions[fact.lane] = fact.seq
+        done += 1
+    if done:
+        unit.put(BOOKS, WHOLE, Books(positions))
+    return done
+
+
+def _pending(call: Call, books: Books) -> Iterator[Pending]:
+    """The next facts of each lane, whole entries only: a position is that of an entry."""
+    for lane in sorted(journal.heads(call.company)):
+        if lane == LANE:
+            continue
+        where = [
+            {"field": "lane", "op": "eq", "value": lane},
+            {"field": "seq", "op": "gt", "value": books.positions.get(lane, 0)},
+        ]
+        query = ListQuery(where=json.dumps({"and": where}), sort="seq,place", limit=PAGE)
+        rows = lists.page(call, index.BOOKABLE, query).items
+        if len(rows) == PAGE and rows[0]["seq"] != rows[-1]["seq"]:
+            rows = [row for row in rows if row["seq"] != rows[-1]["seq"]]
+        yield from _read(call.company, lane, rows)
+
+
+def _read(company: str, lane: str, rows: Sequence[Row]) -> Iterator[Pending]:
+    """What the facts say, from the journal: one batch read for each hundred entries that hold some."""
+    wanted = {row["id"]: row["seq"] for row in rows}
+    left = sorted(set(wanted.values()))
+    while left:
+        first = left[0]
+        run = [seq for seq in left if seq < first + journal.PAGE]
+        left = left[len(run) :]
+        for entry in journal.read(company, lane, first, run[-1]):
+            for fact in entry["facts"]:
+                if fact["id"] in wanted:
+                    yield Pending(fact["id"], lane, entry["seq"], fact["type"], fact["data"])
+
+
+# --- one fact
+
+
+def _invoice(unit: Unit, fact: Pending) -> None:
+    draft = entry_of_invoice(InvoiceIssuedV1.model_validate(fact.data), _chart(unit))
+    if draft is not None:
+        _settle(unit, draft.customer, _opened(unit, draft.customer), customer_lines(_book(unit, draft, fact)))
+
+
+def _payment(unit: Unit, fact: Pending) -> None:
+    draft = entry_of_payment(PaymentRecordedV1.model_validate(fact.data), _chart(unit))
+    if draft is not None:
+        _settle(unit, draft.customer, _opened(unit, draft.customer), customer_lines(_book(unit, draft, fact)))
+
+
+def _allocation(unit: Unit, fact: Pending) -> None:
+    told = PaymentAllocatedV1.model_validate(fact.data)
+    opened = tie(_opened(unit, told.customer_id), told.payment_id, [part.invoice_id for part in told.allocations])
+    _settle(unit, told.customer_id, opened, [])
+
+
+def _cancellation(unit: Unit, fact: Pending) -> None:
+    told = PaymentCancelledV1.model_validate(fact.data)
+    paid = unit.get(ENTRIES, entry_id(told.payment_id))
+    undone = _unlettered(unit, paid)
+    mirror = _book(unit, entry_of_cancellation(told, paid), fact)
+    opened = untie(_opened(unit, told.customer_id), paid, undone)
+    _settle(unit, told.customer_id, opened, customer_lines(mirror, cancels=True))
+
+
+_HANDLERS: dict[str, Callable[[Unit, Pending], None]] = {
+    InvoiceIssuedV1.TYPE: _invoice,
+    PaymentRecordedV1.TYPE: _payment,
+    PaymentAllocatedV1.TYPE: _allocation,
+    PaymentCancelledV1.TYPE: _cancellation,
+}
+FACTS = tuple(_HANDLERS)
+
+
+def _book(unit: Unit, draft: Draft, fact: Pending) -> Entry:
+    known = unit.find(ENTRIES, draft.id)
+    if known is not None:
+        return known
+    year = fiscal_year(draft.on, tenancy.company(unit).fiscal_year_start)
+    number = unit.number(counter_name(year))
+    return unit.put(ENTRIES, draft.id, numbered(draft, number, year, fact.id, unit.today))
+
+
+def _chart(unit: Unit) -> Chart:
+    return unit.find(CHARTS, WHOLE) or Chart()
+
+
+# --- letters
+
+
+def _opened(unit: Unit, customer: str) -> Open:
+    return unit.find(OPEN_ITEMS, customer) or Open()
+
+
+def _settle(unit: Unit, customer: str, opened: Open, new: Sequence[OpenLine]) -> None:
+    """Keep the customer's open lines, and letter the groups that now sum to zero."""
+    after, groups = settle(opened, new, most=MOST_LETTERED)
+    unit.put(OPEN_ITEMS, customer, after)
+    unit.load(*((ENTRIES, line.entry) for group in groups for line in group.lines))
+    for group in groups:
+        unit.put(LETTERS, letter_id(customer, group.letter), group)
+        _mark(unit, group.lines, group.letter, unit.today)
+
+
+def _unlettered(unit: Unit, paid: Entry) -> list[Group]:
+    """The groups that an entry's lines belong to, undone."""
+    letters = sorted({line.letter for line in paid.lines if line.letter})
+    unit.load(*((LETTERS, letter_id(paid.customer, letter)) for letter in letters))
+    groups = [unit.get(LETTERS, letter_id(paid.customer, letter)) for letter in letters]
+    unit.load(*((ENTRIES, line.entry) for group in groups for line in group.lines))
+    for group in groups:
+        unit.delete(LETTERS, letter_id(paid.customer, group.letter))
+        _mark(unit, group.lines, "", None)
+    return groups
+
+
+def _mark(unit: Unit, lines: Sequence[OpenLine], letter: str, on: date | None) -> None:
+    for open_line in lines:
+        entry = unit.get(ENTRIES, open_line.entry)
+        marked = tuple(
+            replace(line, letter=letter, lettered_on=on) if number == open_line.line else line
+            for number, line in enumerate(entry.lines)
+        )
+        unit.put(ENTRIES, entry.id, replace(entry, lines=marked))

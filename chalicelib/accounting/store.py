@@ -1,0 +1,45 @@
+"""The items of accounting. All but the chart are written in the lane `accounts`.
+
+| kind | pk | what | who asks |
+|---|---|---|---|
+| chart | `<company>#chart#all` | the accounts and journals that the company changed | booking, its page |
+| books | `<company>#books#all` | how far each lane of the journal is booked | booking |
+| entry | `<company>#entry#ent_<document>` | one booked entry | its page; lettering |
+| open_items | `<company>#open_items#<cus_…>` | a customer's lines without letter | booking |
+| letter | `<company>#letter#<cus_…>:<letter>` | the lines settled under one letter | undoing a payment |
+| counter | `<company>#counter#ecriture:<year>` | last entry number of an accounting year | booking |
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from chalicelib.accounting.rules.chart import Chart
+from chalicelib.accounting.rules.entries import Entry
+from chalicelib.accounting.rules.lettering import Group, Open
+from chalicelib.aws.table import Kind
+
+LANE = "accounts"
+
+
+@dataclass(frozen=True)
+class Books:
+    """Lane of the journal -> sequence number up to which every fact is booked."""
+
+    positions: dict[str, int] = field(default_factory=dict)
+
+
+CHARTS = Kind("chart", Chart)
+BOOKS = Kind("books", Books)
+ENTRIES = Kind("entry", Entry, prefix="ent")
+OPEN_ITEMS = Kind("open_items", Open)
+LETTERS = Kind("letter", Group)
+
+
+def letter_id(customer: str, letter: str) -> str:
+    return f"{customer}:{letter}"
+
+
+def counter_name(year: int) -> str:
+    """The counter of entry numbers of an accounting year."""
+    return f"ecriture:{year}"

@@ -1,0 +1,79 @@
+"""Routes of payments."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib.aws.call import Call
+from chalicelib.aws.http import Download, endpoints
+from chalicelib.payments import index, service
+from chalicelib.payments.schemas import (
+    AllocateIn,
+    CancelIn,
+    MethodIn,
+    MethodOut,
+    MethodsOut,
+    PaymentIn,
+    PaymentOut,
+    PaymentRow,
+)
+from chalicelib.readmodel import lists
+from chalicelib.readmodel.lists import ListQuery, Page
+from chalicelib.sales.schemas.rows import ExportQuery
+
+routes = Blueprint(__name__)
+endpoint = endpoints(routes)
+
+
+@endpoint("GET /{company}/payments", scope="payments:read")
+def list_payments(call: Call, query: ListQuery) -> Page[PaymentRow]:
+    return lists.page(call, index.PAYMENTS, query, PaymentRow)
+
+
+@endpoint("GET /{company}/payments/export", scope="payments:read")
+def export_payments(call: Call, query: ExportQuery) -> Download:
+    return Download(*lists.export(call, index.PAYMENTS, query, query.format, locale=call.actor.language))
+
+
+@endpoint("POST /{company}/payments", scope="payments:write", status=201)
+def record_payment(call: Call, body: PaymentIn) -> PaymentOut:
+    """Money received, given at once to the invoices named; the rest stays to the customer's credit."""
+    return service.record(call, body)
+
+
+@endpoint("GET /{company}/payments/{id}", scope="payments:read")
+def get_payment(call: Call, id: str) -> PaymentOut:
+    return service.get_payment(call, id)
+
+
+@endpoint("DELETE /{company}/payments/{id}", scope="payments:write")
+def delete_payment(call: Call, id: str) -> None:
+    """Always refused with 409: a payment is cancelled, never deleted."""
+    service.refuse_deletion(call, id)
+
+
+@endpoint("POST /{company}/payments/{id}/allocations", scope="payments:write")
+def allocate_payment(call: Call, id: str, body: AllocateIn) -> PaymentOut:
+    """Give what is left of a payment to invoices."""
+    return service.allocate(call, id, body)
+
+
+@endpoint("POST /{company}/payments/{id}/cancel", scope="payments:write")
+def cancel_payment(call: Call, id: str, body: CancelIn) -> PaymentOut:
+    """Undo a payment: the invoices it paid are due again, and the books get a counter-entry."""
+    return service.cancel(call, id, body.reason)
+
+
+@endpoint("GET /{company}/payment-methods", scope="payments:read")
+def list_methods(call: Call) -> MethodsOut:
+    return service.list_methods(call)
+
+
+@endpoint("POST /{company}/payment-methods", scope="payments:write", status=201)
+def create_method(call: Call, body: MethodIn) -> MethodOut:
+    return service.create_method(call, body)
+
+
+@endpoint("PUT /{company}/payment-methods/{id}", scope="payments:write")
+def change_method(call: Call, id: str, body: MethodIn) -> MethodOut:
+    return service.change_method(call, id, body)

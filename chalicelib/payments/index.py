@@ -1,0 +1,49 @@
+"""The list of payments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from chalicelib.readmodel import Change, Column, Row, Table, projection
+
+PAYMENTS = Table(
+    "payments",
+    [
+        Column("id", "id", fr="Identifiant", en="Id"),
+        Column("number", "text", search=True, index=True, fr="Numéro", en="Number"),
+        Column("state", "choice", fr="État", en="State"),
+        Column("customer", "id", index=True, fr="Client", en="Customer"),
+        Column("customer_code", "text", search=True, fr="Code client", en="Customer code"),
+        Column("customer_name", "text", search=True, fr="Nom du client", en="Customer name"),
+        Column("method", "id", index=True, fr="Mode", en="Method"),
+        Column("method_label", "text", search=True, fr="Mode de règlement", en="Payment method"),
+        Column("received_on", "date", index=True, fr="Reçu le", en="Received on"),
+        Column("amount", "cents", fr="Montant", en="Amount"),
+        Column("unallocated", "cents", fr="Non affecté", en="Unallocated"),
+        Column("currency", "choice", fr="Devise", en="Currency"),
+        Column("reference", "text", search=True, fr="Référence", en="Reference"),
+        Column("invoices", "text", search=True, fr="Factures", en="Invoices"),
+        Column("owner", "id", fr="Représentant", en="Representative"),
+        Column("recorded_at", "instant", fr="Enregistré le", en="Recorded at"),
+        Column("cancelled_on", "date", fr="Annulé le", en="Cancelled on"),
+    ],
+    owner="owner",
+    sort="-received_on,-number",
+    title="number",
+)
+
+_PAYMENT = (
+    "id", "number", "state", "customer", "customer_code", "customer_name", "method", "method_label", "received_on",
+    "amount", "currency", "reference", "owner", "recorded_at", "cancelled_on",
+)  # fmt: skip
+
+
+@projection(PAYMENTS, kind="payment")
+def payment_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    allocated = sum(part["amount"] for part in doc["allocations"])
+    yield {
+        **{name: doc[name] for name in _PAYMENT},
+        "unallocated": 0 if doc["state"] == "cancelled" else doc["amount"] - allocated,
+        "invoices": ", ".join(part["number"] for part in doc["allocations"]),
+    }
