@@ -6,11 +6,13 @@ import csv
 import io
 import itertools
 import json
+import logging
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ import pytest
 from chalicelib.aws import journal, limits
 from chalicelib.aws.call import Actor, Call, Idempotency
 from chalicelib.aws.config import config
+from chalicelib.aws.entry import HANDLERS
 from chalicelib.aws.http import OPERATIONS, Incoming
 from chalicelib.aws.unit import Replayed, Unit, use_case
 from chalicelib.kernel.errors import Refused, Unauthenticated
@@ -515,6 +518,54 @@ def test_history_says_who_changed_what_and_its_export_counts_the_same(new_estate
     lines = list(csv.reader(io.StringIO(exported.content.decode("utf-8-sig")), delimiter=";"))
     assert len(lines) - 1 == mine["count"]
     assert estate.api.get("/{c}/history", to="2020-01-01").ok()["count"] == 0
+
+
+def test_no_secret_reaches_logs_urls_or_the_read_model(
+    new_estate: FOUND, bus: Bus, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every secret a person or program ever holds, looked for in what the system writes elsewhere."""
+    lines: list[str] = []
+    handler = logging.StreamHandler(Lines(lines))
+    estate, email = new_estate(), address()
+    colleague(estate, bus, "office", email)
+    log = logging.getLogger("caveau")
+    before = log.level
+    log.setLevel("DEBUG")
+    log.addHandler(handler)
+    try:
+        clock, codes = with_totp(estate.api, estate.password)
+        key = estate.api.post("/{c}/api-keys", {"name": "K", "scopes": ["company:read"]}).ok(201)["secret"]
+        webhook = {"url": "https://partenaire.example/x", "topics": ["*"]}
+        made = estate.api.post("/{c}/webhooks", webhook).ok(201)
+        Api(estate.api.gateway, estate.company, key=key).get("/{c}/access").ok()
+        estate.api.stranger().post("/login", {"email": email, "password": "secret-tapé-de-travers"})
+        HANDLERS["tenancy_retry_webhooks"].run({}, None)
+        estate.api.get("/{c}/history", limit=500).ok()
+    finally:
+        log.removeHandler(handler)
+        log.setLevel(before)
+    secrets = [PASSWORD, estate.password, clock.totp.secret, *codes, key, made["secret"], "secret-tapé-de-travers"]
+    secrets += [estate.api.cookies["caveau_session"].split(".")[1], token_to(email, "/invitation")]
+    written = "".join(lines) + "".join(capsys.readouterr())
+    assert "entry" in written
+    files = b"".join(path.read_bytes() for path in Path(config().readmodel_dir).rglob("*") if path.is_file())
+    assert estate.company.encode() in files
+    for secret in secrets:
+        assert secret not in written
+        assert secret.encode() not in files
+    assert email not in written
+
+
+class Lines(io.StringIO):
+    """What is logged, kept."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__()
+        self.lines = lines
+
+    def write(self, text: str) -> int:
+        self.lines.append(text)
+        return len(text)
 
 
 @pytest.mark.feature("1.4-03")

@@ -79,6 +79,8 @@ def test_a_partner_hears_signed_events_once(new_estate: FOUND, bus: Bus) -> None
         assert len(there.received) == 1
     (row,) = listed(estate)
     assert (row["state"], row["tries"], row["status"], row["event"]) == ("delivered", 1, 200, event["id"])
+    file = estate.api.get("/{c}/webhook-deliveries/export", {"Accept": "text/csv"}, format="csv")
+    assert event["id"] in file.content.decode("utf-8-sig")
 
 
 @pytest.mark.feature("1.3-06")

@@ -108,6 +108,12 @@ def test_a_session_is_found_by_its_hash_until_it_expires_or_is_closed() -> None:
     assert identity.found(None, "hash1", NOW) is None
 
 
+def test_a_person_has_a_name_that_can_be_printed() -> None:
+    assert identity.person_name("  Claire\u200b \n Dupont ") == "Claire Dupont"
+    with pytest.raises(Refused):
+        identity.person_name(" \u200b ")
+
+
 def test_at_most_twenty_sessions_stay_open_and_the_oldest_go_first() -> None:
     sessions = identity.Sessions()
     for n in range(25):
@@ -150,23 +156,47 @@ def test_a_link_spent_late_or_of_another_purpose_opens_nothing(link: identity.Ma
     assert refusal.value.code == "tenancy.link.expired"
 
 
+ULID = "01JD0000000000000000000ABC"
+
+
 def test_tokens_name_what_they_open() -> None:
-    token = tokens.session_token("usr_01AB", b"\x01" * 20)
-    assert tokens.session_user(token) == "usr_01AB"
+    token = tokens.session_token(f"usr_{ULID}", b"\x01" * 20)
+    assert tokens.session_user(token) == f"usr_{ULID}"
     assert len(token.split(".")[1]) == 32
-    key = tokens.api_key_token("com_01AB", "key_01CD", b"\x02" * 20)
-    assert key.startswith("cav_01AB_01CD_")
-    assert tokens.api_key_claim(key) == tokens.KeyClaim("com_01AB", "key_01CD")
+    key = tokens.api_key_token(f"com_{ULID}", f"key_{ULID}", b"\xff" * 20)
+    assert key == f"cav_{ULID}_{ULID}_{'z' * 32}"
+    assert tokens.api_key_claim(key) == tokens.KeyClaim(f"com_{ULID}", f"key_{ULID}")
 
 
 @pytest.mark.parametrize(
-    "text", ["", "cav", "cav_a_b", "cav_a_b_c_d", "cav_a#_b_c", "sk_a_b_c", "cav_é_b_c", "cav__b_c"]
+    "text",
+    [
+        "",
+        "cav",
+        "cav_a_b_c",
+        f"sk_{ULID}_{ULID}_{'a' * 32}",
+        f"cav_{ULID}_{ULID}_{'a' * 33}",
+        f"cav_{ULID}_{ULID}",
+        f"cav_{ULID[:-1]}#_{ULID}_{'a' * 32}",
+        f"cav_{ULID[:-1]}é_{ULID}_{'a' * 32}",
+    ],
 )
 def test_what_is_no_key_claims_nothing(text: str) -> None:
     assert tokens.api_key_claim(text) is None
 
 
-@pytest.mark.parametrize("text", ["", "usr_1", "usr_1.", ".abc", "com_1.abc", "usr_#.abc", "usr_é.abc"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "usr_1.abc",
+        f"usr_{ULID}",
+        f"usr_{ULID}.",
+        f"com_{ULID}.{'a' * 32}",
+        f"usr_{ULID[:-1]}#.{'a' * 32}",
+        f"usr_{ULID * 90}.{'a' * 32}",
+    ],
+)
 def test_what_is_no_session_claims_nobody(text: str) -> None:
     assert tokens.session_user(text) is None
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from chalicelib.aws.call import Call
+from chalicelib.aws.http import Download
+from chalicelib.readmodel import lists
 from chalicelib.readmodel.lists import ListQuery, Page
 from chalicelib.tenancy.api.base import endpoint
-from chalicelib.tenancy.index import DeliveryRow
+from chalicelib.tenancy.index import DELIVERY_LIST, DeliveryRow
 from chalicelib.tenancy.schemas.webhooks import (
     DeliveryOut,
     NewWebhookOut,
@@ -68,6 +72,18 @@ def ping_webhook(call: Call, webhook: str) -> DeliveryOut:
 def list_deliveries(call: Call, query: ListQuery) -> Page[DeliveryRow]:
     """What was sent; `where` state = dead gives the dead letters."""
     return deliveries.listed(call, query)
+
+
+class DeliveriesFileQuery(ListQuery):
+    """The same question, as a file."""
+
+    format: Literal["csv", "xlsx"] = "xlsx"
+
+
+@endpoint("GET /{company}/webhook-deliveries/export", scope="webhooks:read")
+def export_deliveries(call: Call, query: DeliveriesFileQuery) -> Download:
+    """Exactly the rows of the same query, as a file."""
+    return Download(*lists.export(call, DELIVERY_LIST, query, query.format, locale=call.actor.language))
 
 
 @endpoint("GET /{company}/webhook-deliveries/{delivery}", scope="webhooks:read")

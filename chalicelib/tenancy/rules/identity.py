@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from chalicelib.kernel.errors import Refused
+from chalicelib.kernel.text import squeeze
 from chalicelib.tenancy.rules.second_factor import Totp
 from chalicelib.tenancy.rules.tokens import same
 
@@ -99,6 +100,14 @@ class RegisteredCompany:
     siren: str
     owner: str
     created_at: datetime
+
+
+def person_name(text: str) -> str:
+    """A name on one line, without invisible characters. Refused when nothing is left."""
+    name = squeeze(text)
+    if not name:
+        raise Refused("tenancy.user.name", "Le nom est vide. Écrivez votre prénom et votre nom.", field="name")
+    return name
 
 
 def opened(sessions: Sessions, session: Session, now: datetime) -> Sessions:

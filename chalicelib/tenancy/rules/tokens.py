@@ -9,12 +9,15 @@ bare secret for a mail link (its item is named by its hash).
 from __future__ import annotations
 
 import hmac
+import re
 from dataclasses import dataclass
 
 from chalicelib.kernel.ids import base32
 
 SECRET_BYTES = 20
 KEY_PREFIX = "cav"
+_SESSION = re.compile(r"(usr_[0-9A-Z]{26})\.[0-9a-z]{32}")
+_API_KEY = re.compile(r"cav_([0-9A-Z]{26})_([0-9A-Z]{26})_[0-9a-z]{32}")
 
 
 def same(one: str, other: str) -> bool:
@@ -34,8 +37,8 @@ def session_token(user: str, rnd: bytes) -> str:
 
 def session_user(token: str) -> str | None:
     """The user a session token claims to be of (None: not such a token)."""
-    user, dot, secret = token.partition(".")
-    return user if dot and secret and user.startswith("usr_") and user.isascii() and "#" not in user else None
+    found = _SESSION.fullmatch(token)
+    return found[1] if found else None
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,5 @@ def api_key_token(company: str, key: str, rnd: bytes) -> str:
 
 def api_key_claim(token: str) -> KeyClaim | None:
     """The company and key named by an API key (None: not such a token)."""
-    parts = token.split("_")
-    if len(parts) != 4 or parts[0] != KEY_PREFIX or not all(part.isalnum() and part.isascii() for part in parts):
-        return None
-    return KeyClaim(f"com_{parts[1]}", f"key_{parts[2]}")
+    found = _API_KEY.fullmatch(token)
+    return KeyClaim(f"com_{found[1]}", f"key_{found[2]}") if found else None

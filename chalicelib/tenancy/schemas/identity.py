@@ -48,7 +48,7 @@ class MembershipOut(Contract):
 
 
 class MeOut(Contract):
-    """The person signed in. `version` changes with the login, not with the list of companies."""
+    """The person signed in. `version` grows with the login and with the list of companies."""
 
     id: str
     email: str

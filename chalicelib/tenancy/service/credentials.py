@@ -6,6 +6,7 @@ the count is forgotten by a right one.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -38,8 +39,13 @@ def _hasher() -> Any:
 
 
 def hashed(password: str) -> str:
-    text: str = _hasher().hash(password)
+    text: str = _hasher().hash(_plain(password))
     return text
+
+
+def _plain(password: str) -> str:
+    """The same password however a keyboard composes its accents."""
+    return unicodedata.normalize("NFKC", password)
 
 
 def matches(user: User | None, password: str) -> bool:
@@ -49,7 +55,7 @@ def matches(user: User | None, password: str) -> bool:
     if len(password) > LONGEST:
         return False
     try:
-        return bool(_hasher().verify(user.password_hash if user else _NOBODY, password)) and user is not None
+        return bool(_hasher().verify(user.password_hash if user else _NOBODY, _plain(password))) and user is not None
     except (VerificationError, InvalidHashError):
         return False
 

@@ -17,7 +17,7 @@ from chalicelib.kernel.errors import Conflict, Forbidden, NotFound, Refused
 from chalicelib.tenancy.rules import members as rules
 from chalicelib.tenancy.rules import tokens
 from chalicelib.tenancy.rules.emails import email_key, normal_email
-from chalicelib.tenancy.rules.identity import Memberships, Sessions, User
+from chalicelib.tenancy.rules.identity import Memberships, Sessions, User, person_name
 from chalicelib.tenancy.rules.members import Invitation, InvitationToken, Member, Roles, Team
 from chalicelib.tenancy.schemas import members as schemas
 from chalicelib.tenancy.service import credentials, people
@@ -169,6 +169,7 @@ def sign_up(call: Call, body: schemas.InvitationSignUpIn, browser: Browser) -> H
     taken over by the link's holder: its password, second factor and open browsers go.
     """
     opened = _opened(call, body.token)
+    body = body.model_copy(update={"name": person_name(body.name)})
     credentials.require_acceptable(body.password, opened.email, body.name)
     known_as = replace(call.actor, name=f"{body.name} <{opened.email}>")
     there = replace(call.within(opened.company), actor=known_as)

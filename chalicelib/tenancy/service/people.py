@@ -8,7 +8,7 @@ from dataclasses import replace
 from chalicelib.aws import limits, secrets
 from chalicelib.aws.call import Call
 from chalicelib.aws.unit import Unit, reading, use_case
-from chalicelib.kernel.errors import Conflict, Refused, TooMany
+from chalicelib.kernel.errors import Conflict, Refused, StaleVersion, TooMany
 from chalicelib.tenancy.rules import identity, tokens
 from chalicelib.tenancy.rules.emails import email_key, normal_email
 from chalicelib.tenancy.rules.identity import LINK_LIFE, MailLink, Memberships, User, require_link
@@ -25,6 +25,7 @@ def sign_up(call: Call, body: schemas.SignUpIn, browser: Browser) -> Handed:
     Raises Conflict when the address has a login already, Refused for an unfit address or password.
     """
     email = normal_email(body.email)
+    body = body.model_copy(update={"name": identity.person_name(body.name)})
     credentials.require_acceptable(body.password, email, body.name)
     return _sign_up(call, email, body, credentials.hashed(body.password), browser)
 
@@ -78,20 +79,30 @@ def me_out(unit: Unit, id: str) -> schemas.MeOut:
         totp=user.totp is not None,
         recovery_left=len(user.recovery),
         companies=[schemas.MembershipOut.model_validate(one) for one in companies],
-        version=unit.version(USERS, id),
+        version=_version(unit, id),
     )
+
+
+def _version(unit: Unit, id: str) -> int:
+    """Of what `me` shows: it grows when the login does and when the list of companies does."""
+    return unit.version(USERS, id) + unit.version(MEMBERSHIPS, id)
 
 
 @use_case("tenancy.user.rename")
 def update_me(unit: Unit, body: schemas.MeIn) -> schemas.MeOut:
     """Name and language. StaleVersion when If-Match is no longer true."""
-    id = unit.actor.id
+    id, name = unit.actor.id, identity.person_name(body.name)
     unit.load((USERS, id), (MEMBERSHIPS, id))
-    unit.expect(USERS, id, unit.call.if_match)
+    if unit.call.if_match not in {None, _version(unit, id)}:
+        raise StaleVersion(
+            "http.stale_version",
+            "Votre profil a été modifié entre-temps. Relisez-le, puis enregistrez à nouveau.",
+            current=_version(unit, id),
+        )
     user = unit.get(USERS, id)
-    unit.put(USERS, id, replace(user, name=body.name, language=body.language))
-    if body.name != user.name:
-        unit.emit(schemas.UserRenamedV1(user=id, name=body.name))
+    unit.put(USERS, id, replace(user, name=name, language=body.language))
+    if name != user.name:
+        unit.emit(schemas.UserRenamedV1(user=id, name=name))
     return me_out(unit, id)
 
 
