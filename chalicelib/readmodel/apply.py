@@ -21,7 +21,7 @@ from chalicelib.aws.log import logger
 from chalicelib.readmodel.database import Database, damaged
 from chalicelib.readmodel.rows import Draft, Writer
 from chalicelib.readmodel.table import BadRow, Row, Table
-from chalicelib.readmodel.trail import SECRET, Entry, Step, newest, read_entry, write_trail
+from chalicelib.readmodel.trail import SECRET, Entry, Step, read_entry, write_trail
 from chalicelib.readmodel.values import Sqlite
 
 UNKNOWN = "unknown kind"
@@ -43,6 +43,7 @@ class Item:
     known: int
     newest: Step | None = None
     place: Place = ("", 0)
+    at: int = 0
     steps: list[Step] = field(default_factory=list)
 
 
@@ -91,6 +92,8 @@ class Batch:
     def __init__(self, db: Database, lane: str) -> None:
         self.db, self.lane, self.registry = db, lane, db.registry
         self.items: dict[tuple[str, str], Item] = {}
+        self.numbers: dict[tuple[str, str], int] = {}
+        self.known: dict[tuple[str, str], int] = {}
         self.writers: dict[str, Writer] = {}
         self.former: list[tuple[str, str, str, str]] = []
         self.present: list[tuple[str, str, str, str]] = []
@@ -101,7 +104,7 @@ class Batch:
         for entry in entries:
             for step in entry.steps:
                 self._collect(entry, step)
-        write_trail(self.db, entries)
+        write_trail(self.db, entries, self.numbers)
         for item in self.items.values():
             self._bring(item)
         for entry in entries:
@@ -125,17 +128,19 @@ class Batch:
 
     def _collect(self, entry: Entry, step: Step) -> None:
         """Keep the step if a table wants its kind, and know which is the newest of its item."""
-        kind, id, v = step.change.kind, step.change.id, step.change.v
-        if not self.registry.knows(kind):
-            self.db.run("INSERT OR IGNORE INTO _faults VALUES (?, '', '', '', 0, ?)", (kind, UNKNOWN))
-        if kind not in self.registry.by_kind or step.what == SECRET:
+        key, v = (step.change.kind, step.change.id), step.change.v
+        if key not in self.numbers:
+            self.numbers[key], self.known[key] = self.db.item(*key)
+        if not self.registry.knows(key[0]):
+            self.db.run("INSERT OR IGNORE INTO _faults VALUES (?, '', '', '', 0, ?)", (key[0], UNKNOWN))
+        if key[0] not in self.registry.by_kind or step.what == SECRET:
             return
-        item = self.items.get((kind, id))
+        item = self.items.get(key)
         if item is None:
-            item = self.items[(kind, id)] = Item(kind, id, newest(self.db, kind, id))
+            item = self.items[key] = Item(*key, self.known[key])
         item.steps.append(step)
         if v > (item.newest.change.v if item.newest else item.known):
-            item.newest, item.place = step, (entry.lane, entry.seq)
+            item.newest, item.place, item.at = step, (entry.lane, entry.seq), entry.micros
 
     def _bring(self, item: Item) -> None:
         """Bring every table that the item's kind feeds to its newest version."""
@@ -147,7 +152,7 @@ class Batch:
                 change = item.newest.change
                 made = self._made(table, project, item.newest.doc, change, item.place)
                 fresh = item.known == 0
-                self._writer(table).put(Draft(item.kind, item.id, change.v, change.at, made.values, fresh))
+                self._writer(table).put(Draft(item.kind, item.id, change.v, item.at, made.values, fresh))
             if table.owner and (item.known or len(item.steps) > 1):
                 self._note_owners(table, project, item, made)
 
@@ -156,7 +161,7 @@ class Batch:
         for told, data in entry.facts:
             for table, project in self.registry.by_fact.get(told.type, ()):
                 made = self._made(table, project, data, told, (entry.lane, entry.seq))
-                self._writer(table).put(Draft(told.type, told.id, 1, told.at, made.values, fresh=True))
+                self._writer(table).put(Draft(told.type, told.id, 1, entry.micros, made.values, fresh=True))
 
     def _made(self, table: Table, project: Project, doc: dict[str, Any] | None, source: Any, place: Place) -> Made:
         """The rows of one document (none when it is gone), or a fault and no rows."""

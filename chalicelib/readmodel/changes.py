@@ -18,7 +18,6 @@ from typing import Any
 from pydantic import Field
 
 from chalicelib.aws.call import Call
-from chalicelib.kernel.clock import instant
 from chalicelib.kernel.contract import Contract
 from chalicelib.readmodel import cursor
 from chalicelib.readmodel.database import Database
@@ -27,6 +26,7 @@ from chalicelib.readmodel.freshness import current
 from chalicelib.readmodel.history import Actor
 from chalicelib.readmodel.sight import in_sight, was_in_sight
 from chalicelib.readmodel.trail import DELETED, SECRET
+from chalicelib.readmodel.values import moment
 
 NOW = "now"
 FEED = cursor.question("changes")
@@ -101,7 +101,7 @@ def _told(db: Database, call: Call, query: ChangesQuery) -> Condition:
     condition = Condition("c.what <> ?", (SECRET,))
     if query.kinds:
         kinds = [kind.strip() for kind in query.kinds.split(",")]
-        condition &= Condition(f"k.term IN ({', '.join('?' * len(kinds))})", tuple(kinds))
+        condition &= Condition(f"t.kind IN ({', '.join('?' * len(kinds))})", tuple(kinds))
     if call.actor.only_own:
         condition &= joined("OR", [in_sight(db.registry, call.actor), was_in_sight(call.actor)])
     return condition
@@ -113,11 +113,10 @@ def _rows(
     """(gone, entry, change, kind, id, version, at, actor, command) of a lane's changes beyond a place."""
     gone = f"c.what = {DELETED} OR NOT {sight.sql}"
     return db.rows(
-        f"""SELECT {gone}, c.seq, c.n, k.term, c.id, c.v, e.at, a.term, m.term
-        FROM _changes c CROSS JOIN _entries e ON (e.lane, e.seq) = (c.lane, c.seq) JOIN _terms k ON k.t = c.kind
-        JOIN _terms a ON a.t = e.actor JOIN _terms m ON m.t = e.command
+        f"""SELECT {gone}, c.seq, c.n, t.kind, t.id, c.v, c.at, a.term, m.term FROM _changes c
+        CROSS JOIN _items t ON t.i = c.item JOIN _terms a ON a.t = c.actor JOIN _terms m ON m.t = c.command
         WHERE c.lane = ? AND (c.seq, c.n) > (?, ?) AND {told.sql} ORDER BY c.seq, c.n LIMIT ?""",
-        (*sight.params, db.terms.get(lane, 0), *place, *told.params, limit),
+        (*sight.params, lane, *place, *told.params, limit),
     )
 
 
@@ -125,5 +124,5 @@ def _changed(row: tuple[Any, ...]) -> Changed:
     gone, _, _, kind, id, version, at, who, command = row
     actor = dict(zip(("kind", "id", "name"), json.loads(who), strict=True))
     return Changed(
-        kind=kind, id=id, version=version, deleted=bool(gone), at=instant(at), actor=Actor(**actor), command=command
+        kind=kind, id=id, version=version, deleted=bool(gone), at=moment(at), actor=Actor(**actor), command=command
     )

@@ -100,6 +100,25 @@ class Database:
             self.run("INSERT INTO _terms VALUES (?, ?)", (number, text))
         return number
 
+    def item(self, kind: str, id: str) -> tuple[int, int]:
+        """The number of an item, given at its first use, and the newest version the trail holds of it (0 for none)."""
+        newest = "(SELECT max(v) FROM _changes WHERE item = i)"
+        found = self.rows(f"SELECT i, {newest} FROM _items WHERE id = ? AND kind = ?", (id, kind))
+        if found:
+            return found[0][0], found[0][1] or 0
+        self.run("INSERT INTO _items (id, kind) VALUES (?, ?)", (id, kind))
+        return self.connection.last_insert_rowid(), 0
+
+    def tidy(self) -> None:
+        """Put each search index in one piece, as after a long replay it is in many (twice as fast to ask), and tell
+        SQLite how selective the other indexes are."""
+        self.run("PRAGMA analysis_limit = 2000")
+        self.run("ANALYZE")
+        for table in self.registry.tables:
+            if table.searched:
+                name = f"{table.name}_line"
+                self.run(f'INSERT INTO "{name}" ("{name}") VALUES (\'optimize\')')
+
     def copy_to(self, path: Path) -> None:
         """A compact copy, all its data in one piece."""
         self.run("VACUUM INTO ?", (str(path),))

@@ -26,9 +26,10 @@ from chalicelib.aws.log import logger
 from chalicelib.readmodel.apply import apply
 from chalicelib.readmodel.database import Database, damaged, remove
 from chalicelib.readmodel.registry import Registry, house
-from chalicelib.readmodel.snapshot import S3Shelf, Shelf, due, forget, hydrate, take
+from chalicelib.readmodel.snapshot import S3Shelf, Shelf, due, forget, hydrate, position, take
 
 BATCH = 500
+LONG = 2000
 MOST_OPEN = 24
 T = TypeVar("T")
 
@@ -85,7 +86,7 @@ class ReadModel:
                     self.drop(company)
             if self.shelf:
                 forget(company, self.shelf)
-            return self._catch_up(self._file(company))
+            return self._catch_up(self._file(company, alone=True))
 
     def snapshot(self, company: str, always: bool = False) -> str | None:
         """Put the company's file on the shelf when enough has happened since the last time; gives its path."""
@@ -111,10 +112,12 @@ class ReadModel:
         lost = {lane for lane, seq in db.heads.items() if heads.get(lane, 0) < seq}
         if lost:
             raise Forked(f"applied beyond the head of {', '.join(sorted(lost))}")
-        replayed = not db.heads
+        replayed, before = not db.heads, position(db)
         for lane, last in sorted(heads.items()):
             while db.heads.get(lane, 0) < last:
                 self._next_batch(db, lane, last, replayed)
+        if position(db) - before >= LONG:
+            db.tidy()
         return db
 
     def _next_batch(self, db: Database, lane: str, last: int, replayed: bool) -> None:
@@ -128,20 +131,21 @@ class ReadModel:
             raise Forked("past entries were rewritten")
         apply(db, lane, first, entries)
 
-    def _file(self, company: str) -> Database:
+    def _file(self, company: str, alone: bool = False) -> Database:
+        """The open file of a company; when it must be made, from a snapshot unless `alone`."""
         self._settle()
         db = self._open.pop(company, None)
         if db is None:
             self._evict(MOST_OPEN - 1)
-            db = self._opened(company)
+            db = self._opened(company, None if alone else self.shelf)
         self._open[company] = db
         return db
 
-    def _opened(self, company: str) -> Database:
+    def _opened(self, company: str, shelf: Shelf | None) -> Database:
         path = self._path(company)
         remove(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        found = hydrate(self.shelf, company, self.registry, path) if self.shelf else None
+        found = hydrate(shelf, company, self.registry, path) if shelf else None
         return found or Database(path, company, self.registry)
 
     def _evict(self, keep: int) -> None:

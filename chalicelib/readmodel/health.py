@@ -18,12 +18,11 @@ from chalicelib.readmodel.freshness import ReadModel, current
 
 TRAIL = {
     "_heads": "SELECT lane, seq, mark FROM _heads ORDER BY lane",
-    "_entries": """SELECT l.term, e.seq, e.at, a.term, m.term FROM _entries e JOIN _terms l ON l.t = e.lane
-        JOIN _terms a ON a.t = e.actor JOIN _terms m ON m.t = e.command ORDER BY l.term, e.seq""",
-    "_changes": """SELECT l.term, c.seq, c.n, k.term, c.id, c.v, c.what FROM _changes c JOIN _terms l ON l.t = c.lane
-        JOIN _terms k ON k.t = c.kind ORDER BY l.term, c.seq, c.n""",
-    "_fields": """SELECT l.term, f.seq, f.n, p.term, f.before, f.after FROM _fields f JOIN _terms l ON l.t = f.lane
-        JOIN _terms p ON p.t = f.field ORDER BY l.term, f.seq, f.n, p.term""",
+    "_changes": """SELECT c.lane, c.seq, c.n, c.at, a.term, m.term, t.kind, t.id, c.v, c.what, c.lines FROM _changes c
+        JOIN _terms a ON a.t = c.actor JOIN _terms m ON m.t = c.command JOIN _items t ON t.i = c.item
+        ORDER BY c.lane, c.seq, c.n""",
+    "_fields": """SELECT f.lane, f.seq, f.n, p.term, f.before, f.after FROM _fields f JOIN _terms p ON p.t = f.field
+        ORDER BY f.lane, f.seq, f.n, p.term""",
     "_former": "SELECT id, kind, tbl, owner FROM _former ORDER BY id, kind, tbl, owner",
     "_faults": "SELECT kind, id, tbl, lane, seq, error FROM _faults ORDER BY kind, id, tbl, lane, seq",
 }

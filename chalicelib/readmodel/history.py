@@ -16,7 +16,6 @@ from typing import Any, Literal
 from pydantic import AwareDatetime, Field
 
 from chalicelib.aws.call import Call
-from chalicelib.kernel.clock import instant, iso
 from chalicelib.kernel.contract import Contract
 from chalicelib.kernel.dates import paris_midnight
 from chalicelib.readmodel import cursor, export
@@ -25,6 +24,7 @@ from chalicelib.readmodel.filters import Condition
 from chalicelib.readmodel.freshness import current
 from chalicelib.readmodel.sight import in_sight
 from chalicelib.readmodel.table import Column
+from chalicelib.readmodel.values import micros, moment
 
 What = Literal["created", "changed", "deleted", "secret"]
 WHAT: tuple[What, ...] = ("created", "changed", "deleted", "secret")
@@ -39,14 +39,10 @@ COLUMNS = (
     Column("before", "text", fr="Avant", en="Before"),
     Column("after", "text", fr="Après", en="After"),
 )
-# Which of the trail's tables leads is said here: SQLite has no figures to choose by.
-BY_TIME = "_entries e CROSS JOIN _changes c ON (c.lane, c.seq) = (e.lane, e.seq)"
-BY_ITEM = "_changes c CROSS JOIN _entries e ON (e.lane, e.seq) = (c.lane, c.seq)"
-REST = """JOIN _terms l ON l.t = c.lane JOIN _terms k ON k.t = c.kind JOIN _terms a ON a.t = e.actor
-    JOIN _terms m ON m.t = e.command LEFT JOIN _fields f ON (f.lane, f.seq, f.n) = (c.lane, c.seq, c.n)
-    LEFT JOIN _terms p ON p.t = f.field"""
-GIVEN = "e.at, l.term, c.seq, c.n, coalesce(p.term, ''), a.term, m.term, k.term, c.id, c.v, c.what, f.before, f.after"
-ORDER = "e.at DESC, l.term DESC, c.seq DESC, c.n DESC, coalesce(p.term, '')"
+SOURCE = """_items t ON t.i = c.item JOIN _terms a ON a.t = c.actor JOIN _terms m ON m.t = c.command
+    LEFT JOIN _fields f ON (f.lane, f.seq, f.n) = (c.lane, c.seq, c.n) LEFT JOIN _terms p ON p.t = f.field"""
+GIVEN = "c.at, c.lane, c.seq, c.n, coalesce(p.term, ''), a.term, m.term, t.kind, t.id, c.v, c.what, f.before, f.after"
+ORDER = "c.at DESC, c.lane DESC, c.seq DESC, c.n DESC, coalesce(p.term, '')"
 
 
 class HistoryQuery(Contract):
@@ -98,8 +94,9 @@ def page(call: Call, query: HistoryQuery) -> HistoryPage:
         condition = _condition(db, call, query)
         found = list(_walk(db, query, condition, after, query.limit + 1))
         more = cursor.write(mark, found[query.limit - 1][:5]) if len(found) > query.limit else None
-        count = db.value(f"SELECT count(*) FROM {_source(query)} WHERE {condition.sql}", condition.params)
-        return HistoryPage(items=[_row(values) for values in found[: query.limit]], next=more, count=count)
+        items = "JOIN _items t ON t.i = c.item" if call.actor.only_own or query.kind else ""
+        count = db.value(f"SELECT sum(c.lines) FROM _changes c {items} WHERE {condition.sql}", condition.params)
+        return HistoryPage(items=[_row(values) for values in found[: query.limit]], next=more, count=count or 0)
 
     return current().read(call.company, work)
 
@@ -120,19 +117,19 @@ def _condition(db: Database, call: Call, query: HistoryQuery) -> Condition:
     """What the query asks, within the actor's sight."""
     condition = in_sight(db.registry, call.actor)
     if query.kind is not None:
-        condition &= Condition("c.kind = ?", (db.terms.get(query.kind, 0),))
+        condition &= Condition("t.kind = ?", (query.kind,))
     if query.id is not None:
-        condition &= Condition("c.id = ?", (query.id,))
+        condition &= Condition("c.item IN (SELECT i FROM _items WHERE id = ?)", (query.id,))
     if query.command is not None:
-        condition &= Condition("e.command = ?", (db.terms.get(query.command, 0),))
+        condition &= Condition("c.command = ?", (db.terms.get(query.command, 0),))
     if query.user is not None:
         numbers = [number for term, number in db.terms.items() if _is_actor(term, query.user)]
-        condition &= Condition(f"e.actor IN ({', '.join('?' * len(numbers))})", tuple(numbers))
+        condition &= Condition(f"c.actor IN ({', '.join('?' * len(numbers))})", tuple(numbers))
     if query.begin is not None:
-        condition &= Condition("e.at >= ?", (_bound(query.begin, 0),))
+        condition &= Condition("c.at >= ?", (_bound(query.begin, 0),))
     if query.end is not None:
         sign = "<=" if isinstance(query.end, datetime) else "<"
-        condition &= Condition(f"e.at {sign} ?", (_bound(query.end, 1),))
+        condition &= Condition(f"c.at {sign} ?", (_bound(query.end, 1),))
     return condition
 
 
@@ -140,14 +137,13 @@ def _is_actor(term: str, id: str) -> bool:
     return term.startswith('["') and json.loads(term)[1] == id
 
 
-def _bound(moment: date | datetime, days: int) -> str:
-    if isinstance(moment, datetime):
-        return iso(moment)
-    return iso(paris_midnight(moment + timedelta(days=days)))
+def _bound(end: date | datetime, days: int) -> int:
+    return micros(end if isinstance(end, datetime) else paris_midnight(end + timedelta(days=days)))
 
 
-def _source(query: HistoryQuery) -> str:
-    return f"{BY_TIME if query.id is None else BY_ITEM} {REST}"
+def _index(query: HistoryQuery) -> str:
+    """The index to read by: SQLite has no figures to choose one by."""
+    return "_changes_at" if query.id is None else "_changes_item"
 
 
 def _walk(
@@ -156,9 +152,11 @@ def _walk(
     if after is not None:
         if len(after) != 5 or not all(isinstance(value, str | int) for value in after):
             raise cursor.wrong()
-        place = "((e.at, l.term, c.seq, c.n) < (?, ?, ?, ?) OR ((e.at, l.term, c.seq, c.n) = (?, ?, ?, ?) AND"
-        condition &= Condition(f"{place} coalesce(p.term, '') > ?))", (*after[:4], *after))
-    sql = f"SELECT {GIVEN} FROM {_source(query)} WHERE {condition.sql} ORDER BY {ORDER} LIMIT ?"
+        key = "(c.at, c.lane, c.seq, c.n)"
+        place = f"(c.at <= ? AND ({key} < (?, ?, ?, ?) OR ({key} = (?, ?, ?, ?) AND coalesce(p.term, '') > ?)))"
+        condition &= Condition(place, (after[0], *after[:4], *after))
+    source = f"_changes c INDEXED BY {_index(query)} CROSS JOIN {SOURCE}"
+    sql = f"SELECT {GIVEN} FROM {source} WHERE {condition.sql} ORDER BY {ORDER} LIMIT ?"
     return db.walk(sql, (*condition.params, limit))
 
 
@@ -166,7 +164,7 @@ def _row(values: tuple[Any, ...]) -> HistoryRow:
     at, _, _, _, path, who, command, kind, id, version, what, before, after = values
     actor = dict(zip(("kind", "id", "name"), json.loads(who), strict=True))
     return HistoryRow(
-        at=instant(at),
+        at=moment(at),
         actor=Actor(**actor),
         command=command,
         kind=kind,

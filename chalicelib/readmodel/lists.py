@@ -19,7 +19,6 @@ from typing import Any, Generic, TypeVar, overload
 from pydantic import AwareDatetime, BaseModel, Field
 
 from chalicelib.aws.call import Call
-from chalicelib.kernel.clock import instant, iso
 from chalicelib.kernel.contract import Contract
 from chalicelib.kernel.errors import Refused
 from chalicelib.readmodel import cursor
@@ -28,10 +27,10 @@ from chalicelib.readmodel.database import Database
 from chalicelib.readmodel.filters import ALL, Condition, parse
 from chalicelib.readmodel.freshness import current
 from chalicelib.readmodel.order import order
-from chalicelib.readmodel.search import Tiers
-from chalicelib.readmodel.selection import Selection, Values
+from chalicelib.readmodel.selection import Found, Selection, Values
 from chalicelib.readmodel.sight import was_in_sight
 from chalicelib.readmodel.table import Column, Row, Table
+from chalicelib.readmodel.values import micros, moment
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -83,13 +82,11 @@ def page(call: Call, table: Table, query: ListQuery, shape: Any = None) -> Any:
     after = cursor.read(mark, query.cursor) if query.cursor else None
 
     def work(db: Database) -> Page[Any]:
-        tiers = meant.tiers(db)
-        found = _walked(meant, db, tiers, after, query.limit + 1)
-        items = [_shaped(meant, values, shape, query.fields) for _, values in found[: query.limit]]
-        count, sums = meant.count(db, tiers, summed)
-        more = cursor.write(mark, found[query.limit - 1][0]) if len(found) > query.limit else None
+        found = _found(meant, db, summed, after, query.limit + 1)
+        items = [_shaped(meant, values, shape, query.fields) for _, values in found.rows[: query.limit]]
+        more = cursor.write(mark, found.rows[query.limit - 1][0]) if len(found.rows) > query.limit else None
         gone = tombstones(db, call, table, query.updated_since) if query.updated_since and after is None else []
-        return Page[Any](items=items, next=more, count=count, sums=sums, deleted=gone)
+        return Page[Any](items=items, next=more, count=found.count, sums=found.sums, deleted=gone)
 
     return current().read(call.company, work)
 
@@ -99,7 +96,8 @@ def search(call: Call, table: Table, typed: str, limit: int = 10, where: str | N
     meant = selection(call, table, ListQuery(q=typed, where=where))
 
     def work(db: Database) -> list[Row]:
-        found = meant.walk(db, meant.tiers(db), limit=limit)
+        tiers = meant.tiers(db)
+        found = meant.walk(db, tiers, most=min(limit, meant.count(db, tiers)[0]))
         return [table.loaded(meant.columns, values) for _, values in found]
 
     return current().read(call.company, work) if meant.typed else []
@@ -136,7 +134,7 @@ def selection(call: Call, table: Table, query: ListQuery) -> Selection:
     columns = visible(call, table)
     condition = owned(call, table) & parse(query.where, columns)
     if query.updated_since:
-        condition &= Condition("_at >= ?", (iso(query.updated_since),))
+        condition &= Condition("_at >= ?", (micros(query.updated_since),))
     given = _named(query.fields, columns, "fields") if query.fields else columns
     typed = query.q.strip() if query.q else None
     ranked = bool(typed) and not query.sort
@@ -158,26 +156,24 @@ def owned(call: Call, table: Table) -> Condition:
 
 def tombstones(db: Database, call: Call, table: Table, since: datetime) -> list[Tombstone]:
     """The items written since then that have no row here for the actor (and had one, if he sees only his own)."""
-    kinds = sorted(db.terms[kind] for kind in table.kinds if kind in db.terms)
     own = owned(call, table)
     condition = Condition(
-        f'NOT EXISTS (SELECT 1 FROM "{table.name}" r WHERE r._id = c.id AND r._kind = k.term AND {own.sql})', own.params
+        f'NOT EXISTS (SELECT 1 FROM "{table.name}" r WHERE r._id = t.id AND r._kind = t.kind AND {own.sql})', own.params
     )
     if own != ALL:
         condition &= was_in_sight(call.actor, table)
-    sql = f"""SELECT k.term, c.id, e.at FROM _entries e JOIN _changes c USING (lane, seq) JOIN _terms k ON k.t = c.kind
-        WHERE e.at >= ? AND c.kind IN ({", ".join("?" * len(kinds))}) AND {condition.sql}
-        AND c.v = (SELECT max(n.v) FROM _changes n WHERE n.id = c.id AND n.kind = c.kind) ORDER BY e.at, c.id, k.term"""
-    found = db.rows(sql, (iso(since), *kinds, *condition.params))
-    return [Tombstone(kind=kind, id=id, at=instant(at)) for kind, id, at in found]
+    kinds = sorted(table.kinds)
+    sql = f"""SELECT t.kind, t.id, c.at FROM _changes c INDEXED BY _changes_at CROSS JOIN _items t ON t.i = c.item
+        WHERE c.at >= ? AND t.kind IN ({", ".join("?" * len(kinds))}) AND {condition.sql}
+        AND c.v = (SELECT max(n.v) FROM _changes n WHERE n.item = c.item) ORDER BY c.at, t.id, t.kind"""
+    found = db.rows(sql, (micros(since), *kinds, *condition.params))
+    return [Tombstone(kind=kind, id=id, at=moment(at)) for kind, id, at in found]
 
 
-def _walked(
-    meant: Selection, db: Database, tiers: Tiers | None, after: Any, limit: int
-) -> list[tuple[list[Any], Values]]:
-    """The rows of a page. A cursor that was tampered with is refused like any other wrong one."""
+def _found(meant: Selection, db: Database, sums: Sequence[Column], after: Any, most: int) -> Found:
+    """A page. A cursor that was tampered with is refused like any other wrong one."""
     try:
-        return list(meant.walk(db, tiers, after, limit))
+        return meant.page(db, sums, after, most)
     except (TypeError, ValueError, IndexError, KeyError):
         if after is None:
             raise

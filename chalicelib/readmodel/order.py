@@ -42,9 +42,10 @@ class Order:
         """The SQL names whose values place a row."""
         return tuple(term.name for term in self.terms)
 
-    @property
-    def sql(self) -> str:
-        return ", ".join(f"{term.name} DESC" if term.down else term.name for term in self.terms)
+    def sql(self, indexed: bool = False) -> str:
+        """The ORDER BY; unless `indexed`, no index is followed for it (a scan and a sort of few rows are faster)."""
+        plus = "" if indexed else "+"
+        return ", ".join(f"{plus}{term.name} DESC" if term.down else f"{plus}{term.name}" for term in self.terms)
 
     def after(self, position: Sequence[Sqlite]) -> Condition:
         """The rows beyond the row at `position` (one value per key)."""

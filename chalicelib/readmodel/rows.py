@@ -25,7 +25,7 @@ class Draft:
     kind: str
     id: str
     v: int
-    at: str
+    at: int
     rows: Sequence[list[Sqlite]]
     fresh: bool
 

@@ -4,14 +4,16 @@
     <table>_line   FTS5 trigram index of the rows' lines (contentless: the line is computed again when needed)
     <table>_word   the letters-only words of the lines, counted, with their sound and their reverse
     _heads         how far each lane has been applied, and the mark of its last entry
-    _terms         texts that repeat (lanes, actors, commands, kinds, fields), each once
-    _entries       one per journal entry
-    _changes       one per changed item and version: history, change feed, tombstones, and the version that is newest
+    _terms         texts that repeat (actors, commands, fields), each once
+    _items         every item that was ever written
+    _changes       one per changed item and version: history, change feed, tombstones, and which version is newest;
+                   `lines` is how many lines of history it makes
     _fields        before and after, per field that an update changed
     _former        owners an item had and has no more
     _faults        what could not be applied, and why
 
-Row numbers and term numbers depend on the order of arrival, so nothing shown or compared is made of them.
+The numbers of rows, terms and items depend on the order of arrival, so nothing shown or compared is made of them.
+Instants (`at`, `_at`) are microseconds since 1970, UTC.
 """
 
 from __future__ import annotations
@@ -25,18 +27,16 @@ OWN = """
 CREATE TABLE _meta (schema TEXT NOT NULL, company TEXT NOT NULL);
 CREATE TABLE _heads (lane TEXT PRIMARY KEY, seq INTEGER NOT NULL, mark TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE _terms (t INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE);
-CREATE TABLE _entries (
-    lane INTEGER NOT NULL, seq INTEGER NOT NULL, at TEXT NOT NULL, actor INTEGER NOT NULL, command INTEGER NOT NULL,
-    PRIMARY KEY (lane, seq)) WITHOUT ROWID;
-CREATE INDEX _entries_at ON _entries (at);
-CREATE INDEX _entries_actor ON _entries (actor, at);
+CREATE TABLE _items (i INTEGER PRIMARY KEY, id TEXT NOT NULL, kind TEXT NOT NULL);
+CREATE UNIQUE INDEX _items_id ON _items (id, kind);
 CREATE TABLE _changes (
-    lane INTEGER NOT NULL, seq INTEGER NOT NULL, n INTEGER NOT NULL,
-    kind INTEGER NOT NULL, id TEXT NOT NULL, v INTEGER NOT NULL, what INTEGER NOT NULL,
+    lane TEXT NOT NULL, seq INTEGER NOT NULL, n INTEGER NOT NULL, at INTEGER NOT NULL, actor INTEGER NOT NULL,
+    command INTEGER NOT NULL, item INTEGER NOT NULL, v INTEGER NOT NULL, what INTEGER NOT NULL, lines INTEGER NOT NULL,
     PRIMARY KEY (lane, seq, n)) WITHOUT ROWID;
-CREATE INDEX _changes_item ON _changes (id, kind, v, what);
+CREATE INDEX _changes_item ON _changes (item, v);
+CREATE INDEX _changes_at ON _changes (at);
 CREATE TABLE _fields (
-    lane INTEGER NOT NULL, seq INTEGER NOT NULL, n INTEGER NOT NULL, field INTEGER NOT NULL, before TEXT, after TEXT,
+    lane TEXT NOT NULL, seq INTEGER NOT NULL, n INTEGER NOT NULL, field INTEGER NOT NULL, before TEXT, after TEXT,
     PRIMARY KEY (lane, seq, n, field)) WITHOUT ROWID;
 CREATE TABLE _former (
     id TEXT NOT NULL, kind TEXT NOT NULL, tbl TEXT NOT NULL, owner TEXT NOT NULL,
@@ -62,12 +62,11 @@ def _table(table: Table) -> Iterator[str]:
             columns.append(f"{column.compared} TEXT")
     yield (
         f'CREATE TABLE "{table.name}" (_r INTEGER PRIMARY KEY, _kind TEXT NOT NULL, _id TEXT NOT NULL,'
-        f" _n INTEGER NOT NULL, _v INTEGER NOT NULL, _at TEXT NOT NULL, {', '.join(columns)})"
+        f" _n INTEGER NOT NULL, _v INTEGER NOT NULL, _at INTEGER NOT NULL, {', '.join(columns)})"
     )
     yield f'CREATE UNIQUE INDEX "{table.name}__item" ON "{table.name}" (_id, _kind, _n)'
-    yield f'CREATE INDEX "{table.name}__at" ON "{table.name}" (_at)'
     for column in table.indexed:
-        yield f'CREATE INDEX "{table.name}_{column.name}" ON "{table.name}" ({column.compared}, _id)'
+        yield f'CREATE INDEX "{table.name}_{column.name}" ON "{table.name}" ({column.compared})'
     if table.searched:
         yield (
             f"CREATE VIRTUAL TABLE \"{table.name}_line\" USING fts5(line, content='', contentless_delete=1,"

@@ -4,12 +4,15 @@ Nouns: a *chunk* (what stands between two spaces of what is typed), a *tier* (a 
 those of the next), a *near* word. The one trick: typos are not looked for among the rows but among the words they are
 made of, far fewer; the right words then go to the index like any others.
 
-    tier 0  a column is exactly what was typed          2  every chunk begins a word
-    tier 1  the title begins with it                     3  every chunk stands somewhere
-    tier 4  as 3, or a word heard the same or one letter away      5  as 4, or the beginning of such a word
+    a code    a word is exactly the code that was typed
+    a title   the title begins with what was typed
+    begins    every chunk begins a word
+    inside    every chunk stands somewhere
+    near      as inside, or a word heard the same or one letter away
+    nearly    as near, or the beginning of such a word
 
-Tiers 4 and 5 are asked only for words that (nearly) nothing contains. Each tier contains those before it. One letter
-alone finds the columns that begin with it; among other words it is ignored.
+Near words are looked for when (nearly) nothing contains what was typed. One letter alone finds the columns that begin
+with it; among other words it is ignored. Within a tier the order is that of the titles, so the shortest comes first.
 """
 
 from __future__ import annotations
@@ -21,7 +24,6 @@ from chalicelib.readmodel.database import Database
 from chalicelib.readmodel.table import Table
 from chalicelib.readmodel.words import (
     COLUMN,
-    END,
     TITLE,
     figures,
     folded,
@@ -65,7 +67,7 @@ class Chunk:
 
 @dataclass(frozen=True)
 class Tiers:
-    """The FTS5 questions, best first, each containing those before; none when nothing can be asked."""
+    """The FTS5 questions, best first; the last contains all others. None when nothing can be asked."""
 
     asked: tuple[str, ...] = ()
 
@@ -73,9 +75,10 @@ class Tiers:
     def whole(self) -> str | None:
         return self.asked[-1] if self.asked else None
 
-    def each(self) -> list[str]:
-        """The questions, each without the rows of those before."""
-        return [f"({tier} NOT {_any(*self.asked[:i])})" if i else tier for i, tier in enumerate(self.asked)]
+    def without(self, rank: int, others: Iterable[int]) -> str:
+        """The question of a rank, without the rows of others."""
+        left_out = [self.asked[other] for other in others]
+        return f"({self.asked[rank]} NOT {_any(*left_out)})" if left_out else self.asked[rank]
 
 
 def tiers(db: Database, table: Table, typed: str) -> Tiers:
@@ -86,9 +89,8 @@ def tiers(db: Database, table: Table, typed: str) -> Tiers:
     phrase = " ".join(word for chunk in chunks for word in chunk.words)
     if len(phrase) == 1:
         return Tiers((_any(_quoted(f"{COLUMN} {phrase}"), _quoted(f"{TITLE} {phrase}")),))
-    codes = chunks[0].codes if len(chunks) == 1 else ()
     asked = [
-        _any(_quoted(f"{COLUMN} {phrase} {END}"), _quoted(f"{TITLE} {phrase} {END}"), *map(_exactly, codes)),
+        *_codes(chunks),
         _quoted(f"{TITLE} {phrase}"),
         _all(chunk.begins() for chunk in chunks),
         _all(chunk.inside() for chunk in chunks),
@@ -105,6 +107,13 @@ def _chunks(typed: str) -> list[Chunk]:
     longer = [Chunk(tuple(word for word in chunk.words if len(word) > 1), chunk.codes) for chunk in found]
     kept = [chunk for chunk in longer if chunk.words]
     return kept or [Chunk((word,)) for chunk in found[:1] for word in chunk.words[:1]]
+
+
+def _codes(chunks: list[Chunk]) -> list[str]:
+    """The tier of a code typed alone and whole."""
+    codes = [*chunks[0].words, *chunks[0].codes] if len(chunks) == 1 else []
+    exact = [_exactly(code) for code in codes if len(code) > SHORT and any(char.isdigit() for char in code)]
+    return [_any(*exact)] if exact else []
 
 
 def _number(parts: list[str], digits: str) -> Chunk:

@@ -1,6 +1,11 @@
 """The rows meant by a question, whatever their number.
 
-Nouns: a `Selection`. The one trick: page, count, sums and export all read the same selection, so they cannot disagree.
+Nouns: a `Selection`; `Found` (a page of it, with its count and sums). The one trick: page, count, sums and export all
+read the same selection, so they cannot disagree; and a look at a thousand rows tells which way of reading is quickest:
+
+    few rows answer    one pass keeps their keys, then counts, sums, sorts and pages those
+    many rows answer   one pass counts and sums; the page follows the index of the order, or sorts
+    words searched     tier after tier until the page is full (see `search`)
 """
 
 from __future__ import annotations
@@ -11,12 +16,24 @@ from typing import Any
 
 from chalicelib.readmodel.database import Database
 from chalicelib.readmodel.filters import ALL, Condition
-from chalicelib.readmodel.order import Order
+from chalicelib.readmodel.order import Order, Term
 from chalicelib.readmodel.search import Tiers, tiers
 from chalicelib.readmodel.table import Column, Table
 
+MANY = 5000
+SHARE = 40
+SAMPLES, SAMPLE = 5, 200
+FEW, FEW_IN_ORDER = 0.4, 0.1
 Place = list[Any]
 Values = tuple[Any, ...]
+Walked = tuple[Place, Values]
+
+
+@dataclass(frozen=True)
+class Found:
+    count: int
+    sums: dict[str, Any]
+    rows: list[Walked]
 
 
 @dataclass(frozen=True)
@@ -31,6 +48,15 @@ class Selection:
     order: Order
     ranked: bool
 
+    def page(self, db: Database, sums: Sequence[Column], after: Place | None, most: int) -> Found:
+        """At most `most` rows beyond the place `after`; the count and sums of the whole selection."""
+        if not self.typed and self.condition != ALL and self._few(db):
+            return self._in_one_pass(db, sums, after, most)
+        found = self.tiers(db)
+        count, totals = self.count(db, found, sums)
+        rows = list(self.walk(db, found, after, min(most, count), self._many(db, count)))
+        return Found(count, totals, rows)
+
     def tiers(self, db: Database) -> Tiers | None:
         """The search questions; None without words."""
         return tiers(db, self.table, self.typed) if self.typed else None
@@ -39,49 +65,107 @@ class Selection:
         """How many rows, and the sum of some columns over them."""
         match = found.whole if found else None
         if found and not match:
-            return 0, {column.name: column.kind.load(0) for column in sums}
+            return 0, _totals(sums, [None] * len(sums))
         if match and not sums and self.condition == ALL:
             name = f'"{self.table.name}_line"'
             return int(db.value(f"SELECT count(*) FROM {name} WHERE {name} MATCH ?", (match,))), {}
         sql, params = self._sql(["count(*)", *map(_sum, sums)], match, self.condition)
         ((count, *totals),) = db.rows(sql, params)
-        return count, {c.name: c.kind.load(total or 0) for c, total in zip(sums, totals, strict=True)}
+        return count, _totals(sums, totals)
 
     def walk(
-        self, db: Database, found: Tiers | None, after: Place | None = None, limit: int | None = None
-    ) -> Iterator[tuple[Place, Values]]:
-        """(place, values of `columns`) of at most `limit` rows, in order, beyond the place `after`."""
+        self, db: Database, found: Tiers | None, after: Place | None = None, most: int | None = None, many: bool = False
+    ) -> Iterator[Walked]:
+        """(place, values of `columns`) of at most `most` rows, in order, beyond the place `after`. `many`: follow the
+        index of the order."""
         if found is None or (found.whole and not self.ranked):
-            yield from self._in_order(db, found.whole if found else None, after, limit)
+            yield from self._in_order(db, found.whole if found else None, after, most, many)
             return
         begin, after = (int(after[0]), after[1:]) if after else (0, None)
-        for rank, match in list(enumerate(found.each()))[begin:]:
-            for place, values in self._in_order(db, match, after, limit):
+        better = list(range(begin))
+        for rank in range(begin, len(found.asked)):
+            given = 0
+            for place, values in self._in_order(db, found.without(rank, better), after, most, many):
                 yield [rank, *place], values
-                limit = None if limit is None else limit - 1
-            if limit == 0:
+                given += 1
+            most = None if most is None else most - given
+            if most == 0:
                 return
             after = None
+            better += [rank] if given else []
+
+    def _few(self, db: Database) -> bool:
+        """Do few rows answer, judging by some of them taken here and there?"""
+        last = int(db.value(f'SELECT max(_r) FROM "{self.table.name}"') or 0)
+        if last <= SAMPLES * SAMPLE:
+            return True
+        starts = [last * part // SAMPLES for part in range(SAMPLES)]
+        some = " OR ".join(f"_r BETWEEN {start} AND {start + SAMPLE}" for start in starts)
+        sql, params = self._sql(["count(*)"], None, Condition(f"({some})") & self.condition)
+        few = FEW_IN_ORDER if self.order.keys[0] in self.table.quick else FEW
+        return int(db.value(sql, params)) < few * SAMPLES * SAMPLE
+
+    def _many(self, db: Database, count: int) -> bool:
+        """Are `count` rows so many that following the index of the order finds a page sooner than sorting them?"""
+        if self.order.keys[0] not in self.table.quick:
+            return False
+        if self.typed:
+            return count > MANY
+        return count * SHARE > int(db.value(f'SELECT count(*) FROM "{self.table.name}"'))
+
+    def _in_one_pass(self, db: Database, sums: Sequence[Column], after: Place | None, most: int) -> Found:
+        order = Order(tuple(Term(f"k{i}", term.down) for i, term in enumerate(self.order.terms)))
+        keys = ", ".join(order.keys)
+        kept = [f"{term.name} AS {key}" for term, key in zip(self.order.terms, order.keys, strict=True)]
+        kept += [f'"{column.name}" AS s{i}' for i, column in enumerate(sums)]
+        hit, params = self._sql(["_r AS r", *kept], None, self.condition)
+        beyond = order.after(after) if after is not None else ALL
+        totals = "".join(f", {_sum(column, f's{i}')}" for i, column in enumerate(sums))
+        none = ", NULL" * len(sums)
+        sql = f"""WITH hit AS MATERIALIZED ({hit})
+            SELECT count(*){totals}{", NULL" * len(order.keys)} FROM hit UNION ALL
+            SELECT * FROM (SELECT r{none}, {keys} FROM hit WHERE {beyond.sql} ORDER BY {order.sql()} LIMIT ?)"""
+        first, *rows = db.rows(sql, (*params, *beyond.params, most))
+        values = self._values(db, [row[0] for row in rows])
+        walked = [(list(row[1 + len(sums) :]), values[row[0]]) for row in rows]
+        return Found(first[0], _totals(sums, first[1 : 1 + len(sums)]), walked)
+
+    def _values(self, db: Database, numbers: Sequence[int]) -> dict[int, Values]:
+        """The values of `columns` of some rows, by row number."""
+        names = "".join(f', "{column.name}"' for column in self.columns)
+        marks = ", ".join("?" * len(numbers))
+        found = db.walk(f'SELECT _r{names} FROM "{self.table.name}" WHERE _r IN ({marks})', numbers)
+        return {row[0]: row[1:] for row in found}
 
     def _in_order(
-        self, db: Database, match: str | None, after: Place | None, limit: int | None
-    ) -> Iterator[tuple[Place, Values]]:
+        self, db: Database, match: str | None, after: Place | None, most: int | None, many: bool
+    ) -> Iterator[Walked]:
         condition = self.condition if after is None else self.condition & self.order.after(after)
         keys = self.order.keys
-        sql, params = self._sql([*keys, *(f'"{column.name}"' for column in self.columns)], match, condition)
-        most = -1 if limit is None else limit
-        for row in db.walk(f"{sql} ORDER BY {self.order.sql} LIMIT ?", (*params, most)):
+        sql, params = self._sql([*keys, *(f'"{column.name}"' for column in self.columns)], match, condition, many)
+        limit = -1 if most is None else most
+        for row in db.walk(f"{sql} ORDER BY {self.order.sql(many)} LIMIT ?", (*params, limit)):
             yield list(row[: len(keys)]), row[len(keys) :]
 
-    def _sql(self, wanted: Sequence[str], match: str | None, condition: Condition) -> tuple[str, tuple[Any, ...]]:
-        name = self.table.name
-        given = ", ".join(wanted)
-        if match is None:
-            return f'SELECT {given} FROM "{name}" WHERE {condition.sql}', condition.params
-        source = f'"{name}_line" CROSS JOIN "{name}" ON _r = "{name}_line".rowid'
-        sql = f'SELECT {given} FROM {source} WHERE "{name}_line" MATCH ? AND {condition.sql}'
-        return sql, (match, *condition.params)
+    def _sql(
+        self, wanted: Sequence[str], match: str | None, condition: Condition, many: bool = False
+    ) -> tuple[str, tuple[Any, ...]]:
+        name, searched = self.table.name, f'"{self.table.name}_line" MATCH ?'
+        source = f'"{name}"'
+        if many:
+            source += f' INDEXED BY "{name}_{self.table.quick[self.order.keys[0]]}"'
+            searched = f'_r IN (SELECT rowid FROM "{name}_line" WHERE {searched})'
+        elif match is not None:
+            source = f'"{name}_line" CROSS JOIN "{name}" ON _r = "{name}_line".rowid'
+        if match is not None:
+            condition = Condition(searched, (match,)) & condition
+        return f"SELECT {', '.join(wanted)} FROM {source} WHERE {condition.sql}", condition.params
 
 
-def _sum(column: Column) -> str:
-    return f'{"sum" if column.kind.sql == "INTEGER" else "exact_sum"}("{column.name}")'
+def _sum(column: Column, name: str = "") -> str:
+    function = "sum" if column.kind.sql == "INTEGER" else "exact_sum"
+    return f'{function}("{name or column.name}")'
+
+
+def _totals(sums: Sequence[Column], totals: Sequence[Any]) -> dict[str, Any]:
+    return {column.name: column.kind.load(total or 0) for column, total in zip(sums, totals, strict=True)}

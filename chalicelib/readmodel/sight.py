@@ -3,7 +3,7 @@
 The one trick: who is limited to his own customers sees of the trail what he sees in the lists: an item is in his sight
 when a row of it is. What was his and is no more (reassigned, deleted) is told to him once, as gone.
 
-The conditions speak of `c`, a row of `_changes`, and `k`, the term of its kind.
+The conditions speak of `t`, a row of `_items`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ def in_sight(registry: Registry, actor: Actor) -> Condition:
     if not actor.only_own:
         return ALL
     everyone = sorted({kind for kind, feeds in registry.by_kind.items() if any(not table.owner for table, _ in feeds)})
-    free = Condition(f"k.term IN ({', '.join('?' * len(everyone))})", tuple(everyone))
+    free = Condition(f"t.kind IN ({', '.join('?' * len(everyone))})", tuple(everyone))
     return joined("OR", [free, *(_owned(table, actor) for table in registry.tables if table.owner)])
 
 
@@ -27,12 +27,12 @@ def was_in_sight(actor: Actor, table: Table | None = None) -> Condition:
     """The items that were the actor's own (in `table`, or in any) and are not now."""
     if not actor.only_own:
         return ALL
-    sql = "EXISTS (SELECT 1 FROM _former f WHERE f.id = c.id AND f.kind = k.term AND f.owner = ?"
+    sql = "EXISTS (SELECT 1 FROM _former f WHERE f.id = t.id AND f.kind = t.kind AND f.owner = ?"
     if table:
         return Condition(f"{sql} AND f.tbl = ?)", (actor.id, table.name))
     return Condition(f"{sql})", (actor.id,))
 
 
 def _owned(table: Table, actor: Actor) -> Condition:
-    sql = f'EXISTS (SELECT 1 FROM "{table.name}" r WHERE r._id = c.id AND r._kind = k.term AND r."{table.owner}" = ?)'
+    sql = f'EXISTS (SELECT 1 FROM "{table.name}" r WHERE r._id = t.id AND r._kind = t.kind AND r."{table.owner}" = ?)'
     return Condition(sql, (actor.id,))

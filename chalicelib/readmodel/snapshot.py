@@ -68,6 +68,7 @@ def take(db: Database, shelf: Shelf) -> str:
     """Put the file on the shelf and remove the older ones of its schema; gives the path."""
     place = folder(db.company, db.registry)
     path = f"{place}{position(db):012d}.db.zz"
+    db.tidy()
     with tempfile.TemporaryDirectory(dir=db.path.parent) as room:
         copy = Path(room) / "copy.db"
         db.copy_to(copy)

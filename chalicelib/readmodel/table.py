@@ -147,9 +147,14 @@ class Table:
 
     @cached_property
     def indexed(self) -> tuple[Column, ...]:
-        """The columns that get an index: those declared, the owner, and the first of the usual sort."""
+        """The columns that get an index: those declared, the title, and the first of the usual sort."""
         first = self.sort.split(",")[0].lstrip("-")
-        return tuple(c for c in self.columns if c.index or c.name in (self.owner, first))
+        return tuple(c for c in self.columns if c.index or c.name in (self.title, first))
+
+    @cached_property
+    def quick(self) -> dict[str, str]:
+        """The indexes that tell nearly every row apart: those of the title and of the usual sort, by what they hold."""
+        return {c.compared: c.name for c in self.columns if c.name in (self.title, self.sort.split(",")[0].lstrip("-"))}
 
     @cached_property
     def stored(self) -> tuple[str, ...]:

@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.aws.kinds import ANSWERS, CHAINS, COUNTERS, GLOBAL_GUARDS, GUARDS
+from chalicelib.kernel.clock import instant
 from chalicelib.readmodel.database import Database
 from chalicelib.readmodel.table import Change, Told, Who
+from chalicelib.readmodel.values import micros
 
 CREATED, CHANGED, DELETED, SECRET = range(4)
 INTERNAL = frozenset(kind.name for kind in (ANSWERS, CHAINS, COUNTERS, GLOBAL_GUARDS, GUARDS))
@@ -43,6 +45,10 @@ class Entry:
     facts: tuple[tuple[Told, dict[str, Any]], ...]
 
     @property
+    def micros(self) -> int:
+        return micros(instant(self.at))
+
+    @property
     def mark(self) -> str:
         """What tells this entry from another one that would bear its number in another journal."""
         return f"{self.at} {self.command} {self.request}"
@@ -56,6 +62,7 @@ def read_entry(raw: dict[str, Any]) -> Entry:
     facts = tuple(
         (Told(str(fact["id"]), str(fact["type"]), at, actor, command), dict(fact["data"])) for fact in raw["facts"]
     )
+    micros(instant(at))
     return Entry(str(raw["lane"]), int(raw["seq"]), at, actor, command, str(raw["request"]), steps, facts)
 
 
@@ -69,21 +76,20 @@ def _step(raw: dict[str, Any], at: str, actor: Who, command: str) -> Step:
     return Step(change, dict(doc), CREATED if was is None else CHANGED)
 
 
-def write_trail(db: Database, entries: list[Entry]) -> None:
-    """Add the entries to the trail, in one go."""
-    heads: list[tuple[Any, ...]] = []
+def write_trail(db: Database, entries: list[Entry], numbers: dict[tuple[str, str], int]) -> None:
+    """Add the entries to the trail, in one go; `numbers` are those of their items."""
     changes: list[tuple[Any, ...]] = []
     fields: list[tuple[Any, ...]] = []
     for entry in entries:
-        lane = db.term(entry.lane)
         actor = db.term(json.dumps([entry.actor.kind, entry.actor.id, entry.actor.name], ensure_ascii=False))
-        heads.append((lane, entry.seq, entry.at, actor, db.term(entry.command)))
+        common = (entry.micros, actor, db.term(entry.command))
         for n, step in enumerate(entry.steps):
-            change = step.change
-            changes.append((lane, entry.seq, n, db.term(change.kind), change.id, change.v, step.what))
-            fields += [(lane, entry.seq, n, db.term(path), before, after) for path, before, after in differences(step)]
-    db.many("INSERT INTO _entries VALUES (?, ?, ?, ?, ?)", heads)
-    db.many("INSERT INTO _changes VALUES (?, ?, ?, ?, ?, ?, ?)", changes)
+            place, change = (entry.lane, entry.seq, n), step.change
+            found = [(*place, db.term(path), before, after) for path, before, after in differences(step)]
+            fields += found
+            number = numbers[(change.kind, change.id)]
+            changes.append((*place, *common, number, change.v, step.what, max(1, len(found))))
+    db.many("INSERT INTO _changes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", changes)
     db.many("INSERT INTO _fields VALUES (?, ?, ?, ?, ?, ?)", fields)
 
 
@@ -110,11 +116,3 @@ def _leaves(path: str, before: Any, after: Any) -> Iterator[tuple[str, str | Non
 
 def _json(value: Any) -> str | None:
     return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def newest(db: Database, kind: str, id: str) -> int:
-    """The newest version the trail holds of an item, 0 for none."""
-    number = db.terms.get(kind)
-    if number is None:
-        return 0
-    return int(db.value("SELECT max(v) FROM _changes WHERE id = ? AND kind = ?", (id, number)) or 0)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any, Literal
@@ -25,6 +25,8 @@ ColumnType = Literal["id", "text", "choice", "bool", "int", "cents", "decimal", 
 Sqlite = str | int | None
 BIGGEST = 2**63 - 1
 MARK = "\x1f"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICRO = timedelta(microseconds=1)
 _COMPLEMENT = str.maketrans("0123456789", "9876543210")
 _MIDDLE = 5000
 
@@ -43,6 +45,16 @@ class Type:
     ops: frozenset[str]
     key: Callable[[Any], Sqlite] | None = None
     sums: bool = False
+
+
+def micros(moment: datetime) -> int:
+    """Microseconds since 1970 of an aware instant: how the read model keeps when a thing was written."""
+    return (moment - EPOCH) // MICRO
+
+
+def moment(micros: int) -> datetime:
+    """The UTC instant of a number of microseconds since 1970."""
+    return EPOCH + micros * MICRO
 
 
 def _same(value: Any) -> Any:
