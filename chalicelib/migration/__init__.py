@@ -2,8 +2,8 @@
 
 Owns: imports, their ledger (every source row and what became of it) and saved mappings.
 
-Nouns: Source (an uploaded file) · Reader (a known program's plug-in) · Mapping (columns -> neutral fields) · Plan
-(the preview) · Run (chunked, resumable) · Ledger · Undo.
+Nouns: Source (an uploaded file) · Reader (a known program's plug-in) · Mapping (columns -> neutral fields) ·
+Plan (the preview) · Run (chunked, resumable) · Ledger · Undo.
 
 | state of an import | may become | meaning |
 |---|---|---|
@@ -13,8 +13,8 @@ Nouns: Source (an uploaded file) · Reader (a known program's plug-in) · Mappin
 | undoing | undone | what it made is being removed, last first |
 | undone, discarded | | final |
 
-It stands above every other room because it writes through all of them (ADR 0001), and owns no rule of theirs: what
-a customer or a price must be is asked of crm, catalogue and pricing.
+It stands above every other room because it writes through all of them (ADR 0001), and owns no rule of theirs:
+what a customer or a price must be is asked of crm, catalogue and pricing.
 
 How faults are judged: docs/algorithms/import.md.
 """

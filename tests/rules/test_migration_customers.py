@@ -35,28 +35,45 @@ def one(**given: Any) -> tuple[dict[str, Any], list[str]]:
     return entry.record, codes(entry)
 
 
+def refused(**given: Any) -> list[str]:
+    """The codes of one row that gives no record."""
+    entry = records(customers(customer_row(**given)))[0]
+    assert entry.verdict == "refuse"
+    return codes(entry)
+
+
 @pytest.mark.parametrize(
-    ("country", "cp", "vat", "iso", "code"),
+    ("country", "cp", "iso", "code"),
     [
-        ("France", "84190", None, "FR", []),
-        ("FRANCE", "84190", None, "FR", []),
-        ("fr", "84190", None, "FR", []),
-        ("Belgique", "1000", None, "BE", []),
-        ("Belgium", "1000", None, "BE", []),
-        (None, "84190", None, "", ["customer.country.missing"]),
-        (None, "84190", "FR83404833048", "", ["customer.country.missing"]),
-        ("Syldavie", "84190", None, "", ["customer.country.unknown"]),
-        ("U.S.A", "94558", None, "US", ["customer.country.understood"]),
-        ("CH", "1204", None, "CH", ["customer.country.understood"]),
-        ("CH", "87231", None, "", ["customer.country.doubtful"]),
-        ("CH", "1204", "FR83404833048", "", ["customer.country.doubtful"]),
-        ("Grande Bretagne", "SW1A 1AA", None, "GB", ["customer.country.understood"]),
-        ("Grande Bretagne", "84976", None, "", ["customer.country.doubtful"]),
+        ("France", "84190", "FR", []),
+        ("FRANCE", "84190", "FR", []),
+        ("fr", "84190", "FR", []),
+        ("Belgique", "1000", "BE", []),
+        ("Belgium", "1000", "BE", []),
+        ("U.S.A", "94558", "US", ["customer.country.understood"]),
+        ("CH", "1204", "CH", ["customer.country.understood"]),
+        ("Grande Bretagne", "SW1A 1AA", "GB", ["customer.country.understood"]),
     ],
 )
-def test_a_country_is_never_guessed(country: str | None, cp: str, vat: str | None, iso: str, code: list[str]) -> None:
-    record, said = one(Pays=country, CP=cp, **{"N° TVA": vat})
-    assert (record["billing"]["country"], [item for item in said if "country" in item]) == (iso, code)
+def test_a_country_is_read(country: str, cp: str, iso: str, code: list[str]) -> None:
+    record, said = one(Pays=country, CP=cp)
+    assert (record["billing"]["country"], said) == (iso, code)
+
+
+@pytest.mark.parametrize(
+    ("country", "cp", "vat", "code"),
+    [
+        (None, "84190", None, "customer.country.missing"),
+        (None, "84190", "FR83404833048", "customer.country.missing"),
+        ("Syldavie", "84190", None, "customer.country.unknown"),
+        ("CH", "87231", None, "customer.country.doubtful"),
+        ("CH", "1204", "FR83404833048", "customer.country.doubtful"),
+        ("Grande Bretagne", "84976", None, "customer.country.doubtful"),
+    ],
+)
+def test_a_country_is_never_guessed(country: str | None, cp: str, vat: str | None, code: str) -> None:
+    said = refused(Pays=country, CP=cp, **{"N° TVA": vat})
+    assert [item for item in said if "country" in item] == [code, "customer.country.required"]
 
 
 def test_a_country_chosen_by_a_person_is_said_on_each_row() -> None:
@@ -78,7 +95,6 @@ def test_a_country_chosen_by_a_person_is_said_on_each_row() -> None:
         ("Belgique", 9676, "9676", ["customer.postcode.lost_zero_doubtful"]),
         ("Belgique", "9676", "9676", []),
         ("Belgique", "48488", "48488", ["customer.postcode.unusual"]),
-        (None, 9676, "9676", ["customer.country.missing", "customer.postcode.lost_zero_doubtful"]),
         ("France", "841", "841", ["customer.postcode.unusual"]),
         ("France", None, "", []),
         ("Irlande", "D02 AF30", "D02 AF30", []),
@@ -89,6 +105,10 @@ def test_a_lost_zero_is_given_back_when_it_is_certain(
 ) -> None:
     record, said = one(Pays=country, CP=cp)
     assert (record["billing"]["postcode"], said) == (stored, code)
+
+
+def test_a_lost_zero_of_no_country_is_doubtful() -> None:
+    assert "customer.postcode.lost_zero_doubtful" in refused(Pays=None, CP=9676)
 
 
 def test_a_file_that_writes_all_postcodes_as_numbers_has_lost_nothing_in_belgium() -> None:
@@ -155,7 +175,7 @@ def test_emails(email: str | None, stored: str, code: list[str]) -> None:
         ("FR83404833048", "Belgique", "1000", "", ["customer.vat.other_country"]),
         ("BE0403019261", "Belgique", "1000", "BE0403019261", []),
         ("BE0403019262", "Belgique", "1000", "", ["customer.vat.invalid"]),
-        ("CHE123456788", "Suisse", "1204", "", ["customer.vat.invalid"]),
+        ("CHE123456788", "Suisse", "1204", "CHE123456788", ["customer.vat.unchecked"]),
     ],
 )
 def test_a_vat_number_that_does_not_fit_exempts_nothing(
@@ -203,7 +223,12 @@ def entry_of(**given: Any) -> Entry:
 def test_a_row_without_a_name_is_refused_with_all_its_faults() -> None:
     entry = entry_of(Nom=None, Prénom=None, Société=None, Pays=None, Email="dupont@")
     assert entry.verdict == "refuse"
-    assert codes(entry) == ["customer.no_name", "customer.country.missing", "customer.email.broken"]
+    assert codes(entry) == [
+        "customer.no_name",
+        "customer.country.missing",
+        "customer.email.broken",
+        "customer.country.required",
+    ]
 
 
 def test_a_delivery_address_of_its_own() -> None:
@@ -232,9 +257,17 @@ def test_a_conflicting_duplicate_is_refused_and_both_lines_say_so() -> None:
     assert (first.verdict, codes(first)) == ("create", ["customer.duplicate.kept"])
 
 
-def test_a_duplicate_of_a_refused_row_is_read_for_itself() -> None:
-    part = twice(customer_row(Nom=None, Prénom=None), customer_row())
+def test_a_right_row_counts_though_its_code_was_refused_before() -> None:
+    part = twice(customer_row(Pays=None), customer_row())
     assert [entry.verdict for entry in records(part)] == ["refuse", "create", "create"]
+    assert codes(records(part)[2]) == ["customer.duplicate.first_refused"]
+
+
+def test_two_refused_rows_of_one_code_are_a_duplicate_all_the_same() -> None:
+    part = twice(customer_row(Pays=None), customer_row(Pays=None, Adresse="2, rue"))
+    assert codes(records(part)[2]) == ["customer.duplicate.conflicting"]
+    part = twice(customer_row(Pays=None), customer_row(Pays=None))
+    assert codes(records(part)[2]) == ["customer.duplicate.strict"]
 
 
 def test_codes_that_differ_by_case_only_are_one() -> None:

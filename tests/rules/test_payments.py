@@ -11,9 +11,6 @@ from hypothesis import strategies as st
 
 from chalicelib.kernel.errors import Conflict, Refused
 from chalicelib.payments.rules import (
-    GIVEN_METHODS,
-    Method,
-    Methods,
     Payment,
     allocated,
     cancelled,
@@ -21,6 +18,7 @@ from chalicelib.payments.rules import (
     check_customer,
     require_recorded,
 )
+from chalicelib.sales.rules.method import GIVEN_METHODS, Method, Methods
 from chalicelib.sales.rules.receivable import Receivable, released, status
 
 DAY = date(2026, 11, 22)

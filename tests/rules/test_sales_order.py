@@ -33,10 +33,12 @@ from chalicelib.sales.rules.order import (
     totalled,
     without_vat,
 )
+from chalicelib.sales.rules.party import Buyer, Place
 from chalicelib.sales.rules.vat import case_named
 
 HOME = case_named("domestic")
 DAY = date(2026, 11, 22)
+BUYER = Buyer("cus_1", "C1", "Le Bistrot", True, Place())
 GRIDS = {basis: Grid("grd_1", "CHR", "CHR", basis=basis, decimals=4) for basis in Basis}
 
 
@@ -137,7 +139,7 @@ def test_services_are_neither_bottles_nor_volume() -> None:
 
 def order(state: str, sold: tuple[Line, ...] = ()) -> Order:
     now = datetime(2026, 11, 22, tzinfo=UTC)
-    return Order("ord_1", "CO-2026-0001", state, "cus_1", "C1", "Le Bistrot", GridChoice(None, "", ()), Basis.HT,
+    return Order("ord_1", "CO-2026-0001", state, BUYER, GridChoice(None, "", ()), Basis.HT,
                  "domestic", OrderDiscount(), DAY, now, "usr_1", now, lines=sold)  # fmt: skip
 
 

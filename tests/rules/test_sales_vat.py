@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.sales.rules.vat import (
     CASES,
-    Buyer,
+    Taxpayer,
     case_named,
     category_for,
     eu_number,
@@ -67,22 +67,22 @@ def test_a_number_of_another_member_state(number: str, foreign: bool) -> None:
 @pytest.mark.parametrize(
     ("buyer", "franchise", "code", "rate", "category", "zone"),
     [
-        (Buyer(False), False, "domestic", "20", "S", "domestic"),
-        (Buyer(True, "FR", "33000", "FR40303265045"), False, "domestic", "20", "S", "domestic"),
-        (Buyer(True, "BE", "1000", "BE0403019261"), False, "eu_business", "0", "K", "eu"),
-        (Buyer(True, "BE", "1000", "FR40303265045"), False, "eu_consumer", "20", "S", "domestic"),
-        (Buyer(True, "BE", "1000"), False, "eu_consumer", "20", "S", "domestic"),
-        (Buyer(False, "BE", "1000", "BE0403019261"), False, "eu_consumer", "20", "S", "domestic"),
-        (Buyer(False, "DE", "10115"), False, "eu_consumer", "20", "S", "domestic"),
-        (Buyer(True, "US", "10001"), False, "export", "0", "G", "export"),
-        (Buyer(False, "CH", "1200"), False, "export", "0", "G", "export"),
-        (Buyer(True, "FR", "97400", "FR40303265045"), False, "export", "0", "G", "export"),
-        (Buyer(False), True, "franchise", "0", "E", "domestic"),
-        (Buyer(True, "BE", "1000", "BE0403019261"), True, "franchise", "0", "E", "domestic"),
+        (Taxpayer(False), False, "domestic", "20", "S", "domestic"),
+        (Taxpayer(True, "FR", "33000", "FR40303265045"), False, "domestic", "20", "S", "domestic"),
+        (Taxpayer(True, "BE", "1000", "BE0403019261"), False, "eu_business", "0", "K", "eu"),
+        (Taxpayer(True, "BE", "1000", "FR40303265045"), False, "eu_consumer", "20", "S", "domestic"),
+        (Taxpayer(True, "BE", "1000"), False, "eu_consumer", "20", "S", "domestic"),
+        (Taxpayer(False, "BE", "1000", "BE0403019261"), False, "eu_consumer", "20", "S", "domestic"),
+        (Taxpayer(False, "DE", "10115"), False, "eu_consumer", "20", "S", "domestic"),
+        (Taxpayer(True, "US", "10001"), False, "export", "0", "G", "export"),
+        (Taxpayer(False, "CH", "1200"), False, "export", "0", "G", "export"),
+        (Taxpayer(True, "FR", "97400", "FR40303265045"), False, "export", "0", "G", "export"),
+        (Taxpayer(False), True, "franchise", "0", "E", "domestic"),
+        (Taxpayer(True, "BE", "1000", "BE0403019261"), True, "franchise", "0", "E", "domestic"),
     ],
 )
 def test_the_case_its_rate_and_its_category(
-    buyer: Buyer, franchise: bool, code: str, rate: str, category: str, zone: str
+    buyer: Taxpayer, franchise: bool, code: str, rate: str, category: str, zone: str
 ) -> None:
     case = vat_case(buyer, franchise=franchise)
     applied = rate_for(case, Decimal(20))

@@ -68,12 +68,19 @@ def test_numbers_are_stored_compact_and_an_empty_line_disappears() -> None:
         ("colour", "rose", "tenancy.company.colour"),
         ("fiscal_year_start", 13, "tenancy.company.month"),
         ("name", "   ", "tenancy.company.name"),
+        ("website", "javascript:alert(1)", "tenancy.company.website"),
+        ("website", "mon site", "tenancy.company.website"),
     ],
 )
 def test_a_wrong_number_is_refused_on_its_field(field: str, value: object, code: str) -> None:
     with pytest.raises(Refused) as refusal:
         companies.checked(replace(COMPANY, **{field: value}))  # type: ignore[arg-type]
     assert [(error.field, error.rule) for error in refusal.value.errors] == [(field, code)]
+
+
+@pytest.mark.parametrize("website", ["www.chais.fr", "https://chais.fr/visites?lang=fr", "http://château-essai.fr"])
+def test_a_website_is_written_as_people_do(website: str) -> None:
+    assert companies.checked(replace(COMPANY, website=website)).company.website == website
 
 
 def test_all_bad_fields_are_told_at_once() -> None:

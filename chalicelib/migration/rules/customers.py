@@ -1,7 +1,8 @@
 """A row of a customers file -> a customer, or the reasons why not.
 
 Nouns: *customer* (cleaned, in plain values), *place* (an address). The one trick: a value that cannot be
-trusted is left empty and said, never bent into shape; only the lack of any name refuses a row.
+trusted is left empty and said, never bent into shape; a row is refused for want of a name or of a certain
+country only.
 """
 
 from __future__ import annotations
@@ -66,8 +67,8 @@ class Customer:
 
 
 def cleaned(row: Row, settings: Settings) -> Customer | None:
-    """The customer of a row; None (and said so) when the row names nobody. Findings are left on the row: all
-    of them, for a refused row too, so that it is corrected once."""
+    """The customer of a row; None (and said so) when the row names nobody or no certain country. Findings are
+    left on the row: all of them, for a refused row too, so that it is corrected once."""
     company, last, first = row.text("company"), row.text("last_name"), row.text("first_name")
     named = bool(company or last or first)
     if not named:
@@ -99,7 +100,10 @@ def cleaned(row: Row, settings: Settings) -> Customer | None:
         since=_since(row, settings),
         archived=_archived(row),
     )
-    return customer if named and code is not None else None
+    if not billing.country:
+        # Kept out rather than kept without: what a sale owes (VAT, excise, papers) hangs on the country.
+        row.say("customer.country.required", "country")
+    return customer if named and code is not None and billing.country else None
 
 
 def _code(row: Row) -> str | None:
@@ -154,6 +158,9 @@ def _vat(row: Row, iso: str, settings: Settings) -> str:
         number = f"FR{number}"
     problem = VAT.check(number, iso)
     if problem is None:
+        return number
+    if problem.code.endswith("outside_eu"):
+        row.say("customer.vat.unchecked", "vat_number")
         return number
     if problem.blocks:
         row.say("customer.vat.invalid", "vat_number")

@@ -96,7 +96,8 @@ class Needs:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a person must answer before the run: `mapping` of a part, or `basis` of a grid."""
+    """What a person must answer before the run (`mapping` of a part, `basis` of a grid), or may (`country` of
+    the rows that name none, which are refused otherwise)."""
 
     kind: str
     about: str
@@ -112,6 +113,7 @@ class Plan:
     families: dict[str, int]
     needs: Needs
     questions: tuple[Question, ...]
+    offers: tuple[Question, ...] = ()
 
 
 def planned(parts: list[Part], chosen: dict[str, BasisCode], known: dict[str, BasisCode]) -> Plan:
@@ -126,6 +128,7 @@ def planned(parts: list[Part], chosen: dict[str, BasisCode], known: dict[str, Ba
         families=by_family(entries),
         needs=needs,
         questions=tuple(_questions(parts, needs)),
+        offers=tuple(_offers(entries)),
     )
 
 
@@ -213,6 +216,18 @@ def _labels(code: str, parts: list[Part]) -> list[str]:
         if entry.record and entry.kind == CUSTOMER and entry.record["grid"] == code and entry.record["grid_label"]
     )
     return [label for label, _ in found.most_common()]
+
+
+def _offers(entries: Iterable[Entry]) -> Iterator[Question]:
+    missing = sum(
+        any(item.code == "customer.country.missing" for item in entry.findings)
+        for entry in entries
+        if entry.verdict == "refuse" and any(item.code == "customer.country.required" for item in entry.findings)
+    )
+    if missing:
+        yield Question(
+            "country", "", f"{missing} clients n'ont pas de pays et seront refusés. Choisissez le pays à leur donner."
+        )
 
 
 def _questions(parts: list[Part], needs: Needs) -> Iterator[Question]:

@@ -26,6 +26,8 @@ COLOURS = {
 }  # fmt: skip
 _NO_VINTAGE = frozenset({"nm", "sa", "nv", "non millesime", "sans annee", "-"})
 FAR_APART = 3
+NO_FAMILY = "Articles repris"
+"""The family of what stands under no section and names none: a product has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def cleaned(row: Row, prices: PriceList, family: str, settings: Settings) -> Pro
     return Product(
         reference=reference,
         name=name,
-        family=row.text("family") or family,
+        family=row.text("family") or family or NO_FAMILY,
         colour=_colour(row),
         vintage=_vintage(row, settings),
         volume=_volume(row),

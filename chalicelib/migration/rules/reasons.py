@@ -35,7 +35,7 @@ class _Blank(dict[str, str]):
 
 
 def _rows() -> tuple[Reason, ...]:
-    return (*_STRUCTURE, *_CUSTOMERS, *_CONTACT, *_PLACES, *_PRODUCTS, *_PRICES)
+    return (*_STRUCTURE, *_CUSTOMERS, *_CONTACT, *_PLACES, *_PRODUCTS, *_PRICES, *_BOOKS)
 
 
 _STRUCTURE = (
@@ -89,13 +89,16 @@ _CUSTOMERS = (
            "Ligne identique à la ligne {line} : une seule fiche est créée.",
            "Same as line {line}: one record only."),
     Reason("customer.duplicate.conflicting", "refuse", "conflicting_duplicates",
-           "Le code {raw} est déjà ligne {line}, avec d'autres valeurs ({differs}). La ligne {line} est gardée ; "
-           "si celle-ci est la bonne, corrigez la fiche.",
+           "Le code {raw} est déjà ligne {line}, avec d'autres valeurs ({differs}). C'est la ligne {line} qui "
+           "compte ; si celle-ci est la bonne, corrigez la fiche.",
            "Code {raw} is already on line {line} with other values ({differs}). Line {line} is kept; "
            "if this one is right, correct the record."),
     Reason("customer.duplicate.kept", "warn", "kept_duplicates",
            "Le même code revient ligne {line} avec d'autres valeurs ({differs}) : celle-ci est gardée. Vérifiez.",
            "The same code comes again on line {line} with other values ({differs}): this one is kept. Check it."),
+    Reason("customer.duplicate.first_refused", "warn", "kept_duplicates",
+           "Le même code est ligne {line}, refusée : celle-ci est gardée. Vérifiez.",
+           "The same code is on line {line}, refused: this one is kept. Check it."),
     Reason("customer.unusable", "warn", "unusable",
            "Marqué inutilisable dans l'ancien logiciel : la fiche est créée archivée.",
            "Marked unusable in the old program: created archived."),
@@ -116,6 +119,9 @@ _CUSTOMERS = (
     Reason("customer.vat.other_country", "warn", "vat_country_conflict",
            "N° de TVA {prefix} pour un client noté {country} : numéro non repris. Corrigez l'un ou l'autre.",
            "{prefix} VAT number on a customer marked {country}: the number is not taken. Correct one or the other."),
+    Reason("customer.vat.unchecked", "warn", "unchecked_vat_number",
+           "N° de TVA {raw} d'un pays hors de l'Union : repris sans pouvoir être vérifié.",
+           "VAT number {raw} of a country outside the Union: taken, though it cannot be checked."),
     Reason("customer.vat.invalid", "warn", "bad_vat_number",
            "Le n° de TVA « {raw} » est faux : non repris. Demandez-le au client.",
            "VAT number “{raw}” is wrong: not taken. Ask the customer."),
@@ -128,6 +134,20 @@ _CUSTOMERS = (
     Reason("customer.excise.unusual", "warn", "unusual_excise_number",
            "Le n° d'accise « {raw} » n'a pas la forme habituelle : repris, à vérifier sur SEED avant toute suspension.",
            "Excise number “{raw}” has an unusual form: taken; check it on SEED before any suspended movement."),
+    Reason("customer.delivery.noted", "warn", "delivery_country",
+           "Adresse de livraison sans pays sûr : recopiée dans les notes de la fiche. Saisissez-la.",
+           "Delivery address without a certain country: copied into the notes of the record. Type it."),
+    Reason("customer.refused", "refuse", "refused",
+           "La fiche a été refusée : {detail}", "The record was refused: {detail}"),
+    Reason("customer.exists.unchanged", "note", "unchanged",
+           "Déjà dans Caveau, à l'identique.", "Already in Caveau, the same."),
+    Reason("customer.exists.updated", "note", "updated", "Mis à jour depuis le dernier import : {differs}.",
+           "Updated since the last import: {differs}."),
+    Reason("customer.exists.kept", "refuse", "exists",
+           "Le code {raw} est déjà celui d'une fiche de Caveau, saisie ou modifiée depuis ({differs}) : elle est "
+           "laissée telle quelle. Corrigez-la s'il le faut.",
+           "Code {raw} already belongs to a record typed or changed in Caveau ({differs}): it is left as it is. "
+           "Correct it if need be."),
     Reason("customer.siret.invalid", "warn", "bad_siret", "Le SIRET « {raw} » est faux : non repris.",
            "SIRET “{raw}” is wrong: not taken."),
 )  # fmt: skip
@@ -161,20 +181,23 @@ _CONTACT = (
 
 _PLACES = (
     Reason("customer.country.missing", "warn", "missing_country",
-           "Pays absent, il n'est pas deviné. Choisissez-le : la TVA et les papiers de douane en dépendent.",
-           "No country, it is not guessed. Choose it: VAT and customs papers depend on it."),
+           "Pays absent : il n'est pas deviné, la TVA et les papiers de douane en dépendent.",
+           "No country: it is not guessed, VAT and customs papers depend on it."),
     Reason("customer.country.assumed", "warn", "missing_country",
            "Pays absent : {country} mis par votre choix pour cet import.",
            "No country: {country} set by your choice for this import."),
     Reason("customer.country.unknown", "warn", "unknown_country",
-           "« {raw} » n'est le nom d'aucun pays connu : la fiche est créée sans pays. Choisissez-le.",
-           "“{raw}” is no known country: created without one. Choose it."),
+           "« {raw} » n'est le nom d'aucun pays connu.",
+           "“{raw}” is no known country."),
     Reason("customer.country.doubtful", "warn", "unknown_country",
-           "« {raw} » pourrait être {country}, mais {against} : la fiche est créée sans pays. Choisissez-le.",
-           "“{raw}” could be {country}, but {against}: created without one. Choose it."),
+           "« {raw} » pourrait être {country}, mais {against} : ce n'est pas certain.",
+           "“{raw}” could be {country}, but {against}: it is not certain."),
     Reason("customer.country.understood", "warn", "unknown_country",
            "« {raw} » n'est pas écrit comme dans la liste : compris comme {country}. Vérifiez.",
            "“{raw}” is not written as in the list: read as {country}. Check it."),
+    Reason("customer.country.required", "refuse", "country_required",
+           "Sans pays sûr, la fiche n'est pas créée. Choisissez celui des lignes sans pays, ou complétez le fichier.",
+           "Without a certain country: not created. Choose that of rows without one, or complete the file."),
     Reason("customer.postcode.lost_zero", "warn", "zip_lost_zero",
            "Code postal {raw} : zéro de tête perdu par le tableur, rétabli en {read}.",
            "Postcode {raw}: leading zero lost by the spreadsheet, restored as {read}."),
@@ -220,13 +243,16 @@ _PRODUCTS = (
            "Référence {raw} déjà lue ligne {line}, identique : un seul article est créé.",
            "Reference {raw} already read on line {line}, identical: one product only."),
     Reason("product.duplicate.conflicting", "refuse", "duplicate_refs",
-           "Référence {raw} déjà lue ligne {line}, avec d'autres valeurs ({differs}). La ligne {line} est gardée ; "
-           "si celle-ci est la bonne, corrigez l'article.",
+           "Référence {raw} déjà lue ligne {line}, avec d'autres valeurs ({differs}). C'est la ligne {line} qui "
+           "compte ; si celle-ci est la bonne, corrigez l'article.",
            "Reference {raw} already read on line {line} with other values ({differs}). Line {line} is kept; "
            "if this one is right, correct the product."),
     Reason("product.duplicate.kept", "warn", "kept_duplicates",
            "La même référence revient ligne {line} avec d'autres valeurs ({differs}) : celle-ci est gardée. Vérifiez.",
            "The same reference comes again on line {line} with other values ({differs}): this one is kept. Check it."),
+    Reason("product.duplicate.first_refused", "warn", "kept_duplicates",
+           "La même référence est ligne {line}, refusée : celle-ci est gardée. Vérifiez.",
+           "The same reference is on line {line}, refused: this one is kept. Check it."),
     Reason("product.formula", "warn", "formula",
            "« {raw} » est une formule, pas une valeur : la case est laissée vide. Saisissez la valeur.",
            "“{raw}” is a formula, not a value: left empty. Type the value."),
@@ -260,6 +286,17 @@ _PRODUCTS = (
     Reason("product.vat.unreadable", "warn", "unreadable_vat",
            "« {raw} » n'est pas un taux de TVA français : article créé non commercialisable. Choisissez le taux.",
            "“{raw}” is not a French VAT rate: created as not marketable. Choose the rate."),
+    Reason("product.refused", "refuse", "refused",
+           "L'article a été refusé : {detail}", "The product was refused: {detail}"),
+    Reason("product.exists.unchanged", "note", "unchanged",
+           "Déjà dans Caveau, à l'identique.", "Already in Caveau, the same."),
+    Reason("product.exists.updated", "note", "updated", "Mis à jour depuis le dernier import : {differs}.",
+           "Updated since the last import: {differs}."),
+    Reason("product.exists.kept", "refuse", "exists",
+           "La référence {raw} est déjà celle d'un article de Caveau, saisi ou modifié depuis ({differs}) : il est "
+           "laissé tel quel. Corrigez-le s'il le faut.",
+           "Reference {raw} already belongs to a product typed or changed in Caveau ({differs}): it is left as it is. "
+           "Correct it if need be."),
     Reason("product.inactive", "note", "inactive_products",
            "Inactif dans l'ancien logiciel : l'article est créé non commercialisable.",
            "Inactive in the old program: created as not marketable."),
@@ -290,9 +327,22 @@ _PRICES = (
     Reason("price.too_large", "warn", "unreadable_prices",
            "{raw} au tarif {grid} dépasse un million d'euros : aucun prix n'est enregistré. Vérifiez.",
            "{raw} in grid {grid} is over one million euros: no price is stored. Check it."),
+    Reason("price.grid_decimals", "warn", "unreadable_prices",
+           "{raw} a plus de décimales que le tarif {grid} ({decimals}) et n'est pas arrondi pour vous : aucun prix "
+           "n'est enregistré. Changez les décimales du tarif, ou saisissez le prix.",
+           "{raw} has more decimals than grid {grid} ({decimals}) and is not rounded for you: no price is stored. "
+           "Change the grid's decimals, or type the price."),
     Reason("price.suspicious", "warn", "suspicious_prices",
            "{raw} au tarif {grid} est très loin des autres tarifs de l'article ({others}). Enregistré : vérifiez-le.",
            "{raw} in grid {grid} is far from the other grids of the product ({others}). Stored: check it."),
+)  # fmt: skip
+
+_BOOKS = (
+    Reason("setup.grid", "note", "setup", "Tarif {raw} créé : prix {basis}, {decimals} décimales.",
+           "Grid {raw} created: {basis} prices, {decimals} decimals."),
+    Reason("setup.category", "note", "setup",
+           "Catégorie de clients {raw} créée.", "Customer category {raw} created."),
+    Reason("setup.family", "note", "setup", "Famille d'articles {raw} créée.", "Product family {raw} created."),
 )  # fmt: skip
 
 REASONS: dict[str, Reason] = {reason.code: reason for reason in _rows()}

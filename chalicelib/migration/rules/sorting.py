@@ -183,8 +183,11 @@ class Sorter:
             return bare
         return None
 
+    def _key_field(self) -> str:
+        return "code" if self.mapping.kind == CUSTOMER else "reference"
+
     def _key_column(self) -> int:
-        return self.columns.get("code" if self.mapping.kind == CUSTOMER else "reference", 0)
+        return self.columns.get(self._key_field(), 0)
 
     def _open_section(self, line: Line, title: str) -> None:
         if self.mapping.kind == CUSTOMER:
@@ -206,14 +209,22 @@ class Sorter:
         texts = (*map(text, line.cells[: self.heading.width]), *[""] * missing)
         own = self._own_key(row, texts)
         before = self.seen.get(fold(own))
-        if before is not None:
+        if before is not None and not self._better(line, row, texts, before):
             self._add(line, [self._repeated(line, own, texts, before)], own)
             return
         record = self._cleaned(row)
         self._off_table(line, row)
-        if record is not None:
-            self.seen[fold(own)] = _Seen(line.number, texts, len(self.entries))
+        self.seen[fold(own)] = _Seen(line.number, texts, len(self.entries))
         self._add(line, row.findings, own, record)
+
+    def _better(self, line: Line, row: Row, texts: tuple[str, ...], before: _Seen) -> bool:
+        """Does a key that was refused come again with values that are right? Then this row is the one to keep."""
+        if self.entries[before.position].record is not None or texts == before.texts:
+            return False
+        if self._cleaned(Row(row.kind, row.cells, row.titles)) is None:
+            return False
+        row.say(f"{row.kind}.duplicate.first_refused", self._key_field(), line=before.line)
+        return True
 
     def _add(self, line: Line, found: list[Finding], own: str = "", record: dict[str, Any] | None = None) -> None:
         entry = Entry(self.grid.sheet, line.number, self.mapping.kind, own, tuple(found), record, line.height)
@@ -226,7 +237,7 @@ class Sorter:
         product = products.cleaned(row, self.prices, self.section, self.settings)
         if product is None:
             return None
-        holder = self.gtins.setdefault(product.gtin, product.reference) if product.gtin else product.reference
+        holder = self.gtins.setdefault(product.gtin.zfill(14), product.reference) if product.gtin else product.reference
         if holder != product.reference:
             row.say("product.gtin.taken", "gtin", owner=holder)
             product = replace(product, gtin="")
@@ -252,21 +263,19 @@ class Sorter:
 
     def _own_key(self, row: Row, texts: tuple[str, ...]) -> str:
         """The old program's key of the row; a row without one is known by what it says."""
-        own = text(row.raw("code" if self.mapping.kind == CUSTOMER else "reference"))
-        if own or self.mapping.kind != CUSTOMER:
-            return own or f"~{_digest(texts)}"
-        return f"~{_digest(texts)}"
+        return text(row.raw(self._key_field())) or f"~{_digest(texts)}"
 
     def _repeated(self, line: Line, own: str, texts: tuple[str, ...], before: _Seen) -> Finding:
         pairs = zip(self.heading.titles, texts, before.texts, strict=True)
         differs = ", ".join(title for title, one, other in pairs if one != other)
-        name = self.titles.get("code" if self.mapping.kind == CUSTOMER else "reference", "")
+        name = self.titles.get(self._key_field(), "")
         kind = self.mapping.kind
         if not differs:
             return finding(f"{kind}.duplicate.strict", name, own, line=before.line)
         first = self.entries[before.position]
-        kept = finding(f"{kind}.duplicate.kept", name, own, line=line.number, differs=differs)
-        self.entries[before.position] = replace(first, findings=(*first.findings, kept))
+        if first.record is not None:
+            kept = finding(f"{kind}.duplicate.kept", name, own, line=line.number, differs=differs)
+            self.entries[before.position] = replace(first, findings=(*first.findings, kept))
         return finding(f"{kind}.duplicate.conflicting", name, own, line=before.line, differs=differs)
 
 

@@ -1,0 +1,119 @@
+"""Grids, customer categories and product families: found by their code or name, or created before the rows.
+
+The one trick: they are looked for again inside the transaction that creates them, so two imports at once make
+one of each.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from chalicelib.aws.unit import Unit
+from chalicelib.catalogue import service as catalogue
+from chalicelib.catalogue.schemas import FamilyIn
+from chalicelib.crm import service as crm
+from chalicelib.crm.schemas import CategoryIn
+from chalicelib.kernel.errors import Conflict, Refused
+from chalicelib.kernel.money import Basis
+from chalicelib.kernel.text import fold
+from chalicelib.migration.rules.findings import Entry, finding
+from chalicelib.migration.rules.imports import Books, LedgerLine, Task, recorded
+from chalicelib.migration.rules.mapping import BasisCode
+from chalicelib.migration.rules.plan import GridNeed, Needs
+from chalicelib.pricing import service as pricing
+from chalicelib.pricing.schemas import GridIn
+
+SETUP = "setup"
+
+
+def load(unit: Unit) -> None:
+    """Everything this file looks at, in one batch."""
+    unit.load(*crm.refs(), *catalogue.refs([]), *pricing.refs([], on=unit.today))
+
+
+def known_bases(unit: Unit) -> dict[str, BasisCode]:
+    """The grids of the company: code in capitals -> HT or TTC."""
+    return {grid.code.upper(): ("TTC" if grid.basis is Basis.TTC else "HT") for grid in pricing.grids(unit).items}
+
+
+def found(unit: Unit, needs: Needs) -> Books:
+    """The ids of what exists already."""
+    grids = {fold(grid.code): grid.id for grid in pricing.grids(unit).items}
+    categories = {fold(one.code): one.id for one in crm.categories(unit).items}
+    families = {fold(one.name): one.id for one in catalogue.families(unit).items}
+    return Books(
+        {grid.code: grids[fold(grid.code)] for grid in needs.grids if fold(grid.code) in grids},
+        {code: categories[fold(code)] for code in needs.categories if fold(code) in categories},
+        {fold(name): families[fold(name)] for name in needs.families if fold(name) in families},
+    )
+
+
+def made(unit: Unit, needs: Needs) -> tuple[Books, list[LedgerLine]]:
+    """The ids of everything needed, what was missing created in the caller's transaction; and what to write
+    in the ledger."""
+    books = found(unit, needs)
+    lines: list[LedgerLine] = []
+    for grid in needs.grids:
+        if grid.code not in books.grids:
+            id = _grid(unit, grid)
+            books = replace(books, grids={**books.grids, grid.code: id}, made=(*books.made, id))
+            lines.append(_line("setup.grid", grid.code, id, basis=grid.basis, decimals=grid.decimals))
+    for code, name in needs.categories.items():
+        if code not in books.categories:
+            id = crm.create_category(unit, CategoryIn(code=code, name=name)).id
+            books = replace(books, categories={**books.categories, code: id}, made=(*books.made, id))
+            lines.append(_line("setup.category", code, id))
+    for name in needs.families:
+        if fold(name) not in books.families:
+            id = _family(unit, name)
+            books = replace(books, families={**books.families, fold(name): id}, made=(*books.made, id))
+            lines.append(_line("setup.family", name, id))
+    return books, lines
+
+
+def _grid(unit: Unit, need: GridNeed) -> str:
+    if need.basis is None:
+        raise Refused("migration.grid.basis", f"Dites si le tarif {need.code} est HT ou TTC.", "bases")
+    asked = GridIn(code=need.code, name=need.name, basis=Basis(need.basis), decimals=need.decimals)
+    return pricing.create_grid(unit, asked).id
+
+
+def _family(unit: Unit, name: str) -> str:
+    taken = {fold(one.code) for one in catalogue.families(unit).items}
+    stem = re.sub(r"[^A-Z0-9]+", "-", fold(name).upper()).strip("-")[:34] or "FAMILLE"
+    code, number = stem, 1
+    while fold(code) in taken:
+        number += 1
+        code = f"{stem}-{number}"
+    return catalogue.create_family(unit, FamilyIn(code=code, name=name, position=len(taken) + 1)).id
+
+
+def _line(code: str, name: str, id: str, **data: object) -> LedgerLine:
+    """What was created is said in the ledger too, on no line of any file."""
+    entry = Entry("", 0, SETUP, name, (finding(code, "", name, **data),), height=0)
+    return replace(recorded(Task("", entry), "create", id), outcome="created", stamp=SETUP)
+
+
+# --- undo ----------------------------------------------------------------------------------------------------------
+
+
+def unmake(unit: Unit, line: LedgerLine) -> LedgerLine:
+    """Remove one of them, when nothing uses it any more."""
+    if line.undone:
+        return line
+    try:
+        _delete(unit, line)
+    except Conflict as refusal:
+        return replace(line, undone="kept", undone_why=refusal.detail)
+    return replace(line, undone="removed")
+
+
+def _delete(unit: Unit, line: LedgerLine) -> None:
+    code = line.said[0].code
+    if code == "setup.grid":
+        pricing.delete_grid(unit, line.record)
+    elif code == "setup.category":
+        crm.delete_category(unit, line.record)
+    else:
+        catalogue.delete_family(unit, line.record)

@@ -1,0 +1,275 @@
+"""Product rows: what catalogue and pricing are asked, and what they already have.
+
+One row gives one product with at most one vintage, one variant, and one price per grid: the file says no
+more, and grouping by name would be guessing. The one trick: references and barcodes are looked up by their
+guards, in the batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
+from decimal import Decimal
+from typing import Any
+
+from chalicelib.aws.kinds import guard_ref
+from chalicelib.aws.unit import Unit
+from chalicelib.catalogue import rules as catalogue_rules
+from chalicelib.catalogue import service as catalogue
+from chalicelib.catalogue.rules import Variant
+from chalicelib.catalogue.schemas import ProductIn, VariantIn, VintageIO
+from chalicelib.kernel.book import entry as book_entry
+from chalicelib.kernel.text import fold
+from chalicelib.migration.rules.fields import PRICE, label
+from chalicelib.migration.rules.imports import Books, LedgerLine, Task, recorded
+from chalicelib.migration.rules.prices import decimals
+from chalicelib.migration.service.met import Met, existing, saying, stamp
+from chalicelib.pricing import service as pricing
+from chalicelib.pricing.rules import Tariff
+from chalicelib.pricing.schemas import TierIO, VariantPrices
+
+SKU, GTIN = "sku", "gtin"
+"""The guards catalogue holds references and barcodes under."""
+
+
+# --- meeting -------------------------------------------------------------------------------------------------------
+
+
+def meet(unit: Unit, tasks: Sequence[Task], books: Books) -> list[Met]:
+    """Each task with what the company has under its reference. Two batches: the guards, then what they
+    name."""
+    giving = [task for task in tasks if task.entry.record is not None]
+    unit.load(*(guard_ref(*guard) for task in giving for guard in _guards(task)))
+    owners = {id(task): unit.owner_of(SKU, catalogue_rules.sku_key(task.entry.key)) or "" for task in giving}
+    ids = [owner for owner in owners.values() if owner]
+    unit.load(*catalogue.refs(ids), *pricing.refs(ids, on=unit.today))
+    return [_met(unit, task, owners.get(id(task), ""), books) for task in tasks]
+
+
+def _guards(task: Task) -> list[tuple[str, str]]:
+    gtin = (task.entry.record or {})["gtin"]
+    found = [(SKU, catalogue_rules.sku_key(task.entry.key))]
+    return [*found, (GTIN, catalogue_rules.gtin_key(gtin))] if gtin else found
+
+
+def _met(unit: Unit, task: Task, owner: str, books: Books) -> Met:
+    if task.entry.record is None:
+        return Met(task, "none")
+    task = _fitted(unit, _own_gtin(unit, task, owner), books)
+    if not owner:
+        return Met(task, "create")
+    known = catalogue.variant(unit, owner)
+    prices = pricing.tariff(unit, owner)
+    return existing(task, owner, _differences(known, prices, task.entry.record or {}, books), print_of(known, prices))
+
+
+def _own_gtin(unit: Unit, task: Task, owner: str) -> Task:
+    """The task without a barcode that another product of the company holds."""
+    record = task.entry.record or {}
+    holder = unit.owner_of(GTIN, catalogue_rules.gtin_key(record["gtin"])) if record["gtin"] else None
+    if holder is None or holder == owner:
+        return task
+    sku = catalogue.variant(unit, holder).sku
+    said = saying(task, "product.gtin.taken", label("product", "gtin"), record["gtin"], owner=sku)
+    return replace(said, entry=replace(said.entry, record={**record, "gtin": ""}))
+
+
+def _fitted(unit: Unit, task: Task, books: Books) -> Task:
+    """The task without the prices that a grid of the company would have to round."""
+    record = task.entry.record or {}
+    grids = pricing.grids(unit).items
+    kept: dict[str, str] = {}
+    for code, price in record["prices"].items():
+        grid = book_entry(grids, books.grids.get(code.upper()))
+        if grid is not None and decimals(Decimal(price)) > grid.decimals:
+            task = saying(task, "price.grid_decimals", code, price, grid=code, decimals=grid.decimals)
+        else:
+            kept[code] = price
+    return replace(task, entry=replace(task.entry, record={**record, "prices": kept}))
+
+
+def _differences(known: Variant, prices: Tariff, record: dict[str, Any], books: Books) -> list[str]:
+    """What the file says otherwise than the company, as a person calls it."""
+    rate = Decimal(record["vat_rate"]) if record["vat_rate"] else None
+    pairs = {
+        "name": (known.of.name, record["name"]),
+        "family": (known.of.family_id, _family(record, books)),
+        "colour": (known.of.colour, record["colour"]),
+        "vintage": (known.of.year, record["vintage"]),
+        "volume": (known.volume, record["volume"]),
+        "gtin": (known.gtin, record["gtin"]),
+        "vat_rate": (known.of.vat_rate, rate),
+        "active": (known.marketable, record["active"]),
+    }
+    found = [label("product", name) for name, (one, other) in pairs.items() if one != other]
+    return found + [label("product", f"{PRICE}{code}") for code in _other_prices(prices, record, books)]
+
+
+def _other_prices(prices: Tariff, record: dict[str, Any], books: Books) -> Iterator[str]:
+    """The grids whose single price, for one col and without dates, is not the file's."""
+    for code, price in record["prices"].items():
+        tiers = prices.prices.get(books.grids.get(code.upper(), ""), ())
+        plain = len(tiers) == 1 and tiers[0].from_qty == 1 and not (tiers[0].valid_from or tiers[0].valid_to)
+        if not plain or tiers[0].price != Decimal(price):
+            yield code
+
+
+def print_of(known: Variant, prices: Tariff) -> str:
+    """The fingerprint of a variant, its product's part and its prices, but for what its use by documents
+    changes."""
+    return stamp(asdict(replace(known, in_use=False)), asdict(prices))
+
+
+def _family(record: dict[str, Any], books: Books) -> str:
+    return books.families.get(fold(record["family"]), "")
+
+
+# --- writing -------------------------------------------------------------------------------------------------------
+
+
+def write(unit: Unit, mets: Sequence[Met], source: str, books: Books) -> list[LedgerLine]:
+    """Create and change what the meetings say, in the caller's transaction; the ledger lines, in order."""
+    new = [met.task for met in mets if met.action == "create"]
+    made = iter(_created(unit, new, source, books) if new else [])
+    return [_written(unit, met, made, books) for met in mets]
+
+
+def _created(unit: Unit, tasks: Sequence[Task], source: str, books: Books) -> list[str]:
+    """The ids of the variants created, with their products and prices."""
+    records = [task.entry.record or {} for task in tasks]
+    products = catalogue.create_products(unit, [_product(record, source, books) for record in records])
+    asked = [
+        _variant(record, source, product.id, product.vintages[0].id if product.vintages else None)
+        for record, product in zip(records, products, strict=True)
+    ]
+    variants = [variant.id for variant in catalogue.create_variants(unit, asked)]
+    priced = [(id, record) for id, record in zip(variants, records, strict=True) if record["prices"]]
+    if priced:
+        pricing.set_prices(unit, [VariantPrices(variant_id=id, prices=_tiers(record, books)) for id, record in priced])
+    return variants
+
+
+def _product(record: dict[str, Any], source: str, books: Books) -> ProductIn:
+    return ProductIn(
+        family_id=_family(record, books),
+        name=record["name"],
+        code=record["reference"],
+        colour=record["colour"],
+        vat_rate=Decimal(record["vat_rate"]) if record["vat_rate"] else None,
+        vintages=[VintageIO(year=record["vintage"])] if record["vintage"] else [],
+        source=f"{source} {record['reference']}"[:200],
+    )
+
+
+def _variant(record: dict[str, Any], source: str, product: str, vintage: str | None) -> VariantIn:
+    return VariantIn(
+        product_id=product,
+        vintage_id=vintage,
+        sku=record["reference"],
+        volume=record["volume"],
+        gtin=record["gtin"],
+        marketable=record["active"],
+        source=f"{source} {record['reference']}"[:200],
+    )
+
+
+def _tiers(record: dict[str, Any], books: Books) -> dict[str, list[TierIO]]:
+    return {books.grids[code.upper()]: [TierIO(price=Decimal(price))] for code, price in record["prices"].items()}
+
+
+def _written(unit: Unit, met: Met, made: Iterator[str], books: Books) -> LedgerLine:
+    record = met.task.entry.record or {}
+    if met.action not in ("create", "update"):
+        return recorded(met.task, met.action, met.record)
+    before = None
+    id = met.record
+    if met.action == "create":
+        id = next(made)
+    else:
+        before = _changed(unit, id, record, books)
+    print = print_of(catalogue.variant(unit, id), pricing.tariff(unit, id))
+    return recorded(met.task, met.action, id, prices=len(record["prices"]), stamp=print, before=before)
+
+
+def _changed(unit: Unit, id: str, record: dict[str, Any], books: Books) -> dict[str, Any]:
+    """Bring a variant to what the file says; gives what it was."""
+    known = catalogue.variant(unit, id)
+    tariff = pricing.tariff(unit, id)
+    product = catalogue.get_product(unit.call, known.product_id)
+    before = {"product": _kept_product(product), "variant": _kept_variant(known), "prices": _kept_prices(tariff)}
+    wanted = ProductIn.model_validate({**before["product"], **_product(record, "", books).model_dump(include=_GIVEN)})
+    year = record["vintage"]
+    if year and year not in [vintage.year for vintage in wanted.vintages]:
+        # A vintage is added, never renamed: other variants may be of the one the file no longer names.
+        wanted = wanted.model_copy(update={"vintages": [*wanted.vintages, VintageIO(year=year)]})
+    saved = catalogue.change_product(unit, known.product_id, wanted)
+    vintage = next((one.id for one in saved.vintages if year and one.year == year), None)
+    changes = {"vintage_id": vintage, **_variant(record, "", known.product_id, None).model_dump(include=_OWN)}
+    catalogue.change_variant(unit, id, VariantIn.model_validate({**before["variant"], **changes}))
+    pricing.set_prices(unit, [_prices_of(id, {**before["prices"], **_tiers(record, books)})])
+    return before
+
+
+_GIVEN = {"family_id", "name", "colour", "vat_rate"}
+_OWN = {"volume", "gtin", "marketable"}
+
+
+def _prices_of(id: str, prices: dict[str, Any]) -> VariantPrices:
+    return VariantPrices.model_validate({"variant_id": id, "prices": prices})
+
+
+def _kept_product(product: Any) -> dict[str, Any]:
+    known: dict[str, Any] = product.model_dump(mode="json", include=set(ProductIn.model_fields))
+    return known
+
+
+def _kept_variant(known: Variant) -> dict[str, Any]:
+    fields = {name: value for name, value in asdict(known).items() if name in VariantIn.model_fields}
+    return VariantIn.model_validate(fields).model_dump(mode="json")
+
+
+def _kept_prices(tariff: Tariff) -> dict[str, Any]:
+    tiers = {grid: [TierIO(**asdict(tier)) for tier in found] for grid, found in tariff.prices.items()}
+    return {grid: [tier.model_dump(mode="json") for tier in found] for grid, found in tiers.items()}
+
+
+# --- undo ----------------------------------------------------------------------------------------------------------
+
+
+def unmake(unit: Unit, lines: Sequence[LedgerLine]) -> list[LedgerLine]:
+    """Remove what was created and give back what was changed, unless somebody used or changed it since."""
+    ids = [line.record for line in lines if line.stamp]
+    unit.load(*catalogue.refs(ids), *pricing.refs(ids, on=unit.today))
+    judged = [_judged(unit, line) for line in lines]
+    removed = [line.record for line in judged if line.undone == "removed"]
+    if removed:
+        products = [known.product_id for known in catalogue.variants(unit, removed).values()]
+        pricing.delete_prices(unit, removed)
+        catalogue.delete_variants(unit, removed)
+        catalogue.delete_products(unit, products)
+    for line in judged:
+        if line.undone == "restored" and line.before:
+            _restored(unit, line.record, line.before)
+    return judged
+
+
+def _judged(unit: Unit, line: LedgerLine) -> LedgerLine:
+    if not line.stamp or line.undone:
+        return line
+    known = catalogue.variants(unit, [line.record]).get(line.record)
+    if known is None:
+        return replace(line, undone="gone", undone_why="L'article avait déjà été supprimé.")
+    if known.in_use:
+        return replace(line, undone="kept", undone_why=f"La référence {known.sku} est nommée par un document.")
+    if print_of(known, pricing.tariff(unit, line.record)) != line.stamp:
+        return replace(
+            line, undone="kept", undone_why=f"La référence {known.sku} ou ses prix ont changé depuis l'import."
+        )
+    return replace(line, undone="restored" if line.before is not None else "removed")
+
+
+def _restored(unit: Unit, id: str, before: dict[str, Any]) -> None:
+    variant = VariantIn.model_validate(before["variant"])
+    catalogue.change_variant(unit, id, variant)
+    catalogue.change_product(unit, variant.product_id, ProductIn.model_validate(before["product"]))
+    pricing.set_prices(unit, [_prices_of(id, before["prices"])])

@@ -1,0 +1,62 @@
+"""The steps of an import as tasks: what a state machine, the bus or a schedule calls.
+
+`start` answers how many chunks there are and which to do (the last first, for an undo); `chunk` writes or
+undoes one; `finish` closes. Refusals are answers ("failed"), so that a state machine branches on them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.aws.call import Call
+from chalicelib.aws.unit import reading
+from chalicelib.kernel.errors import CaveauError, Unavailable
+from chalicelib.migration.service import run, undo
+from chalicelib.migration.service.drafts import the_import
+from chalicelib.migration.service.prepare import readable
+from chalicelib.migration.service.work import in_the_name_of, resume, work
+
+Answer = dict[str, Any]
+__all__ = ["chunk", "finish", "resume", "start", "work"]
+
+
+def start(call: Call, id: str) -> Answer:
+    """{"import_id", "state", "chunks": [numbers still to do, in order]}"""
+    doc = the_import(reading(call), id)
+    if doc.state == "undoing":
+        return _answer(call, id, list(range(doc.chunk, 0, -1)))
+    try:
+        last = run.start(in_the_name_of(call, doc), id)
+    except Unavailable:
+        raise
+    except CaveauError as refusal:
+        run.fail(in_the_name_of(call, doc), id, readable(refusal))
+        last = 0
+    return _answer(call, id, list(range(doc.chunk + 1, last + 1)))
+
+
+def chunk(call: Call, id: str, number: int) -> Answer:
+    """{"import_id", "state", "done", "total"} once the chunk is written or undone."""
+    doc = the_import(reading(call), id)
+    if doc.state == "undoing":
+        undo.undo_chunk(in_the_name_of(call, doc), id, number)
+    else:
+        run.chunk(in_the_name_of(call, doc), id, number)
+    after = the_import(reading(call), id)
+    return {"import_id": id, "state": after.state, "done": after.done, "total": after.total}
+
+
+def finish(call: Call, id: str) -> Answer:
+    """Close the run or the undo; nothing happens while chunks are left."""
+    doc = the_import(reading(call), id)
+    mine = in_the_name_of(call, doc)
+    if doc.state == "undoing":
+        undo.undo_books(mine, id)
+        undo.finish_undo(mine, id)
+    elif doc.state == "running":
+        run.finish(mine, id)
+    return _answer(call, id, [])
+
+
+def _answer(call: Call, id: str, numbers: list[int]) -> Answer:
+    return {"import_id": id, "state": the_import(reading(call), id).state, "chunks": numbers}
