@@ -458,6 +458,8 @@ def test_a_key_cannot_make_keys_or_hold_what_its_maker_has_not(new_estate: FOUND
         estate.api.post("/{c}/api-keys", {"name": "X", "scopes": scopes}).refused(422, code)
     past = {"name": "X", "scopes": ["crm:read"], "expires_at": "2020-01-01T00:00:00Z"}
     estate.api.post("/{c}/api-keys", past).refused(422, "tenancy.key.expired")
+    naive = {"name": "X", "scopes": ["crm:read"], "expires_at": "2999-01-01T00:00:00"}
+    estate.api.post("/{c}/api-keys", naive).refused(422, "schema.timezone_aware")
     made = estate.api.post("/{c}/roles", {"name": "Clés", "scopes": ["keys:write", "crm:read"]}).ok(201)
     member = colleague(estate, bus, made["items"][-1]["id"], address()).into(estate.company)
     member.post("/{c}/api-keys", {"name": "X", "scopes": ["sales:read"]}).refused(403, "tenancy.key.beyond_own")

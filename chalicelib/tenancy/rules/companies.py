@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -99,6 +100,7 @@ _NUMBERS: tuple[tuple[str, Identifier], ...] = (
     ("email", EMAIL),
     ("phone", PHONE),
 )
+_WEBSITE = re.compile(r"(https?://)?[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?")
 # A wrong number here makes a false invoice or a transfer to nobody: refused. The others are warned of.
 _REFUSED_WHEN_WRONG = {"siret", "vat_number", "iban", "email"}
 
@@ -148,6 +150,11 @@ def _own_rules(company: Company) -> list[tuple[str, Problem | None]]:
             company.colour not in COLOURS,
             "colour",
             Problem("tenancy.company.colour", f"Couleur inconnue. Choisissez parmi : {', '.join(COLOURS)}."),
+        ),
+        (
+            bool(company.website) and not _WEBSITE.fullmatch(company.website),
+            "website",
+            Problem("tenancy.company.website", "Adresse de site illisible. Exemple : https://www.domaine.fr."),
         ),
         (
             not 1 <= company.fiscal_year_start <= 12,

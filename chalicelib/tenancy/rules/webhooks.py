@@ -204,6 +204,8 @@ def check_url(url: str, *, local: bool) -> str:
 
     Names are resolved and checked again at each sending (`address_allowed`): a name may change its mind.
     """
+    if not (url.isascii() and url.isprintable()) or " " in url:
+        raise _bad_url()
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from chalicelib.kernel.contract import Contract
 
@@ -12,7 +12,7 @@ from chalicelib.kernel.contract import Contract
 class KeyIn(Contract):
     name: str = Field(min_length=1, max_length=80, description="What the key is for.")
     scopes: list[str] = Field(min_length=1, max_length=100)
-    expires_at: datetime | None = Field(default=None, description="UTC instant; null: until revoked.")
+    expires_at: AwareDatetime | None = Field(default=None, description="UTC instant; null: until revoked.")
 
 
 class KeyOut(Contract):
