@@ -18,8 +18,9 @@ from chalicelib.render.finding import Finding
 from chalicelib.render.findings import french_findings
 from chalicelib.render.sheet import InvoiceSheet, Lang
 from chalicelib.sales.rules.invoice import Invoice, InvoiceLine
+from chalicelib.sales.rules.order import RateShare
 from chalicelib.sales.rules.party import Buyer, Place, Seller
-from chalicelib.sales.rules.vat import case_named, territory
+from chalicelib.sales.rules.vat import VatCase, case_named, territory
 
 # UNTDID 4461: how each kind of method is named in the structured invoice.
 MEANS = {
@@ -62,19 +63,7 @@ def sheet(invoice: Invoice, lang: Lang, logo: bytes | None = None) -> InvoiceShe
         buyer=_buyer(invoice.buyer),
         lines=tuple(_line(line, invoice, lang) for line in invoice.lines),
         totals=paper.Totals(lines=totals.net, net=totals.net, vat=totals.vat, gross=totals.gross, due=totals.gross),
-        vat=tuple(
-            paper.VatShare(
-                category=_category(share.category),
-                rate=share.rate,
-                base=share.net,
-                vat=share.vat,
-                reason=(case.mention_en if lang == "en" else case.mention_fr)
-                if share.category == case.category
-                else "",
-                reason_code=case.reason_code if share.category == case.category else "",
-            )
-            for share in totals.rates
-        ),
+        vat=tuple(_share(share, case, lang) for share in totals.rates),
         language=lang,
         currency=invoice.currency,
         prices_include_vat=invoice.basis == Basis.TTC,
@@ -91,6 +80,19 @@ def sheet(invoice: Invoice, lang: Lang, logo: bytes | None = None) -> InvoiceShe
         regime=_regime(invoice.buyer),
         summary=_summary(invoice, lang),
         look=paper.Look(accent=invoice.seller.accent or paper.Look().accent, logo=logo),
+    )
+
+
+def _share(share: RateShare, case: VatCase, lang: Lang) -> paper.VatShare:
+    """One row of the VAT breakdown, with its reason where no VAT is due."""
+    exempt = share.category == case.category and not case.taxed
+    return paper.VatShare(
+        category=_category(share.category),
+        rate=share.rate,
+        base=share.net,
+        vat=share.vat,
+        reason=(case.mention_en if lang == "en" else case.mention_fr) if exempt else "",
+        reason_code=case.reason_code if exempt else "",
     )
 
 
@@ -210,7 +212,7 @@ def _regime(buyer: Buyer) -> str:
 
 
 def _summary(invoice: Invoice, lang: Lang) -> tuple[tuple[str, str], ...]:
-    """What a cellar wants at the foot: bottles, and their equivalents when they differ."""
+    """What a cellar wants at the foot: bottles and volume."""
     totals = invoice.totals
     if not totals.cols:
         return ()

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 COLUMNS = (
@@ -73,6 +74,7 @@ def amount(cents: int) -> str:
     return f"{sign}{units},{rest:02d}"
 
 
+@lru_cache(maxsize=1024)
 def day(value: date | None) -> str:
     """`YYYYMMDD`, or nothing."""
     return value.strftime("%Y%m%d") if value else ""
@@ -83,6 +85,7 @@ def file_name(siren: str, closing: date) -> str:
     return f"{siren}FEC{closing:%Y%m%d}.txt"
 
 
+@lru_cache(maxsize=4096)
 def clean(text: str, mark: str, encoding: str = "utf-8") -> str:
     """`text` as the file can hold it: in the letters of its encoding, on one line, without the separator (`|` becomes
     `/`, breaks and tabs one space)."""

@@ -162,6 +162,6 @@ def invoice_out(unit: Unit, invoice: Invoice, owed: Receivable, warnings: Iterab
 
 
 _INVOICE = (
-    "id", "number", "kind", "issued_on", "due_on", "delivered_on", "order", "order_number", "seller", "buyer", "basis", "currency",
-    "language", "vat_case", "zone", "term", "method", "mentions", "reference", "comment",
+    "id", "number", "kind", "issued_on", "due_on", "delivered_on", "order", "order_number", "seller", "buyer", "basis",
+    "currency", "language", "vat_case", "zone", "term", "method", "mentions", "reference", "comment",
 )  # fmt: skip
