@@ -54,9 +54,10 @@ class FamilyBook:
 
 @dataclass(frozen=True, slots=True)
 class FamilyUse:
-    """How many products a family has: what forbids deleting it."""
+    """How many products a family has: what forbids deleting it. `gone`: it was deleted."""
 
     products: int = 0
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

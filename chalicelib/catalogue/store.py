@@ -1,12 +1,13 @@
 """The items of the catalogue.
 
-| kind | pk | what | who asks | |---|---|---|---| | families | `<company>#families#all` | all the families |
-every sale, in its one batch | | family_use | `<company>#family_use#<fam_…>` | how many products a family
-has | creating a product, deleting a family | | packagings | `<company>#packagings#all` | all the packagings
-| order entry | | product | `<company>#product#<pro_…>` | a product, its vintages, the ids of its variants |
-the product page | | variant | `<company>#variant#<var_…>` | a variant with its copy of the product | every
-sale, by id | | guard | `<company>#guard#sku:<hash>`, `…gtin:<hash>` | who holds an SKU or a GTIN | saving a
-variant |
+| kind | pk | what | who asks |
+|---|---|---|---|
+| families | `<company>#families#all` | all the families | every sale, in its one batch |
+| family_use | `<company>#family_use#<fam_…>` | how many products a family has | creating a product, deleting a family |
+| packagings | `<company>#packagings#all` | all the packagings | order entry |
+| product | `<company>#product#<pro_…>` | a product, its vintages, the ids of its variants | the product page |
+| variant | `<company>#variant#<var_…>` | a variant with its copy of the product | every sale, by id |
+| guard | `<company>#guard#sku:<hash>`, `…gtin:<hash>` | who holds an SKU or a GTIN | saving a variant |
 """
 
 from __future__ import annotations

@@ -15,6 +15,6 @@ term and SEPA rules. It belongs to at most one representative; a user limited to
 that the others exist (404, never 403). A customer that a document names is *in use* and is archived, never
 deleted.
 
-The grid (*tarif*) of a customer is only a reference here: pricing knows grids and ignores one that is
-archived or gone.
+The grid (*tarif*) of a customer is only a reference here: pricing, above, tells which grids may be named (`offer`,
+`withdraw`) and ignores one that is archived. A representative is a member of the company when he is chosen.
 """

@@ -132,9 +132,11 @@ class CategoryBook:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many customers name a category or a grid: what forbids deleting it."""
+    """How many customers name a category or a grid: what forbids deleting it. `gone`: it was deleted, and no
+    customer may name it any more."""
 
     n: int = 0
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

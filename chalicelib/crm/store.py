@@ -1,10 +1,11 @@
 """The items of crm.
 
-| kind | pk | what | who asks | |---|---|---|---| | customer | `<company>#customer#<cus_…>` | one customer |
-a sale, by id; the record page | | customer_categories | `<company>#customer_categories#all` | all the
-categories | every sale, in its one batch | | customer_count | `<company>#customer_count#<category or grid
-id>` | how many customers name it | deleting a category or a grid | | guard |
-`<company>#guard#customer_code:<hash>` | who holds a code | creating or renaming a customer |
+| kind | pk | what | who asks |
+|---|---|---|---|
+| customer | `<company>#customer#<cus_…>` | one customer | a sale, by id; the record page |
+| customer_categories | `<company>#customer_categories#all` | all the categories | every sale, in its one batch |
+| customer_count | `<company>#customer_count#<category or grid>` | how many customers name it | naming, deleting it |
+| guard | `<company>#guard#customer_code:<hash>` | who holds a code | creating or renaming a customer |
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalice.app import Blueprint
 
 from chalicelib.aws.call import Call
-from chalicelib.aws.http import endpoints
+from chalicelib.aws.http import Download, endpoints
 from chalicelib.pricing import service
 from chalicelib.pricing.schemas import (
     ExplainIn,
@@ -14,6 +14,7 @@ from chalicelib.pricing.schemas import (
     GridOut,
     GridsOut,
     PriceRow,
+    PricesFileQuery,
     PricesIn,
     PricesOut,
 )
@@ -46,6 +47,13 @@ def delete_grid(call: Call, id: str) -> None:
 @endpoint("GET /{company}/prices", scope="pricing:read")
 def list_prices(call: Call, query: ListQuery) -> Page[PriceRow]:
     return service.list_prices(call, query)
+
+
+@endpoint("GET /{company}/prices/export", scope="pricing:read")
+def export_prices(call: Call, query: PricesFileQuery) -> Download:
+    """The consolidated view as a file: one row for each tier of each grid of each variant found."""
+    asked = ListQuery(q=query.q, where=query.where, sort=query.sort)
+    return Download(*service.export_prices(call, asked, query.format))
 
 
 @endpoint("POST /{company}/prices/explain", scope="pricing:read")

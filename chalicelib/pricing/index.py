@@ -23,6 +23,22 @@ PRICES = Table(
     title="variant_id",
 )
 
+SHEET = (
+    Column("sku", "text", fr="Référence", en="SKU"),
+    Column("label", "text", fr="Désignation", en="Designation"),
+    Column("year", "int", fr="Millésime", en="Vintage"),
+    Column("volume", "int", fr="Contenance (mL)", en="Volume (mL)"),
+    Column("grid_code", "text", fr="Tarif", en="Price grid"),
+    Column("grid", "text", fr="Nom du tarif", en="Name of the grid"),
+    Column("basis", "choice", fr="Base", en="Basis"),
+    Column("currency", "choice", fr="Devise", en="Currency"),
+    Column("from_qty", "int", fr="À partir de", en="From"),
+    Column("price", "decimal", fr="Prix", en="Price"),
+    Column("valid_from", "date", fr="Du", en="From day"),
+    Column("valid_to", "date", fr="Au", en="To day"),
+)
+"""The columns of the price sheet as a file."""
+
 
 @projection(PRICES, kind="tariff")
 def price_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:

@@ -67,6 +67,15 @@ class VariantPrices(PricesIn):
     variant_id: Id
 
 
+class PricesFileQuery(Contract):
+    """Which variants, in which order (as in their list), and the format of the file."""
+
+    q: str | None = Field(default=None, max_length=200, description="words to search in the variants")
+    where: str | None = Field(default=None, max_length=16_000, description="filter of the variants: JSON tree")
+    sort: str | None = Field(default=None, max_length=200, description="columns of the variants")
+    format: Literal["xlsx", "csv"] = "xlsx"
+
+
 class PricesOut(PricesIn):
     variant_id: str
     sku: str

@@ -100,6 +100,7 @@ def test_families(new_estate: Any) -> None:
     api.put(path, body | {"name": "x"}, {"If-Match": f'"{version}"'}).refused(412)
     api.put(f"/{{c}}/products/{made['id']}", {**as_product(made), "family_id": wines["id"]}).ok()
     assert api.delete(path).status == 204
+    api.delete(path).refused(404, "catalogue.family.not_found")
     assert [one["code"] for one in api.get("/{c}/families").ok()["items"]] == ["VIN"]
     api.put(path, body).refused(404, "catalogue.family.not_found")
 

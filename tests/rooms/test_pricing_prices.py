@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
+import openpyxl
 import pytest
 
 from chalicelib.aws.call import Actor, Call, system
@@ -19,6 +21,8 @@ from chalicelib.pricing.rules import LineAsk
 from chalicelib.pricing.schemas import ExplainIn, LineIn
 from tests.support.api import Api, Estate
 
+CSV = {"Accept": "text/csv"}
+XLSX = {"Accept": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 numbers = count(1)
 TIERS = [{"from_qty": 36, "price": "8.00"}, {"price": "9"}, {"from_qty": 12, "price": "8.5"}]
 
@@ -236,6 +240,31 @@ def test_the_consolidated_view(alone: Cellar) -> None:
     assert {id: [tier["price"] for tier in tiers] for id, tiers in again["prices"].items()} == {other["id"]: ["13.00"]}
 
 
+@pytest.mark.feature("2.2-11")
+def test_the_price_sheet_as_a_file(alone: Cellar) -> None:
+    other = grid(alone.api, name="Particuliers TTC", basis="TTC", decimals=3)
+    found = alone.api.get(f"/{{c}}/prices/{alone.wines[1]}").ok()
+    tiers = [{"price": "12.505", "valid_from": "2026-01-01", "valid_to": "2026-12-31"}]
+    sku = prices(alone.api, alone.wines[1], {**found["prices"], other["id"]: tiers}).ok()["sku"]
+    csv = alone.api.get("/{c}/prices/export", CSV, format="csv", sort="sku", q="cuvee")
+    lines = csv.content.decode("utf-8-sig").split("\r\n")
+    assert lines[0] == (
+        "Référence;Désignation;Millésime;Contenance (mL);Tarif;Nom du tarif;Base;Devise;À partir de;Prix;Du;Au"
+    )
+    assert len(lines[1:-1]) == 10, "three tiers for each of the three, and one"
+    mine = [line.split(";") for line in lines[1:] if line.startswith(f"{sku};")]
+    assert [line[4:] for line in mine[2:]] == [
+        ["CHR", "CHR HT", "HT", "EUR", "36", "8,000", "", ""],
+        [other["code"], "Particuliers TTC", "TTC", "EUR", "1", "12,505", "01/01/2026", "31/12/2026"],
+    ]
+    xlsx = alone.api.get("/{c}/prices/export", XLSX, where=f'{{"field":"sku","op":"eq","value":"{sku}"}}')
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx.content)).worksheets[0]
+    cells = list(sheet.iter_rows(min_row=2, values_only=True))
+    assert [(row[3], row[8], row[9]) for row in cells] == [(750, 1, 9), (750, 12, 8.5), (750, 36, 8), (750, 1, 12.505)]
+    alone.api.get("/{c}/prices/export", CSV, fields="sku").refused(422)
+    alone.api.get("/{c}/prices/export", CSV, format="pdf").refused(422)
+
+
 def test_grids_follow_their_rules(alone: Cellar) -> None:
     api, path = alone.api, f"/{{c}}/grids/{alone.grid['id']}"
     api.post("/{c}/grids", alone.grid_body(code="chr")).refused(409, "pricing.grid.code_taken")
@@ -247,6 +276,7 @@ def test_grids_follow_their_rules(alone: Cellar) -> None:
     api.put(path, alone.grid_body(decimals=2)).refused(409, "pricing.grid.priced")
     api.put(path, alone.grid_body(), {"If-Match": '"1"'}).refused(412)
     api.delete(path).refused(409, "pricing.grid.in_use")
+    api.delete("/{c}/grids/grd_0").refused(404, "pricing.grid.not_found")
 
 
 def test_a_grid_goes_when_nothing_names_it(alone: Cellar) -> None:
@@ -258,6 +288,7 @@ def test_a_grid_goes_when_nothing_names_it(alone: Cellar) -> None:
     crm.delete_customers(alone.call, [buyer["id"]])
     assert api.delete(path).status == 204
     assert api.get("/{c}/grids").ok()["items"] == []
+    api.delete(path).refused(404, "pricing.grid.not_found")
 
 
 def test_a_grid_an_order_used_stays(alone: Cellar) -> None:
@@ -298,7 +329,8 @@ def test_a_representative_cannot_price_for_the_customers_of_others(cellar: Cella
     ("method", "path"),
     [
         ("GET", "grids"), ("POST", "grids"), ("PUT", "grids/x"), ("DELETE", "grids/x"),
-        ("GET", "prices"), ("POST", "prices/explain"), ("GET", "prices/x"), ("PUT", "prices/x"),
+        ("GET", "prices"), ("GET", "prices/export"), ("POST", "prices/explain"), ("GET", "prices/x"),
+        ("PUT", "prices/x"),
     ],
 )  # fmt: skip
 def test_who_gets_in(estate: Estate, new_estate: Any, method: str, path: str) -> None:

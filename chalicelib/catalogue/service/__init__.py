@@ -7,6 +7,7 @@ catalogue.mark_used(unit, variant_ids)                # when a document names th
 """
 
 from chalicelib.catalogue.service.reading import (
+    each_variant,
     families,
     list_variants,
     mark_used,
@@ -55,6 +56,7 @@ __all__ = [
     "delete_family",
     "delete_products",
     "delete_variants",
+    "each_variant",
     "families",
     "get_product",
     "get_variant",

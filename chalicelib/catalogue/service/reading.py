@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from typing import TypeVar
 
 from chalicelib.aws.call import Call
 from chalicelib.aws.table import Ref
@@ -16,8 +17,10 @@ from chalicelib.catalogue.store import FAMILIES, PACKAGINGS, VARIANTS
 from chalicelib.kernel.book import WHOLE
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.inheritance import Resolved
-from chalicelib.readmodel import lists
+from chalicelib.readmodel import Row, lists
 from chalicelib.readmodel.lists import ListQuery, Page
+
+T = TypeVar("T")
 
 
 def refs(variant_ids: Iterable[str]) -> tuple[Ref, ...]:
@@ -32,6 +35,11 @@ def refs(variant_ids: Iterable[str]) -> tuple[Ref, ...]:
 def list_variants(call: Call, query: ListQuery) -> Page[VariantRow]:
     """A page of the variants' list."""
     return lists.page(call, index.VARIANTS, query, VariantRow)
+
+
+def each_variant(call: Call, query: ListQuery, work: Callable[[Iterator[Row]], T]) -> T:
+    """Give `work` every row of the variants' list that the query means, in its order."""
+    return lists.each(call, index.VARIANTS, query, work)
 
 
 def variants(unit: Unit, ids: Iterable[str]) -> dict[str, Variant]:

@@ -35,25 +35,33 @@ def create_family(unit: Unit, asked: FamilyIn) -> FamilyOut:
 
 @use_case("catalogue.family.change")
 def change_family(unit: Unit, id: str, asked: FamilyIn) -> FamilyOut:
-    if entry(families(unit).items, id) is None:
-        raise NotFound("catalogue.family.not_found", "Cette famille n'existe pas ou plus.")
+    _book_with(unit, id)
     unit.expect(FAMILIES, WHOLE, unit.call.if_match)
     return _saved_family(unit, id, asked)
 
 
 @use_case("catalogue.family.delete")
 def delete_family(unit: Unit, id: str) -> None:
-    """Remove a family without products (Conflict otherwise). One that is gone already is no error."""
+    """Remove a family without products. NotFound for an unknown one, Conflict for one in use."""
     unit.load((FAMILIES, WHOLE), (FAMILY_USES, id))
+    book = _book_with(unit, id)
     if products := (unit.find(FAMILY_USES, id) or FamilyUse()).products:
         raise Conflict(
             "catalogue.family.in_use",
             f"Cette famille a {products} produits. Archivez-la, ou changez-les de famille.",
             products=products,
         )
+    unit.put(FAMILIES, WHOLE, FamilyBook(without(book.items, id)))
+    # Written even if no product ever was of it: one created at the same moment loses the race, and is refused.
+    unit.put(FAMILY_USES, id, FamilyUse(gone=True))
+
+
+def _book_with(unit: Unit, id: str) -> FamilyBook:
+    """All the families; NotFound unless this one is among them."""
     book = families(unit)
-    if entry(book.items, id) is not None:
-        unit.put(FAMILIES, WHOLE, FamilyBook(without(book.items, id)))
+    if entry(book.items, id) is None:
+        raise NotFound("catalogue.family.not_found", "Cette famille n'existe pas ou plus.")
+    return book
 
 
 def _saved_family(unit: Unit, id: str, asked: FamilyIn) -> FamilyOut:

@@ -13,7 +13,9 @@ from chalicelib.crm.service.reading import (
     mark_used,
     naming,
     naming_ref,
+    offer,
     refs,
+    withdraw,
 )
 from chalicelib.crm.service.write_categories import (
     change_category,
@@ -45,5 +47,7 @@ __all__ = [
     "mark_used",
     "naming",
     "naming_ref",
+    "offer",
     "refs",
+    "withdraw",
 ]

@@ -11,7 +11,7 @@ from dataclasses import replace
 from chalicelib.aws.table import Ref
 from chalicelib.aws.unit import Unit
 from chalicelib.crm import rules
-from chalicelib.crm.rules import Category, CategoryBook, Customer
+from chalicelib.crm.rules import Category, CategoryBook, Count, Customer
 from chalicelib.crm.store import CATEGORIES, COUNTS, CUSTOMERS
 from chalicelib.kernel.book import WHOLE, entry
 from chalicelib.kernel.errors import NotFound
@@ -57,3 +57,22 @@ def naming(unit: Unit, id: str) -> int:
 def naming_ref(id: str) -> Ref:
     """For the caller's batch: what `naming` looks at."""
     return COUNTS, id
+
+
+def offer(unit: Unit, grid_id: str) -> None:
+    """Customers may name this grid from now on. Pricing says so in the commit that creates it: crm is below, and
+    checks a grid by this count, an item of its own, so it never looks up."""
+    if not offered(unit, grid_id):
+        unit.put(COUNTS, grid_id, Count(naming(unit, grid_id)))
+
+
+def offered(unit: Unit, grid_id: str) -> bool:
+    """May a customer name this grid?"""
+    found = unit.find(COUNTS, grid_id)
+    return found is not None and not found.gone
+
+
+def withdraw(unit: Unit, id: str) -> None:
+    """Customers may name this category or grid no more. Written even if none ever did: whoever names it at the same
+    moment loses the race, reads again and is refused."""
+    unit.put(COUNTS, id, Count(gone=True))

@@ -9,7 +9,7 @@ from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.crm import rules
 from chalicelib.crm.rules import Category, CategoryBook
 from chalicelib.crm.schemas import CategoriesOut, CategoryIn, CategoryOut
-from chalicelib.crm.service.reading import categories, naming, naming_ref
+from chalicelib.crm.service.reading import categories, naming, naming_ref, withdraw
 from chalicelib.crm.store import CATEGORIES
 from chalicelib.kernel.book import WHOLE, entry, with_entry, without
 from chalicelib.kernel.errors import Conflict, NotFound, Refused
@@ -28,25 +28,32 @@ def create_category(unit: Unit, asked: CategoryIn) -> CategoryOut:
 
 @use_case("crm.category.change")
 def change_category(unit: Unit, id: str, asked: CategoryIn) -> CategoryOut:
-    if entry(categories(unit).items, id) is None:
-        raise NotFound("crm.category.not_found", "Cette catégorie n'existe pas ou plus.")
+    _book_with(unit, id)
     unit.expect(CATEGORIES, WHOLE, unit.call.if_match)
     return _saved(unit, id, asked)
 
 
 @use_case("crm.category.delete")
 def delete_category(unit: Unit, id: str) -> None:
-    """Remove a category that no customer names (Conflict otherwise). One that is gone already is no error."""
+    """Remove a category that no customer names. NotFound for an unknown one, Conflict for one in use."""
     unit.load((CATEGORIES, WHOLE), naming_ref(id))
+    book = _book_with(unit, id)
     if naming(unit, id):
         raise Conflict(
             "crm.category.in_use",
             f"{naming(unit, id)} clients sont dans cette catégorie. Archivez-la.",
             customers=naming(unit, id),
         )
+    unit.put(CATEGORIES, WHOLE, CategoryBook(without(book.items, id)))
+    withdraw(unit, id)
+
+
+def _book_with(unit: Unit, id: str) -> CategoryBook:
+    """All the categories; NotFound unless this one is among them."""
     book = categories(unit)
-    if entry(book.items, id) is not None:
-        unit.put(CATEGORIES, WHOLE, CategoryBook(without(book.items, id)))
+    if entry(book.items, id) is None:
+        raise NotFound("crm.category.not_found", "Cette catégorie n'existe pas ou plus.")
+    return book
 
 
 def _saved(unit: Unit, id: str, asked: CategoryIn) -> CategoryOut:

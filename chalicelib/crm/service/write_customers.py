@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from chalicelib.aws.call import Call
@@ -19,10 +19,11 @@ from chalicelib.crm.schemas import (
     Kept,
     WarningOut,
 )
-from chalicelib.crm.service.reading import categories, customer, naming, refs
+from chalicelib.crm.service.reading import categories, customer, naming, naming_ref, offered, refs
 from chalicelib.crm.store import CODE, COUNTS, CUSTOMERS, code_ref
 from chalicelib.kernel.book import entry
 from chalicelib.kernel.errors import Conflict, Refused
+from chalicelib.kernel.identifiers import Problem
 from chalicelib.tenancy import service as tenancy
 
 
@@ -41,13 +42,17 @@ def create_customer(unit: Unit, asked: CustomerIn) -> CustomerOut:
 def create_customers(unit: Unit, asked: Sequence[CustomerIn]) -> list[CustomerOut]:
     """Several at once, all or none, in one read. Items: two each (the customer and its code), one for each
     distinct category and grid they name, one more when codes are to be given."""
-    unit.load(
-        *refs(),
-        *(code_ref(one.code) for one in asked if one.code),
-        *((COUNTS, id) for one in asked for id in (one.category_id, one.grid_id) if id),
-        *_numbering(unit, asked),
-    )
+    unit.load(*refs(), *(ref for one in asked for ref in _named_refs(one)), *_numbering(unit, asked))
     return [_created(unit, one, f"{n}." if len(asked) > 1 else "") for n, one in enumerate(asked)]
+
+
+def _named_refs(asked: CustomerIn) -> Iterator[Ref]:
+    """What a customer names: his code, his category and grid, his representative."""
+    if asked.code:
+        yield code_ref(asked.code)
+    yield from (naming_ref(id) for id in (asked.category_id, asked.grid_id) if id)
+    if asked.representative:
+        yield from tenancy.member_refs()
 
 
 def _numbering(unit: Unit, asked: Sequence[CustomerIn]) -> tuple[Ref, ...]:
@@ -58,9 +63,10 @@ def _numbering(unit: Unit, asked: Sequence[CustomerIn]) -> tuple[Ref, ...]:
 
 def _created(unit: Unit, asked: CustomerIn, path: str) -> CustomerOut:
     id = unit.new_id(CUSTOMERS.prefix)
-    doc, found = _checked(unit, _doc(id, asked.code or _next_code(unit), asked), path)
+    doc = _doc(id, asked.code or _next_code(unit), asked)
     if unit.actor.only_own:
         doc = replace(doc, representative=unit.actor.id)
+    doc, found = _checked(unit, doc, None, path)
     unit.guard(CODE, rules.code_key(doc.code), id, _taken(doc.code, path))
     unit.put(CUSTOMERS, id, doc)
     _recount(unit, None, doc)
@@ -79,13 +85,13 @@ def _next_code(unit: Unit) -> str:
 @use_case("crm.customer.change")
 def change_customer(unit: Unit, id: str, asked: CustomerIn) -> CustomerOut:
     """The customer replaced by what is given. One limited to own customers cannot give them away."""
-    unit.load(*refs(id), *([code_ref(asked.code)] if asked.code else []))
+    unit.load(*refs(id), *_named_refs(asked))
     known = customer(unit, id)
     unit.expect(CUSTOMERS, id, unit.call.if_match)
-    doc, found = _checked(unit, _doc(id, asked.code or known.code, asked), "")
-    doc = replace(doc, in_use=known.in_use)
+    doc = replace(_doc(id, asked.code or known.code, asked), in_use=known.in_use)
     if unit.actor.only_own:
         doc = replace(doc, representative=known.representative)
+    doc, found = _checked(unit, doc, known, "")
     if rules.code_key(doc.code) != rules.code_key(known.code):
         unit.guard(CODE, rules.code_key(doc.code), id, _taken(doc.code, ""))
         unit.release(CODE, rules.code_key(known.code))
@@ -129,17 +135,35 @@ def _doc(id: str, code: str, asked: CustomerIn) -> Customer:
     return CUSTOMERS.adapter.validate_python({**asked.model_dump(), "id": id, "code": code})
 
 
-def _checked(unit: Unit, doc: Customer, path: str) -> tuple[Customer, list[Found]]:
+def _checked(unit: Unit, doc: Customer, known: Customer | None, path: str) -> tuple[Customer, list[Found]]:
     """The customer as stored, with its warnings; Refused with everything that blocks."""
     clean, found = rules.checked(doc)
+    found += [Found(field, problem) for field, problem in _unknown(unit, clean, known)]
     refusals = [one.problem.on(f"{path}{one.field}") for one in found if one.problem.blocks]
     if refusals:
         raise Refused.many(refusals)
-    if clean.category_id is not None and entry(categories(unit).items, clean.category_id) is None:
-        raise Refused(
-            "crm.category.unknown", "Cette catégorie n'existe pas. Choisissez-en une autre.", f"{path}category_id"
-        )
     return clean, found
+
+
+def _unknown(unit: Unit, doc: Customer, known: Customer | None) -> Iterator[tuple[str, Problem]]:
+    """What the customer newly names and does not exist. What he named already stays, gone or not: whoever corrects a
+    telephone is not asked to replace a member who left."""
+    before = set(_choices(known)) if known else set()
+    if unit.actor.only_own:
+        before.add(unit.actor.id)
+    category, grid, member = (id if id not in before else None for id in _choices(doc))
+    if category and entry(categories(unit).items, category) is None:
+        detail = "Cette catégorie n'existe pas. Choisissez-en une autre."
+        yield "category_id", Problem("crm.category.unknown", detail)
+    if grid and not offered(unit, grid):
+        yield "grid_id", Problem("crm.grid.unknown", "Ce tarif n'existe pas. Choisissez-en un autre.")
+    if member and not tenancy.is_member(unit, member):
+        detail = "Cette personne n'est pas membre de la société. Invitez-la, ou choisissez quelqu'un d'autre."
+        yield "representative", Problem("crm.representative.unknown", detail)
+
+
+def _choices(doc: Customer) -> tuple[str | None, str | None, str | None]:
+    return doc.category_id, doc.grid_id, doc.representative
 
 
 def _taken(code: str, path: str) -> Conflict:

@@ -71,9 +71,10 @@ class Tariff:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many variants have a price in a grid."""
+    """How many variants have a price in a grid. `gone`: it was deleted."""
 
     n: int = 0
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,12 @@ from chalicelib.pricing.service.reading import (
     refs,
     tariff,
 )
+from chalicelib.pricing.service.sheet import export_prices, list_prices
 from chalicelib.pricing.service.write_grids import change_grid, create_grid, delete_grid, list_grids
 from chalicelib.pricing.service.write_prices import (
     delete_prices,
     explain,
     get_prices,
-    list_prices,
     put_prices,
     set_prices,
 )
@@ -39,6 +39,7 @@ __all__ = [
     "delete_prices",
     "explain",
     "explained",
+    "export_prices",
     "get_prices",
     "grid",
     "grids",

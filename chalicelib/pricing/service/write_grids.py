@@ -8,7 +8,7 @@ from chalicelib.aws.call import Call
 from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.crm import service as crm
 from chalicelib.crm.rules import term_problem
-from chalicelib.kernel.book import WHOLE, entry, with_entry, without
+from chalicelib.kernel.book import WHOLE, with_entry, without
 from chalicelib.kernel.errors import Conflict, Refused
 from chalicelib.kernel.text import fold
 from chalicelib.pricing.rules import Count, Grid, GridBook
@@ -25,15 +25,16 @@ def list_grids(call: Call) -> GridsOut:
 
 @use_case("pricing.grid.create")
 def create_grid(unit: Unit, asked: GridIn) -> GridOut:
-    unit.load(*refs([], on=unit.today))
-    return _saved(unit, Grid(id=unit.new_id(GRIDS.prefix), **asked.model_dump()))
+    id = unit.new_id(GRIDS.prefix)
+    unit.load(*refs([], on=unit.today), crm.naming_ref(id))
+    return _saved(unit, Grid(id=id, **asked.model_dump()))
 
 
 @use_case("pricing.grid.change")
 def change_grid(unit: Unit, id: str, asked: GridIn) -> GridOut:
     """The grid replaced by what is given. Conflict when that would change the meaning of prices it already
     holds."""
-    unit.load(*refs([], on=unit.today), (COUNTS, id))
+    unit.load(*refs([], on=unit.today), (COUNTS, id), crm.naming_ref(id))
     known = grid(unit, id)
     unit.expect(GRIDS, WHOLE, unit.call.if_match)
     doc = Grid(id=id, **asked.model_dump(), in_use=known.in_use)
@@ -51,20 +52,18 @@ def change_grid(unit: Unit, id: str, asked: GridIn) -> GridOut:
 
 @use_case("pricing.grid.delete")
 def delete_grid(unit: Unit, id: str) -> None:
-    """Remove a grid that no order, customer or price names (Conflict otherwise). One that is gone already
-    is no error."""
+    """Remove a grid that no order, customer or price names. NotFound for an unknown one, Conflict for one in use."""
     unit.load((GRIDS, WHOLE), (COUNTS, id), crm.naming_ref(id))
-    book = grids(unit)
-    known = entry(book.items, id)
-    if known is None:
-        return
+    known = grid(unit, id)
     if known.in_use or priced(unit, id) or crm.naming(unit, id):
         raise Conflict(
             "pricing.grid.in_use",
             "Ce tarif sert à des clients, des prix ou des commandes. Archivez-le.",
             grid=known.code,
         )
-    unit.put(GRIDS, WHOLE, GridBook(without(book.items, id)))
+    unit.put(GRIDS, WHOLE, GridBook(without(grids(unit).items, id)))
+    unit.put(COUNTS, id, Count(gone=True))
+    crm.withdraw(unit, id)
 
 
 def priced(unit: Unit, id: str) -> int:
@@ -86,6 +85,7 @@ def _saved(unit: Unit, doc: Grid) -> GridOut:
     if any(fold(one.code) == fold(doc.code) and one.id != doc.id for one in book.items):
         raise Conflict("pricing.grid.code_taken", f"Le code {doc.code} est celui d'un autre tarif. Changez-le.", "code")
     unit.put(GRIDS, WHOLE, GridBook(with_entry(book.items, doc)))
+    crm.offer(unit, doc.id)
     unit.emit(GridSavedV1(grid=doc.id, code=doc.code, archived=doc.archived))
     return _out(unit, doc)
 

@@ -1,9 +1,8 @@
-"""Use cases on prices: those of one variant, of many, the whole sheet, and why a price is what it is."""
+"""Use cases on prices: those of one variant, of many, and why a price is what it is."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from chalicelib.aws.call import Call
@@ -12,13 +11,12 @@ from chalicelib.catalogue import service as catalogue
 from chalicelib.crm import service as crm
 from chalicelib.kernel.book import entry
 from chalicelib.kernel.errors import FieldError, Refused
-from chalicelib.pricing import index, rules
+from chalicelib.pricing import rules
 from chalicelib.pricing.rules import LineAsk, PricedLine, Tariff, Tier
 from chalicelib.pricing.schemas import (
     ExplainIn,
     ExplainOut,
     PricedLineOut,
-    PriceRow,
     PricesIn,
     PricesOut,
     PricesSetV1,
@@ -28,10 +26,6 @@ from chalicelib.pricing.schemas import (
 from chalicelib.pricing.service.reading import choose_grid, grids, price_lines, refs, tariff
 from chalicelib.pricing.service.write_grids import recount
 from chalicelib.pricing.store import COUNTS, TARIFFS
-from chalicelib.readmodel import Row, lists
-from chalicelib.readmodel.lists import ListQuery, Page
-
-IDS_A_QUESTION = 300
 
 
 def get_prices(call: Call, variant_id: str) -> PricesOut:
@@ -123,28 +117,6 @@ def _out(unit: Unit, variant_id: str) -> PricesOut:
         prices={grid_id: [TierIO(**asdict(tier)) for tier in tiers] for grid_id, tiers in doc.prices.items()},
         version=unit.version(TARIFFS, variant_id),
     )
-
-
-def list_prices(call: Call, query: ListQuery) -> Page[PriceRow]:
-    """The consolidated view: a page of the variants' list, each with all its prices."""
-    page = catalogue.list_variants(call, query)
-    found: dict[str, tuple[int, dict[str, list[TierIO]]]] = {}
-    ids = [row.id for row in page.items]
-    for start in range(0, len(ids), IDS_A_QUESTION):
-        where = {"field": "variant_id", "op": "in", "value": ids[start : start + IDS_A_QUESTION]}
-        lists.each(call, index.PRICES, ListQuery(where=json.dumps(where)), lambda rows: _gather(rows, found))
-    items = [
-        PriceRow(**dict(row), prices_version=found.get(row.id, (0, {}))[0], prices=found.get(row.id, (0, {}))[1])
-        for row in page.items
-    ]
-    return Page[PriceRow](items=items, next=page.next, count=page.count, sums=page.sums, deleted=page.deleted)
-
-
-def _gather(rows: Iterator[Row], found: dict[str, tuple[int, dict[str, list[TierIO]]]]) -> None:
-    for row in rows:
-        _, prices = found.setdefault(row["variant_id"], (row["version"], {}))
-        tier = {name: row[name] for name in ("from_qty", "price", "valid_from", "valid_to")}
-        prices.setdefault(row["grid_id"], []).append(TierIO(**tier))
 
 
 def explain(call: Call, asked: ExplainIn) -> ExplainOut:

@@ -12,8 +12,10 @@ from chalicelib.tenancy.service.decided import (
     CompanySettings,
     company,
     company_settings,
+    is_member,
+    member_refs,
     next_number,
     refs,
 )
 
-__all__ = ["CompanySettings", "company", "company_settings", "next_number", "refs"]
+__all__ = ["CompanySettings", "company", "company_settings", "is_member", "member_refs", "next_number", "refs"]

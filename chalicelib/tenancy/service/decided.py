@@ -15,7 +15,8 @@ from chalicelib.aws.unit import Unit
 from chalicelib.kernel.inheritance import Resolved
 from chalicelib.tenancy.rules import numbering, settings
 from chalicelib.tenancy.rules.companies import Company
-from chalicelib.tenancy.store import COMPANIES, ONE, SETTINGS
+from chalicelib.tenancy.rules.members import Team
+from chalicelib.tenancy.store import COMPANIES, ONE, SETTINGS, TEAMS
 
 _PERIODS = ("{n}", "{year}{n}", "{year}{month}{n}")
 
@@ -64,6 +65,16 @@ def company(unit: Unit) -> Company:
 
 def company_settings(unit: Unit) -> CompanySettings:
     return CompanySettings(unit.find(SETTINGS, ONE))
+
+
+def member_refs() -> tuple[Ref, ...]:
+    """What to add to a batch before asking who is a member: one item, whoever is asked about."""
+    return ((TEAMS, ONE),)
+
+
+def is_member(unit: Unit, user: str) -> bool:
+    """Is this person a member of the company now?"""
+    return user in (unit.find(TEAMS, ONE) or Team()).members
 
 
 def next_number(unit: Unit, series: str, on: date | None = None) -> str:
