@@ -20,6 +20,7 @@ from chalicelib.tenancy.service import credentials, identify, sessions
 from tests.rooms.tenancy_support import (
     PASSWORD,
     Clock,
+    bus_from_now,
     mails_to,
     register_of_leaks,
     token_to,
@@ -35,7 +36,7 @@ FIREFOX = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/201001
 @pytest.fixture(scope="module")
 def bus(world: object) -> Bus:
     """One bus for the module: each fact is handled once."""
-    return Bus()
+    return bus_from_now()
 
 
 class Person:
