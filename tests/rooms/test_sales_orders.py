@@ -193,7 +193,8 @@ def test_an_unknown_customer_or_archived_grid_is_refused(shop: Shop) -> None:
     old = shop.api.post("/{c}/grids", {"code": "OLD", "name": "Vieux", "archived": True}).ok(201)["id"]
     shop.api.post("/{c}/orders", shop.asked(grid=old)).refused(422, "sales.order.grid")
     shop.api.post("/{c}/orders", shop.asked(delivery=3)).refused(422, "sales.order.delivery")
-    shop.api.post("/{c}/orders", shop.asked(payment_term="soon")).refused(422)
+    shop.api.post("/{c}/orders", shop.asked(payment_term="soon")).refused(422, "crm.payment_term")
+    shop.api.post("/{c}/orders", shop.asked(payment_method="shells")).refused(422, "sales.order.payment_method")
 
 
 def test_a_variant_that_left_the_catalogue_stays_on_its_order_only(new_estate: Any) -> None:

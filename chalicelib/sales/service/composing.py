@@ -16,7 +16,7 @@ from chalicelib.aws.unit import Unit
 from chalicelib.catalogue import service as catalogue
 from chalicelib.catalogue.rules import Packaging, Variant
 from chalicelib.crm import service as crm
-from chalicelib.crm.rules import Address, Customer
+from chalicelib.crm.rules import Address, Customer, term_problem
 from chalicelib.kernel.book import entry
 from chalicelib.kernel.errors import FieldError, Refused
 from chalicelib.kernel.money import Basis, Rounding
@@ -34,6 +34,7 @@ from chalicelib.sales.rules.order import Line, Totals, totalled, without_vat
 from chalicelib.sales.rules.party import Buyer, Place
 from chalicelib.sales.rules.vat import Taxpayer, VatCase, vat_case
 from chalicelib.sales.schemas import LineIn, OrderIn
+from chalicelib.sales.service.methods import method_refs, methods
 from chalicelib.tenancy import service as tenancy
 
 
@@ -59,6 +60,7 @@ def refs(unit: Unit, asked: OrderIn) -> tuple[Ref, ...]:
         *crm.refs(asked.customer),
         *catalogue.refs(variants),
         *pricing.refs(variants, on=unit.today),
+        *method_refs(),
         *tenancy.refs("order_number", on=unit.today),
     )
 
@@ -67,6 +69,7 @@ def composed(unit: Unit, asked: OrderIn, on: date, known: Collection[str] = ()) 
     """The order asked, priced as of `on`. `known`: the variants it already had, which may have left the catalogue
     since. Refused with every line in error."""
     customer = crm.customer(unit, asked.customer)
+    _require_payment(unit, asked)
     buyer = buyer_of(customer, asked.delivery)
     language = asked.language or customer.language
     case = vat_case_of(unit, buyer)
@@ -120,6 +123,19 @@ def vat_case_of(unit: Unit, buyer: Buyer) -> VatCase:
     taxpayer = Taxpayer(buyer.business, place.country, place.postcode, buyer.vat_number)
     franchise = tenancy.company_settings(unit).text("vat_regime") == "franchise"
     return vat_case(taxpayer, franchise=franchise)
+
+
+def _require_payment(unit: Unit, asked: OrderIn) -> None:
+    """Refused when the order's own term or method is none; what it inherits is not its own to judge."""
+    if problem := term_problem(asked.payment_term):
+        raise Refused.many([problem.on("payment_term")])
+    method = methods(unit).find(asked.payment_method) if asked.payment_method else None
+    if asked.payment_method and (method is None or method.archived):
+        raise Refused(
+            "sales.order.payment_method",
+            "Ce mode de règlement est archivé ou n'existe pas. Choisissez-en un autre.",
+            "payment_method",
+        )
 
 
 def _place(address: Address) -> Place:

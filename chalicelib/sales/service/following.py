@@ -7,11 +7,11 @@ or late, changes nothing more.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from chalicelib.aws.call import Call
-from chalicelib.aws.unit import Unit, use_case
+from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.crm import service as crm
 from chalicelib.crm.rules import Customer
 from chalicelib.readmodel import Row, Table, lists
@@ -22,15 +22,17 @@ from chalicelib.sales.service.composing import buyer_of
 from chalicelib.sales.store import ORDERS, RECEIVABLES
 
 CHUNK = 40
+OPEN_STATES = {"field": "state", "op": "in", "value": ["draft", "pending", "validated"]}
 
 
 def follow_customer(call: Call, customer: str) -> int:
     """Carry a customer's present record to his orders that are not invoiced, and his representative to his invoices.
     Gives how many items changed."""
     done = 0
-    for chunk in _chunks(_ids(call, index.ORDERS, customer, "state", ["draft", "pending", "validated"])):
+    for chunk in _chunks(_ids(call, index.ORDERS, customer, OPEN_STATES)):
         done += _follow_orders(call, customer, chunk)
-    for chunk in _chunks(_ids(call, index.INVOICES, customer)):
+    owner = crm.customer(reading(call), customer).representative or ""
+    for chunk in _chunks(_ids(call, index.INVOICES, customer, {"field": "owner", "op": "ne", "value": owner})):
         done += _follow_invoices(call, customer, chunk)
     return done
 
@@ -66,12 +68,10 @@ def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     return (ids[at : at + CHUNK] for at in range(0, len(ids), CHUNK))
 
 
-def _ids(call: Call, table: Table, customer: str, field: str = "", values: Sequence[str] = ()) -> list[str]:
-    where: list[object] = [{"field": "customer", "op": "eq", "value": customer}]
-    if field:
-        where.append({"field": field, "op": "in", "value": list(values)})
+def _ids(call: Call, table: Table, customer: str, condition: Mapping[str, object]) -> list[str]:
+    where = json.dumps({"and": [{"field": "customer", "op": "eq", "value": customer}, condition]})
 
     def collect(rows: Iterator[Row]) -> list[str]:
         return [row["id"] for row in rows]
 
-    return lists.each(call, table, ListQuery(where=json.dumps({"and": where}), fields="id"), collect)
+    return lists.each(call, table, ListQuery(where=where, fields="id"), collect)

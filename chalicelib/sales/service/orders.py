@@ -13,7 +13,6 @@ from chalicelib.aws.call import Call
 from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.catalogue import service as catalogue
 from chalicelib.crm import service as crm
-from chalicelib.crm.rules import term_problem
 from chalicelib.kernel.errors import Conflict, NotFound, Refused, require_transition
 from chalicelib.pricing import service as pricing
 from chalicelib.sales.rules.invoice import effective_method, effective_term
@@ -145,8 +144,6 @@ def preview(call: Call, asked: OrderIn) -> PreviewOut:
 
 
 def _filled(order: Order, asked: OrderIn, made: Composed, unit: Unit, on: date) -> Order:
-    if problem := term_problem(asked.payment_term):
-        raise Refused.many([problem.on("payment_term")])
     return replace(
         order,
         buyer=made.buyer,
