@@ -1,0 +1,59 @@
+/**
+ * fetch that neither loses nor doubles a write. Every write carries an Idempotency-Key that belongs to the INTENT
+ * (method, address, body): while no answer has come back, an identical request (a double click, the automatic
+ * retry, a second press after a failure) goes out with the same key, so the server does it once.
+ */
+const WAITS = [400, 1200, 3000];
+const pending = new Map<string, string>();
+
+/** Told when the server says that nobody is signed in. */
+export const signedOut = new EventTarget();
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, ms));
+}
+
+async function intentOf(request: Request): Promise<string> {
+  return `${request.method} ${request.url} ${await request.clone().text()}`;
+}
+
+function worthRetrying(status: number): boolean {
+  return status === 502 || status === 503 || status === 504;
+}
+
+async function attempt(request: Request): Promise<Response> {
+  let failure: unknown = new TypeError("no answer");
+  for (let turn = 0; turn <= WAITS.length; turn++) {
+    try {
+      const response = await fetch(request.clone());
+      if (!worthRetrying(response.status) || turn === WAITS.length) return response;
+    } catch (error) {
+      if (request.signal.aborted || !navigator.onLine) throw error;
+      failure = error;
+    }
+    await sleep(WAITS[turn] ?? 0);
+  }
+  throw failure;
+}
+
+function fresh(): string {
+  // randomUUID needs a secure context; a local address over plain HTTP may not be one.
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
+}
+
+export async function resilientFetch(request: Request): Promise<Response> {
+  if (request.method === "GET") return announce(await attempt(request));
+  const intent = await intentOf(request);
+  const key = pending.get(intent) ?? fresh();
+  pending.set(intent, key);
+  request.headers.set("Idempotency-Key", key);
+  const response = await attempt(request);
+  pending.delete(intent); // answered: the next identical request is a new intent
+  return announce(response);
+}
+
+function announce(response: Response): Response {
+  if (response.status === 401) signedOut.dispatchEvent(new Event("signed-out"));
+  return response;
+}

@@ -1,0 +1,32 @@
+import { MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import { RouterProvider } from "react-router";
+import { AccentContext } from "./accent";
+import { router } from "./router";
+import { SessionWatch } from "./session";
+import { cssVariables, DEFAULT_ACCENT, themeFor } from "./theme";
+import type { AccentName } from "./palettes";
+
+/** Answers stay fresh 30 s unless the change feed says otherwise; lost answers are retried by the client itself. */
+const queries = new QueryClient({
+  defaultOptions: { queries: { staleTime: 30_000, retry: false, refetchOnWindowFocus: true }, mutations: { retry: false } },
+});
+
+export function App() {
+  const [accent, setAccent] = useState<AccentName>(DEFAULT_ACCENT);
+  const theme = useMemo(() => themeFor(accent), [accent]);
+  const handle = useMemo(() => ({ accent, setAccent }), [accent]);
+  return (
+    <QueryClientProvider client={queries}>
+      <AccentContext.Provider value={handle}>
+        <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+          <SessionWatch />
+          <Notifications position="bottom-left" autoClose={5000} limit={4} containerWidth={400} />
+          <RouterProvider router={router} />
+        </MantineProvider>
+      </AccentContext.Provider>
+    </QueryClientProvider>
+  );
+}

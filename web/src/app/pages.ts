@@ -1,0 +1,85 @@
+/**
+ * The map of the application: each page declared once with its address, its group in the rail, the scope that shows
+ * it and its code, loaded when first opened. The rail, the palette and the router all read this list.
+ */
+import {
+  IconAddressBook, IconAdjustments, IconBook2, IconBottle, IconBuildingStore, IconChartBar, IconCreditCard, IconFileInvoice, IconFolders, IconHistory,
+  IconKey, IconListDetails, IconPackage, IconReceiptEuro, IconStack2, IconTableImport, IconTags, IconUsers, IconUsersGroup, IconWebhook, type Icon,
+} from "@tabler/icons-react";
+import type { ComponentType } from "react";
+
+export type Group = "home" | "sales" | "customers" | "products" | "accounting" | "settings";
+export const GROUPS: Group[] = ["home", "sales", "customers", "products", "accounting", "settings"];
+
+type Loader = () => Promise<{ default: ComponentType }>;
+
+export interface PageSpec {
+  /** below /c/{company}/ */
+  path: string;
+  load: Loader;
+  /** needed to see the page; null: any member */
+  scope: string | null;
+  /** only pages of the rail have these three */
+  group?: Group;
+  icon?: Icon;
+  /** i18n key of the title */
+  title?: string;
+  /** one of the short lists gathered on the page of parameters */
+  parameters?: boolean;
+  /** "go to" key, after G */
+  go?: string;
+  /** command of the palette: create one of these */
+  create?: { to: string; title: string; scope: string };
+}
+
+export const PAGES: PageSpec[] = [
+  { path: "", load: () => import("@/features/dashboard/DashboardPage"), scope: null, group: "home", icon: IconChartBar, title: "app:page.dashboard", go: "a" },
+
+  { path: "orders", load: () => import("@/features/sales/OrdersPage"), scope: "sales:read", group: "sales", icon: IconListDetails, title: "app:page.orders", go: "v", create: { to: "orders/new", title: "app:create.order", scope: "sales:write" } },
+  { path: "orders/:id", load: () => import("@/features/sales/OrderPage"), scope: "sales:read" },
+  { path: "invoices", load: () => import("@/features/sales/InvoicesPage"), scope: "sales:read", group: "sales", icon: IconFileInvoice, title: "app:page.invoices", go: "f" },
+  { path: "invoices/:id", load: () => import("@/features/sales/InvoicePage"), scope: "sales:read" },
+  { path: "payments", load: () => import("@/features/payments/PaymentsPage"), scope: "payments:read", group: "sales", icon: IconCreditCard, title: "app:page.payments", go: "r", create: { to: "payments/new", title: "app:create.payment", scope: "payments:write" } },
+  { path: "payments/:id", load: () => import("@/features/payments/PaymentPage"), scope: "payments:read" },
+
+  { path: "customers", load: () => import("@/features/crm/CustomersPage"), scope: "crm:read", group: "customers", icon: IconAddressBook, title: "app:page.customers", go: "c", create: { to: "customers/new", title: "app:create.customer", scope: "crm:write" } },
+  { path: "customers/:id", load: () => import("@/features/crm/CustomerPage"), scope: "crm:read" },
+
+  { path: "variants", load: () => import("@/features/catalogue/VariantsPage"), scope: "catalogue:read", group: "products", icon: IconBottle, title: "app:page.variants", go: "p", create: { to: "variants/new", title: "app:create.variant", scope: "catalogue:write" } },
+  { path: "variants/:id", load: () => import("@/features/catalogue/VariantPage"), scope: "catalogue:read" },
+  { path: "prices", load: () => import("@/features/pricing/PricesPage"), scope: "pricing:read", group: "products", icon: IconTags, title: "app:page.prices", go: "t" },
+  { path: "grids", load: () => import("@/features/pricing/GridsPage"), scope: "pricing:read", title: "app:page.grids", icon: IconTags },
+  { path: "products", load: () => import("@/features/catalogue/ProductsPage"), scope: "catalogue:read", group: "products", icon: IconStack2, title: "app:page.products", create: { to: "products/new", title: "app:create.product", scope: "catalogue:write" } },
+  { path: "products/:id", load: () => import("@/features/catalogue/ProductPage"), scope: "catalogue:read" },
+  { path: "families", load: () => import("@/features/catalogue/FamiliesPage"), scope: "catalogue:read", title: "app:page.families", icon: IconFolders, parameters: true },
+  { path: "packagings", load: () => import("@/features/catalogue/PackagingsPage"), scope: "catalogue:read", title: "app:page.packagings", icon: IconPackage, parameters: true },
+  { path: "categories", load: () => import("@/features/crm/CategoriesPage"), scope: "crm:read", title: "app:page.categories", icon: IconUsersGroup, parameters: true },
+  { path: "methods", load: () => import("@/features/payments/MethodsPage"), scope: "payments:read", title: "app:page.methods", icon: IconCreditCard, parameters: true },
+
+  { path: "entries", load: () => import("@/features/accounting/EntriesPage"), scope: "accounting:read", group: "accounting", icon: IconReceiptEuro, title: "app:page.entries", go: "e" },
+  { path: "fec", load: () => import("@/features/accounting/FecPage"), scope: "accounting:read", group: "accounting", icon: IconBook2, title: "app:page.fec" },
+
+  { path: "company", load: () => import("@/features/company/CompanyPage"), scope: "tenancy:read", group: "settings", icon: IconBuildingStore, title: "app:page.company" },
+  { path: "users", load: () => import("@/features/company/UsersPage"), scope: "members:read", group: "settings", icon: IconUsers, title: "app:page.users" },
+  { path: "parameters", load: () => import("@/features/company/ParametersPage"), scope: null, group: "settings", icon: IconAdjustments, title: "app:page.parameters" },
+  { path: "imports", load: () => import("@/features/imports/ImportsPage"), scope: "migration:read", group: "settings", icon: IconTableImport, title: "app:page.imports", create: { to: "imports/new", title: "app:create.import", scope: "migration:write" } },
+  { path: "imports/:id/ledger", load: () => import("@/features/imports/LedgerPage"), scope: "migration:read" },
+  { path: "imports/:id", load: () => import("@/features/imports/ImportPage"), scope: "migration:read" },
+  { path: "keys", load: () => import("@/features/integrations/KeysPage"), scope: "keys:read", group: "settings", icon: IconKey, title: "app:page.keys" },
+  { path: "webhooks", load: () => import("@/features/integrations/WebhooksPage"), scope: "webhooks:read", group: "settings", icon: IconWebhook, title: "app:page.webhooks" },
+  { path: "webhooks/:id", load: () => import("@/features/integrations/WebhookPage"), scope: "webhooks:read" },
+  { path: "history", load: () => import("@/features/journal/HistoryPage"), scope: "history:read", group: "settings", icon: IconHistory, title: "app:page.history" },
+];
+
+/** Pages outside any company. Some addresses are those written in the mails. */
+export const PUBLIC_PAGES: { path: string; load: Loader; signedIn: boolean }[] = [
+  { path: "/signin", load: () => import("@/features/account/SignInPage"), signedIn: false },
+  { path: "/signup", load: () => import("@/features/account/SignUpPage"), signedIn: false },
+  { path: "/forgot", load: () => import("@/features/account/ForgotPage"), signedIn: false },
+  { path: "/mot-de-passe", load: () => import("@/features/account/ResetPage"), signedIn: false },
+  { path: "/invitation", load: () => import("@/features/account/InvitationPage"), signedIn: false },
+  { path: "/verification", load: () => import("@/features/account/VerifyPage"), signedIn: false },
+  { path: "/profil", load: () => import("@/features/account/SecurityPage"), signedIn: true },
+  { path: "/companies", load: () => import("@/features/account/CompaniesPage"), signedIn: true },
+  { path: "/companies/new", load: () => import("@/features/company/NewCompanyPage"), signedIn: true },
+];

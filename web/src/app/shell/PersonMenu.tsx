@@ -1,0 +1,49 @@
+/** The person: language, light or dark, security, the way out. */
+import { Menu, SegmentedControl, Stack, Text, UnstyledButton, useMantineColorScheme, VisuallyHidden } from "@mantine/core";
+import { IconHelp, IconLogout, IconShieldLock, IconSparkles, IconUserCircle } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { Link, useParams } from "react-router";
+import { chooseLanguage, type Language } from "@/i18n";
+import { useMe, useSignOut } from "../session";
+import { shortcutsSheet } from "./Shortcuts";
+
+export function PersonMenu({ phone }: { phone: boolean }) {
+  const { t, i18n } = useTranslation();
+  const me = useMe().data;
+  const signOut = useSignOut();
+  const { company } = useParams();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  if (!me) return null;
+  return (
+    <Menu position="bottom-end" width={280} closeOnItemClick>
+      <Menu.Target>
+        <UnstyledButton aria-label={t("app:shell.person_menu", { name: me.name })} w={44} h={44} style={{ display: "grid", placeItems: "center" }}>
+          <IconUserCircle size={26} stroke={1.5} />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Stack gap={0} px="sm" py={6}>
+          <Text fw={600} fz="sm">{me.name}</Text>
+          <Text fz="xs" c="dimmed">{me.email}</Text>
+        </Stack>
+        <Menu.Divider />
+        <Stack gap={8} px="sm" py={6}>
+          <fieldset style={{ border: 0, padding: 0, margin: 0 }}>
+            <VisuallyHidden component="legend">{t("app:shell.language")}</VisuallyHidden>
+            <SegmentedControl fullWidth size="sm" value={i18n.language} aria-label={t("app:shell.language")}
+              onChange={(value) => void chooseLanguage(value as Language)}
+              data={[{ value: "fr", label: t("app:language.fr") }, { value: "en", label: t("app:language.en") }]} />
+          </fieldset>
+          <SegmentedControl fullWidth size="sm" value={colorScheme} aria-label={t("app:shell.scheme")}
+            onChange={(value) => setColorScheme(value as "light" | "dark" | "auto")}
+            data={(["light", "dark", "auto"] as const).map((value) => ({ value, label: t(`app:scheme.${value}`) }))} />
+        </Stack>
+        <Menu.Divider />
+        {phone && <Menu.Item leftSection={<IconSparkles size={16} />} component={Link} to={`/c/${company}/changelog`}>{t("app:shell.whats_new")}</Menu.Item>}
+        {phone && <Menu.Item leftSection={<IconHelp size={16} />} onClick={shortcutsSheet.open}>{t("app:shell.help")}</Menu.Item>}
+        <Menu.Item leftSection={<IconShieldLock size={16} />} component={Link} to="/profil">{t("app:shell.security")}</Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut()}>{t("app:shell.sign_out")}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,90 @@
+/** The frame of every page of a company: stripe, header, rail, and the page itself. */
+import { Button, Drawer } from "@mantine/core";
+import { useDisclosure, useLocalStorage, useNetwork } from "@mantine/hooks";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Outlet, useLocation, useNavigation, useParams } from "react-router";
+import { asProblem } from "@/api/problem";
+import { ErrorState, NoRight, NotFoundState, PageSkeleton } from "@/components/states";
+import { useAccent } from "../accent";
+import { LiveProvider } from "../live";
+import { useAccess, useCan, useMembership } from "../session";
+import { useNewVersion } from "../version";
+import { Header } from "./Header";
+import { Palette } from "./Palette";
+import { Rail } from "./Rail";
+import { Shortcuts } from "./Shortcuts";
+import classes from "./shell.module.css";
+
+export function Shell() {
+  const membership = useMembership();
+  const { company } = useParams();
+  const { t } = useTranslation();
+  const [folded, setFolded] = useLocalStorage({ key: "caveau.rail-folded", defaultValue: false, getInitialValueInEffect: false });
+  const [menu, { open, close }] = useDisclosure(false);
+  const { pathname } = useLocation();
+  useEffect(close, [pathname, close]);
+  useAccent(membership?.colour);
+  useEffect(() => {
+    if (membership) localStorage.setItem("caveau.company", membership.company);
+  }, [membership]);
+  const access = useAccess();
+  if (!membership) return <NotFoundState />;
+  if (access.isPending) return <PageSkeleton />;
+  if (access.isError) return <ErrorState problem={asProblem(access.error)} retry={() => void access.refetch()} />;
+  return (
+    <LiveProvider key={company} company={membership.company}>
+      <a href="#main" className="skip-link">{t("app:shell.skip")}</a>
+      <div className={classes.frame} data-folded={folded}>
+        <Header onMenu={open} />
+        <nav className={classes.rail} aria-label={t("app:shell.navigation")}>
+          <Rail folded={folded} onFold={() => setFolded(!folded)} />
+        </nav>
+        <main id="main" tabIndex={-1} className={classes.main} style={{ outline: "none" }}>
+          <Bars />
+          <PageFrame />
+        </main>
+      </div>
+      <Drawer opened={menu} onClose={close} size={300} title={membership.name} closeButtonProps={{ "aria-label": t("app:action.close"), size: "lg" }}>
+        <nav className={classes.drawerRail} aria-label={t("app:shell.navigation")}><Rail folded={false} /></nav>
+      </Drawer>
+      <Palette />
+      <Shortcuts />
+    </LiveProvider>
+  );
+}
+
+/** Shows the skeleton while a page's code is fetched, and says the new page's title to who cannot see it. */
+function PageFrame() {
+  const navigation = useNavigation();
+  const { pathname } = useLocation();
+  const loading = navigation.state === "loading" && navigation.location.pathname !== pathname;
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) first.current = false;
+    else window.scrollTo(0, 0);
+  }, [pathname]);
+  return loading ? <PageSkeleton /> : <Outlet />;
+}
+
+function Bars() {
+  const { t } = useTranslation();
+  const { online } = useNetwork();
+  const newer = useNewVersion();
+  return (
+    <>
+      {!online && <div className={`${classes.bar} ${classes.offline}`} role="status">{t("app:shell.offline")}</div>}
+      {newer && (
+        <div className={`${classes.bar} ${classes.update}`} role="status">
+          {t("app:shell.new_version")}
+          <Button size="compact-sm" variant="default" onClick={() => window.location.reload()}>{t("app:shell.reload")}</Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+export function RequireScope({ scope }: { scope: string | null }) {
+  const can = useCan();
+  return can(scope) ? <Outlet /> : <NoRight />;
+}

@@ -1,0 +1,36 @@
+/** The sections of a form, each an anchor of the address; fields on a six-column grid, one column on a phone. */
+import { Text, Title } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { FieldInput } from "./FieldInput";
+import type { Form } from "./useForm";
+import type { Section } from "./types";
+import classes from "./form.module.css";
+
+interface Props {
+  sections: Section[];
+  form: Form;
+  ns: string;
+  disabled?: boolean;
+  /** no headings: a dialog has its own */
+  bare?: boolean;
+}
+
+export function Sections({ sections, form, ns, disabled, bare }: Props) {
+  const { t } = useTranslation();
+  return sections.filter((s) => s.shown?.(form.values) ?? true).map((section) => (
+    <section key={section.key} id={section.key} className={classes.section} {...(bare ? { "aria-label": t(section.title) } : { "aria-labelledby": `${section.key}-title` })}>
+      {!bare && <div className={classes.sectionHead}>
+        <Title order={2} id={`${section.key}-title`} className={classes.sectionTitle}>{t(section.title)}</Title>
+        {section.hint && <Text fz="sm" c="dimmed">{t(section.hint)}</Text>}
+      </div>}
+      <div className={classes.fields}>
+        {section.fields.filter((f) => f.shown?.(form.values) ?? true).map((field) => (
+          <div key={field.name} style={{ gridColumn: `span ${field.span ?? 6}` }}>
+            <FieldInput field={field} form={form} ns={ns} disabled={!!disabled} />
+          </div>
+        ))}
+      </div>
+      {section.extra}
+    </section>
+  ));
+}

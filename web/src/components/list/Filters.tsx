@@ -1,0 +1,173 @@
+/** Filters as a sentence of chips: "en retard · Restaurant · plus de 500 €". A chip opens on what it says. */
+import { Button, Checkbox, Group, Popover, ScrollArea, Select, Stack, TextInput, UnstyledButton } from "@mantine/core";
+import { DateInput } from "@mantine/dates";
+import { IconFilter, IconX } from "@tabler/icons-react";
+import type { TFunction } from "i18next";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { date, decimal, money, readCents, readDecimal } from "@/lib/format";
+import { matches } from "@/lib/fold";
+import { choiceLabel, labelOf } from "./cells";
+import type { Column, ColumnType, Filter, Op } from "./types";
+import classes from "./list.module.css";
+
+const OPS: Record<ColumnType, Op[]> = {
+  id: ["in"], text: ["contains", "starts", "eq", "empty"], choice: ["in"], bool: ["eq"], tags: ["has"],
+  int: ["ge", "le", "eq"], cents: ["ge", "le", "eq"], decimal: ["ge", "le", "eq"], percent: ["ge", "le", "eq"],
+  date: ["ge", "le", "eq"], instant: ["ge", "le"],
+};
+
+type AnyColumn = Column<never>;
+
+function valueText(column: AnyColumn, ns: string, filter: Filter, t: TFunction): string {
+  switch (column.type) {
+    case "choice": case "id": return filter.value.split(",").map((v) => choiceLabel(column, ns, v, t)).join(` ${t("list:or")} `);
+    case "cents": return money(readCents(filter.value) ?? 0);
+    case "int": case "decimal": case "percent": return decimal(filter.value);
+    case "date": case "instant": return date(filter.value);
+    default: return filter.value;
+  }
+}
+
+/** "Ville contient Bordeaux"; a choice or a yes/no speaks for itself. */
+export function sentenceOf(column: AnyColumn, ns: string, filter: Filter, t: TFunction): string {
+  const label = labelOf(column, ns, t);
+  if (column.type === "bool") return filter.value === "true" ? label : t("list:not", { label });
+  if (filter.op === "empty") return t(filter.value === "false" ? "list:op.filled" : "list:op.empty", { label });
+  const value = valueText(column, ns, filter, t);
+  if (column.type === "choice" || column.type === "id") return filter.op === "ne" ? t("list:not", { label: value }) : value;
+  const dated = column.type === "date" || column.type === "instant";
+  return t(`list:op.${dated ? "date_" : ""}${filter.op}`, { label, value });
+}
+
+interface Props {
+  columns: AnyColumn[];
+  ns: string;
+  filters: Filter[];
+  onChange: (filters: Filter[]) => void;
+}
+
+export function Filters({ columns, ns, filters, onChange }: Props) {
+  const { t } = useTranslation();
+  const filterable = columns.filter((c) => c.filterable !== false && (c.type !== "id" || !!c.options));
+  const known = filters.flatMap((filter, i) => {
+    const column = columns.find((c) => c.key === filter.field);
+    return column ? [{ filter, column, i }] : [];
+  });
+  return (
+    <Group gap={6} role="group" aria-label={t("list:filters")}>
+      {known.map(({ filter, column, i }, at) => (
+        <Group key={`${filter.field}-${i}`} gap={6}>
+          {at > 0 && <span className={classes.and} aria-hidden>·</span>}
+          <Chip column={column} ns={ns} filter={filter}
+            onChange={(next) => onChange(next ? filters.map((f, n) => (n === i ? next : f)) : filters.filter((_, n) => n !== i))} />
+        </Group>
+      ))}
+      <AddFilter columns={filterable} ns={ns} onAdd={(filter) => onChange([...filters, filter])} />
+    </Group>
+  );
+}
+
+function Chip({ column, ns, filter, onChange }: { column: AnyColumn; ns: string; filter: Filter; onChange: (f: Filter | null) => void }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const text = sentenceOf(column, ns, filter, t);
+  return (
+    <Popover opened={open} onChange={setOpen} position="bottom-start" trapFocus returnFocus>
+      <Popover.Target>
+        <span className={classes.chip}>
+          <UnstyledButton className={classes.chipText} onClick={() => setOpen(!open)} fz="inherit">{text}</UnstyledButton>
+          <UnstyledButton className={classes.chipDrop} aria-label={t("list:drop_filter", { text })} onClick={() => onChange(null)}><IconX size={14} /></UnstyledButton>
+        </span>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Editor column={column} ns={ns} filter={filter} onDone={(next) => { setOpen(false); if (next) onChange(next); }} />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function AddFilter({ columns, ns, onAdd }: { columns: AnyColumn[]; ns: string; onAdd: (f: Filter) => void }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const [chosen, setChosen] = useState<AnyColumn | null>(null);
+  const [typed, setTyped] = useState("");
+  const close = () => { setOpen(false); setChosen(null); setTyped(""); };
+  const shown = columns.filter((c) => !typed || matches(labelOf(c, ns, t), typed));
+  return (
+    <Popover opened={open} onChange={(value) => !value && close()} position="bottom-start" trapFocus returnFocus width={280}>
+      <Popover.Target>
+        <Button variant="subtle" color="gray" c="dimmed" size="sm" px={8} leftSection={<IconFilter size={16} />} onClick={() => (open ? close() : setOpen(true))}>{t("list:add_filter")}</Button>
+      </Popover.Target>
+      <Popover.Dropdown p="xs">
+        {chosen ? (
+          <Editor column={chosen} ns={ns} filter={{ field: chosen.key, op: OPS[chosen.type][0]!, value: "" }} onDone={(filter) => { close(); if (filter) onAdd(filter); }} />
+        ) : (
+          <Stack gap={4}>
+            <TextInput data-autofocus placeholder={t("list:find_field")} aria-label={t("list:find_field")} value={typed} onChange={(e) => setTyped(e.currentTarget.value)}
+              onKeyDown={(e) => { if (e.key === "Enter" && shown[0]) setChosen(shown[0]); }} />
+            <ScrollArea.Autosize mah={280}>
+              {shown.map((column) => (
+                <Button key={column.key} fullWidth justify="flex-start" variant="subtle" color="gray" c="inherit" fw={400} onClick={() => setChosen(column)}>{labelOf(column, ns, t)}</Button>
+              ))}
+            </ScrollArea.Autosize>
+          </Stack>
+        )}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+interface EditorProps {
+  column: AnyColumn;
+  ns: string;
+  filter: Filter;
+  onDone: (filter: Filter | null) => void;
+}
+
+/** What the person types, as the filter carries it; null while it makes no sense. */
+function carried(type: ColumnType, typed: string): string | null {
+  if (type === "cents" || type === "int" || type === "decimal" || type === "percent") return readDecimal(typed);
+  return typed.trim() || null;
+}
+
+function Editor({ column, ns, filter, onDone }: EditorProps) {
+  const { t } = useTranslation();
+  const [op, setOp] = useState<Op>(filter.op);
+  const [value, setValue] = useState(filter.value);
+  const label = labelOf(column, ns, t);
+  const dated = column.type === "date" || column.type === "instant";
+  const ready = op === "empty" ? "true" : carried(column.type, value);
+  const ops = OPS[column.type];
+  const apply = () => ready !== null && onDone({ field: filter.field, op, value: ready });
+  return (
+    <form onSubmit={(event) => { event.preventDefault(); event.stopPropagation(); apply(); }}>
+      <Stack gap="xs">
+        {ops.length > 1 && (
+          <Select aria-label={t("list:condition")} allowDeselect={false} value={op} onChange={(v) => v && setOp(v as Op)} comboboxProps={{ withinPortal: false }}
+            data={ops.map((one) => ({ value: one, label: t(`list:op_name.${dated ? "date_" : ""}${one}`) }))} />
+        )}
+        {op !== "empty" && <Value column={column} ns={ns} label={label} value={value} onChange={setValue} dated={dated} />}
+        <Group justify="flex-end"><Button type="submit" disabled={ready === null}>{t("list:apply")}</Button></Group>
+      </Stack>
+    </form>
+  );
+}
+
+function Value({ column, ns, label, value, onChange, dated }: { column: AnyColumn; ns: string; label: string; value: string; onChange: (v: string) => void; dated: boolean }) {
+  const { t } = useTranslation();
+  if (column.type === "choice" || column.type === "id") {
+    const values = column.options?.map((o) => o.value) ?? column.choices ?? [];
+    return (
+      <Checkbox.Group label={label} value={value ? value.split(",") : []} onChange={(list) => onChange(list.join(","))}>
+        <Stack gap={8} mt={6}>{values.map((one) => <Checkbox key={one} size="xs" value={one} label={choiceLabel(column, ns, one, t)} />)}</Stack>
+      </Checkbox.Group>
+    );
+  }
+  if (column.type === "bool") {
+    return <Select label={label} data-autofocus value={value || null} onChange={(v) => onChange(v ?? "")} comboboxProps={{ withinPortal: false }}
+      data={[{ value: "true", label: t("app:word.yes") }, { value: "false", label: t("app:word.no") }]} />;
+  }
+  if (dated) return <DateInput label={label} data-autofocus value={value || null} onChange={(v) => onChange(v ?? "")} valueFormat="DD/MM/YYYY" popoverProps={{ withinPortal: false }} />;
+  return <TextInput label={label} data-autofocus value={value} onChange={(event) => onChange(event.currentTarget.value)} inputMode={column.type === "text" || column.type === "tags" ? "text" : "decimal"} />;
+}

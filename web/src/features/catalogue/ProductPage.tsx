@@ -1,0 +1,75 @@
+import { Button, Text } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useParams } from "react-router";
+import { useApi, type Schemas } from "@/api/client";
+import { FormPage, type FormSpec } from "@/components/form/FormPage";
+import { LocalList } from "@/components/list/LocalList";
+import { History } from "@/components/record/History";
+import { Panel } from "@/components/record/Panel";
+import { useFamilyOptions, volumeLabel } from "./books";
+
+type Product = Schemas["ProductOut"];
+type Values = Omit<Schemas["ProductIn"], "vintages"> & { years: string[] };
+
+const BLANK: Values = { family_id: "", name: "", code: "", name_en: "", kind: "goods", colour: "", appellation: "", vat_rate: null, sales_account: null, source: "", archived: false, years: [] };
+
+/** The vintages already there keep their id; a year typed anew makes one. */
+function toBody({ years, ...values }: Values, known: Product["vintages"]): Schemas["ProductIn"] {
+  const kept = known.filter((one) => one.year === null || years.includes(String(one.year)));
+  const fresh = years.filter((year) => !known.some((one) => String(one.year) === year)).map((year) => ({ year: Number(year) }));
+  return { ...values, vintages: [...kept, ...fresh] };
+}
+
+export default function ProductPage() {
+  const { t } = useTranslation();
+  const families = useFamilyOptions();
+  const spec = useMemo<FormSpec<Values, Product>>(() => {
+    let known: Product["vintages"] = [];
+    return {
+      ns: "catalogue", kind: "product", list: "products", listTitle: "app:page.products", newTitle: "app:create.product", scope: "catalogue:write", blank: BLANK,
+      toForm: (out) => {
+        known = out.vintages;
+        const { id: _id, version: _version, variants: _variants, vintages, ...rest } = out;
+        return { ...rest, years: vintages.flatMap((one) => (one.year === null || one.year === undefined ? [] : [String(one.year)])) };
+      },
+      load: (a, id, signal) => a.get("/{company}/products/{id}", { id }, undefined, signal),
+      create: (a, values) => a.send("post", "/{company}/products", {}, toBody(values, [])),
+      update: (a, id, values, version) => a.send("put", "/{company}/products/{id}", { id }, toBody(values, known), { version }),
+      title: (out) => out.name, subtitle: (out) => out.appellation,
+      sections: [
+        {
+          key: "identity", title: "catalogue:section.identity",
+          fields: [
+            { name: "name", type: "text", required: true, span: 4, autoFocus: true }, { name: "code", type: "text", span: 2 }, { name: "name_en", type: "text", span: 4 },
+            { name: "family_id", type: "choice", options: families, required: true, span: 2 }, { name: "kind", type: "choice", choices: ["goods", "service"], required: true, span: 2 },
+            { name: "colour", type: "choice", choices: ["red", "white", "rose", "sparkling", "other"], span: 2 }, { name: "appellation", type: "text", span: 2 },
+            { name: "years", type: "tags", hint: "catalogue:hint.years" },
+          ],
+        },
+        { key: "accounting", title: "catalogue:section.accounting", fields: [{ name: "vat_rate", type: "percent", span: 3, hint: "catalogue:hint.inherit" }, { name: "sales_account", type: "text", span: 3, hint: "catalogue:hint.inherit" }, { name: "archived", type: "bool", span: 3 }] },
+      ],
+      below: (out) => <Variants product={out.id} />,
+      aside: (out) => <Panel title={t("journal:title")}><History kind="product" id={out.id} version={out.version} /></Panel>,
+    };
+  }, [t, families]);
+  return <FormPage spec={spec} />;
+}
+
+function Variants({ product }: { product: string }) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const { company } = useParams();
+  const where = JSON.stringify({ field: "product_id", op: "eq", value: product });
+  const list = useQuery({ queryKey: [api.company, "product-variants", product], queryFn: ({ signal }) => api.get("/{company}/variants", {}, { where, limit: 60, sort: "-year,volume" }, signal), meta: { kinds: ["variant"] } });
+  return (
+    <section id="variants">
+      <Text fw={600} mb="xs">{t("catalogue:variants")}</Text>
+      <LocalList title={t("catalogue:variants")} ns="catalogue" rows={list.data?.items} rowTo={(row) => `/c/${company}/variants/${row.id}`}
+        columns={[{ key: "label", type: "text", card: "title" }, { key: "sku", type: "text", card: "figure" }, { key: "volume", type: "int", cell: (row) => volumeLabel(row.volume) }, { key: "gtin", type: "text" }, { key: "offered", type: "bool" }]} />
+      <Button mt="sm" variant="default" leftSection={<IconPlus size={16} />} component={Link} to={`/c/${company}/variants/new?product=${product}`}>{t("app:create.variant")}</Button>
+    </section>
+  );
+}

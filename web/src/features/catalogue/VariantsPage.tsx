@@ -1,0 +1,32 @@
+import { Button } from "@mantine/core";
+import { IconBottle } from "@tabler/icons-react";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useParams } from "react-router";
+import { ListPage, defineList } from "@/components/list/ListPage";
+import { useFamilyOptions, volumeLabel } from "./books";
+
+export default function VariantsPage() {
+  const { t } = useTranslation();
+  const { company } = useParams();
+  const families = useFamilyOptions();
+  const spec = useMemo(() => defineList({
+    name: "variants", ns: "catalogue", path: "/{company}/variants", exportPath: "/{company}/variants/export", kinds: ["variant", "product"], title: "app:page.variants", sort: "label,sku",
+    rowTo: (row) => `variants/${row.id}`, rowLabel: (row) => row.label,
+    columns: [
+      { key: "label", type: "text", card: "title" }, { key: "sku", type: "text", card: "figure" },
+      { key: "family_id", type: "id", options: families }, { key: "colour", type: "choice", choices: ["red", "white", "rose", "sparkling", "other"] },
+      { key: "year", type: "int", cell: (row) => row.year ?? "" }, { key: "volume", type: "int", cell: (row) => volumeLabel(row.volume) },
+      { key: "appellation", type: "text" }, { key: "gtin", type: "text" }, { key: "offered", type: "bool" },
+      { key: "marketable", type: "bool", hidden: true }, { key: "kind", type: "choice", choices: ["goods", "service"], hidden: true }, { key: "case_gtin", type: "text", hidden: true },
+      { key: "label_en", type: "text", hidden: true }, { key: "source", type: "text", hidden: true }, { key: "archived", type: "bool", hidden: true }, { key: "updated_at", type: "instant", hidden: true },
+    ],
+    views: [
+      { key: "offered", label: "catalogue:view.offered", filters: [{ field: "offered", op: "eq", value: "true" }] },
+      { key: "no_gtin", label: "catalogue:view.no_gtin", filters: [{ field: "gtin", op: "empty", value: "true" }] },
+    ],
+    create: { to: "variants/new", label: "app:create.variant", scope: "catalogue:write" },
+    empty: { icon: IconBottle, title: "catalogue:empty.title", hint: "catalogue:empty.hint", action: <Button component={Link} to={`/c/${company}/imports/new`}>{t("catalogue:empty.import")}</Button> },
+  }), [families, company, t]);
+  return <ListPage spec={spec} />;
+}

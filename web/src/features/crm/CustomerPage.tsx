@@ -1,0 +1,97 @@
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { FormPage, type FormSpec } from "@/components/form/FormPage";
+import type { Section } from "@/components/form/types";
+import { StatusBadge } from "@/components/list/cells";
+import { History } from "@/components/record/History";
+import { Panel } from "@/components/record/Panel";
+import { Warnings } from "@/components/record/Warnings";
+import { useGridOptions } from "@/features/pricing/grids";
+import { useMethodOptions } from "@/features/payments/methods";
+import { useSettingDefault } from "@/features/company/settings";
+import { CustomerSales } from "./CustomerSales";
+import { termLabel, termOptions, useCategories, type Customer } from "./customers";
+
+type Values = ReturnType<typeof toForm>;
+
+const BLANK_ADDRESS = { lines: [] as string[], postcode: "", town: "", country: "FR", label: "", recipient: "", phone: "", instructions: "" };
+
+function toForm(out: Customer) {
+  const { id: _id, version: _version, display_name: _name, in_use: _use, warnings: _warnings, ...rest } = out;
+  return rest;
+}
+
+const BLANK = {
+  code: null, kind: "business", name: "", first_name: "", siret: "", vat_number: "", excise_number: "", billing: BLANK_ADDRESS, deliveries: [], contacts: [],
+  emails: [], phones: [], language: "fr", category_id: null, grid_id: null, payment_term: null, payment_method: null, permanent_discount: "0", representative: null,
+  tags: [], notes: "", source: "", since: null, archived: false,
+} as unknown as Values;
+
+export default function CustomerPage() {
+  const { t } = useTranslation();
+  const categories = useCategories();
+  const grids = useGridOptions();
+  const methods = useMethodOptions();
+  const term = useSettingDefault("payment_term", termLabel);
+  const method = useSettingDefault("payment_method");
+  const spec = useMemo<FormSpec<Values, Customer>>(() => ({
+    ns: "crm", kind: "customer", list: "customers", listTitle: "app:page.customers", newTitle: "app:create.customer", scope: "crm:write", blank: BLANK, toForm,
+    load: (a, id, signal) => a.get("/{company}/customers/{id}", { id }, undefined, signal),
+    create: (a, values) => a.send("post", "/{company}/customers", {}, tidy(values)),
+    update: (a, id, values, version) => a.send("put", "/{company}/customers/{id}", { id }, tidy(values), { version }),
+    title: (out) => out.display_name,
+    subtitle: (out) => [out.code, out.billing?.town].filter(Boolean).join(" · "),
+    badge: (out) => out.archived && <StatusBadge tone="gray">{t("crm:field.archived")}</StatusBadge>,
+    sections: (out): Section[] => [
+      {
+        key: "identity", title: "crm:section.identity",
+        fields: [
+          { name: "kind", type: "choice", choices: ["business", "individual"], required: true, span: 2 },
+          { name: "name", type: "text", required: true, span: 4, autoFocus: !out },
+          { name: "first_name", type: "text", span: 3, shown: (v) => v["kind"] === "individual" },
+          { name: "code", type: "text", span: 3, hint: "crm:hint.code" },
+          { name: "siret", type: "text", span: 3, shown: (v) => v["kind"] === "business" },
+          { name: "vat_number", type: "text", span: 3, shown: (v) => v["kind"] === "business" },
+          { name: "excise_number", type: "text", span: 3, shown: (v) => v["kind"] === "business" },
+        ],
+      },
+      {
+        key: "address", title: "crm:section.address",
+        fields: [
+          { name: "billing.lines", type: "lines" }, { name: "billing.postcode", type: "text", span: 2 }, { name: "billing.town", type: "text", span: 4 },
+          { name: "billing.country", type: "country", span: 3 },
+          { name: "emails", type: "tags", span: 3 }, { name: "phones", type: "tags", span: 3 }, { name: "language", type: "choice", choices: ["fr", "en"], choiceLabel: "app:language", span: 3 },
+        ],
+      },
+      {
+        key: "terms", title: "crm:section.terms",
+        fields: [
+          { name: "category_id", type: "choice", options: categories, span: 3 },
+          { name: "grid_id", type: "choice", options: grids, span: 3, inherited: null },
+          { name: "payment_term", type: "choice", options: termOptions(out?.payment_term), span: 3, inherited: term },
+          { name: "payment_method", type: "choice", options: methods, span: 3, inherited: method },
+          { name: "permanent_discount", type: "percent", span: 3 },
+        ],
+      },
+      {
+        key: "more", title: "crm:section.more",
+        fields: [
+          { name: "tags", type: "tags" }, { name: "notes", type: "textarea", hint: "crm:hint.notes" }, { name: "since", type: "date", span: 3 }, { name: "archived", type: "bool", span: 3 },
+        ],
+      },
+    ],
+    aside: (out) => (
+      <>
+        <Warnings warnings={out.warnings} />
+        <CustomerSales id={out.id} />
+        <Panel title={t("journal:title")}><History kind="customer" id={out.id} version={out.version} /></Panel>
+      </>
+    ),
+  }), [t, categories, grids, methods, term, method]);
+  return <FormPage spec={spec} />;
+}
+
+/** Address lines lose their empty ends; a blank code lets the server give the next one. */
+function tidy(values: Values) {
+  return { ...values, code: values.code || null, billing: { ...values.billing, lines: (values.billing?.lines ?? []).map((l) => l.trim()).filter(Boolean) }, permanent_discount: values.permanent_discount ?? "0" };
+}

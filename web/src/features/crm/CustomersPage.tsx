@@ -1,0 +1,48 @@
+import { Button } from "@mantine/core";
+import { IconAddressBook } from "@tabler/icons-react";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useParams } from "react-router";
+import { ListPage, defineList } from "@/components/list/ListPage";
+import { useGridOptions } from "@/features/pricing/grids";
+import { countryName } from "@/lib/countries";
+import { termLabel, useCategories } from "./customers";
+
+export default function CustomersPage() {
+  const { t } = useTranslation();
+  const { company } = useParams();
+  const categories = useCategories();
+  const grids = useGridOptions();
+  const spec = useMemo(() => defineList({
+    name: "customers", ns: "crm", path: "/{company}/customers", exportPath: "/{company}/customers/export", kinds: ["customer"], title: "app:page.customers", sort: "name,code",
+    rowTo: (row) => `customers/${row.id}`, rowLabel: (row) => row.name,
+    columns: [
+      { key: "name", type: "text", card: "title" },
+      { key: "code", type: "text", card: "figure" },
+      { key: "kind", type: "choice", choices: ["individual", "business"] },
+      { key: "category_id", type: "id", options: categories },
+      { key: "town", type: "text", cell: (row) => [row.postcode, row.town].filter(Boolean).join(" ") },
+      { key: "country", type: "text", cell: (row) => countryName(row.country), card: false },
+      { key: "email", type: "text" },
+      { key: "phone", type: "text" },
+      { key: "grid_id", type: "id", options: grids },
+      { key: "payment_term", type: "text", hidden: true, cell: (row) => (row.payment_term ? termLabel(row.payment_term) : "") },
+      { key: "permanent_discount", type: "percent", hidden: true },
+      { key: "siret", type: "text", hidden: true }, { key: "vat_number", type: "text", hidden: true }, { key: "excise_number", type: "text", hidden: true },
+      { key: "address", type: "text", hidden: true }, { key: "contacts", type: "text", hidden: true }, { key: "tags", type: "tags", hidden: true },
+      { key: "postcode", type: "text", filterOnly: true }, { key: "since", type: "date", hidden: true }, { key: "source", type: "text", hidden: true },
+      { key: "archived", type: "bool", hidden: true }, { key: "updated_at", type: "instant", hidden: true },
+    ],
+    views: [
+      { key: "business", label: "crm:view.business", filters: [{ field: "kind", op: "in", value: "business" }] },
+      { key: "individual", label: "crm:view.individual", filters: [{ field: "kind", op: "in", value: "individual" }] },
+      { key: "archived", label: "crm:view.archived", filters: [{ field: "archived", op: "eq", value: "true" }] },
+    ],
+    create: { to: "customers/new", label: "app:create.customer", scope: "crm:write" },
+    empty: {
+      icon: IconAddressBook, title: "crm:empty.title", hint: "crm:empty.hint",
+      action: <Button component={Link} to={`/c/${company}/imports/new`}>{t("crm:empty.import")}</Button>,
+    },
+  }), [categories, grids, company, t]);
+  return <ListPage spec={spec} />;
+}

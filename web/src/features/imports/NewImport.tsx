@@ -1,0 +1,68 @@
+/** Choose the files of another program; nothing is written before the preview has been read. */
+import { Button, CloseButton, FileButton, Group, List, Stack, Text } from "@mantine/core";
+import { IconFileSpreadsheet, IconUpload } from "@tabler/icons-react";
+import { useState, type DragEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate, useParams } from "react-router";
+import { useApi } from "@/api/client";
+import { RecordHead } from "@/components/form/FormPage";
+import classes from "@/components/form/form.module.css";
+import { MainAction } from "@/components/MainAction";
+import { ProblemBanner } from "@/components/states";
+import { decimal, NNBSP } from "@/lib/format";
+import { useTitle } from "@/lib/title";
+import { useSubmit } from "@/lib/useSubmit";
+import look from "./imports.module.css";
+
+export function NewImport() {
+  const { t } = useTranslation();
+  const api = useApi();
+  const navigate = useNavigate();
+  const { company } = useParams();
+  const [files, setFiles] = useState<File[]>([]);
+  const [over, setOver] = useState(false);
+  const [step, setStep] = useState("");
+  const add = (list: File[]) => setFiles((old) => [...old, ...list.filter((one) => !old.some((o) => o.name === one.name && o.size === one.size))].slice(0, 10));
+  const { submit, busy, problem } = useSubmit(async () => {
+    const sent = [];
+    for (const file of files) {
+      setStep(t("imports:sending", { name: file.name }));
+      const stored = await api.send("post", "/{company}/files", {}, file as never, { query: { name: file.name, content_type: /^[\w.+-]+\/[\w.+-]+$/.test(file.type) ? file.type : "application/octet-stream" } });
+      sent.push({ file: stored.id, name: file.name });
+    }
+    setStep(t("imports:reading"));
+    const made = await api.send("post", "/{company}/imports", {}, { files: sent });
+    await navigate(`/c/${company}/imports/${made.id}`);
+  });
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    add([...event.dataTransfer.files]);
+  };
+  useTitle(t("app:create.import"));
+  return (
+    <div className={classes.page}>
+      <RecordHead back={{ to: `/c/${company}/imports`, label: t("app:page.imports") }} title={t("app:create.import")} subtitle={t("imports:new_hint")} />
+      <Stack maw={720}>
+        {problem && <ProblemBanner problem={problem} />}
+        <div className={look.drop} data-over={over || undefined} onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)} onDrop={drop}>
+          <IconUpload size={32} stroke={1.4} aria-hidden />
+          <Text fw={550}>{t("imports:drop")}</Text>
+          <Text fz="sm" c="dimmed">{t("imports:drop_hint")}</Text>
+          <FileButton multiple accept=".xlsx,.xls,.xlsm,.csv,.txt,.tsv" onChange={add} inputProps={{ "aria-label": t("imports:choose") }}>{(props) => <Button variant="default" h={44} {...props}>{t("imports:choose")}</Button>}</FileButton>
+        </div>
+        {files.length > 0 && (
+          <List listStyleType="none" spacing={6}>
+            {files.map((file) => (
+              <List.Item key={file.name + file.size} icon={<IconFileSpreadsheet size={20} stroke={1.6} />}>
+                <Group gap="xs"><Text fz="sm">{file.name}</Text><Text fz="xs" c="dimmed" className="num">{decimal(String(Math.max(1, Math.round(file.size / 1024))))}{NNBSP}{t("imports:kilobytes")}</Text>
+                  <CloseButton size="sm" aria-label={t("imports:remove", { name: file.name })} onClick={() => setFiles(files.filter((one) => one !== file))} /></Group>
+              </List.Item>
+            ))}
+          </List>
+        )}
+        <Group justify="flex-end"><Text fz="sm" c="dimmed" role="status">{busy ? step : ""}</Text><MainAction disabled={!files.length} loading={busy} onClick={() => void submit()}>{t("imports:preview")}</MainAction></Group>
+      </Stack>
+    </div>
+  );
+}

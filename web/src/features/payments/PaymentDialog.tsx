@@ -1,0 +1,55 @@
+/** Record money received on one invoice: amount proposed, method, day, reference. */
+import { Button, Group, Modal, Select, Stack, Text, TextInput } from "@mantine/core";
+import { DateInput } from "@mantine/dates";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useApi, type Schemas } from "@/api/client";
+import { ProblemBanner } from "@/components/states";
+import { centsToDecimal, money, readCents } from "@/lib/format";
+import { done } from "@/lib/toast";
+import { useSubmit } from "@/lib/useSubmit";
+import { useMethodOptions } from "./methods";
+
+interface Props {
+  customer: { id: string; name: string };
+  invoice: Schemas["InvoiceOut"];
+  onClose: () => void;
+}
+
+export function PaymentDialog({ customer, invoice, onClose }: Props) {
+  const { t, i18n } = useTranslation();
+  const api = useApi();
+  const queries = useQueryClient();
+  const methods = useMethodOptions();
+  const proposed = centsToDecimal(invoice.balance);
+  const [form, setForm] = useState({ amount: i18n.language === "fr" ? proposed.replace(".", ",") : proposed, method: null as string | null, received_on: null as string | null, reference: "" });
+  const cents = readCents(form.amount);
+  const method = form.method ?? methods.find((one) => one.value === invoice.method.code)?.value ?? methods[0]?.value ?? null;
+  const { submit, busy, errors, banner } = useSubmit(async () => {
+    const share = Math.min(cents!, invoice.balance);
+    const out = await api.send("post", "/{company}/payments", {}, {
+      customer: customer.id, method: method!, amount: cents!, received_on: form.received_on, reference: form.reference, allocations: [{ invoice: invoice.id, amount: share }],
+    });
+    await queries.invalidateQueries({ predicate: ({ meta }) => ((meta?.["kinds"] as string[] | undefined) ?? []).includes("receivable") });
+    done(t("payments:recorded", { number: out.number }));
+    onClose();
+  });
+  const refusal = banner(["amount", "method", "received_on", "reference"]);
+  const over = cents !== null && cents > invoice.balance;
+  return (
+    <Modal opened onClose={onClose} title={t("payments:record_for", { number: invoice.number })} closeButtonProps={{ "aria-label": t("app:action.close") }}>
+      <form noValidate onSubmit={(event) => { event.preventDefault(); if (cents && method) void submit(); }}>
+        <Stack>
+          {refusal && <ProblemBanner problem={refusal} />}
+          <TextInput data-autofocus label={t("payments:field.amount")} inputMode="decimal" rightSection={invoice.currency === "EUR" ? "€" : undefined} value={form.amount} onChange={(e) => setForm({ ...form, amount: e.currentTarget.value })} error={errors["amount"] ?? (cents === null ? t("payments:bad_amount") : undefined)} />
+          {over && <Text fz="sm" c="dimmed">{t("payments:rest_credit", { amount: money(cents - invoice.balance, invoice.currency) })}</Text>}
+          <Select label={t("payments:field.method")} allowDeselect={false} value={method} onChange={(v) => setForm({ ...form, method: v })} data={methods} error={errors["method"]} />
+          <DateInput label={t("payments:field.received_on")} valueFormat="DD/MM/YYYY" clearable placeholder={t("sales:today")} value={form.received_on} onChange={(v) => setForm({ ...form, received_on: v })} error={errors["received_on"]} />
+          <TextInput label={t("payments:field.reference")} value={form.reference} onChange={(e) => setForm({ ...form, reference: e.currentTarget.value })} error={errors["reference"]} />
+          <Group justify="flex-end"><Button type="submit" h={44} loading={busy} disabled={!cents || !method}>{t("payments:record")}</Button></Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

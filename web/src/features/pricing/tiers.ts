@@ -1,0 +1,33 @@
+/** Tiers of a price: "9,00 € · dès 12 : 8,50 €". */
+import i18next from "i18next";
+import type { Schemas } from "@/api/client";
+import { unitPrice } from "@/lib/format";
+
+export type Tier = Schemas["PriceRow"]["prices"][string][number];
+
+export function tiersText(tiers: Tier[], currency: string): string {
+  return tiers
+    .map((tier) => (Number(tier.from_qty ?? 1) > 1 ? i18next.t("pricing:from", { count: tier.from_qty, price: unitPrice(String(tier.price), currency) }) : unitPrice(String(tier.price), currency)))
+    .join(" · ");
+}
+
+/** The price shown and typed in a cell: that of the first tier without dates. */
+export function firstPrice(tiers: Tier[] | undefined): string {
+  const plain = (tiers ?? []).filter((tier) => !tier.valid_from && !tier.valid_to);
+  const first = [...plain].sort((one, two) => Number(one.from_qty ?? 1) - Number(two.from_qty ?? 1))[0];
+  return first ? String(first.price) : "";
+}
+
+/** The same tiers with another first price; an empty one takes the price away. */
+export function withFirstPrice(tiers: Tier[] | undefined, price: string | null): Tier[] {
+  const all = tiers ?? [];
+  const now = firstPrice(all);
+  const at = all.findIndex((tier) => String(tier.price) === now && !tier.valid_from && !tier.valid_to);
+  if (price === null) return at < 0 ? all : all.filter((_, i) => i !== at);
+  return at < 0 ? [{ from_qty: 1, price, valid_from: null, valid_to: null }, ...all] : all.map((tier, i) => (i === at ? { ...tier, price } : tier));
+}
+
+export function sameTiers(one: Tier[] | undefined, two: Tier[] | undefined): boolean {
+  const plain = (tiers: Tier[] | undefined) => (tiers ?? []).map((t) => [t.from_qty ?? 1, Number(t.price), t.valid_from ?? null, t.valid_to ?? null]);
+  return JSON.stringify(plain(one)) === JSON.stringify(plain(two));
+}

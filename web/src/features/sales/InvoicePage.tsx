@@ -1,0 +1,140 @@
+/** An issued invoice: frozen content, its papers, what was paid on it, and the payment to record. */
+import { Alert, Anchor, Button, List, Menu, Table, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconAlertTriangle, IconChevronDown, IconFileTypePdf } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Link, useParams } from "react-router";
+import { urlOf, useApi, type Schemas } from "@/api/client";
+import { asProblem } from "@/api/problem";
+import { useCan } from "@/app/session";
+import { RecordHead } from "@/components/form/FormPage";
+import classes from "@/components/form/form.module.css";
+import { StatusBadge } from "@/components/list/cells";
+import { MainAction } from "@/components/MainAction";
+import { History } from "@/components/record/History";
+import { Facts, Panel } from "@/components/record/Panel";
+import { ErrorState, PageSkeleton } from "@/components/states";
+import { termLabel } from "@/features/crm/customers";
+import { PaymentDialog } from "@/features/payments/PaymentDialog";
+import { countryName } from "@/lib/countries";
+import { date, money } from "@/lib/format";
+import { useRecent } from "@/lib/recent";
+import { useTitle } from "@/lib/title";
+import { LinesTable } from "./LinesTable";
+import { TotalsPanel } from "./TotalsPanel";
+import { INVOICE_TONES } from "./words";
+
+type Invoice = Schemas["InvoiceOut"];
+
+export default function InvoicePage() {
+  const { id = "", company } = useParams();
+  const { t } = useTranslation();
+  const api = useApi();
+  const can = useCan();
+  const [paying, pay] = useDisclosure(false);
+  const query = useQuery({
+    queryKey: [api.company, "record", "invoice", id], meta: { kinds: ["invoice", "receivable", "payment"] },
+    queryFn: ({ signal }) => api.get("/{company}/invoices/{id}", { id }, undefined, signal),
+  });
+  const invoice = query.data;
+  useTitle(invoice?.number);
+  useRecent(`invoices/${id}`, invoice && `${invoice.number} · ${invoice.buyer.name}`, "app:page.invoices");
+  if (query.isPending) return <PageSkeleton />;
+  if (query.isError || !invoice) return <ErrorState problem={asProblem(query.error)} retry={() => void query.refetch()} />;
+  const due = invoice.balance > 0;
+  return (
+    <div className={classes.page}>
+      <RecordHead back={{ to: `/c/${company}/invoices`, label: t("app:page.invoices") }} title={`${invoice.number} · ${invoice.buyer.name}`}
+        badge={<StatusBadge tone={INVOICE_TONES[invoice.status]!}>{t(`sales:status.${invoice.status}`)}</StatusBadge>}
+        subtitle={t("sales:issued_due", { issued: date(invoice.issued_on), due: date(invoice.due_on) })}
+        actions={<><Papers invoice={invoice} />{due && can("payments:write") && <MainAction onClick={pay.open}>{t("sales:action.pay")}</MainAction>}</>} />
+      <div className={classes.columns}>
+        <div>
+          {invoice.warnings.length > 0 && (
+            <Alert color="amber" icon={<IconAlertTriangle size={18} />} mb="md" title={t("sales:einvoice_warnings")}>
+              <List size="sm">{invoice.warnings.map((one) => <List.Item key={one.rule + one.field}>{one.detail}</List.Item>)}</List>
+            </Alert>
+          )}
+          <section className={classes.section} aria-label={t("sales:lines")}><LinesTable lines={invoice.lines} currency={invoice.currency} /></section>
+          <section className={classes.section} aria-label={t("sales:payments")}><Payments invoice={invoice} /></section>
+          {invoice.mentions.length > 0 && <section className={classes.section}><Mentions invoice={invoice} /></section>}
+        </div>
+        <aside className={classes.aside}>
+          <TotalsPanel totals={invoice.totals} currency={invoice.currency} stale={false} mention={undefined} />
+          <Balance invoice={invoice} />
+          <Buyer invoice={invoice} />
+          <Panel title={t("journal:title")}><History kind="receivable" id={invoice.id} version={invoice.settlements.length} /></Panel>
+        </aside>
+      </div>
+      {paying && <PaymentDialog customer={{ id: invoice.buyer.id, name: invoice.buyer.name }} invoice={invoice} onClose={pay.close} />}
+    </div>
+  );
+}
+
+function Papers({ invoice }: { invoice: Invoice }) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const link = (lang: "fr" | "en") => urlOf("/{company}/invoices/{id}/pdf", { company: api.company, id: invoice.id }, { lang });
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target><Button variant="default" h={44} leftSection={<IconFileTypePdf size={18} />} rightSection={<IconChevronDown size={14} />}>{t("sales:pdf")}</Button></Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item component="a" href={link("fr")} download>{t("sales:pdf_fr")}</Menu.Item>
+        <Menu.Item component="a" href={link("en")} download>{t("sales:pdf_en")}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function Payments({ invoice }: { invoice: Invoice }) {
+  const { t } = useTranslation();
+  const { company } = useParams();
+  if (!invoice.settlements.length) return <Text fz="sm" c="dimmed">{t("sales:no_payment")}</Text>;
+  return (
+    <Table aria-label={t("sales:payments")}>
+      <Table.Thead><Table.Tr><Table.Th>{t("payments:field.number")}</Table.Th><Table.Th>{t("payments:field.received_on")}</Table.Th><Table.Th ta="right">{t("payments:field.amount")}</Table.Th></Table.Tr></Table.Thead>
+      <Table.Tbody>
+        {invoice.settlements.map((one) => (
+          <Table.Tr key={one.source + one.on + one.amount}>
+            <Table.Td><Anchor component={Link} to={`/c/${company}/payments/${one.source}`} fz="sm">{one.number}</Anchor></Table.Td><Table.Td>{date(one.on)}</Table.Td><Table.Td ta="right" className="num">{money(one.amount, invoice.currency)}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+function Mentions({ invoice }: { invoice: Invoice }) {
+  const { i18n } = useTranslation();
+  return invoice.mentions.map((one) => <Text key={one.code} fz="xs" c="dimmed" mb={4}>{i18n.language === "en" ? one.en : one.fr}</Text>);
+}
+
+function Balance({ invoice }: { invoice: Invoice }) {
+  const { t, i18n } = useTranslation();
+  const method = i18n.language === "en" ? invoice.method.label_en || invoice.method.label_fr : invoice.method.label_fr;
+  return (
+    <Panel title={t("sales:settlement")}>
+      <Facts facts={[
+        { label: t("sales:field.paid"), value: money(invoice.paid, invoice.currency) },
+        { label: t("sales:field.balance"), value: <span data-balance>{money(invoice.balance, invoice.currency)}</span>, strong: true },
+        { label: t("sales:field.due_on"), value: date(invoice.due_on) },
+        { label: t("sales:field.payment_term"), value: <>{termLabel(invoice.term.value)}<Text span fz="xs" c="dimmed" display="block">{t(`sales:level.${invoice.term.level}`)}</Text></> },
+        { label: t("sales:field.payment_method"), value: method },
+      ]} />
+    </Panel>
+  );
+}
+
+function Buyer({ invoice }: { invoice: Invoice }) {
+  const { t } = useTranslation();
+  const { company } = useParams();
+  const { buyer } = invoice;
+  return (
+    <Panel title={t("sales:buyer")}>
+      <Anchor component={Link} to={`/c/${company}/customers/${buyer.id}`} fz="sm" fw={550}>{buyer.name}</Anchor>
+      <Text fz="sm" style={{ whiteSpace: "pre-line" }}>{[...buyer.address.lines, `${buyer.address.postcode} ${buyer.address.town}`, countryName(buyer.address.country)].filter((one) => one.trim()).join("\n")}</Text>
+      <Anchor component={Link} to={`/c/${company}/orders/${invoice.order}`} fz="sm" mt="xs" display="block">{t("sales:order_number", { number: invoice.order_number })}</Anchor>
+    </Panel>
+  );
+}

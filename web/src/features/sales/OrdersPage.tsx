@@ -1,0 +1,45 @@
+import { Button } from "@mantine/core";
+import { IconCheck, IconListDetails } from "@tabler/icons-react";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useParams } from "react-router";
+import { useApi } from "@/api/client";
+import { ListPage, defineList } from "@/components/list/ListPage";
+import { useGridOptions } from "@/features/pricing/grids";
+import { done } from "@/lib/toast";
+import { ORDER_STATES, ORDER_TONES } from "./words";
+
+export default function OrdersPage() {
+  const { t } = useTranslation();
+  const { company } = useParams();
+  const api = useApi();
+  const grids = useGridOptions();
+  const spec = useMemo(() => defineList({
+    name: "orders", ns: "sales", path: "/{company}/orders", exportPath: "/{company}/orders/export", kinds: ["order"], title: "app:page.orders", sort: "-ordered_on,-number",
+    rowTo: (row) => `orders/${row.id}`, rowLabel: (row) => row.number,
+    columns: [
+      { key: "number", type: "text", card: "line" }, { key: "customer_name", type: "text", card: "title" },
+      { key: "state", type: "choice", choices: ORDER_STATES, tone: ORDER_TONES }, { key: "ordered_on", type: "date" },
+      { key: "cols", type: "int", total: true }, { key: "net", type: "cents", total: true, card: false }, { key: "gross", type: "cents", total: true, card: "figure" },
+      { key: "town", type: "text" }, { key: "reference", type: "text", hidden: true }, { key: "planned_on", type: "date", hidden: true }, { key: "lines", type: "int", hidden: true },
+      { key: "vat", type: "cents", total: true, hidden: true }, { key: "grid", type: "id", options: grids, hidden: true }, { key: "invoice_number", type: "text", hidden: true },
+      { key: "customer_code", type: "text", hidden: true }, { key: "customer", type: "id", filterOnly: true, options: [] }, { key: "updated_at", type: "instant", hidden: true },
+    ],
+    views: [
+      { key: "draft", label: "sales:view.draft", filters: [{ field: "state", op: "in", value: "draft,pending" }] },
+      { key: "to_invoice", label: "sales:view.to_invoice", filters: [{ field: "state", op: "in", value: "validated" }] },
+      { key: "invoiced", label: "sales:view.invoiced", filters: [{ field: "state", op: "in", value: "invoiced" }] },
+    ],
+    bulk: [{
+      key: "validate", label: "sales:action.validate", icon: IconCheck, scope: "sales:write", allowed: (row) => row.state === "draft" || row.state === "pending",
+      run: async (rows) => {
+        for (const row of rows) await api.send("post", "/{company}/orders/{id}/transitions", { id: row.id }, { to: "validated" });
+        const back = async () => { for (const row of rows) await api.send("post", "/{company}/orders/{id}/transitions", { id: row.id }, { to: "draft" }); };
+        done(t("sales:validated_many", { count: rows.length }), { undo: back });
+      },
+    }],
+    create: { to: "orders/new", label: "app:create.order", scope: "sales:write" },
+    empty: { icon: IconListDetails, title: "sales:empty.orders", hint: "sales:empty.orders_hint", action: <Button component={Link} to={`/c/${company}/orders/new`}>{t("app:create.order")}</Button> },
+  }), [grids, company, api, t]);
+  return <ListPage spec={spec} />;
+}

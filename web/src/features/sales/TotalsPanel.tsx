@@ -1,0 +1,68 @@
+/** What the order comes to: HT, discounts, VAT by rate, TTC; bottles, equivalents, volume; then what applies by default. */
+import { Alert, List, Text } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import type { Schemas } from "@/api/client";
+import { Facts, Panel } from "@/components/record/Panel";
+import { termLabel } from "@/features/crm/customers";
+import { decimal, hectolitres, int, money, percent } from "@/lib/format";
+import classes from "./lines.module.css";
+
+type Totals = Schemas["TotalsOut"];
+
+interface Props {
+  totals: Totals | undefined;
+  currency: string;
+  stale: boolean;
+  mention: { fr: string; en: string } | undefined;
+  blocks?: string[] | undefined;
+}
+
+export function TotalsPanel({ totals, currency, stale, mention, blocks }: Props) {
+  const { t, i18n } = useTranslation();
+  return (
+    <Panel title={t("sales:totals.title")}>
+      {!totals ? <Text fz="sm" c="dimmed">{t("sales:totals.empty")}</Text> : (
+        <div className={stale ? classes.stale : undefined} data-totals>
+          <Facts facts={[
+            totals.discounts !== 0 && { label: t("sales:totals.discounts"), value: money(-totals.discounts, currency) },
+            { label: t("sales:totals.net"), value: money(totals.net, currency) },
+            ...totals.rates.map((rate) => ({ label: t("sales:totals.vat", { rate: percent(rate.rate) }), value: money(rate.vat, currency) })),
+            { label: t("sales:totals.gross"), value: <span data-gross>{money(totals.gross, currency)}</span>, strong: true },
+            { label: t("sales:totals.cols"), value: int(totals.cols) },
+            { label: t("sales:totals.equivalents"), value: decimal(totals.equivalents, 3) },
+            totals.volume > 0 && { label: t("sales:totals.volume"), value: hectolitres(totals.volume) },
+          ]} />
+          {mention && mention[i18n.language === "en" ? "en" : "fr"] && <Text fz="xs" c="dimmed" mt="xs">{mention[i18n.language === "en" ? "en" : "fr"]}</Text>}
+        </div>
+      )}
+      {!!blocks?.length && (
+        <Alert color="amber" mt="sm" p="xs" icon={<IconAlertTriangle size={16} />} title={t("sales:blocks")}>
+          <List size="sm">{blocks.map((one) => <List.Item key={one}>{one}</List.Item>)}</List>
+        </Alert>
+      )}
+    </Panel>
+  );
+}
+
+interface EffectiveProps {
+  grid: { label: string; level: string };
+  term?: Schemas["EffectiveOut"] | null | undefined;
+  method?: Schemas["EffectiveOut"] | null | undefined;
+  methodLabel: (id: string) => string;
+}
+
+/** The settings that apply, each with the level that gave it. */
+export function EffectivePanel({ grid, term, method, methodLabel }: EffectiveProps) {
+  const { t } = useTranslation();
+  const from = (value: string, level: string) => <>{value}<Text span fz="xs" c="dimmed" display="block">{t(`sales:level.${level}`)}</Text></>;
+  return (
+    <Panel title={t("sales:effective")}>
+      <Facts facts={[
+        { label: t("sales:field.grid"), value: from(grid.label || "–", grid.level) },
+        term && { label: t("sales:field.payment_term"), value: from(termLabel(term.value), term.level) },
+        method && { label: t("sales:field.payment_method"), value: from(methodLabel(method.value), method.level) },
+      ]} />
+    </Panel>
+  );
+}

@@ -1,0 +1,118 @@
+/**
+ * An order while it is typed. A line keeps what the person typed ("6c", "8,50"), and `toBody` says what it means; a
+ * line without product or quantity is not sent and costs nothing.
+ */
+import type { Schemas } from "@/api/client";
+import { bottles, readQuantity } from "@/lib/quantity";
+import { readDecimal } from "@/lib/format";
+import type { Packaging } from "@/features/catalogue/books";
+
+export type Order = Schemas["OrderOut"];
+export type OrderIn = Schemas["OrderIn"];
+export type ExplainLine = Schemas["ExplainIn"]["lines"][number];
+export type OrderLine = Order["lines"][number];
+
+export interface LineDraft {
+  key: string;
+  variant: string | null;
+  sku: string;
+  label: string;
+  /** as typed: "36", "6c", "2c+3" */
+  quantity: string;
+  packaging: string | null;
+  /** typed by hand; null: computed */
+  price: string | null;
+  discount: string;
+  per_col: string;
+  /** the words of the line when they are not the product's own */
+  own_label: string;
+}
+
+export interface OrderValues {
+  [name: string]: unknown;
+  customer: string | null;
+  lines: LineDraft[];
+  grid: string | null;
+  discount_percent: string | null;
+  discount_amount: number | null;
+  delivery: number | null;
+  ordered_on: string | null;
+  planned_on: string | null;
+  language: "fr" | "en" | null;
+  payment_term: string | null;
+  payment_method: string | null;
+  reference: string;
+  comment_private: string;
+  comment_printed: string;
+}
+
+let counter = 0;
+export function newLine(part: Partial<LineDraft> = {}): LineDraft {
+  return { key: `l${++counter}`, variant: null, sku: "", label: "", quantity: "", packaging: null, price: null, discount: "", per_col: "", own_label: "", ...part };
+}
+
+export const BLANK: OrderValues = {
+  customer: null, lines: [], grid: null, discount_percent: null, discount_amount: null, delivery: null, ordered_on: null, planned_on: null, language: null,
+  payment_term: null, payment_method: null, reference: "", comment_private: "", comment_printed: "",
+};
+
+const filled = (text: string | null | undefined) => (text && Number(text) !== 0 ? text : "");
+
+export function toForm(out: Order): OrderValues {
+  return {
+    customer: out.customer, grid: out.asked_grid, discount_percent: out.discount_percent, discount_amount: out.discount_amount || null, delivery: out.delivery_rank,
+    ordered_on: out.ordered_on, planned_on: out.planned_on, language: out.language, payment_term: out.payment_term, payment_method: out.payment_method,
+    reference: out.reference, comment_private: out.comment_private, comment_printed: out.comment_printed,
+    lines: out.lines.map((line, i) => ({
+      key: `s${i}`, variant: line.variant, sku: line.sku, label: line.label, quantity: line.packs ? `${line.packs}c` : String(line.quantity), packaging: line.packaging,
+      price: line.manual ? line.unit_price : null, discount: filled(line.discount), per_col: filled(line.per_col), own_label: "",
+    })),
+  };
+}
+
+/** What the quantity of a line means; null while it cannot be read, or counts cartons that nobody described. */
+export function meaning(line: LineDraft, packagings: Packaging[]): { quantity: number | null; packaging: string | null; packs: number | null; cols: number } | null {
+  const read = readQuantity(line.quantity);
+  if (!read || (!read.packs && !read.units)) return null;
+  if (!read.packs) return { quantity: read.units, packaging: null, packs: null, cols: read.units };
+  const pack = packagings.find((one) => one.id === line.packaging) ?? packagings.find((one) => one.kind === "carton" && one.quantity === 6) ?? packagings[0];
+  if (!pack) return null;
+  const cols = bottles(read, pack.quantity);
+  return read.units ? { quantity: cols, packaging: null, packs: null, cols } : { quantity: null, packaging: pack.id, packs: read.packs, cols };
+}
+
+export function complete(line: LineDraft, packagings: Packaging[]): boolean {
+  return !!line.variant && meaning(line, packagings) !== null;
+}
+
+export function toBody(values: OrderValues, packagings: Packaging[]): OrderIn {
+  const lines = values.lines.flatMap((line) => {
+    const asked = line.variant ? meaning(line, packagings) : null;
+    if (!asked) return [];
+    const { cols: _cols, ...quantity } = asked;
+    return [{
+      variant: line.variant!, ...quantity, unit_price: line.price === null ? null : readDecimal(line.price), discount: readDecimal(line.discount || "0") ?? "0",
+      per_col: readDecimal(line.per_col || "0") ?? "0", ...(line.own_label ? { label: line.own_label } : {}),
+    }];
+  });
+  const { lines: _lines, customer, ...rest } = values;
+  return { ...(rest as Omit<OrderIn, "customer" | "lines">), customer: customer ?? "", lines };
+}
+
+/** The complete lines in bottles, as the explanation of prices takes them. */
+export function inBottles(values: OrderValues, packagings: Packaging[]): ExplainLine[] {
+  return values.lines.flatMap((line) => {
+    const asked = line.variant ? meaning(line, packagings) : null;
+    if (!asked) return [];
+    return [{
+      variant_id: line.variant!, quantity: asked.cols, per_pack: 1, manual_price: line.price === null ? null : readDecimal(line.price), percent: readDecimal(line.discount || "0") ?? "0",
+      per_col: readDecimal(line.per_col || "0") ?? "0",
+    }];
+  });
+}
+
+/** For each line of the screen, its place among the lines that are sent (null: not sent). */
+export function places(lines: LineDraft[], packagings: Packaging[]): (number | null)[] {
+  let next = 0;
+  return lines.map((line) => (complete(line, packagings) ? next++ : null));
+}

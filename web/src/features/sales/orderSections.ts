@@ -1,0 +1,46 @@
+/** The fields of an order around its lines. */
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { useApi } from "@/api/client";
+import type { Section } from "@/components/form/types";
+import { customerFinder, termLabel, termOptions } from "@/features/crm/customers";
+import { useGridOptions } from "@/features/pricing/grids";
+import { useMethodOptions } from "@/features/payments/methods";
+import type { Order } from "./orderForm";
+import type { Preview } from "./usePreview";
+
+export function useOrderSections(order: Order | undefined, preview: Preview | undefined): { customer: Section; terms: Section; comments: Section } {
+  const { t } = useTranslation();
+  const api = useApi();
+  const grids = useGridOptions();
+  const methods = useMethodOptions();
+  const [gridLabel, gridLevel] = [preview?.grid_label, preview?.grid_level];
+  const [term, method] = [preview?.payment_term, preview?.payment_method];
+  return useMemo(() => {
+    const level = (name: string) => t(`sales:level.${name}`);
+    const inherited = (value: string | undefined, from: string | undefined) => (value && from && from !== "order" ? { value, level: level(from) } : null);
+    return {
+      customer: {
+        key: "customer", title: "sales:field.customer",
+        fields: [
+          { name: "customer", type: "record", find: customerFinder(api), required: true, span: 3, autoFocus: !order, placeholder: t("sales:customer_hint") },
+          { name: "ordered_on", type: "date", span: 1, placeholder: t("sales:today") },
+          { name: "grid", type: "choice", options: grids, inherited: inherited(gridLabel, gridLevel), span: 2 },
+        ],
+      },
+      terms: {
+        key: "terms", title: "sales:section.terms",
+        fields: [
+          { name: "payment_term", type: "choice", options: termOptions(order?.payment_term), inherited: inherited(term && termLabel(term.value), term?.level), span: 3 },
+          { name: "payment_method", type: "choice", options: methods, inherited: inherited(method ? (methods.find((m) => m.value === method.value)?.label ?? method.value) : undefined, method?.level), span: 3 },
+          { name: "discount_percent", type: "percent", span: 2, hint: "sales:hint.discount_percent" }, { name: "discount_amount", type: "cents", span: 2 }, { name: "planned_on", type: "date", span: 2 },
+          { name: "reference", type: "text", span: 4 }, { name: "language", type: "choice", choices: ["fr", "en"], choiceLabel: "app:language", inherited: null, span: 2 },
+        ],
+      },
+      comments: {
+        key: "comments", title: "sales:section.comments",
+        fields: [{ name: "comment_printed", type: "textarea", span: 3, hint: "sales:hint.printed" }, { name: "comment_private", type: "textarea", span: 3, hint: "sales:hint.private" }],
+      },
+    };
+  }, [t, api, grids, methods, gridLabel, gridLevel, term, method, order]);
+}

@@ -1,0 +1,8 @@
+import "./app/mantine.css";
+import "./app/global.css";
+import { createRoot } from "react-dom/client";
+import { App } from "./app/App";
+import { startLanguage } from "./i18n";
+
+await startLanguage();
+createRoot(document.getElementById("root")!).render(<App />);
