@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalice.app import Blueprint
 
 from chalicelib.accounting import index, service
-from chalicelib.accounting.schemas import ChartIn, ChartOut, CheckOut, EntryOut, EntryRow, FecQuery, LedgerRow
+from chalicelib.accounting.schemas import AccountLineRow, ChartIn, ChartOut, CheckOut, EntryOut, EntryRow, FecQuery
 from chalicelib.aws.call import Call
 from chalicelib.aws.http import Download, endpoints
 from chalicelib.readmodel import lists
@@ -27,9 +27,9 @@ def get_entry(call: Call, id: str) -> EntryOut:
 
 
 @endpoint("GET /{company}/accounting/ledger", scope="accounting:read")
-def list_ledger(call: Call, query: ListQuery) -> Page[LedgerRow]:
+def list_ledger(call: Call, query: ListQuery) -> Page[AccountLineRow]:
     """The lines of all entries: filter by account, third party, letter, year."""
-    return lists.page(call, index.LINES, query, LedgerRow)
+    return lists.page(call, index.LINES, query, AccountLineRow)
 
 
 @endpoint("GET /{company}/accounting/ledger/export", scope="accounting:read")

@@ -38,7 +38,7 @@ LINES = Table(
         Column("journal", "choice", fr="Journal", en="Journal"),
         Column("journal_label", "text", fr="Libellé du journal", en="Journal name"),
         Column("number", "int", index=True, fr="Numéro", en="Number"),
-        Column("line", "int", fr="Ligne", en="Line"),
+        Column("line_no", "int", fr="Ligne", en="Line"),
         Column("entry_date", "date", index=True, fr="Date", en="Date"),
         Column("account", "text", search=True, index=True, fr="Compte", en="Account"),
         Column("account_label", "text", fr="Libellé du compte", en="Account name"),
@@ -54,7 +54,7 @@ LINES = Table(
         Column("validated_on", "date", fr="Validée le", en="Validated on"),
         Column("currency", "choice", fr="Devise", en="Currency"),
     ],
-    sort="-year,-number,line",
+    sort="-year,-number,line_no",
     title="piece",
 )
 
@@ -101,7 +101,7 @@ def line_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
             "journal": doc["journal"]["code"],
             "journal_label": doc["journal"]["label"],
             "entry_date": doc["on"],
-            "line": number,
+            "line_no": number,
         }
 
 

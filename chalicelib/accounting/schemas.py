@@ -121,15 +121,15 @@ class EntryRow(Contract):
     validated_on: date
 
 
-class LedgerRow(Contract):
-    """A line of the ledger."""
+class AccountLineRow(Contract):
+    """A line of the ledger; `line_no` from 0 in its entry."""
 
     entry: str
     year: int
     journal: str
     journal_label: str
     number: int
-    line: int
+    line_no: int
     entry_date: date
     account: str
     account_label: str

@@ -261,6 +261,7 @@ def test_entries_and_ledger_are_lists(shop: Shop, bus: Any) -> None:
     where = json.dumps({"field": "account", "op": "eq", "value": "411000"})
     ledger = shop.api.get("/{c}/accounting/ledger", where=where, sums="debit,credit").ok()
     assert ledger["sums"] == {"debit": 34560, "credit": 34560}
+    assert shop.api.get("/{c}/accounting/ledger", q="elise").ok()["count"] == 5
     content = shop.api.get("/{c}/accounting/ledger/export", format="csv", headers=CSV).content.decode("utf-8-sig")
     assert len(content.splitlines()) == 6
 

@@ -49,7 +49,7 @@ from chalicelib.tenancy import service as tenancy
 
 PAGE = 50
 STOP_AT = 30
-"""Items written after which a commit takes no further fact: the largest one (30 invoices paid or due again) writes 62."""
+"""Items written after which a commit takes no further fact: the largest (30 invoices paid, or due again) writes 62."""
 MOST_LETTERED = 60
 """Entries that one letter may hold; a larger group stays open."""
 

@@ -36,7 +36,7 @@ def fec(call: Call, query: FecQuery) -> Download:
     content = lists.each(
         call,
         index.LINES,
-        ListQuery(where=where, sort="number,line"),
+        ListQuery(where=where, sort="number,line_no"),
         lambda rows: write_fec(map(_row, rows), separator=query.separator, encoding=query.encoding),
     )
     name = file_name(company.siren, closing(year, company.fiscal_year_start))
