@@ -56,6 +56,8 @@ class Idempotency:
 
 @dataclass(frozen=True)
 class Call:
+    """`status`: of a success. `cookies` came with the request; what is put in `set_cookies` leaves with the answer."""
+
     actor: Actor
     company: str
     now: datetime
@@ -64,6 +66,8 @@ class Call:
     idempotency: Idempotency | None = None
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
+    cookies: dict[str, str] = field(default_factory=dict)
+    set_cookies: list[str] = field(default_factory=list)
 
     @property
     def today(self) -> date:

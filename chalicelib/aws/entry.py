@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from chalice.app import Blueprint
 
@@ -37,23 +37,38 @@ class Happened:
 @dataclass(frozen=True)
 class Handler:
     name: str
-    run: Callable[[dict[str, Any], Any], Any]
+    run: Callable[[Any, Any], Any]
     facts: tuple[str, ...] = ()
     schedule: str | None = None
     task: bool = False
 
 
 HANDLERS: dict[str, Handler] = {}
+Run = Callable[[Any, Any], Any]
+Function = Callable[..., Any]
 
 
-def entries(routes: Blueprint) -> Callable[..., Any]:
-    """Bind `entry` to a room's blueprint: `@entry(fact=InvoiceIssuedV1)`, `@entry(schedule="rate(1 minute)")`,
-    `@entry(task=True)`."""
+class Entry(Protocol):
+    """`@entry(fact=InvoiceIssuedV1)`: function(call, fact, happened); `facts=("journal.appended",)`: function(call,
+    detail, happened); `schedule="rate(1 minute)"`: function(call); `task=True`: function(call, event)."""
+
+    def __call__(
+        self,
+        *,
+        fact: type[Fact] | None = None,
+        schedule: str | None = None,
+        task: bool = False,
+        facts: tuple[str, ...] = (),
+    ) -> Callable[[Function], Run]: ...
+
+
+def entries(routes: Blueprint) -> Entry:
+    """Bind `entry` to a room's blueprint."""
 
     def entry(
         *, fact: type[Fact] | None = None, schedule: str | None = None, task: bool = False, facts: tuple[str, ...] = ()
-    ) -> Callable[[Callable[..., Any]], Callable[[dict[str, Any], Any], Any]]:
-        def wrap(function: Callable[..., Any]) -> Callable[[dict[str, Any], Any], Any]:
+    ) -> Callable[[Function], Run]:
+        def wrap(function: Function) -> Run:
             room = function.__module__.split(".")[1]
             name = f"{room}_{function.__name__}"
             run = _runner(name, function, fact, bool(facts), task)
@@ -61,7 +76,7 @@ def entries(routes: Blueprint) -> Callable[..., Any]:
             run.__module__ = function.__module__
             run.__doc__ = function.__doc__
             HANDLERS[name] = Handler(name, run, (fact.TYPE,) if fact else facts, schedule, task)
-            registered: Callable[[dict[str, Any], Any], Any] = routes.lambda_function(name=name)(run)
+            registered: Run = routes.lambda_function(name=name)(run)
             return registered
 
         return wrap
@@ -69,9 +84,7 @@ def entries(routes: Blueprint) -> Callable[..., Any]:
     return entry
 
 
-def _runner(
-    name: str, function: Callable[..., Any], fact: type[Fact] | None, raw: bool, task: bool
-) -> Callable[[dict[str, Any], Any], Any]:
+def _runner(name: str, function: Function, fact: type[Fact] | None, raw: bool, task: bool) -> Run:
     def run(event: Any, context: Any = None) -> Any:
         event = plain(event)
         if fact is not None or raw:

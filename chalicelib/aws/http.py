@@ -37,13 +37,14 @@ from chalicelib.aws.config import config
 from chalicelib.aws.log import correlate, measure
 from chalicelib.aws.problems import invalid, problem
 from chalicelib.aws.unit import Replayed
-from chalicelib.kernel.errors import Forbidden, Malformed, Refused, Unauthenticated
+from chalicelib.kernel.errors import Forbidden, Malformed, NotFound, Refused, Unauthenticated
 
 PREFIX = "/api/v1"
 JSON = "application/json"
 WRITES = {"POST", "PUT", "PATCH", "DELETE"}
 UNLIMITED = 0
 PER_MINUTE = {"key": 600, "user": 1200, "anonymous": 60}
+LONGEST_ID = 200
 PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 UPLOADS = ["application/octet-stream"]
 
@@ -183,6 +184,8 @@ def _request_id(headers: dict[str, str], request: Request) -> str:
 def _call(
     operation: Operation, request: Request, headers: dict[str, str], params: dict[str, str], request_id: str
 ) -> Call:
+    if any(len(value) > LONGEST_ID for value in params.values()):
+        raise NotFound("http.not_found", "Cette adresse n'existe pas.")
     company = params.pop("company", None) if "{company}" in operation.path else None
     now = datetime.now(UTC)
     address = str(request.context.get("identity", {}).get("sourceIp", "-"))
@@ -200,6 +203,7 @@ def _call(
         idempotency=_idempotency(operation, request, headers),
         status=operation.status,
         headers={"address": address, "user-agent": headers.get("user-agent", "")},
+        cookies=incoming.cookies,
     )
     if operation.scope not in {"public", "login"}:
         call.require(operation.scope)
@@ -283,18 +287,16 @@ def _body(request: Request) -> Any:
 
 
 def _answer(operation: Operation, result: Any, call: Call, headers: dict[str, str]) -> Response:
-    if isinstance(result, Response):
-        return result
     if isinstance(result, Download):
         return _file(result)
     if result is None:
-        return Response("", {"Cache-Control": "no-store", "X-Request-Id": call.request_id}, 204)
+        return Response("", _headers(call, {}), 204)
     extra = {}
     version = getattr(result, "version", None)
     if isinstance(version, int):
         extra["ETag"] = f'"{version}"'
         if operation.method == "GET" and headers.get("if-none-match") == extra["ETag"]:
-            return Response("", {**extra, "X-Request-Id": call.request_id}, 304)
+            return Response("", _headers(call, extra), 304)
     text = (
         result.model_dump_json()
         if isinstance(result, BaseModel)
@@ -304,8 +306,12 @@ def _answer(operation: Operation, result: Any, call: Call, headers: dict[str, st
 
 
 def _json(text: str, status: int, extra: dict[str, str], call: Call) -> Response:
-    headers = {"Content-Type": JSON, "Cache-Control": "no-store", "X-Request-Id": call.request_id, **extra}
-    return Response(text, headers, status)
+    return Response(text, _headers(call, {"Content-Type": JSON, **extra}), status)
+
+
+def _headers(call: Call, extra: dict[str, str]) -> dict[str, str | list[str]]:
+    cookies: dict[str, str | list[str]] = {"Set-Cookie": call.set_cookies} if call.set_cookies else {}
+    return {"Cache-Control": "no-store", "X-Request-Id": call.request_id, **extra, **cookies}
 
 
 def _file(download: Download) -> Response:

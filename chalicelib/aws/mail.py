@@ -26,6 +26,6 @@ def send(to: str, subject: str, text: str, html: str, tags: dict[str, str] | Non
         },
         EmailTags=[{"Name": name, "Value": value} for name, value in (tags or {}).items()],
     )
-    logger.info("mail sent", extra={"message": answer["MessageId"], **(tags or {})})
+    logger.info("mail sent", extra={"mail": answer["MessageId"], **(tags or {})})
     message: str = answer["MessageId"]
     return message

@@ -6,7 +6,6 @@ one by one, for a state machine. Every step may come twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from chalice.app import Blueprint
@@ -17,7 +16,7 @@ from chalicelib.migration.schemas import ImportContinuedV1, ImportStartedV1
 from chalicelib.migration.service import steps
 
 routes = Blueprint(__name__)
-entry: Callable[..., Callable[[Callable[..., Any]], Callable[..., Any]]] = entries(routes)
+entry = entries(routes)
 
 
 @entry(facts=(ImportStartedV1.TYPE, ImportContinuedV1.TYPE))

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from chalice.app import Blueprint
@@ -19,7 +18,7 @@ from chalicelib.tenancy.schemas.members import MemberInvitedV1
 from chalicelib.tenancy.service import companies, deliveries
 
 routes = Blueprint(__name__)
-entry: Callable[..., Callable[[Callable[..., None]], Callable[..., Any]]] = entries(routes)
+entry = entries(routes)
 
 
 @entry(fact=LinkCreatedV1)

@@ -67,7 +67,7 @@ class Api:
     def call(
         self, method: str, path: str, body: Any, headers: dict[str, str] | None, query: dict[str, Any] | None = None
     ) -> Reply:
-        sent = {"origin": ORIGIN, **({"authorization": f"Bearer {self.key}"} if self.key else {})}
+        sent = {"origin": ORIGIN, "accept": "*/*", **({"authorization": f"Bearer {self.key}"} if self.key else {})}
         if self.cookies:
             sent["cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         raw = b""

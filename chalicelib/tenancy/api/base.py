@@ -6,15 +6,11 @@ says "this browser was here before" and opens nothing.
 
 from __future__ import annotations
 
-from http.cookies import CookieError, SimpleCookie
-from typing import TypeVar, cast
-
-from chalice.app import Blueprint, Response
+from chalice.app import Blueprint
 
 from chalicelib.aws.call import Call
 from chalicelib.aws.config import config
 from chalicelib.aws.http import endpoints
-from chalicelib.kernel.contract import Contract
 from chalicelib.tenancy.rules.identity import SESSION_DAYS
 from chalicelib.tenancy.service.identify import COOKIE
 from chalicelib.tenancy.service.sessions import Browser, browser_of
@@ -22,42 +18,24 @@ from chalicelib.tenancy.service.sessions import Browser, browser_of
 routes = Blueprint(__name__)
 endpoint = endpoints(routes)
 
-T = TypeVar("T", bound=Contract)
 DEVICE = "caveau_device"
 DAY = 24 * 3600
 
 
 def browser(call: Call) -> Browser:
     """The browser that sends the request being answered."""
-    jar: SimpleCookie = SimpleCookie()
-    try:
-        jar.load(routes.current_request.headers.get("cookie", ""))
-    except CookieError:
-        return browser_of(call, None)
-    return browser_of(call, jar[DEVICE].value if DEVICE in jar else None)
+    return browser_of(call, call.cookies.get(DEVICE))
 
 
-def signed_in(call: Call, out: T, token: str, device: str) -> T:
-    """The answer with the cookies of a new login session."""
-    return with_cookies(call, out, _cookie(COOKIE, token, SESSION_DAYS * DAY), _cookie(DEVICE, device, 730 * DAY))
+def sign_in(call: Call, token: str, device: str) -> None:
+    """Send the cookies of a new login session with the answer."""
+    call.set_cookies.append(_cookie(COOKIE, token, SESSION_DAYS * DAY))
+    call.set_cookies.append(_cookie(DEVICE, device, 730 * DAY))
 
 
-def with_cookies(call: Call, out: T, *cookies: str) -> T:
-    """The answer as a response that sets cookies. (The view's contract stays `T`: `endpoint` lets a response
-    through.)"""
-    headers = {
-        "Content-Type": "application/json",
-        "Cache-Control": "no-store",
-        "X-Request-Id": call.request_id,
-        "Set-Cookie": list(cookies),
-    }
-    return cast(T, Response(out.model_dump_json(), headers, call.status))
-
-
-def signed_out(call: Call) -> None:
-    """An empty answer that takes the session cookie back."""
-    headers = {"Cache-Control": "no-store", "X-Request-Id": call.request_id, "Set-Cookie": _cookie(COOKIE, "", 0)}
-    return cast(None, Response("", headers, 204))
+def sign_out(call: Call) -> None:
+    """Take the session cookie back."""
+    call.set_cookies.append(_cookie(COOKIE, "", 0))
 
 
 def _cookie(name: str, value: str, seconds: int) -> str:

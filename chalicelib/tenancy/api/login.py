@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.aws.call import Call
-from chalicelib.tenancy.api.base import browser, endpoint, signed_in, signed_out
+from chalicelib.tenancy.api.base import browser, endpoint, sign_in, sign_out
 from chalicelib.tenancy.schemas.identity import (
     LoginIn,
     LoginOut,
@@ -25,7 +25,8 @@ def sign_up(call: Call, body: SignUpIn) -> MeOut:
     """A new login, signed in. A mail asks to prove the address; inviting others waits for that."""
     made = once(lambda: people.sign_up(call, body, browser(call)))
     token, device = made.secrets
-    return signed_in(call, MeOut.model_validate(made.out), token, device)
+    sign_in(call, token, device)
+    return MeOut.model_validate(made.out)
 
 
 @endpoint("POST /login", scope="public", per_minute=20)
@@ -43,14 +44,16 @@ def pass_second_factor(call: Call, body: SecondFactorIn) -> LoginOut:
 
 
 def _entered(call: Call, entered: Entered, device: str) -> LoginOut:
-    return signed_in(call, entered.out, entered.token, device) if entered.token else entered.out
+    if entered.token:
+        sign_in(call, entered.token, device)
+    return entered.out
 
 
 @endpoint("POST /logout", scope="login", status=204)
 def log_out(call: Call) -> None:
     """Sign this browser out."""
     sessions.log_out(call)
-    return signed_out(call)
+    sign_out(call)
 
 
 @endpoint("POST /password/forgotten", scope="public", status=204, per_minute=10)
@@ -94,4 +97,5 @@ def sign_up_invited(call: Call, body: InvitationSignUpIn) -> JoinedOut:
     """Join with a new login, signed in; the link has proved the address."""
     made = once(lambda: invitations.sign_up(call, body, browser(call)))
     token, device = made.secrets
-    return signed_in(call, JoinedOut.model_validate(made.out), token, device)
+    sign_in(call, token, device)
+    return JoinedOut.model_validate(made.out)
