@@ -45,17 +45,19 @@ def main() -> int:
     parser.add_argument("--port", type=int, help="default: the first free one of 8000 to 8019")
     parser.add_argument("--folder", type=Path, default=ROOT / ".caveau", help="where the data lives")
     parser.add_argument("--empty", action="store_true", help="no demonstration estate")
+    parser.add_argument("--large", action="store_true", help="a large demonstration estate too")
     options = parser.parse_args()
     stopping: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda number, _: stopping.append(number))
     try:
-        system = LocalSystem(options.folder, chosen(options.port)).start()
+        system = LocalSystem(options.folder.resolve(), chosen(options.port)).start()
     except RuntimeError as error:
         print(error)
         return 1
     try:
-        ready(system, None if options.empty else seed.once(system))
+        sizes = [] if options.empty else ["small", "large"] if options.large else ["small"]
+        ready(system, seed.once(system, *sizes) if sizes else None)
         while not stopping:
             time.sleep(0.5)
             system.tend()
