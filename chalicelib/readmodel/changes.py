@@ -73,7 +73,8 @@ def page(call: Call, query: ChangesQuery) -> ChangesPage:
                 position[lane] = found[query.limit - 1][1:3] if len(rows) > 1 else position.get(lane, (0, -1))
                 break
             position[lane] = (db.heads[lane] + 1, -1)
-        items = {(row[3], row[4]): _changed(row) for row in found[: query.limit]}
+        # By version: of two lanes, the one read last is not the one written last.
+        items = {(row[3], row[4]): _changed(row) for row in sorted(found[: query.limit], key=lambda row: row[5])}
         text = cursor.write(FEED, {lane: list(place) for lane, place in position.items()})
         return ChangesPage(items=list(items.values()), next=text, more=len(found) > query.limit)
 

@@ -83,10 +83,13 @@ class Database:
     def transaction(self) -> Iterator[None]:
         """All or nothing, in memory too: heads and terms go back with the file."""
         heads, marks, terms = dict(self.heads), dict(self.marks), len(self.terms)
+        self.run("BEGIN")
         try:
-            with self.connection:
-                yield
+            yield
+            self.run("COMMIT")
         except BaseException:
+            if self.connection.in_transaction:  # a full disk has already rolled back
+                self.run("ROLLBACK")
             self.heads, self.marks = heads, marks
             if len(self.terms) != terms:
                 self.terms = {term: t for term, t in self.terms.items() if t <= terms}

@@ -91,8 +91,8 @@ class Selection:
             most = None if most is None else most - given
             if most == 0:
                 return
+            better += [rank] if given or after else []
             after = None
-            better += [rank] if given else []
 
     def _few(self, db: Database) -> bool:
         """Do few rows answer, judging by some of them taken here and there?"""
@@ -150,16 +150,16 @@ class Selection:
     def _sql(
         self, wanted: Sequence[str], match: str | None, condition: Condition, many: bool = False
     ) -> tuple[str, tuple[Any, ...]]:
-        name, searched = self.table.name, f'"{self.table.name}_line" MATCH ?'
-        source = f'"{name}"'
+        name = self.table.name
+        source, hits = f'"{name}"', f'(SELECT rowid AS _hit FROM "{name}_line" WHERE "{name}_line" MATCH ?)'
+        params = condition.params if match is None else (match, *condition.params)
+        where = condition.sql
         if many:
             source += f' INDEXED BY "{name}_{self.table.quick[self.order.keys[0]]}"'
-            searched = f'_r IN (SELECT rowid FROM "{name}_line" WHERE {searched})'
+            where = f"_r IN {hits} AND {where}" if match is not None else where
         elif match is not None:
-            source = f'"{name}_line" CROSS JOIN "{name}" ON _r = "{name}_line".rowid'
-        if match is not None:
-            condition = Condition(searched, (match,)) & condition
-        return f"SELECT {', '.join(wanted)} FROM {source} WHERE {condition.sql}", condition.params
+            source = f"{hits} CROSS JOIN {source} ON _r = _hit"
+        return f"SELECT {', '.join(wanted)} FROM {source} WHERE {where}", params
 
 
 def _sum(column: Column, name: str = "") -> str:

@@ -1,0 +1,449 @@
+"""Lists: filters, sorts, pages, sums, what one may see, what changed since, exports."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from chalicelib.aws.call import Call
+from chalicelib.kernel.contract import Contract
+from chalicelib.kernel.errors import Refused
+from chalicelib.kernel.text import fold
+from chalicelib.readmodel import ListQuery, lists
+from chalicelib.readmodel.freshness import ReadModel, install
+from chalicelib.readmodel.values import TYPES
+from tests.rules.readmodel_support import CUSTOMERS, ORDERS, REGISTRY, call
+from tests.support.journal import START, MemoryJournal, delete, put
+
+TOWNS = ("Beaune", "Saint-Émilion", "saint-emilion", "Épernay", "Pauillac", None, "")
+ALL = call("*")
+
+
+def customer(n: int) -> dict[str, Any]:
+    """The n-th customer: every column is sometimes empty, and values repeat."""
+    chance = random.Random(n)
+    maybe: dict[str, Callable[[], Any]] = {
+        "code": lambda: f"C-{n:04d}",
+        "town": lambda: chance.choice(TOWNS),
+        "kind": lambda: chance.choice(["company", "individual"]),
+        "active": lambda: chance.random() < 0.5,
+        "visits": lambda: chance.randrange(-3, 4),
+        "balance": lambda: chance.randrange(-300, 300) * 25,
+        "discount": lambda: chance.choice(["0", "2.5", "2.50", "10", "-1"]),
+        "price": lambda: chance.choice(["8.5000", "8.5", "0.0001", "-12", "1250"]),
+        "since": lambda: date(2020 + n % 4, 1 + n % 12, 1 + n % 28).isoformat(),
+        "seen_at": lambda: f"2026-{1 + n % 12:02d}-21T{n % 24:02d}:30:00.000000Z",
+        "tags": lambda: chance.sample(["Salon Lyon", "Fidèle", 'dit "Le Grand"', "a,b"], chance.randrange(3)),
+        "owner": lambda: f"usr_{n % 3}",
+        "margin": lambda: n,
+    }
+    given = {name: value() for name, value in maybe.items() if chance.random() < 0.85}
+    return {"name": chance.choice(["Gautier", "Château Gautier", "Élan", "elan", "Zoé"]), **given}
+
+
+DOCS = {f"c{n:03d}": {"id": f"c{n:03d}", **customer(n)} for n in range(160)}
+
+
+@pytest.fixture(scope="module")
+def journal() -> MemoryJournal:
+    journal = MemoryJournal()
+    for id, doc in DOCS.items():
+        journal.commit(put("customer", id, **doc))
+    return journal
+
+
+@pytest.fixture(scope="module", autouse=True)
+def model(journal: MemoryJournal, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReadModel]:
+    model = ReadModel(journal, REGISTRY, tmp_path_factory.mktemp("files"))
+    install(model)
+    yield model
+    install(None)
+    model.close()
+
+
+@pytest.fixture
+def fresh(tmp_path: Path, model: ReadModel) -> Iterator[MemoryJournal]:
+    """An empty company of the test's own."""
+    journal = MemoryJournal()
+    own = ReadModel(journal, REGISTRY, tmp_path)
+    install(own)
+    yield journal
+    install(model)
+    own.close()
+
+
+def asked(where: Any = None, **given: Any) -> ListQuery:
+    return ListQuery(where=None if where is None else json.dumps(where), **given)
+
+
+def ids(query: ListQuery, by: Call = ALL) -> list[str]:
+    """The ids of a list, page by page, to the end."""
+    found: list[str] = []
+    while True:
+        page = lists.page(by, CUSTOMERS, query)
+        found += [row["id"] for row in page.items]
+        if page.next is None:
+            assert page.count == len(found)
+            return found
+        assert len(page.items) == query.limit
+        query = query.model_copy(update={"cursor": page.next})
+
+
+# --- filters: every tree is compared with what Python says of the documents ---------------------------------------
+
+
+def value_of(name: str, doc: dict[str, Any]) -> Any:
+    """The value as filters compare it, None when absent."""
+    given = doc.get(name)
+    kind = CUSTOMERS.by_name[name].type
+    if given is None:
+        return None
+    if kind == "text":
+        return fold(given)
+    if kind == "tags":
+        return [fold(tag) for tag in given]
+    return Decimal(given) if kind in {"percent", "decimal"} else given
+
+
+def holds(tree: dict[str, Any], doc: dict[str, Any]) -> bool:
+    if "and" in tree:
+        return all(holds(part, doc) for part in tree["and"])
+    if "or" in tree:
+        return any(holds(part, doc) for part in tree["or"])
+    if "not" in tree:
+        return not holds(tree["not"], doc)
+    op, value = tree["op"], value_of(tree["field"], doc)
+    if op == "empty":
+        return bool((value in (None, "", [])) == tree["value"])
+    if op == "in":
+        same = "has" if tree["field"] == "tags" else "eq"
+        return any(holds({**tree, "op": same, "value": one}, doc) for one in tree["value"])
+    operand = value_of(tree["field"], {tree["field"]: [tree["value"]] if op == "has" else tree["value"]})
+    if op == "ne":
+        return bool(value != operand)
+    return value is not None and COMPARED[op](value, operand)
+
+
+COMPARED: dict[str, Callable[[Any, Any], bool]] = {
+    "eq": lambda value, operand: bool(value == operand),
+    "lt": lambda value, operand: bool(value < operand),
+    "le": lambda value, operand: bool(value <= operand),
+    "gt": lambda value, operand: bool(value > operand),
+    "ge": lambda value, operand: bool(value >= operand),
+    "contains": lambda value, operand: operand in value,
+    "starts": lambda value, operand: bool(value.startswith(operand)),
+    "has": lambda value, operand: operand[0] in value,
+}
+OPERANDS: dict[str, st.SearchStrategy[Any]] = {
+    "id": st.sampled_from(["c001", "usr_1", "usr_2"]),
+    "text": st.sampled_from(["Gautier", "GAUTIER", "saint", "émilion", "e", "Zoé", "c-00", ""]),
+    "choice": st.sampled_from(["company", "individual", "other"]),
+    "bool": st.booleans(),
+    "int": st.integers(-4, 4),
+    "cents": st.integers(-8000, 8000),
+    "percent": st.sampled_from(["0", "2.5", "2.5000", "-1", 10]),
+    "decimal": st.sampled_from(["8.5", "8.50", "0.0001", "-12.0", 1250, "9999999999999.99"]),
+    "date": st.sampled_from(["2020-01-01", "2021-06-15", "2023-12-28"]),
+    "tags": st.sampled_from(["salon lyon", "fidele", "LE GRAND", 'Dit "le grand"', ",", "a,b", "lyon"]),
+}
+
+
+@st.composite
+def leaves(draw: st.DrawFn) -> dict[str, Any]:
+    column = draw(st.sampled_from([column for column in CUSTOMERS.columns if column.type in OPERANDS]))
+    op = draw(st.sampled_from(sorted(TYPES[column.type].ops)))
+    operand = OPERANDS[column.type]
+    value = draw({"empty": st.booleans(), "in": st.lists(operand, max_size=3)}.get(op, operand))
+    return {"field": column.name, "op": op, "value": value}
+
+
+TREES = st.recursive(
+    leaves(),
+    lambda parts: st.one_of(
+        st.lists(parts, max_size=3).map(lambda found: {"and": found}),
+        st.lists(parts, max_size=3).map(lambda found: {"or": found}),
+        parts.map(lambda found: {"not": found}),
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(TREES)
+def test_a_filter_gives_the_rows_that_answer_it(tree: dict[str, Any]) -> None:
+    found = ids(asked(tree, sort="id", limit=500))
+    assert found == [id for id, doc in DOCS.items() if holds(tree, doc)]
+    assert sorted(found + ids(asked({"not": tree}, sort="id", limit=500))) == list(DOCS)
+
+
+@pytest.mark.parametrize(
+    ("op", "value", "hours"),
+    [
+        ("eq", "2026-03-29", [23, 24, 45]),
+        ("lt", "2026-03-29", [22]),
+        ("ge", "2026-03-30", [46]),
+        ("le", "2026-03-29", [22, 23, 24, 45]),
+        ("gt", "2026-03-29", [46]),
+        ("ne", "2026-03-29", [22, 46]),
+        ("lt", "2026-03-29T01:00:00+01:00", [22, 23]),
+    ],
+)
+def test_a_day_given_for_an_instant_is_a_day_of_paris(
+    fresh: MemoryJournal, op: str, value: str, hours: list[int]
+) -> None:
+    """29 March 2026 has 23 hours in Paris: from 28, 23:00 UTC to 29, 22:00 UTC."""
+    for hour in (22, 23, 24, 45, 46):
+        fresh.commit(put("customer", f"c{hour}", name="N", seen_at=f"2026-03-{28 + hour // 24}T{hour % 24:02d}:00:00Z"))
+    assert ids(asked({"field": "seen_at", "op": op, "value": value}, sort="id")) == [f"c{hour}" for hour in hours]
+
+
+@pytest.mark.parametrize(
+    ("where", "field"),
+    [
+        ("{", "where"),
+        ("[]", "where"),
+        ('{"and": {}}', "where"),
+        ('{"field": "name"}', "where"),
+        ('{"field": "name", "op": "eq", "value": "x", "also": 1}', "where"),
+        ('{"field": "margin", "op": "gt", "value": 1}', "where.margin"),
+        ('{"field": "_id", "op": "eq", "value": "c1"}', "where._id"),
+        ('{"field": "name", "op": "like", "value": "x"}', "where.name"),
+        ('{"field": "kind", "op": "gt", "value": "x"}', "where.kind"),
+        ('{"field": "balance", "op": "gt", "value": 1.5}', "where.balance"),
+        ('{"field": "balance", "op": "in", "value": 1}', "where.balance"),
+        ('{"field": "since", "op": "ge", "value": "hier"}', "where.since"),
+        ('{"field": "active", "op": "eq", "value": "oui"}', "where.active"),
+        ('{"field": "name", "op": "eq", "value": null}', "where.name"),
+        ('{"field": ["name"], "op": "eq", "value": "x"}', "where.['name']"),
+        (json.dumps({"and": [{"field": "id", "op": "empty"}] * 101}), "where"),
+        ('{"not":' * 9 + '{"field": "id", "op": "empty"}' + "}" * 9, "where"),
+    ],
+)
+def test_a_wrong_filter_is_refused_and_named(where: str, field: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        lists.page(call(), CUSTOMERS, ListQuery(where=where))
+    assert refusal.value.code == "list.filter"
+    assert refusal.value.errors[0].field == field
+
+
+# --- order and pages ------------------------------------------------------------------------------------------------
+
+
+def key_of(name: str, doc: dict[str, Any]) -> tuple[bool, Any]:
+    """Absent values stand first."""
+    value = value_of(name, doc)
+    return (False, 0) if value is None else (True, value)
+
+
+SORTABLE = sorted(name for name, column in CUSTOMERS.by_name.items() if column.type not in {"tags", "instant"})
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(SORTABLE), st.booleans()), min_size=1, max_size=3), st.integers(1, 60))
+def test_pages_follow_the_order_asked_and_meet_without_gap_or_overlap(
+    terms: list[tuple[str, bool]], limit: int
+) -> None:
+    expected = sorted(DOCS.values(), key=lambda doc: doc["id"], reverse=terms[0][1])
+    for name, down in reversed(terms):
+        expected.sort(key=lambda doc: key_of(name, doc), reverse=down)
+    sort = ",".join(f"-{name}" if down else name for name, down in terms)
+    assert ids(ListQuery(sort=sort, limit=limit)) == [doc["id"] for doc in expected]
+
+
+@pytest.mark.feature("1.3-X03")
+def test_a_client_walking_cursors_gets_each_row_once_while_others_write(fresh: MemoryJournal) -> None:
+    for n in range(2501):
+        fresh.commit(put("order", f"o{n:04d}", wines=[f"Vin {n % 7}"]))
+    seen: list[str] = []
+    cursor = None
+    while True:
+        page = lists.page(ALL, ORDERS, ListQuery(limit=100, cursor=cursor, sort="wine,-id"))
+        seen += [row["id"] for row in page.items]
+        if page.next is None:
+            break
+        cursor = page.next
+        gone = seen[-1]
+        fresh.commit(delete("order", gone), put("order", f"new{len(seen)}", wines=["Aaa"]))
+    assert sorted(seen) == [f"o{n:04d}" for n in range(2501)]
+
+
+@pytest.mark.parametrize("cursor", ["x", "####", "WzEsMl0", "e30", "bnVsbA", "W10"])
+def test_a_cursor_of_another_list_is_refused(cursor: str) -> None:
+    with pytest.raises(Refused, match=r"list\.cursor"):
+        lists.page(ALL, CUSTOMERS, ListQuery(cursor=cursor))
+    page = lists.page(ALL, CUSTOMERS, ListQuery(limit=1))
+    with pytest.raises(Refused, match=r"list\.cursor"):
+        lists.page(ALL, CUSTOMERS, ListQuery(limit=1, sort="-name", cursor=page.next))
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        (ListQuery(sort="nothing"), "list.sort"),
+        (ListQuery(sort="-tags"), "list.sort"),
+        (ListQuery(sort="margin"), "list.sort"),
+        (ListQuery(sort="name; DROP TABLE customers"), "list.sort"),
+        (ListQuery(sort="id,id,id,id,id"), "list.sort"),
+        (ListQuery(sums="name"), "list.sums"),
+        (ListQuery(sums="discount"), "list.sums"),
+        (ListQuery(sums="margin"), "list.sums"),
+        (ListQuery(fields="name,nothing"), "list.fields"),
+    ],
+)
+def test_what_a_list_has_not_is_refused(query: ListQuery, code: str) -> None:
+    with pytest.raises(Refused, match=code):
+        lists.page(call(), CUSTOMERS, query)
+
+
+# --- what comes out -------------------------------------------------------------------------------------------------
+
+
+def test_rows_carry_python_values(fresh: MemoryJournal) -> None:
+    figures = {"balance": 34560, "price": "8.5000", "discount": "20"}
+    fresh.commit(put("customer", "c1", name="Zoé", active=False, tags=["Lyon, Est"], **figures))
+    fresh.commit(put("customer", "c2", name="Zut", since="2026-11-22", seen_at="2026-11-22T08:00:00Z"))
+    first, second = lists.page(ALL, CUSTOMERS, ListQuery()).items
+    assert (first["balance"], first["price"], first["discount"]) == (34560, Decimal("8.5000"), Decimal("20"))
+    assert (first["active"], first["tags"], first["since"]) == (False, ["Lyon, Est"], None)
+    assert (second["since"], second["seen_at"]) == (date(2026, 11, 22), datetime(2026, 11, 22, 8, tzinfo=UTC))
+    shown = json.loads(lists.page(ALL, CUSTOMERS, ListQuery(fields="name,balance,price")).model_dump_json())
+    assert shown["items"][0] == {"name": "Zoé", "balance": 34560, "price": "8.5000"}
+
+
+class CustomerRow(Contract):
+    id: str
+    name: str
+    balance: int | None
+
+
+def test_rows_take_the_shape_of_a_contract() -> None:
+    page = lists.page(ALL, CUSTOMERS, ListQuery(limit=1, fields="id,name,balance"), CustomerRow)
+    assert page.items[0].name in {doc["name"] for doc in DOCS.values()}
+    assert set(json.loads(page.model_dump_json())["items"][0]) == {"id", "name", "balance"}
+
+
+@settings(max_examples=60, deadline=None)
+@given(TREES)
+def test_sums_are_exact_and_of_the_whole_selection(tree: dict[str, Any]) -> None:
+    page = lists.page(ALL, CUSTOMERS, asked(tree, limit=1, sums="balance,price,visits"))
+    kept = [doc for doc in DOCS.values() if holds(tree, doc)]
+    assert page.count == len(kept)
+    assert page.sums["balance"] == sum(doc.get("balance", 0) for doc in kept)
+    assert page.sums["visits"] == sum(doc.get("visits", 0) for doc in kept)
+    assert page.sums["price"] == sum((Decimal(doc.get("price", 0)) for doc in kept), Decimal(0))
+
+
+@pytest.mark.parametrize("size", [3000])
+def test_every_way_of_reading_gives_the_same(fresh: MemoryJournal, size: int) -> None:
+    """Beyond a thousand rows a list picks its way by a sample: few, many, in the order of an index or not."""
+    docs = [{**customer(n), "visits": n % 50} for n in range(size)]
+    fresh.commit(*(put("customer", f"c{n:04d}", **doc) for n, doc in enumerate(docs)))
+    for below in (1, 5, 25, 50):
+        tree = {"field": "visits", "op": "lt", "value": below}
+        kept = [n for n, doc in enumerate(docs) if doc["visits"] < below]
+        for sort, limit in (("id", 500), ("name", 500), ("-balance,town", 97), ("-name", 211)):
+            found = ids(asked(tree, sort=sort, limit=limit))
+            assert sorted(found) == [f"c{n:04d}" for n in kept]
+        page = lists.page(ALL, CUSTOMERS, asked(tree, sums="balance", limit=1))
+        assert (page.count, page.sums["balance"]) == (len(kept), sum(docs[n].get("balance", 0) for n in kept))
+
+
+# --- what one may see -----------------------------------------------------------------------------------------------
+
+
+def test_who_is_limited_to_his_own_sees_his_own_only() -> None:
+    mine = call("crm:read", id="usr_1", only_own=True)
+    own = [id for id, doc in DOCS.items() if doc.get("owner") == "usr_1"]
+    assert ids(ListQuery(sort="id"), mine) == own
+    assert ids(asked({"field": "owner", "op": "ne", "value": "usr_1"}), mine) == []
+    page = lists.page(mine, CUSTOMERS, ListQuery(q="gautier", sums="balance", limit=500))
+    named = [doc for doc in DOCS.values() if doc.get("owner") == "usr_1" and "Gautier" in doc["name"]]
+    assert {row["id"] for row in page.items} == {doc["id"] for doc in named}
+    assert (page.count, page.sums["balance"]) == (len(named), sum(doc.get("balance", 0) for doc in named))
+    content, _, _ = lists.export(mine, CUSTOMERS, ListQuery(), "csv", ["id"])
+    assert content.decode("utf-8-sig").split()[1:] == ids(ListQuery(), mine)
+
+
+def test_a_column_exists_only_for_those_who_hold_its_scope() -> None:
+    assert "margin" not in lists.page(call("crm:read"), CUSTOMERS, ListQuery()).items[0]
+    assert "margin" in lists.page(call("crm:read", "statistics:margins"), CUSTOMERS, ListQuery()).items[0]
+    assert b"margin" not in lists.export(call("crm:read"), CUSTOMERS, ListQuery(), "csv")[0]
+
+
+# --- what changed since ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.feature("1.3-X03")
+def test_updated_since_gives_what_changed_and_the_tombstones(fresh: MemoryJournal) -> None:
+    for n in range(6):
+        fresh.commit(put("customer", f"c{n}", name=f"N{n}"))
+    since = fresh.now
+    assert {row["id"] for row in lists.page(ALL, CUSTOMERS, ListQuery(updated_since=since)).items} == {"c5"}
+    fresh.commit(put("customer", "c1", name="Changed"))
+    fresh.commit(delete("customer", "c2"), delete("customer", "c3"), put("order", "o1", wines=["x"]))
+    fresh.commit(put("customer", "c3", name="Back again"))
+    fresh.commit(put("customer", "c4", name="N4", hidden=True), delete("order", "o1"))
+    page = lists.page(ALL, CUSTOMERS, ListQuery(updated_since=since, sort="id", limit=2))
+    assert [row["id"] for row in page.items] == ["c1", "c3"]
+    assert (page.count, page.next is not None) == (3, True)
+    assert [(gone.kind, gone.id) for gone in page.deleted] == [("customer", "c2"), ("customer", "c4")]
+    rest = lists.page(ALL, CUSTOMERS, ListQuery(updated_since=since, sort="id", limit=2, cursor=page.next))
+    assert ([row["id"] for row in rest.items], rest.deleted) == (["c5"], [])
+    assert lists.page(ALL, CUSTOMERS, ListQuery(updated_since=fresh.now.replace(year=2027))).deleted == []
+
+
+def test_what_leaves_ones_sight_is_a_tombstone_and_what_never_was_is_not(fresh: MemoryJournal) -> None:
+    fresh.commit(*(put("customer", f"c{n}", name="N", owner=f"usr_{n % 2}") for n in range(6)))
+    fresh.commit(put("customer", "c1", name="N", owner="usr_0"), delete("customer", "c3"), delete("customer", "c2"))
+    fresh.commit(put("customer", "c0", name="N", owner="usr_1"))
+    mine = lists.page(call(id="usr_1", only_own=True), CUSTOMERS, ListQuery(updated_since=START))
+    assert {row["id"] for row in mine.items} == {"c0", "c5"}
+    assert [gone.id for gone in mine.deleted] == ["c1", "c3"]
+
+
+# --- files ----------------------------------------------------------------------------------------------------------
+
+
+def test_an_export_has_every_row_of_the_list_in_its_order_and_no_formula(fresh: MemoryJournal) -> None:
+    names = ["=1+1", "Éric", "+33", "@cmd", "-2", "Zoé;Ève"]
+    fresh.commit(*(put("customer", f"c{n}", name=name, balance=123456) for n, name in enumerate(names)))
+    given = ["name", "balance", "tags"]
+    content, kind, filename = lists.export(ALL, CUSTOMERS, ListQuery(limit=1, sort="-name"), "csv", given, "fr")
+    assert (kind, filename) == ("text/csv; charset=utf-8", "customers-2026-11-22.csv")
+    assert content.startswith(b"\xef\xbb\xbf")
+    header, *rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+    assert header == ["Nom", "Solde", "Étiquettes"]
+    assert [row[1:] for row in rows] == [["1234,56", ""]] * 6
+    shown = [row["name"] for row in lists.page(ALL, CUSTOMERS, ListQuery(sort="-name")).items]
+    assert [row[0].removeprefix("'") for row in rows] == shown
+    assert all(row[0][0] not in "=+-@" for row in rows)
+
+
+def test_an_export_is_a_workbook_with_numbers(fresh: MemoryJournal) -> None:
+    fresh.commit(put("customer", "c1", name="Zoé", balance=123456, price="8.5000", since="2026-11-22", active=True))
+    given = ["name", "balance", "price", "since"]
+    content, _, filename = lists.export(ALL, CUSTOMERS, ListQuery(), "xlsx", given, "en")
+    assert filename == "customers-2026-11-22.xlsx"
+    sheet = load_workbook(io.BytesIO(content)).active
+    assert sheet is not None
+    assert list(sheet.values) == [
+        ("Name", "Solde", "price", "since"),
+        ("Zoé", 1234.56, 8.5, datetime(2026, 11, 22)),  # noqa: DTZ001 - as a workbook has it
+    ]
+
+
+def test_a_format_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(Refused, match=r"list\.format"):
+        lists.export(ALL, CUSTOMERS, ListQuery(), "pdf")
