@@ -1,15 +1,14 @@
 """The embedded AWS stack (ministack) as a process of its own: `python embedded.py PORT FOLDER|- [PARENT]`.
 
-It runs in the stack's own virtual environment, so it imports nothing of Caveau. By itself ministack saves its
-state once, at a clean stop, without the unread stream records and the sent mails. Here the state is:
+It runs in the stack's own virtual environment, so it imports nothing of Caveau. By itself ministack saves its state
+once, at a clean stop, without the unread stream records and the sent mails. Here the state is:
 
-    FOLDER/s3/...          objects, written as they come, by ministack
-    FOLDER/state/*.json    everything else, always one complete set, replaced as a whole
+    FOLDER/s3/...    objects, written as they come, by ministack
+    FOLDER/state     everything else in one file, always complete, replaced as a whole
 
-`POST /_caveau/checkpoint?read=<sequence number>` forgets the stream records up to that one (the relay is done
-with them) and writes a new set without stopping. The trick is Redis' BGSAVE: the process forks while it holds
-the table's lock, and the child writes what it sees while the parent goes on serving. A clean stop writes one
-the same way.
+`POST /_caveau/checkpoint?read=<sequence number>` forgets the stream records up to that one (the relay is done with
+them) and writes a new file without stopping. The trick is Redis' BGSAVE: the process forks while it holds the table's
+lock, and the child writes what it sees while the parent goes on serving. A clean stop writes the file the same way.
 
 The process ends when its parent does (PARENT is the pid to watch): a killed test run leaves no stack behind.
 """
@@ -19,7 +18,7 @@ import contextlib
 import copy
 import json
 import os
-import shutil
+import pickle
 import signal
 import sys
 from pathlib import Path
@@ -58,52 +57,33 @@ def as_it_is(value: Any, memo: Any = None) -> Any:
 
 
 def save(folder: Path) -> None:
-    """Write one complete set of state files and put it in the place of the last one."""
+    """Write the state of every service in use, and put it in the place of the last one."""
     from ministack import app
-    from ministack.core import persistence
 
     copy.deepcopy = as_it_is  # type: ignore[assignment] # whoever saves is alone: nothing changes under it
-    fresh = folder / "state.new"
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
-    states = {**app._build_persistence_save_dict(), "caveau": streams}
-    for service, state in states.items():
-        payload = state()
-        if payload is not None:
-            wrapped = {"__ministack_format__": persistence._state_format_version(service), "payload": payload}
-            (fresh / f"{service}.json").write_text(json.dumps(wrapped, default=persistence._json_default))
-    replace(folder)
+    states = {name: state() for name, state in app._build_persistence_save_dict().items()}
+    temporary = folder / "state.new"
+    with temporary.open("wb") as file:
+        pickle.dump({**states, "caveau": streams()}, file, pickle.HIGHEST_PROTOCOL)
+    temporary.replace(folder / "state")
 
 
-def replace(folder: Path) -> None:
-    """`state.new` becomes `state`. Between the two renames `state.old` is the complete set."""
-    shutil.rmtree(folder / "state.old", ignore_errors=True)
-    if (folder / "state").exists():
-        (folder / "state").rename(folder / "state.old")
-    (folder / "state.new").rename(folder / "state")
-    shutil.rmtree(folder / "state.old", ignore_errors=True)
-
-
-def settle(folder: Path) -> None:
-    """Before loading: finish what a kill between the two renames of `replace` interrupted."""
-    if not (folder / "state").exists() and (folder / "state.old").exists():
-        (folder / "state.old").rename(folder / "state")
-    (folder / "state").mkdir(parents=True, exist_ok=True)
-
-
-def restore_streams(folder: Path) -> None:
-    """Bring back what `streams` saved; ministack has loaded the rest."""
-    from ministack.core import persistence
+def load(folder: Path) -> None:
+    """Give every service, the streams and the mails what the last save wrote."""
+    from ministack import app
     from ministack.services import dynamodb, ses
 
-    file = folder / "state" / "caveau.json"
-    if not file.exists():
+    if not (folder / "state").exists():
         return
-    payload = json.loads(file.read_text(), object_hook=persistence._json_object_hook)["payload"]
-    dynamodb._stream_records.update(payload["records"])
-    dynamodb._stream_trimmed.update(payload["trimmed"])
-    dynamodb._stream_seq_counter = payload["sequence"]
-    ses._sent_emails.update(payload["mails"])
+    states = pickle.loads((folder / "state").read_bytes())
+    ours = states.pop("caveau")
+    for name, state in states.items():
+        if state:
+            app._get_module(app._state_map[name]).load_persisted_state(state)
+    dynamodb._stream_records.update(ours["records"])
+    dynamodb._stream_trimmed.update(ours["trimmed"])
+    dynamodb._stream_seq_counter = ours["sequence"]
+    ses._sent_emails.update(ours["mails"])
 
 
 async def checkpoint(folder: Path, read: str) -> int:
@@ -175,9 +155,7 @@ async def main(port: int, folder: Path | None, parent: int | None) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     watcher = asyncio.create_task(watch(parent, stop)) if parent else None
     if folder:
-        app._load_persisted_state()
-        restore_streams(folder)
-        app.PERSIST_STATE = False  # loaded above; saving is `save`'s, which writes whole sets
+        load(folder)
     await serve(with_checkpoint(app.app, folder), config, shutdown_trigger=stop.wait)
     if folder:
         save(folder)
@@ -196,10 +174,8 @@ def configure(port: int, folder: Path | None) -> None:
         SFTP_ENABLED="0",
     )
     if folder:
-        settle(folder)
-        os.environ.update(
-            PERSIST_STATE="1", STATE_DIR=str(folder / "state"), S3_PERSIST="1", S3_DATA_DIR=str(folder / "s3")
-        )
+        folder.mkdir(parents=True, exist_ok=True)
+        os.environ.update(S3_PERSIST="1", S3_DATA_DIR=str(folder / "s3"))
 
 
 if __name__ == "__main__":

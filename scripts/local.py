@@ -74,10 +74,10 @@ class LocalSystem:
             self.stack.start()
             self.prepare()
             self.spawn("relay", "-m", "scripts.relay", str(self.position))
-            for number in range(self.entries):
-                self.spawn(f"worker{number}", "-m", "scripts.worker")
             self.spawn("web", *gunicorn(self.port, self.web))
             self.wait()
+            for number in range(self.entries):  # last: nobody waits for them
+                self.spawn(f"worker{number}", "-m", "scripts.worker")
         except BaseException:
             self.stop()
             raise
@@ -104,7 +104,8 @@ class LocalSystem:
         if done.returncode:
             raise RuntimeError(f"The start failed:\n{done.stderr.decode()[-2000:]}")
         self.replayed = json.loads(done.stdout.splitlines()[-1])["replayed"]
-        self.stack.checkpoint()
+        if self.replayed:
+            self.stack.checkpoint()
 
     def spawn(self, name: str, *arguments: str) -> None:
         """Start a Python child that ends with this process."""
