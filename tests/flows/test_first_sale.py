@@ -192,7 +192,7 @@ def test_undo_takes_away_exactly_what_it_made(story: Any) -> None:
     assert story.client.get(company(story, "/customers"))["count"] == story.plan["customers"]["create"] + 1
 
 
-@pytest.mark.feature("1.3-03", "2.2-14")
+@pytest.mark.feature("2.2-14")
 def test_an_order_of_ten_lines_is_priced_explained_and_confirmed(story: Any) -> None:
     grids = {grid["code"]: grid["id"] for grid in story.client.get(company(story, "/grids"))["items"]}
     categories = {one["code"]: one["id"] for one in story.client.get(company(story, "/customer-categories"))["items"]}
@@ -275,7 +275,6 @@ def test_the_entries_balance_and_the_fec_is_accepted(story: Any) -> None:
     assert story.client.call("POST", company(story, "/accounting/fec/check"), fec)["findings"] == []
 
 
-@pytest.mark.feature("1.1-04")
 def test_a_colleague_is_told_each_step(story: Any) -> None:
     kinds: set[str] = set()
     cursor = ""
