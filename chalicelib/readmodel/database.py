@@ -24,7 +24,7 @@ PRAGMAS = (
     "synchronous = off",
     "locking_mode = exclusive",
     "temp_store = memory",
-    "cache_size = -65536",
+    "cache_size = -32768",
     "mmap_size = 2147483648",
     "trusted_schema = off",
 )
@@ -121,6 +121,11 @@ class Database:
             if table.searched:
                 name = f"{table.name}_line"
                 self.run(f'INSERT INTO "{name}" ("{name}") VALUES (\'optimize\')')
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return int(self.value("PRAGMA page_count") * self.value("PRAGMA page_size"))
 
     def copy_to(self, path: Path) -> None:
         """A compact copy, all its data in one piece."""

@@ -31,6 +31,7 @@ from chalicelib.readmodel.snapshot import S3Shelf, Shelf, due, forget, hydrate, 
 BATCH = 500
 LONG = 2000
 MOST_OPEN = 24
+MOST_BYTES = 400_000_000
 T = TypeVar("T")
 
 
@@ -60,20 +61,32 @@ class ReadModel:
         self.journal, self.registry, self.folder, self.shelf = journal, registry, folder, shelf
         self.rewritten_by = rewritten_by
         self._open: dict[str, Database] = {}
+        self._reading: set[str] = set()
         self._pid = 0
         self._lock = threading.RLock()
 
     def read(self, company: str, work: Callable[[Database], T]) -> T:
-        """Catch up, then do `work` on the company's file; made again and once more when it turns out damaged."""
+        """Catch up, then do `work` on the company's file; made again and once more when it turns out damaged.
+
+        What `work` reads through here sees the company as it was when `work` began."""
         with self._lock:
+            if company in self._reading:
+                return work(self._open[company])
+            self._reading.add(company)
             try:
-                return work(self.fresh(company))
-            except Exception as error:
-                if not damaged(error):
-                    raise
-                logger.warning("readmodel.damaged", extra={"why": type(error).__name__})
-                self._make_room(company)
+                return self._work(company, work)
+            finally:
+                self._reading.discard(company)
+
+    def _work(self, company: str, work: Callable[[Database], T]) -> T:
+        try:
             return work(self.fresh(company))
+        except Exception as error:
+            if not damaged(error):
+                raise
+            logger.warning("readmodel.damaged", extra={"why": type(error).__name__})
+            self._make_room(company)
+        return work(self.fresh(company))
 
     def fresh(self, company: str) -> Database:
         """The company's file, with every committed entry in it."""
@@ -136,7 +149,7 @@ class ReadModel:
         self._settle()
         db = self._open.pop(company, None)
         if db is None:
-            self._evict(MOST_OPEN - 1)
+            self._evict(MOST_OPEN - 1, MOST_BYTES)
             db = self._opened(company, None if alone else self.shelf)
         self._open[company] = db
         return db
@@ -148,15 +161,18 @@ class ReadModel:
         found = hydrate(shelf, company, self.registry, path) if shelf else None
         return found or Database(path, company, self.registry)
 
-    def _evict(self, keep: int) -> None:
-        """Drop the companies that were asked least recently."""
-        while len(self._open) > keep:
-            self.drop(next(iter(self._open)))
+    def _evict(self, keep: int, room: int) -> None:
+        """Drop the companies that were asked least recently, beyond `keep` of them or `room` bytes in all."""
+        sizes = {company: db.size for company, db in self._open.items()}
+        for company in list(self._open):
+            if company not in self._reading and (len(sizes) > keep or sum(sizes.values()) > room):
+                del sizes[company]
+                self.drop(company)
 
     def _make_room(self, company: str) -> None:
         """After damage: the file itself, and the others too if the disk was full."""
         self.drop(company)
-        self._evict(0)
+        self._evict(0, 0)
 
     def _path(self, company: str) -> Path:
         return self.folder / str(os.getpid()) / f"{company}-{self.registry.schema_hash}.db"

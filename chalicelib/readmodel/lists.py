@@ -104,7 +104,8 @@ def search(call: Call, table: Table, typed: str, limit: int = 10, where: str | N
 
 
 def each(call: Call, table: Table, query: ListQuery, work: Callable[[Iterator[Row]], T]) -> T:
-    """Give `work` every row of the selection, one by one, in order (`limit` and `cursor` play no part)."""
+    """Give `work` every row of the selection, one by one, in order (`limit` and `cursor` play no part). Lists that
+    `work` asks see the company as it was when it began."""
     meant = selection(call, table, query)
 
     def walk(db: Database) -> T:

@@ -11,7 +11,7 @@ from pathlib import Path
 import apsw
 import pytest
 
-from chalicelib.readmodel import Column, Table
+from chalicelib.readmodel import Column, Table, freshness
 from chalicelib.readmodel.database import Database
 from chalicelib.readmodel.freshness import BATCH, MOST_OPEN, ReadModel
 from chalicelib.readmodel.health import digest
@@ -74,6 +74,17 @@ def test_a_long_way_is_gone_in_bounded_steps(model: ReadModel, journal: MemoryJo
         journal.commit(put("note", f"n{n}"), lane="import")
     assert model.fresh(COMPANY).heads["import"] == 2 * BATCH + 5
     assert max(last - first for lane, first, last in journal.reads if lane == "import") <= BATCH
+
+
+def test_what_is_read_while_reading_sees_the_same_moment(model: ReadModel, journal: MemoryJournal) -> None:
+    def work(db: Database) -> list[int]:
+        rows = db.walk("SELECT id FROM customers ORDER BY id")
+        next(rows)
+        journal.commit(*(put("customer", f"n{n}", name="Meanwhile") for n in range(50)))
+        return [model.read(COMPANY, count), 1 + sum(1 for _ in rows)]
+
+    assert model.read(COMPANY, work) == [29, 29]
+    assert model.read(COMPANY, count) == 79
 
 
 def test_companies_do_not_mix(model: ReadModel, journal: MemoryJournal) -> None:
@@ -270,3 +281,14 @@ def test_the_companies_asked_least_recently_make_room(model: ReadModel, journal:
     assert not first.exists()
     assert len(list(first.parent.glob("*.db"))) == MOST_OPEN
     assert model.read(COMPANY, count) == 29
+
+
+def test_large_files_make_room_sooner(
+    model: ReadModel, journal: MemoryJournal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = model.fresh(COMPANY).path
+    monkeypatch.setattr(freshness, "MOST_BYTES", first.stat().st_size)
+    for other in ("com_b", "com_c"):
+        journal.commit(put("customer", "c", name="C"), company=other)
+        model.fresh(other)
+    assert not first.exists()
