@@ -8,6 +8,7 @@ Query ever runs over a growing partition.
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,6 +21,11 @@ ENTRY = "journal"
 HEAD = "head"
 
 Entry = dict[str, Any]
+
+
+def spread(request_id: str) -> str:
+    """One of sixteen lanes for a commit of company zero, where all the houses' logins meet (docs/decisions/0006)."""
+    return f"p{zlib.crc32(request_id.encode()) % 16:x}"
 
 
 def head_key(company: str, lane: str) -> tuple[str, str]:

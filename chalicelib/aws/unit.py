@@ -18,7 +18,7 @@ from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from chalicelib.aws import journal
-from chalicelib.aws.call import Actor, Call
+from chalicelib.aws.call import PLATFORM, Actor, Call
 from chalicelib.aws.commit import LostRace, commit
 from chalicelib.aws.kinds import (
     ANSWERS,
@@ -53,7 +53,8 @@ class Replayed(Exception):
 
 class Unit:
     def __init__(self, call: Call, command: str, lane: str = journal.MAIN) -> None:
-        self.call, self.command, self.lane = call, command, lane
+        self.call, self.command = call, command
+        self.lane = journal.spread(call.request_id) if (call.company, lane) == (PLATFORM, journal.MAIN) else lane
         self.head: int | None = None
         self.facts: list[Fact] = []
         self._read: dict[Ref, Stored | None] = {}
