@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from chalicelib.accounting import service
 from chalicelib.accounting.rules.fec_check import check_fec
 from chalicelib.aws.call import system_call
+from chalicelib.kernel.errors import Unavailable
 from tests.rooms.sales_support import CSV, TEXT, Shop, open_shop
 
 YEAR = datetime.now(UTC).year
@@ -91,16 +93,15 @@ def test_many_bookings_at_once_book_each_fact_once(shop: Shop) -> None:
     invoices = [shop.invoice() for _ in range(12)]
     shop.pay(34560 * 12, [(invoice["id"], 34560) for invoice in invoices])
 
-    def book(_: int) -> int:
-        return service.book_pending(system_call("test", shop.estate.company, datetime.now(UTC)))
+    def book(_: int) -> None:
+        with suppress(Unavailable):
+            service.book_pending(system_call("test", shop.estate.company, datetime.now(UTC)))
 
     with ThreadPoolExecutor(4) as pool:
-        assert sum(pool.map(book, range(4))) == 13
+        list(pool.map(book, range(4)))
     content = fec(shop)
     assert check_fec(content) == []
-    assert [record["EcritureNum"] for record in records(content) if record["CompteNum"] == "701100"] == [
-        str(n) for n in range(1, 13)
-    ]
+    assert {record["EcritureNum"] for record in records(content)} == {str(n) for n in range(1, 14)}
     letters = [record["EcritureLet"] for record in records(content) if record["CompteNum"] == "411000"]
     assert sorted(letters) == sorted([*"ABCDEFGHIJKL"] * 2)
 

@@ -1,0 +1,266 @@
+"""An order frozen into an invoice, and what others get of it: the receivable, the fact.
+
+The one trick: everything is copied, so what an invoice says never depends on a record that may change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from chalicelib.aws.unit import Unit
+from chalicelib.catalogue import service as catalogue
+from chalicelib.kernel.book import entry
+from chalicelib.kernel.errors import Conflict, FieldError, Refused
+from chalicelib.sales.rules.invoice import (
+    Invoice,
+    InvoiceLine,
+    Method,
+    Series,
+    Terms,
+    due_date,
+    effective_account,
+    effective_method,
+    effective_term,
+    mentions,
+)
+from chalicelib.sales.rules.order import Line, Order
+from chalicelib.sales.rules.party import Place, Seller
+from chalicelib.sales.rules.receivable import Receivable
+from chalicelib.sales.rules.vat import VatCase, category_for
+from chalicelib.sales.schemas import InvoiceIssuedV1, SaleShare, VatAmount
+from chalicelib.sales.service import levels
+from chalicelib.sales.service.composing import vat_case_of
+from chalicelib.sales.service.methods import methods
+from chalicelib.sales.store import CHAIN, INVOICES, SERIES
+from chalicelib.tenancy import service as tenancy
+from chalicelib.tenancy.rules.companies import COLOURS, Company
+
+KIND = "invoice"
+NUMBER = "invoice_number"
+
+
+def require_euros(order: Order) -> None:
+    """Refused in another currency: VAT and books are in euros, and an order holds no exchange rate."""
+    if order.currency != "EUR":
+        raise Refused(
+            "sales.invoice.currency",
+            f"La TVA se déclare en euros et le cours de {order.currency} manque. Facturez avec un tarif en euros.",
+            field="grid",
+        )
+
+
+def vat_case_now(unit: Unit, order: Order) -> VatCase:
+    case = vat_case_of(unit, order.buyer)
+    if case.code != order.vat_case:
+        raise Conflict(
+            "sales.invoice.vat_case_changed",
+            "Le régime de TVA du client a changé depuis que la commande est validée. Remettez-la en brouillon, "
+            "enregistrez-la, puis validez-la.",
+            now=case.code,
+            was=order.vat_case,
+        )
+    return case
+
+
+def frozen(unit: Unit, order: Order, case: VatCase) -> Invoice:
+    last = unit.find(SERIES, KIND)
+    issued_on = max(unit.today, last.last_on) if last else unit.today
+    unit.put(SERIES, KIND, Series(issued_on))
+    said = levels.of(unit, order.buyer, order.grid.grid, order.payment_term, order.payment_method)
+    term = effective_term(said.term, individual=not order.buyer.business)
+    invoice = Invoice(
+        id=unit.new_id(INVOICES.prefix),
+        number=tenancy.next_number(unit, NUMBER, issued_on),
+        kind=KIND,
+        issued_on=issued_on,
+        issued_at=unit.at,
+        due_on=due_date(issued_on, term.value),
+        delivered_on=issued_on,
+        order=order.id,
+        order_number=order.number,
+        ordered_on=order.ordered_on,
+        seller=_seller(tenancy.company(unit)),
+        buyer=order.buyer,
+        basis=order.basis.value,
+        currency=order.currency,
+        language=order.language,
+        vat_case=case.code,
+        zone=case.zone,
+        lines=tuple(_line(unit, line, case) for line in order.lines),
+        totals=order.totals,
+        term=term,
+        method=_method(unit, said.method),
+        mentions=mentions(_terms(unit), (case.mention_fr, case.mention_en)),
+        reference=order.reference,
+        comment=order.comment_printed,
+    )
+    _require_identity(invoice)
+    return invoice
+
+
+def sealed(unit: Unit, invoice: Invoice) -> Invoice:
+    """The invoice as the next link of the company's chain of invoices: the seal covers every other field."""
+    return replace(invoice, link=unit.chain(CHAIN, sealed_content(invoice)))
+
+
+def sealed_content(invoice: Invoice) -> dict[str, object]:
+    """What the link of an invoice seals: the whole document but the link."""
+    plain = INVOICES.plain(invoice)
+    del plain["link"]
+    return plain
+
+
+def _seller(company: Company) -> Seller:
+    address = company.address
+    legal = [f"{company.legal_form} au capital de {company.capital}" if company.capital else company.legal_form]
+    return Seller(
+        name=company.name,
+        legal_name=company.legal_name,
+        address=Place(address.lines, address.postcode, address.town, address.country),
+        legal_line=" · ".join(part for part in (*legal, company.rcs) if part),
+        siret=company.siret,
+        vat_number=company.vat_number,
+        excise_number=company.excise_number,
+        iban=company.iban,
+        bic=company.bic,
+        email=company.email,
+        phone=company.phone,
+        website=company.website,
+        accent=COLOURS.get(company.colour, ""),
+        logo=company.logo.file if company.logo else "",
+    )
+
+
+def _line(unit: Unit, line: Line, case: VatCase) -> InvoiceLine:
+    family = entry(catalogue.families(unit).items, line.family)
+    account = effective_account(
+        {
+            "variant": line.own_account,
+            "product": line.product_account,
+            "family": family.sales_account if family else None,
+        }
+    )
+    priced = line.priced
+    assert priced.unit_price is not None
+    assert priced.amount is not None
+    return InvoiceLine(
+        variant=line.variant,
+        sku=line.sku,
+        label=line.label,
+        quantity=line.quantity,
+        unit_price=priced.unit_price,
+        before=priced.amount,
+        discounts=priced.steps,
+        amount=line.amount,
+        net=line.net,
+        vat=line.vat,
+        vat_rate=line.vat_rate,
+        category=category_for(case, line.vat_rate),
+        goods=line.goods,
+        volume=line.volume,
+        packs=priced.quantity if priced.per_pack > 1 else None,
+        packaging_label=line.packaging_label,
+        gtin=line.gtin,
+        account=account.value if account else None,
+        account_level=account.level if account else "",
+    )
+
+
+def _method(unit: Unit, said: dict[str, str | None]) -> Method:
+    """The method in force, copied; one that is gone since is named as it was and counts as "other"."""
+    found = effective_method(said)
+    code, level = (found.value, found.level) if found else ("", "")
+    known = methods(unit).find(code)
+    if known is None:
+        return Method(code, "other", code, code, level)
+    return Method(known.id, known.kind, known.label_fr, known.label_en, level)
+
+
+def _terms(unit: Unit) -> Terms:
+    settings = tenancy.company_settings(unit)
+    return Terms(
+        settings.text("late_penalty"),
+        settings.integer("recovery_fee"),
+        settings.text("early_payment"),
+        settings.text("document_footer"),
+    )
+
+
+def _require_identity(invoice: Invoice) -> None:
+    """Refused when the seller's own identity lacks what the law prints on every invoice (CGI ann. II art. 242 nonies
+    A)."""
+    seller = invoice.seller
+    wanted = {
+        "siret": bool(seller.siret),
+        "vat_number": bool(seller.vat_number) or invoice.vat_case == "franchise",
+        "address.town": bool(seller.address.town),
+        "address.postcode": bool(seller.address.postcode),
+    }
+    missing = [
+        FieldError(
+            f"seller.{field}",
+            "sales.invoice.seller_incomplete",
+            "L'identité de votre société est incomplète. Complétez-la dans Réglages, Société.",
+        )
+        for field, there in wanted.items()
+        if not there
+    ]
+    if missing:
+        raise Refused.many(missing)
+
+
+def owed_of(invoice: Invoice) -> Receivable:
+    return Receivable(
+        invoice=invoice.id,
+        number=invoice.number,
+        kind=invoice.kind,
+        order=invoice.order,
+        order_number=invoice.order_number,
+        customer=invoice.buyer.id,
+        customer_code=invoice.buyer.code,
+        customer_name=invoice.buyer.name,
+        issued_on=invoice.issued_on,
+        due_on=invoice.due_on,
+        net=invoice.totals.net,
+        vat=invoice.totals.vat,
+        due=invoice.totals.gross,
+        cols=invoice.totals.cols,
+        owner=invoice.buyer.owner,
+        currency=invoice.currency,
+        language=invoice.language,
+        reference=invoice.reference,
+    )
+
+
+def told(invoice: Invoice) -> InvoiceIssuedV1:
+    totals, buyer = invoice.totals, invoice.buyer
+    return InvoiceIssuedV1(
+        invoice_id=invoice.id,
+        number=invoice.number,
+        kind=invoice.kind,
+        issued_on=invoice.issued_on,
+        due_on=invoice.due_on,
+        order_id=invoice.order,
+        order_number=invoice.order_number,
+        customer_id=buyer.id,
+        customer_code=buyer.code,
+        customer_name=buyer.name,
+        currency=invoice.currency,
+        zone=invoice.zone,
+        net=totals.net,
+        vat_total=totals.vat,
+        gross=totals.gross,
+        sales=_shares(invoice.lines),
+        vat=[VatAmount(rate=x.rate, category=x.category, net=x.net, vat=x.vat) for x in totals.rates],
+    )
+
+
+def _shares(lines: Iterable[InvoiceLine]) -> list[SaleShare]:
+    """HT by account and rate, in the order in which they first appear."""
+    found: dict[tuple[str | None, str], SaleShare] = {}
+    for line in lines:
+        key = line.account, f"{line.vat_rate} {line.category}"
+        before = found[key].net if key in found else 0
+        found[key] = SaleShare(account=line.account, rate=line.vat_rate, category=line.category, net=before + line.net)
+    return list(found.values())
