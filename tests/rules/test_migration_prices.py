@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.migration.rules.cells import shown
 from chalicelib.migration.rules.grid import Cell, Formula
+from chalicelib.migration.rules.mapping import BasisCode
 from chalicelib.migration.rules.plan import planned, prices_of
 from chalicelib.migration.rules.prices import Mark, bases, basis_in, decimal_mark, plain, read_price, read_rate
 from tests.rules.migration_support import by_code, codes, only, price_list, records
@@ -135,14 +136,17 @@ def test_a_grid_without_basis_is_asked_never_guessed() -> None:
     assert [(question.kind, question.about) for question in plan.questions] == [
         ("basis", "DEPC"), ("basis", "CHR"), ("basis", "EXPT"), ("basis", "EXPO"),
     ]  # fmt: skip
-    answered = planned([part], {"DEPC": "HT", "CHR": "HT"}, {"EXPT": "HT", "EXPO": "TTC"})
+    chosen: dict[str, BasisCode] = {"DEPC": "HT", "CHR": "HT", "EXPT": "HT", "EXPO": "TTC"}
+    answered = planned([part], chosen, {"EXPT": "HT", "EXPO": "TTC"})
     assert (answered.questions, [grid.basis for grid in answered.needs.grids]) == ((), ["HT", "HT", "HT", "TTC"])
+    silent = planned([part], {"DEPC": "HT", "CHR": "HT"}, {"EXPT": "HT", "EXPO": "TTC"})
+    assert [question.about for question in silent.questions] == ["EXPT", "EXPO"], "the file itself says nothing"
 
 
 def test_a_grid_the_company_knows_otherwise_is_asked() -> None:
     plan = planned([price_list(row())], {}, {"CHR": "TTC"})
     assert [(question.about, question.sentence) for question in plan.questions] == [
-        ("CHR", "Le tarif CHR est-il HT ou TTC ? Les fichiers se contredisent.")
+        ("CHR", "Le tarif CHR est-il HT ou TTC ? Dans Caveau il est TTC, le fichier dit HT.")
     ]
 
 

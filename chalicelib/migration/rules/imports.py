@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
 from chalicelib.migration.rules.fields import CUSTOMER, PRODUCT
@@ -198,12 +198,29 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One entry to be written: its file, and the fingerprint an earlier import left on the record it
-    meets."""
+    """One entry to be written. `left`: the fingerprint an earlier import left on the record it meets, when
+    they differ; `same`: the fingerprint of the record it meets, when they agree."""
 
     file: str
     entry: Entry
     left: str = ""
+    same: str = ""
+
+    def plain(self) -> dict[str, Any]:
+        """The task as plain values."""
+        entry = {name: getattr(self.entry, name) for name in _ENTRY}
+        entry["findings"] = [{name: getattr(one, name) for name in _FINDING} for one in self.entry.findings]
+        return {"file": self.file, "left": self.left, "same": self.same, "entry": entry}
+
+
+_ENTRY = tuple(one.name for one in fields(Entry))
+_FINDING = tuple(one.name for one in fields(Finding))
+
+
+def task_of(plain: dict[str, Any]) -> Task:
+    """The task written by `Task.plain`."""
+    found = tuple(Finding(**one) for one in plain["entry"]["findings"])
+    return Task(plain["file"], Entry(**{**plain["entry"], "findings": found}), plain["left"], plain["same"])
 
 
 def page_id(import_id: str, number: int) -> str:

@@ -198,13 +198,22 @@ def _grid_need(code: str, parts: list[Part], chosen: dict[str, BasisCode], known
     values = [Decimal(price) for part in parts for entry in part.entries for grid, price in prices_of(entry).items()
               if grid.upper() == code]  # fmt: skip
     told = {price.basis for price in columns if price.basis} | {basis for basis in map(basis_in, labels) if basis}
-    if code in known:
-        told |= {known[code]}
-    answer = chosen.get(code)
-    doubt = "les fichiers se contredisent" if len(told) > 1 else "rien ne le dit"
-    basis = answer or (next(iter(told)) if len(told) == 1 else None)
+    basis, doubt = _basis({chosen[code]} if code in chosen else told, known.get(code), bool(columns))
     places = min(4, max([2, *(decimals(value) for value in values)]))
-    return GridNeed(code, labels[0] if labels else code, basis, places, len(values), "" if basis else doubt)
+    return GridNeed(code, labels[0] if labels else code, basis, places, len(values), doubt)
+
+
+def _basis(said: set[BasisCode], known: BasisCode | None, priced: bool) -> tuple[BasisCode | None, str]:
+    """(HT or TTC, why it is not known). `said` by the files or by a person; `known`: the basis of the company's own grid,
+    which its prices must have; `priced`: the files hold prices of this grid, not only its name."""
+    if known and (said == {known} or (not said and not priced)):
+        return known, ""
+    if known:
+        what = f"le fichier dit {' et '.join(sorted(said))}" if said else "rien dans le fichier ne le dit"
+        return None, f"dans Caveau il est {known}, {what}"
+    if len(said) == 1:
+        return next(iter(said)), ""
+    return None, "les fichiers se contredisent" if said else "rien ne le dit"
 
 
 def _labels(code: str, parts: list[Part]) -> list[str]:
@@ -240,4 +249,6 @@ def _questions(parts: list[Part], needs: Needs) -> Iterator[Question]:
             )
     for grid in needs.grids:
         if grid.basis is None:
-            yield Question("basis", grid.code, f"Le tarif {grid.code} est-il HT ou TTC ? {grid.doubt.capitalize()}.")
+            yield Question(
+                "basis", grid.code, f"Le tarif {grid.code} est-il HT ou TTC ? {grid.doubt[:1].upper()}{grid.doubt[1:]}."
+            )

@@ -18,7 +18,7 @@ from typing import Any
 from chalicelib.kernel.text import fold, squeeze
 from chalicelib.migration.rules import customers, products
 from chalicelib.migration.rules.cells import is_number, shown, text, whole
-from chalicelib.migration.rules.fields import CUSTOMER, PRICE
+from chalicelib.migration.rules.fields import CUSTOMER, PRICE, PRODUCT_FIELDS
 from chalicelib.migration.rules.findings import Entry, Finding, finding
 from chalicelib.migration.rules.grid import Cell, Formula, Grid, Line
 from chalicelib.migration.rules.heading import Heading
@@ -31,6 +31,7 @@ _TOTAL = re.compile(
     r"(?P<sub>sous[- ]?|sub[- ]?)?tota(l|ux)\b.*|nombre (de |d')?\w+.*|[\d ]+ (clients|articles|lignes|produits)"
 )
 
+FAMILY_LIMIT = PRODUCT_FIELDS["family"].limit
 _MAYBE_TOTAL = re.compile(r"tota|nombre|\d (?:clients|articles|lignes|produits)", re.IGNORECASE)
 
 
@@ -193,7 +194,7 @@ class Sorter:
         if self.mapping.kind == CUSTOMER:
             self._leave_entry(line, "section", finding("row.title", raw=_first(line)))
             return
-        self.section = title.capitalize() if title.isupper() else title
+        self.section = (title.capitalize() if title.isupper() else title)[:FAMILY_LIMIT]
         self._leave_entry(line, "section", finding("row.section", raw=_first(line), family=self.section))
 
     # --- records -----------------------------------------------------------------------------------------------
@@ -218,7 +219,8 @@ class Sorter:
         self._add(line, row.findings, own, record)
 
     def _better(self, line: Line, row: Row, texts: tuple[str, ...], before: _Seen) -> bool:
-        """Does a key that was refused come again with values that are right? Then this row is the one to keep."""
+        """Does a key that was refused come again with values that are right? Then this row is the one to
+        keep."""
         if self.entries[before.position].record is not None or texts == before.texts:
             return False
         if self._cleaned(Row(row.kind, row.cells, row.titles)) is None:
@@ -233,7 +235,7 @@ class Sorter:
     def _cleaned(self, row: Row) -> dict[str, Any] | None:
         if self.mapping.kind == CUSTOMER:
             customer = customers.cleaned(row, self.settings)
-            return None if customer is None else asdict(customer)
+            return None if customer is None else customer.plain()
         product = products.cleaned(row, self.prices, self.section, self.settings)
         if product is None:
             return None

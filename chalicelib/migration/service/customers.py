@@ -26,6 +26,9 @@ CODE = "customer_code"
 OWN = "import_row"
 """The guard of a row that has no code of its own: what it says."""
 
+LINE = 200
+"""The longest line of a contract: two names of that length do not fit in one."""
+
 GOVERNED = {
     "kind": "Nature", "name": "Nom", "first_name": "Prénom", "siret": "SIRET", "vat_number": "N° de TVA",
     "excise_number": "N° d'accise", "billing": "Adresse", "deliveries": "Livraison", "contacts": "Contact",
@@ -41,7 +44,7 @@ def asked(record: dict[str, Any], key: str, source: str, books: Books) -> Custom
     person = {"name": record["last_name"] or record["first_name"], "first_name": record["first_name"]}
     if not record["last_name"]:
         person["first_name"] = ""
-    name = record["company"] or f"{record['last_name']} {record['first_name']}".strip()
+    name = record["company"] or f"{record['last_name']} {record['first_name']}".strip()[:LINE]
     return CustomerIn(
         code=record["code"] or None,
         kind=record["kind"],
@@ -58,7 +61,7 @@ def asked(record: dict[str, Any], key: str, source: str, books: Books) -> Custom
         category_id=books.categories.get(record["category"]),
         grid_id=books.grids.get(record["grid"]),
         notes=record.get("notes", ""),
-        source=f"{source} {key}".strip()[:200],
+        source=f"{source} {key}".strip()[:LINE],
         since=date.fromisoformat(record["since"]) if record["since"] else None,
         archived=record["archived"],
     )
@@ -71,15 +74,18 @@ def _address(place: dict[str, Any]) -> AddressIO:
 
 def _delivery(place: dict[str, Any]) -> AddressIO:
     recipient = place["company"] or f"{place['first_name']} {place['last_name']}".strip()
-    return _address(place).model_copy(update={"recipient": recipient, "phone": place["phone"]})
+    return _address(place).model_copy(update={"recipient": recipient[:LINE], "phone": place["phone"]})
 
 
 def expected(known: Customer, wanted: CustomerIn) -> Customer:
     """The customer as crm would store it, were the file alone to decide what it governs."""
+    return crm_rules.checked(_merged(known, wanted))[0]
+
+
+def _merged(known: Customer, wanted: CustomerIn) -> Customer:
     fields = {name: value for name, value in wanted.model_dump().items() if name in GOVERNED}
     given = {**asdict(known), **fields}
-    doc = Customer(**{**given, **_nested(given)})
-    return crm_rules.checked(doc)[0]
+    return Customer(**{**given, **_nested(given)})
 
 
 def _nested(given: dict[str, Any]) -> dict[str, Any]:
@@ -139,9 +145,21 @@ def _met(unit: Unit, task: Task, owner: str, books: Books) -> Met:
     if not owner:
         return Met(task, "create")
     known = crm.customer(unit, owner)
-    wanted = expected(known, asked(record, task.entry.key, "", books))
-    differs = [label for name, label in GOVERNED.items() if getattr(known, name) != getattr(wanted, name)]
-    return existing(task, owner, differs, print_of(known))
+    now = print_of(known)
+    return existing(task, owner, [] if task.same == now else _differences(known, record, task.entry.key, books), now)
+
+
+def _differences(known: Customer, record: dict[str, Any], key: str, books: Books) -> list[str]:
+    """What the file says otherwise than the company, as a person calls it. Values as read are compared first:
+    cleaning them again is only for those that differ."""
+    wanted = asked(record, key, "", books)
+    if not _differing(known, _merged(known, wanted)):
+        return []
+    return _differing(known, expected(known, wanted))
+
+
+def _differing(known: Customer, wanted: Customer) -> list[str]:
+    return [label for name, label in GOVERNED.items() if getattr(known, name) != getattr(wanted, name)]
 
 
 def write(unit: Unit, mets: Sequence[Met], source: str, books: Books) -> list[LedgerLine]:

@@ -19,11 +19,13 @@ Action = Literal["create", "update", "unchanged", "none"]
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """`record`: the id met, "" for none. `action` none: the row gives nothing (refused, skipped, noted)."""
+    """`record`: the id met, "" for none; `now`: its fingerprint when the row says the same. `action` none:
+    the row gives nothing (refused, skipped, noted)."""
 
     task: Task
     action: Action
     record: str = ""
+    now: str = ""
 
 
 def stamp(*docs: Any) -> str:
@@ -37,7 +39,7 @@ def existing(task: Task, record: str, differs: list[str], now: str) -> Met:
     Caveau. `now`: the record's present fingerprint."""
     kind = task.entry.kind
     if not differs:
-        return Met(saying(task, f"{kind}.exists.unchanged"), "unchanged", record)
+        return Met(saying(task, f"{kind}.exists.unchanged"), "unchanged", record, now)
     shown = ", ".join(differs)
     if task.left and task.left == now:
         return Met(saying(task, f"{kind}.exists.updated", differs=shown), "update", record)

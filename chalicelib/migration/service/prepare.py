@@ -142,11 +142,11 @@ def met(unit: Unit, tasks: Sequence[Task], books: Books) -> Iterator[Met]:
 
 
 def _with_fingerprints(call: Call, tasks: Sequence[Task], mets: Sequence[Met]) -> list[Task]:
-    """The tasks, those that differ from the record they meet with the fingerprint the last import left on
-    it."""
+    """The tasks with the fingerprint of the record they meet: as it is when they agree, as the last import left it when
+    they do not."""
     left = _left(call, [one.record for one in mets if one.action == "none" and one.record])
     return [
-        replace(task, left=left[one.record]) if one.action == "none" and one.record in left else task
+        replace(task, same=one.now, left=left.get(one.record, "") if one.action == "none" else "")
         for task, one in zip(tasks, mets, strict=True)
     ]
 

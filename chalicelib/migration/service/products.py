@@ -60,7 +60,9 @@ def _met(unit: Unit, task: Task, owner: str, books: Books) -> Met:
         return Met(task, "create")
     known = catalogue.variant(unit, owner)
     prices = pricing.tariff(unit, owner)
-    return existing(task, owner, _differences(known, prices, task.entry.record or {}, books), print_of(known, prices))
+    now = print_of(known, prices)
+    differs = [] if task.same == now else _differences(known, prices, task.entry.record or {}, books)
+    return existing(task, owner, differs, now)
 
 
 def _own_gtin(unit: Unit, task: Task, owner: str) -> Task:
@@ -157,7 +159,7 @@ def _product(record: dict[str, Any], source: str, books: Books) -> ProductIn:
         colour=record["colour"],
         vat_rate=Decimal(record["vat_rate"]) if record["vat_rate"] else None,
         vintages=[VintageIO(year=record["vintage"])] if record["vintage"] else [],
-        source=f"{source} {record['reference']}"[:200],
+        source=f"{source} {record['reference']}".strip(),
     )
 
 
@@ -169,7 +171,7 @@ def _variant(record: dict[str, Any], source: str, product: str, vintage: str | N
         volume=record["volume"],
         gtin=record["gtin"],
         marketable=record["active"],
-        source=f"{source} {record['reference']}"[:200],
+        source=f"{source} {record['reference']}".strip(),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from chalicelib.aws import files
 from chalicelib.aws.call import Call
@@ -17,7 +17,7 @@ from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.kernel.clock import iso
 from chalicelib.kernel.errors import CaveauError, Refused
 from chalicelib.migration.rules.fields import CUSTOMER, PRODUCT
-from chalicelib.migration.rules.findings import Entry, Finding, finding
+from chalicelib.migration.rules.findings import finding
 from chalicelib.migration.rules.imports import (
     Books,
     Import,
@@ -28,6 +28,7 @@ from chalicelib.migration.rules.imports import (
     chunks,
     page_id,
     recorded,
+    task_of,
 )
 from chalicelib.migration.rules.plan import Needs
 from chalicelib.migration.schemas import ImportDoneV1
@@ -75,7 +76,7 @@ def _path(company: str, id: str, number: int) -> str:
 
 
 def _keep(company: str, id: str, number: int, source: str, tasks: Sequence[Task]) -> None:
-    text = json.dumps({"source": source, "tasks": [asdict(task) for task in tasks]}, ensure_ascii=False)
+    text = json.dumps({"source": source, "tasks": [task.plain() for task in tasks]}, ensure_ascii=False)
     files.put_at(_path(company, id, number), zlib.compress(text.encode(), 3))
 
 
@@ -84,13 +85,7 @@ def _kept(company: str, id: str, number: int) -> tuple[str, list[Task]]:
     if not body:
         raise Refused("migration.import.work_lost", "Les lignes préparées ont disparu. Préparez l'import à nouveau.")
     known = json.loads(zlib.decompress(body))
-    return known["source"], [_task(task) for task in known["tasks"]]
-
-
-def _task(plain: dict[str, object]) -> Task:
-    entry = dict(plain["entry"])  # type: ignore[call-overload]
-    entry["findings"] = tuple(Finding(**one) for one in entry["findings"])
-    return Task(str(plain["file"]), Entry(**entry), str(plain["left"]))
+    return known["source"], [task_of(task) for task in known["tasks"]]
 
 
 # --- a chunk -------------------------------------------------------------------------------------------------------

@@ -1,0 +1,400 @@
+"""Imports of small files: questions, choices, updates, what somebody typed before or changed after, undo."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.rooms.migration_support import (
+    PRICE_ROW,
+    advance,
+    count,
+    customer,
+    customers_file,
+    ledger,
+    prepare,
+    prices_file,
+    run,
+    seen,
+    upload,
+    variant,
+)
+from tests.rules.migration_support import customer_row
+
+CUSTOMER = customer_row(Code_client="T00001", Tarif="EXPO", Libellé_tarif="Tarif exposition TTC", Adresse="1, rue")
+UNKNOWN = b"Item code;Product name;Trade price\nA1;Old vine;12,50\nA2;New vine;9,00\n"
+
+
+@pytest.fixture
+def estate(new_estate: Any) -> Any:
+    """A company of its own for each test: imports count everything."""
+    return new_estate()
+
+
+def customers(*rows: list[Any]) -> tuple[str, bytes]:
+    return "clients.xlsx", customers_file(*rows)
+
+
+def prices(*rows: str, **given: Any) -> tuple[str, bytes]:
+    return "tarifs.csv", prices_file(*rows, **given)
+
+
+def prices_of(estate: Any, made: Any) -> Any:
+    """grid id -> tiers of a variant."""
+    return estate.api.get(f"/{{c}}/prices/{made['id']}").ok()["prices"]
+
+
+def reasons(estate: Any, doc: Any, **filters: Any) -> list[str]:
+    return [row["reason"] for row in ledger(estate, doc["id"], **filters)]
+
+
+# --- what is created -----------------------------------------------------------------------------------------------
+
+
+def test_a_customer_comes_with_his_grid_category_and_addresses(estate: Any) -> None:
+    row = customer_row(
+        Code_client="T00009", Société="GAEC Maury", Adresse="12, chemin", Ville="Gigondas", Téléphone="04 90 65 00 00",
+        Portable="0666619345", Email="Maury@Example.NET", Créé_le="01/04/2013", Tarif="EXPO",
+        **{"Libellé tarif": "Tarif exposition TTC", "Fam.": "CAV", "Libellé famille": "Caviste",
+        "N° TVA": "FR83404833048",
+           "Liv. Nom": "Brunet", "Liv. Prénom": "Thierry", "Liv. Adresse": "3, quai", "Liv. CP": "69002",
+           "Liv. Ville": "Lyon",
+           "Liv. Pays": "France"},
+    )  # fmt: skip
+    run(estate, customers(row))
+    made = customer(estate, "T00009")
+    assert (made["kind"], made["name"], made["since"], made["source"]) == (
+        "business", "GAEC Maury", "2013-04-01", "CaveGest T00009",
+    )  # fmt: skip
+    assert made["billing"]["lines"] == ["12, chemin"]
+    assert (made["deliveries"][0]["recipient"], made["deliveries"][0]["town"]) == ("Thierry Brunet", "Lyon")
+    assert [(one["name"], one["first_name"]) for one in made["contacts"]] == [("Vaillant", "Renée")]
+    assert (made["emails"], made["phones"]) == (["maury@example.net"], ["+33490650000", "+33666619345"])
+    assert made["vat_number"] == "FR83404833048"
+    (category,) = estate.api.get("/{c}/customer-categories").ok()["items"]
+    (grid,) = estate.api.get("/{c}/grids").ok()["items"]
+    assert (category["id"], category["name"]) == (made["category_id"], "Caviste")
+    assert (grid["id"], grid["basis"]) == (made["grid_id"], "TTC")
+
+
+def test_a_product_comes_with_family_vintage_and_prices(estate: Any) -> None:
+    run(
+        estate, prices("*** VINS ROSÉS ***;;;;;;;;;;;", PRICE_ROW, PRICE_ROW.replace("CUV001", "X").replace(";O", ";N"))
+    )
+    made = variant(estate, "CUV001")
+    assert (made["product"], made["colour"], made["year"], made["volume"]) == ("Les Galets", "rose", 2019, 750)
+    assert (made["gtin"], made["marketable"]) == ("3760123456784", True)
+    assert made["effective_vat_rate"] == {"value": "20", "level": "product"}
+    (family,) = estate.api.get("/{c}/families").ok()["items"]
+    assert (family["id"], family["name"]) == (made["family_id"], "Vins rosés")
+    tiers = prices_of(estate, made).values()
+    assert sorted(tier["price"] for (tier,) in tiers) == ["10.00", "12.00", "9.00", "9.50"]
+    assert (variant(estate, "X")["marketable"], variant(estate, "X")["gtin"]) == (False, "")
+
+
+def test_a_product_without_a_rate_does_not_inherit_one_unseen(estate: Any) -> None:
+    run(estate, prices(PRICE_ROW.replace(";20;", ";;")))
+    assert variant(estate, "CUV001")["offered"] is False
+
+
+def test_the_history_names_the_person_who_imported(estate: Any) -> None:
+    run(estate, customers(CUSTOMER))
+    page = estate.api.get("/{c}/history", kind="customer").ok()
+    assert {row["actor"]["name"] if isinstance(row["actor"], dict) else row["actor"] for row in page["items"]} == {
+        "Camille Vigneron"
+    }
+
+
+# --- questions and choices -----------------------------------------------------------------------------------------
+
+
+def test_a_grid_without_a_basis_must_be_answered_first(estate: Any) -> None:
+    draft = prepare(estate, prices(preamble="Domaine;;\r\n"))
+    assert {question["about"] for question in draft["plan"]["questions"]} == {"DEPC", "CHR", "EXPT", "EXPO"}
+    refusal = estate.api.post(f"/{{c}}/imports/{draft['id']}/transitions", {"to": "running"})
+    refusal.refused(409, "migration.import.questions")
+    bases = {"DEPC": "HT", "CHR": "HT", "EXPT": "HT", "EXPO": "TTC"}
+    answered = estate.api.put(f"/{{c}}/imports/{draft['id']}/choices", {"bases": bases}).ok()
+    assert answered["plan"]["questions"] == []
+    advance(estate, draft["id"], "running")
+    assert {grid["code"]: grid["basis"] for grid in estate.api.get("/{c}/grids").ok()["items"]} == bases
+
+
+def test_rows_without_a_country_are_refused_or_given_the_one_chosen(estate: Any) -> None:
+    row = customer_row(Pays=None, CP=9676)
+    draft = prepare(estate, customers(row, customer_row(Code_client="T2", Pays="Syldavie")))
+    assert (draft["plan"]["customers"]["create"], draft["plan"]["customers"]["refuse"]) == (0, 2)
+    chosen = estate.api.put(f"/{{c}}/imports/{draft['id']}/choices", {"assumed_country": "FR"}).ok()
+    assert (chosen["plan"]["customers"]["create"], chosen["plan"]["customers"]["refuse"]) == (1, 1)
+    done = advance(estate, draft["id"], "running")
+    assert customer(estate, "T00001")["billing"]["postcode"] == "09676"
+    assert reasons(estate, done, outcome="warned") == ["customer.country.assumed", "customer.postcode.lost_zero"]
+
+
+def test_an_unknown_file_is_mapped_once_and_known_after(estate: Any) -> None:
+    draft = prepare(estate, ("liste.csv", UNKNOWN))
+    (sheet,) = draft["plan"]["sheets"]
+    assert [column["field"] for column in sheet["columns"]] == ["reference", "name", None]
+    assert [question["kind"] for question in draft["plan"]["questions"]] == ["mapping"]
+    columns = {"0": "reference", "1": "name", "2": "price:TRADE"}
+    choice = {"file": sheet["file"], "kind": "product", "columns": columns}
+    path = f"/{{c}}/imports/{draft['id']}/choices"
+    asked = estate.api.put(path, {"sheets": [choice]}).ok()
+    assert [question["about"] for question in asked["plan"]["questions"]] == ["TRADE"]
+    ready = estate.api.put(path, {"sheets": [choice], "bases": {"TRADE": "HT"}}).ok()
+    assert (ready["plan"]["questions"], ready["plan"]["prices"]) == ([], 2)
+    saved = {"name": "Ma caisse", "import_id": draft["id"], "file": sheet["file"]}
+    made = estate.api.post("/{c}/import-templates", saved).ok(201)
+    assert advance(estate, draft["id"], "running")["prices"] == 2
+    other = UNKNOWN.replace(b"A1", b"B1").replace(b"A2", b"B2")
+    known = prepare(estate, ("autre.csv", other))
+    assert (known["plan"]["sheets"][0]["program"], known["plan"]["questions"]) == ("Ma caisse", [])
+    estate.api.delete(f"/{{c}}/import-templates/{made['id']}").ok(204)
+    assert estate.api.get("/{c}/import-templates").ok()["items"] == []
+
+
+def test_a_sheet_may_be_left_out(estate: Any) -> None:
+    name, content = "liste.csv", UNKNOWN
+    draft = prepare(estate, (name, content), customers(CUSTOMER))
+    choice = {"file": draft["files"][0]["file"], "ignored": True}
+    ready = estate.api.put(f"/{{c}}/imports/{draft['id']}/choices", {"sheets": [choice]}).ok()
+    assert ready["plan"]["questions"] == []
+    assert advance(estate, draft["id"], "running")["tally"]["created"] == 1
+
+
+@pytest.mark.parametrize(
+    ("choices", "code"),
+    [
+        ({"assumed_country": "ZZ"}, "identifier.country.unknown"),
+        ({"sheets": [{"file": "{file}", "kind": "product",
+        "columns": {"0": "reference"}}]}, "migration.mapping.required"),
+        ({"sheets": [{"file": "{file}", "kind": "customer", "columns": {"50": "code"}}]}, "migration.mapping.column"),
+    ],
+)  # fmt: skip
+def test_a_wrong_choice_is_refused(estate: Any, choices: Any, code: str) -> None:
+    draft = prepare(estate, ("liste.csv", UNKNOWN))
+    for sheet in choices.get("sheets", []):
+        sheet["file"] = draft["files"][0]["file"]
+    estate.api.put(f"/{{c}}/imports/{draft['id']}/choices", choices).refused(422, code)
+
+
+def test_a_file_that_is_no_list_is_refused_at_once(estate: Any) -> None:
+    id = upload(estate, b"%PDF-1.7 ...", "tarifs.pdf")
+    asked = {"files": [{"file": id, "name": "tarifs.pdf"}]}
+    estate.api.post("/{c}/imports", asked).refused(422, "migration.file.type")
+    assert estate.api.get("/{c}/imports").ok()["count"] == 0
+
+
+def test_a_file_of_another_company_does_not_exist(estate: Any, new_estate: Any) -> None:
+    id = upload(new_estate(), customers_file(), "clients.xlsx")
+    estate.api.post("/{c}/imports", {"files": [{"file": id, "name": "x"}]}).refused(404)
+
+
+def test_the_same_customer_in_two_files(estate: Any) -> None:
+    other = customer_row(Code_client="T00001", Adresse="2, rue")
+    doc = run(
+        estate, customers(CUSTOMER), ("copie.xlsx", customers_file(CUSTOMER)), ("autre.xlsx", customers_file(other))
+    )
+    assert (doc["tally"]["created"], doc["tally"]["skipped"], doc["tally"]["refused"]) == (1, 1, 1)
+    assert "clients.xlsx" in ledger(estate, doc["id"], outcome="refused")[0]["sentence"]
+
+
+# --- again, corrected, changed -------------------------------------------------------------------------------------
+
+
+def test_a_corrected_file_updates_what_the_import_made(estate: Any) -> None:
+    run(estate, customers(CUSTOMER, customer_row(Code_client="T2")))
+    corrected = [*CUSTOMER[:4], "9, avenue", *CUSTOMER[5:]]
+    doc = run(estate, customers(corrected, customer_row(Code_client="T2"), customer_row(Code_client="T3")))
+    assert (doc["tally"]["updated"], doc["tally"]["unchanged"], doc["tally"]["created"]) == (1, 1, 1)
+    assert customer(estate, "T00001")["billing"]["lines"] == ["9, avenue"]
+    undone = advance(estate, doc["id"], "undoing")
+    assert (undone["undone"]["restored"], undone["undone"]["removed"]) == (1, 1)
+    assert customer(estate, "T00001")["billing"]["lines"] == ["1, rue"]
+    assert count(estate, "customers") == 2
+
+
+def test_what_the_company_decides_itself_survives_an_update(estate: Any) -> None:
+    run(estate, customers(CUSTOMER))
+    again = run(estate, customers(CUSTOMER))
+    known = customer(estate, "T00001")
+    body = {name: value for name, value in known.items() if name not in SHOWN} | {
+        "payment_term": "net-30",
+        "tags": ["vip"],
+    }
+    estate.api.put(f"/{{c}}/customers/{known['id']}", body).ok()
+    doc = run(estate, customers(CUSTOMER))
+    assert (again["tally"]["unchanged"], doc["tally"]["unchanged"]) == (1, 1)
+    assert customer(estate, "T00001")["payment_term"] == "net-30"
+
+
+SHOWN = {"id", "version", "display_name", "in_use", "warnings"}
+
+
+def test_a_record_changed_by_hand_is_left_as_it_is(estate: Any) -> None:
+    run(estate, customers(CUSTOMER))
+    known = customer(estate, "T00001")
+    body = {name: value for name, value in known.items() if name not in SHOWN} | {"name": "Vaillant-Roux"}
+    estate.api.put(f"/{{c}}/customers/{known['id']}", body).ok()
+    corrected = [*CUSTOMER[:4], "9, avenue", *CUSTOMER[5:]]
+    doc = run(estate, customers(corrected))
+    (row,) = ledger(estate, doc["id"], outcome="refused")
+    assert (row["reason"], row["record"]) == ("customer.exists.kept", known["id"])
+    assert "Adresse" in row["sentence"]
+    assert customer(estate, "T00001")["name"] == "Vaillant-Roux"
+
+
+def test_a_code_typed_by_hand_before_is_left_as_it_is(estate: Any) -> None:
+    body = {"kind": "business", "name": "Maison Roux", "code": "t00001"}
+    estate.api.post("/{c}/customers", body).ok(201)
+    doc = run(estate, customers(CUSTOMER))
+    assert reasons(estate, doc, outcome="refused") == ["customer.exists.kept"]
+    assert count(estate, "customers") == 1
+
+
+def test_a_corrected_price_list_updates_prices_family_and_vintage(estate: Any) -> None:
+    first = run(estate, prices(PRICE_ROW))
+    changed = PRICE_ROW.replace("2019", "2020").replace("10,00", "10,50").replace("9,50", "")
+    doc = run(estate, prices("*** ROSÉS ***;;;;;;;;;;;", changed))
+    assert (first["prices"], doc["tally"]["updated"]) == (4, 1)
+    made = variant(estate, "CUV001")
+    assert made["year"] == 2020
+    found = sorted(tier["price"] for (tier,) in prices_of(estate, made).values())
+    assert found == ["10.50", "12.00", "9.00", "9.50"], "a price the file no longer gives is left alone"
+    advance(estate, doc["id"], "undoing")
+    back = variant(estate, "CUV001")
+    assert back["year"] == 2019
+    assert run(estate, prices(PRICE_ROW))["tally"]["unchanged"] == 1
+    advance(estate, first["id"], "undoing")
+    assert [count(estate, path) for path in ("variants", "products")] == [0, 0]
+
+
+def test_rows_without_a_code_are_met_again(estate: Any) -> None:
+    row = customer_row(Code_client=None)
+    first = run(estate, customers(row))
+    assert run(estate, customers(row))["tally"]["unchanged"] == 1
+    assert count(estate, "customers") == 1
+    advance(estate, first["id"], "undoing")
+    assert run(estate, customers(row))["tally"]["warned"] == 1
+
+
+# --- what the company already has ----------------------------------------------------------------------------------
+
+
+def test_a_grid_of_the_company_is_used_and_never_rounds(estate: Any) -> None:
+    known = estate.api.post("/{c}/grids", {"code": "depc", "name": "Cave", "basis": "HT", "decimals": 2}).ok(201)
+    doc = run(estate, prices(PRICE_ROW.replace("10,00", "10,1234")))
+    assert reasons(estate, doc, outcome="warned") == ["price.grid_decimals"]
+    found = prices_of(estate, variant(estate, "CUV001"))
+    assert known["id"] not in found
+    assert (len(found), doc["prices"]) == (3, 3)
+
+
+def test_a_grid_of_another_basis_is_asked(estate: Any) -> None:
+    estate.api.post("/{c}/grids", {"code": "CHR", "name": "CHR", "basis": "TTC"}).ok(201)
+    draft = prepare(estate, prices())
+    assert [question["about"] for question in draft["plan"]["questions"]] == ["CHR"]
+    path = f"/{{c}}/imports/{draft['id']}/choices"
+    assert estate.api.put(path, {"bases": {"CHR": "HT"}}).ok()["plan"]["questions"]
+    assert estate.api.put(path, {"bases": {"CHR": "TTC"}}).ok()["plan"]["questions"] == []
+
+
+def test_a_barcode_of_another_product_is_left_to_it(estate: Any) -> None:
+    run(estate, prices(PRICE_ROW))
+    doc = run(estate, prices(PRICE_ROW.replace("CUV001", "CUV002")))
+    assert reasons(estate, doc, outcome="warned") == ["product.gtin.taken"]
+    assert (variant(estate, "CUV001")["gtin"], variant(estate, "CUV002")["gtin"]) == ("3760123456784", "")
+
+
+# --- undo ----------------------------------------------------------------------------------------------------------
+
+
+def test_undo_keeps_what_was_changed_since_and_says_why(estate: Any) -> None:
+    doc = run(
+        estate, customers(CUSTOMER, customer_row(Code_client="T2")), prices(PRICE_ROW, PRICE_ROW.replace("CUV001", "X"))
+    )
+    known = customer(estate, "T2")
+    body = {name: value for name, value in known.items() if name not in SHOWN} | {"notes": "vu au salon"}
+    estate.api.put(f"/{{c}}/customers/{known['id']}", body).ok()
+    grid = next(grid["id"] for grid in estate.api.get("/{c}/grids").ok()["items"] if grid["code"] == "CHR")
+    priced = variant(estate, "X")["id"]
+    estate.api.put(f"/{{c}}/prices/{priced}", {"prices": {grid: [{"price": "8.00"}]}}).ok()
+    undone = advance(estate, doc["id"], "undoing")
+    assert undone["state"] == "undone"
+    kept = ledger(estate, doc["id"], undone="kept", first=True)
+    assert {row["key"] for row in kept} == {"T2", "X", "CHR", "Articles repris"}
+    assert all(row["undone_why"] for row in kept)
+    assert (count(estate, "customers"), count(estate, "variants")) == (1, 1)
+    assert [grid["code"] for grid in estate.api.get("/{c}/grids").ok()["items"]] == ["CHR"]
+
+
+def test_undo_keeps_what_a_document_names(estate: Any) -> None:
+    doc = run(estate, customers(CUSTOMER, customer_row(Code_client="T2")), prices())
+    grid = next(grid["id"] for grid in estate.api.get("/{c}/grids").ok()["items"] if grid["code"] == "DEPC")
+    line = {"variant": variant(estate, "CUV001")["id"], "quantity": 6}
+    order = {"customer": customer(estate, "T00001")["id"], "grid": grid, "lines": [line]}
+    estate.api.post("/{c}/orders", order).ok(201)
+    undone = advance(estate, doc["id"], "undoing")
+    assert undone["undone"]["removed"] == 1
+    kept = {row["key"]: row["undone_why"] for row in ledger(estate, doc["id"], undone="kept")}
+    assert {"T00001", "CUV001", "DEPC"} <= set(kept)
+    assert "document" in kept["T00001"]
+
+
+def test_undo_of_what_was_deleted_since(estate: Any) -> None:
+    first = run(estate, customers(CUSTOMER))
+    again = run(estate, customers([*CUSTOMER[:4], "9, avenue", *CUSTOMER[5:]]))
+    undone = advance(estate, first["id"], "undoing")
+    assert undone["undone"]["kept"] >= 1, "a later import changed it"
+    assert advance(estate, again["id"], "undoing")["undone"]["restored"] == 1
+
+
+# --- life cycle ----------------------------------------------------------------------------------------------------
+
+
+def test_the_life_cycle_is_kept(estate: Any) -> None:
+    doc = prepare(estate, customers(CUSTOMER))
+    path = f"/{{c}}/imports/{doc['id']}/transitions"
+    refusal = estate.api.post(path, {"to": "undoing"}).refused(409, "migration.import.transition")
+    assert refusal["allowed"] == ["discarded", "running"]
+    estate.api.post(path, {"to": "discarded"}).ok()
+    estate.api.post(path, {"to": "running"}).refused(409, "migration.import.transition")
+    estate.api.put(f"/{{c}}/imports/{doc['id']}/choices", {}).refused(409, "migration.import.not_draft")
+
+
+def test_imports_are_listed_and_their_ledger_exported(estate: Any) -> None:
+    doc = run(estate, customers(CUSTOMER, customer_row(Code_client="T2", Nom="=1+1", Prénom="Zoé")))
+    (row,) = estate.api.get("/{c}/imports").ok()["items"]
+    assert (row["id"], row["files"], row["created"], row["warned"]) == (doc["id"], "clients.xlsx", 1, 1)
+    file = estate.api.get(f"/{{c}}/imports/{doc['id']}/ledger/export", format="csv")
+    assert file.status == 200
+    text = file.content.decode("utf-8-sig")
+    assert "'=1+1" in text or '"\'=1+1"' in text
+    assert len(text.splitlines()) == len(ledger(estate, doc["id"])) + 1
+    estate.api.get(f"/{{c}}/imports/{doc['id']}/ledger", where="{not json").refused(422, "list.filter")
+
+
+def test_an_import_of_one_company_is_no_others(estate: Any, new_estate: Any) -> None:
+    doc = run(estate, customers(CUSTOMER))
+    other = new_estate()
+    other.api.get(f"/{{c}}/imports/{doc['id']}").refused(404)
+    assert other.api.get(f"/{{c}}/imports/{doc['id']}/ledger").ok()["items"] == []
+
+
+def test_the_fields_of_a_mapping_are_named(estate: Any) -> None:
+    fields = estate.api.get("/{c}/import-fields").ok()
+    assert {"code": "volume", "label": "Contenance", "label_en": "Volume"} in fields["product"]
+    assert seen_codes(fields["customer"]) >= {"code", "company", "delivery_town", "vat_number"}
+
+
+def seen_codes(fields: list[Any]) -> set[str]:
+    return {field["code"] for field in fields}
+
+
+def test_a_stale_page_is_warned(estate: Any) -> None:
+    doc = prepare(estate, customers(CUSTOMER))
+    path = f"/{{c}}/imports/{doc['id']}/transitions"
+    estate.api.put(f"/{{c}}/imports/{doc['id']}/choices", {"assumed_country": "FR"}).ok()
+    estate.api.post(path, {"to": "running"}, headers={"If-Match": f'"{doc["version"]}"'}).refused(412)
+    assert seen(estate, doc["id"])["state"] == "draft"
