@@ -11,6 +11,7 @@ Errors: NotFound (`get`), StaleVersion (`expect`), the guard's own refusal, Unav
 from __future__ import annotations
 
 import functools
+import itertools
 import random
 import time
 from collections.abc import Callable, Iterable
@@ -40,7 +41,8 @@ from chalicelib.kernel.errors import CaveauError, NotFound, Refused, StaleVersio
 T = TypeVar("T")
 P = ParamSpec("P")
 R = TypeVar("R")
-ATTEMPTS = 14
+PATIENCE = 15.0
+"""Seconds during which a use case that lost a race is run again: half of what a gateway waits for an answer."""
 
 
 class Replayed(Exception):
@@ -263,9 +265,10 @@ def use_case(
 
 def _committed(call: Call, command: str, lane: str, work: Callable[[Unit], R]) -> R:
     unread: list[Ref] = []
-    for attempt in range(ATTEMPTS):
+    began = time.monotonic()
+    for attempt in itertools.count():
         if attempt:
-            time.sleep(random.uniform(0, min(0.5, 0.012 * 2**attempt)))
+            time.sleep(random.uniform(0, min(0.25, 0.01 * 2 ** min(attempt, 6))))
         unit = Unit(call, command, lane)
         if unread:
             unit.load(*unread)
@@ -275,6 +278,8 @@ def _committed(call: Call, command: str, lane: str, work: Callable[[Unit], R]) -
             return result
         except LostRace:
             unread = unit.unread()
+        if time.monotonic() - began > PATIENCE:
+            break
     raise Unavailable("journal.contention", "Beaucoup d'écritures à la fois. Réessayez dans un instant.")
 
 
