@@ -13,12 +13,13 @@ import signal
 import socket
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 from gunicorn import util
 from gunicorn.workers.sync import SyncWorker
 
-from scripts.parent import orphaned
+from scripts.parent import orphaned, wait_for
 
 PATIENCE = 0.005
 SILENT_MOST = 60.0
@@ -76,6 +77,11 @@ class PatientWorker(SyncWorker):  # type: ignore[misc]
 
 
 worker_class = PatientWorker
+
+
+def on_starting(server: Any) -> None:
+    """gunicorn's hook, after the application is imported and before anybody may connect: wait for the data."""
+    wait_for(Path(os.environ["CAVEAU_PREPARED"]))
 
 
 def when_ready(server: Any) -> None:

@@ -71,15 +71,13 @@ class LocalSystem:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.hold()
         try:
-            self.stack.start()
-            self.prepare()
+            self.begin()
             self.spawn("relay", "-m", "scripts.relay", str(self.position))
-            self.spawn("web", *gunicorn(self.port, self.web))
             self.wait()
             for number in range(self.entries):  # last: nobody waits for them
                 self.spawn(f"worker{number}", "-m", "scripts.worker")
         except BaseException:
-            self.stop()
+            self.kill()
             raise
         self.saved, self.saved_at = self.relayed()[1], time.monotonic()
         return self
@@ -92,18 +90,25 @@ class LocalSystem:
         except OSError:
             raise RuntimeError(f"Caveau already runs on {self.folder.name}/; stop it first (Ctrl+C there).") from None
 
-    def prepare(self) -> None:
-        """Recover after an unclean stop, create the triggers of the entry points."""
-        arguments = ["-m", "scripts.prepare"]
-        if self.stack.was_unclean:
+    def begin(self) -> None:
+        """Start the stack; meanwhile what prepares the data, then the web server, do their imports."""
+        created, prepared = self.folder / "created", self.folder / "prepared"
+        for file in (created, prepared):
+            file.unlink(missing_ok=True)
+        if self.stack.unclean():
             shutil.rmtree(self.folder / "readmodel", ignore_errors=True)  # may be ahead of what was saved
             self.position.unlink(missing_ok=True)  # the saved stream begins where the relay was then
-            arguments.append("--recover")
-        done = subprocess.run([sys.executable, *arguments], cwd=ROOT, env=self.environment(), capture_output=True)
-        (self.folder / "prepare.log").write_bytes(done.stderr)
-        if done.returncode:
-            raise RuntimeError(f"The start failed:\n{done.stderr.decode()[-2000:]}")
-        self.replayed = json.loads(done.stdout.splitlines()[-1])["replayed"]
+        recover = ["--recover"] if self.stack.unclean() else []
+        log = self.folder / "prepare.log"
+        log.unlink(missing_ok=True)
+        self.spawn("prepare", "-m", "scripts.prepare", str(created), *recover)
+        self.spawn("web", *gunicorn(self.port, self.web))
+        self.stack.start()
+        created.touch()
+        if self.children.pop("prepare").wait():
+            raise RuntimeError(f"The start failed:\n{log.read_text()[-2000:]}")
+        self.replayed = json.loads(log.read_text().splitlines()[-1])["replayed"]
+        prepared.touch()
         if self.replayed:
             self.stack.checkpoint()
 
@@ -129,6 +134,7 @@ class LocalSystem:
             "CAVEAU_READMODEL_DIR": str(self.folder / "readmodel"),
             "CAVEAU_SECRET": self.secret(),
             "CAVEAU_PARENT": str(os.getpid()),
+            "CAVEAU_PREPARED": str(self.folder / "prepared"),
             "PYTHONUNBUFFERED": "1",
         }
 

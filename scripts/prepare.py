@@ -1,17 +1,20 @@
-"""Between the stack's start and the first request: `python -m scripts.prepare [--recover]`.
+"""Between the stack's start and the first request: `python -m scripts.prepare CREATED [--recover]`.
 
-Creates the rules and schedules of the rooms' entry points, and after an unclean stop puts back from the journal archive
-what the last saved state does not have. Prints one JSON line: {"replayed": entries, "entries": handlers}.
+Waits for the file CREATED. Then, after an unclean stop, puts back from the journal archive what the last saved state
+does not have, and creates the rules and schedules of the rooms' entry points. Prints one JSON line at last:
+{"replayed": entries, "entries": handlers}.
 """
 
 import json
 import os
 import sys
+from pathlib import Path
 
 import app  # noqa: F401 - registers every kind and entry point
 from chalicelib.aws.clients import client
 from chalicelib.aws.entry import HANDLERS
 from chalicelib.aws.recovery import replay
+from scripts.parent import wait_for
 from scripts.stack import NAME, deploy
 from scripts.triggers import local_template
 
@@ -28,4 +31,5 @@ def main(recover: bool) -> None:
 
 
 if __name__ == "__main__":
-    main("--recover" in sys.argv[1:])
+    wait_for(Path(sys.argv[1]))
+    main("--recover" in sys.argv[2:])

@@ -10,6 +10,7 @@ A file `running` in the folder marks a started stack; found at a start, it says 
 import contextlib
 import json
 import os
+import shutil
 import socket
 import subprocess
 import time
@@ -22,6 +23,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 REGION = "eu-west-3"
 NAME = "caveau"
+ACCOUNT = "000000000000"
 START_SECONDS = 30
 STOP_SECONDS = 60  # a clean stop writes the whole state: 4 s for 60,000 items
 
@@ -70,8 +72,8 @@ def stack_python() -> Path:
     return Path(os.environ.get("CAVEAU_STACK_PYTHON") or ROOT / ".stack" / "bin" / "python")
 
 
-def deploy(formation: Any, name: str, body: dict[str, Any], parameters: dict[str, str]) -> dict[str, str]:
-    """Create or update the CloudFormation stack `name`, wait, give its outputs. RuntimeError with its reason."""
+def submit(formation: Any, name: str, body: dict[str, Any], parameters: dict[str, str]) -> bool:
+    """Ask for the CloudFormation stack `name`, new or changed. False when there is nothing to do."""
     from botocore.exceptions import ClientError
 
     given = [{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()]
@@ -81,8 +83,17 @@ def deploy(formation: Any, name: str, body: dict[str, Any], parameters: dict[str
     except ClientError as error:
         if error.response["Error"]["Code"] != "AlreadyExistsException":
             raise
-        with contextlib.suppress(ClientError):  # "No updates are to be performed."
+        try:
             formation.update_stack(**wanted)
+        except ClientError as unchanged:
+            if "No updates" not in str(unchanged):
+                raise
+            return False
+    return True
+
+
+def outputs(formation: Any, name: str) -> dict[str, str]:
+    """Wait for the stack `name` and give its outputs. RuntimeError with its reason when it failed."""
     while True:
         found = formation.describe_stacks(StackName=name)["Stacks"][0]
         if not found["StackStatus"].endswith("_IN_PROGRESS"):
@@ -91,6 +102,12 @@ def deploy(formation: Any, name: str, body: dict[str, Any], parameters: dict[str
     if found["StackStatus"] not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
         raise RuntimeError(f"{name}: {found['StackStatus']}, {found.get('StackStatusReason')}")
     return {output["OutputKey"]: output["OutputValue"] for output in found.get("Outputs", [])}
+
+
+def deploy(formation: Any, name: str, body: dict[str, Any], parameters: dict[str, str]) -> dict[str, str]:
+    """Create or update the CloudFormation stack `name`, wait, give its outputs."""
+    submit(formation, name, body, parameters)
+    return outputs(formation, name)
 
 
 class Stack:
@@ -113,8 +130,10 @@ class Stack:
         log: Any = subprocess.DEVNULL
         if self.folder:
             self.folder.mkdir(parents=True, exist_ok=True)
-            self.was_unclean = self.mark.exists()
+            self.was_unclean = self.unclean()
             self.mark.touch()
+            if not (self.folder / "state").exists():
+                shutil.rmtree(self.folder / "s3", ignore_errors=True)  # a first start that was cut short
             log = (self.folder / "stack.log").open("wb")
         command = [str(stack_python()), str(ROOT / "scripts" / "embedded.py"), str(self.port),
                    str(self.folder or "-"), str(os.getpid())]  # fmt: skip
@@ -122,6 +141,10 @@ class Stack:
         self.wait()
         self.create()
         return self
+
+    def unclean(self) -> bool:
+        """Whether the last stop was not clean (asked before the start)."""
+        return self.folder is not None and self.mark.exists()
 
     @property
     def mark(self) -> Path:
@@ -188,21 +211,25 @@ class Stack:
 
     def create(self) -> Names:
         """Create, or bring up to date, what infra/resources.yaml describes."""
-        values = deploy(self.client("cloudformation"), NAME, template(), {"Name": NAME})
+        formation = self.client("cloudformation")
+        changed = submit(formation, NAME, template(), {"Name": NAME})
+        values = outputs(formation, NAME)
         self.names = Names(**{name: values[key] for key, name in OUTPUTS.items()})
+        if changed and self.folder:
+            self.checkpoint()  # buckets are on disk at once: what knows of them must be too
         return self.names
 
     def environment(self) -> dict[str, str]:
-        """What a process needs to work with this stack (chalicelib/aws/config.py reads it)."""
-        assert self.names is not None, "start() first"
+        """What a process needs to work with this stack (chalicelib/aws/config.py reads it). The names follow from the
+        port, so that a process may be started before the stack answers."""
         return {
             "CAVEAU_ENDPOINT": self.url,
-            "CAVEAU_TABLE": self.names.table,
-            "CAVEAU_BUCKET_DOCUMENTS": self.names.documents,
-            "CAVEAU_BUCKET_JOURNAL": self.names.journal,
-            "CAVEAU_BUS": self.names.bus,
-            "CAVEAU_QUEUE_ENTRIES_DEAD": self.names.entries_dead,
-            "CAVEAU_QUEUE_RELAY_DEAD": self.names.relay_dead,
+            "CAVEAU_TABLE": NAME,
+            "CAVEAU_BUCKET_DOCUMENTS": f"{NAME}-documents-{ACCOUNT}",
+            "CAVEAU_BUCKET_JOURNAL": f"{NAME}-journal-{ACCOUNT}",
+            "CAVEAU_BUS": NAME,
+            "CAVEAU_QUEUE_ENTRIES_DEAD": f"{self.url}/{ACCOUNT}/{NAME}-entries-dead",
+            "CAVEAU_QUEUE_RELAY_DEAD": f"{self.url}/{ACCOUNT}/{NAME}-relay-dead",
             "CAVEAU_STAGE": "local",
             "AWS_DEFAULT_REGION": REGION,
             "AWS_ACCESS_KEY_ID": "local",

@@ -43,16 +43,22 @@ class Run:
         began = time.monotonic()
         command = [sys.executable, "-m", "scripts.run", "--empty"]
         command += ["--port", str(self.port), "--folder", str(self.folder)]
-        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         while True:
             try:
                 Client(self.url).get("/me")
             except Failed:  # 401: it serves
                 return time.monotonic() - began
             except OSError:
-                assert self.process.poll() is None, "the start failed"
+                assert self.process.poll() is None, self.said()
                 assert time.monotonic() - began < 60, "the start takes for ever"
                 time.sleep(0.02)
+
+    def said(self) -> str:
+        """What it printed, after its end."""
+        assert self.process is not None
+        assert self.process.stdout is not None
+        return self.process.stdout.read().decode()
 
     def kill(self) -> None:
         """kill -9 of the process and everything below it."""

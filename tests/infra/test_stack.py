@@ -135,3 +135,10 @@ def test_a_save_that_was_interrupted_leaves_the_last_one(kept: Stack, tmp_path: 
     (tmp_path / "data" / "state.new").write_bytes(b"half a")
     kept.start()
     assert items(kept) == {"com_1#thing#1"}
+
+
+def test_a_first_start_that_was_cut_short_is_begun_again(kept: Stack, tmp_path: Path) -> None:
+    kept.kill()
+    (tmp_path / "data" / "state").unlink()
+    kept.start()
+    assert items(kept) == set()
