@@ -42,7 +42,8 @@ def create_customer(call: Call, body: CustomerIn) -> CustomerOut:
 
 @endpoint("GET /{company}/customers/export", scope="crm:read")
 def export_customers(call: Call, query: CustomersFileQuery) -> Download:
-    return Download(*lists.export(call, index.CUSTOMERS, query, query.format, locale=call.actor.language))
+    columns = () if query.fields else index.IN_FILES
+    return Download(*lists.export(call, index.CUSTOMERS, query, query.format, columns, call.actor.language))
 
 
 @endpoint("GET /{company}/customers/{id}", scope="crm:read")

@@ -1,6 +1,6 @@
 """Lists of customers: what is searched, filtered, sorted and exported.
 
-The categories are few and live in their own book: lists hold their ids, the pages name them.
+Rows hold the ids of category, grid and representative; what these are called is looked up as the list is read.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from chalicelib.readmodel import Change, Column, Row, Table, projection
+from chalicelib.readmodel import NAMES, Change, Column, Row, Table, projection
 
 CUSTOMERS = Table(
     "customers",
@@ -17,8 +17,10 @@ CUSTOMERS = Table(
         Column("code", "text", search=True, index=True, fr="Code", en="Code"),
         Column("name", "text", search=True, fr="Nom", en="Name"),
         Column("kind", "choice", fr="Nature", en="Kind"),
-        Column("category_id", "id", index=True, fr="Catégorie", en="Category"),
-        Column("grid_id", "id", fr="Tarif", en="Price grid"),
+        Column("category_id", "id", index=True, fr="Id. catégorie", en="Category id"),
+        Column("category", "text", names="category_id", fr="Catégorie", en="Category"),
+        Column("grid_id", "id", fr="Id. tarif", en="Price grid id"),
+        Column("grid", "text", names="grid_id", fr="Tarif", en="Price grid"),
         Column("address", "text", fr="Adresse", en="Address"),
         Column("postcode", "text", search=True, fr="Code postal", en="Postcode"),
         Column("town", "text", search=True, fr="Ville", en="Town"),
@@ -30,7 +32,8 @@ CUSTOMERS = Table(
         Column("vat_number", "text", search=True, fr="N° TVA", en="VAT number"),
         Column("excise_number", "text", search=True, fr="N° d'accise", en="Excise number"),
         Column("tags", "tags", fr="Étiquettes", en="Tags"),
-        Column("representative", "id", fr="Représentant", en="Representative"),
+        Column("representative", "id", fr="Id. représentant", en="Representative id"),
+        Column("agent", "text", names="representative", fr="Représentant", en="Representative"),
         Column("language", "choice", fr="Langue", en="Language"),
         Column("payment_term", "choice", fr="Délai de règlement", en="Payment term"),
         Column("payment_method", "choice", fr="Mode de règlement", en="Payment method"),
@@ -45,6 +48,9 @@ CUSTOMERS = Table(
     sort="name,code",
 )
 
+_IDS = ("id", "category_id", "grid_id", "representative")
+IN_FILES = tuple(column.name for column in CUSTOMERS.columns if column.name not in _IDS)
+"""The columns of a file when none are asked: names, no ids."""
 _COPIED = (
     "id", "code", "kind", "category_id", "grid_id", "siret", "vat_number", "excise_number", "tags",
     "representative", "language", "payment_term", "payment_method", "permanent_discount", "since", "source", "archived",
@@ -68,3 +74,14 @@ def customer_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
         "deliveries": len(doc["deliveries"]),
         "updated_at": change.at,
     }
+
+
+@projection(NAMES, kind="customer_categories")
+def category_names(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    yield from ({"id": one["id"], "name": one["name"]} for one in doc["items"])
+
+
+@projection(NAMES, kind="member")
+def member_names(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    """Of members only their name comes here."""
+    yield {"id": change.id, "name": doc["name"]}

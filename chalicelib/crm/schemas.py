@@ -92,14 +92,17 @@ class CustomerOut(CustomerIn):
 
 
 class CustomerRow(Contract):
-    """A customer in a list. `email`, `phone`, `contacts`, `address`: several joined by ", "."""
+    """A customer in a list. `email`, `phone`, `contacts`, `address`: several joined by ", ". `category`, `grid` and
+    `agent` are the names of what the ids beside them point at."""
 
     id: str
     code: str
     name: str = Field(description="display name")
     kind: str
     category_id: str | None
+    category: str | None
     grid_id: str | None
+    grid: str | None
     address: str
     postcode: str
     town: str
@@ -112,6 +115,7 @@ class CustomerRow(Contract):
     excise_number: str
     tags: list[str]
     representative: str | None
+    agent: str | None
     language: str
     payment_term: str | None
     payment_method: str | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from chalicelib.readmodel import Change, Column, Row, Table, projection
+from chalicelib.readmodel import NAMES, Change, Column, Row, Table, projection
 
 PRICES = Table(
     "prices",
@@ -51,3 +51,8 @@ def price_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
                 "version": change.v,
                 "updated_at": change.at,
             }
+
+
+@projection(NAMES, kind="grids")
+def grid_names(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    yield from ({"id": one["id"], "name": one["name"]} for one in doc["items"])

@@ -5,6 +5,7 @@ It is made from the journal only, is disposable, and is up to date at every read
 | file | noun |
 |---|---|
 | table, registry | what a room declares: tables, columns, projections; the hash of all of it |
+| names | what the things that lists point at are called |
 | values, words | the column types; what a search compares |
 | schema, database | the SQL of a file; the open file |
 | trail, rows, apply | entries become history, rows, search lines |
@@ -20,6 +21,7 @@ It is made from the journal only, is disposable, and is up to date at every read
 
 from chalicelib.readmodel.lists import ListQuery as ListQuery
 from chalicelib.readmodel.lists import Page as Page
+from chalicelib.readmodel.names import NAMES as NAMES
 from chalicelib.readmodel.table import BadRow as BadRow
 from chalicelib.readmodel.table import Change as Change
 from chalicelib.readmodel.table import Column as Column

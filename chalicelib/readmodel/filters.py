@@ -127,7 +127,7 @@ def _empty(column: Column, value: Any) -> Condition:
     if value not in (None, True, False):
         raise ValueError("true or false")
     none = {"text": "''", "id": "''", "choice": "''", "tags": "'[]'"}.get(column.type)
-    sql = f'("{column.name}" IS NULL' + (f' OR "{column.name}" = {none})' if none else ")")
+    sql = f"({column.shown} IS NULL" + (f" OR {column.shown} = {none})" if none else ")")
     return Condition(f"(NOT {sql})" if value is False else sql)
 
 

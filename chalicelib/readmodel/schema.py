@@ -56,7 +56,7 @@ def statements(registry: Registry) -> Iterator[str]:
 
 def _table(table: Table) -> Iterator[str]:
     columns: list[str] = []
-    for column in table.columns:
+    for column in table.own:
         columns.append(f'"{column.name}" {column.kind.sql}')
         if column.kind.key:
             columns.append(f"{column.compared} TEXT")

@@ -132,7 +132,7 @@ class Selection:
 
     def _values(self, db: Database, numbers: Sequence[int]) -> dict[int, Values]:
         """The values of `columns` of some rows, by row number."""
-        names = "".join(f', "{column.name}"' for column in self.columns)
+        names = "".join(f", {column.shown}" for column in self.columns)
         marks = ", ".join("?" * len(numbers))
         found = db.walk(f'SELECT _r{names} FROM "{self.table.name}" WHERE _r IN ({marks})', numbers)
         return {row[0]: row[1:] for row in found}
@@ -142,7 +142,7 @@ class Selection:
     ) -> Iterator[Walked]:
         condition = self.condition if after is None else self.condition & self.order.after(after)
         keys = self.order.keys
-        sql, params = self._sql([*keys, *(f'"{column.name}"' for column in self.columns)], match, condition, many)
+        sql, params = self._sql([*keys, *(column.shown for column in self.columns)], match, condition, many)
         limit = -1 if most is None else most
         for row in db.walk(f"{sql} ORDER BY {self.order.sql(many)} LIMIT ?", (*params, limit)):
             yield list(row[: len(keys)]), row[len(keys) :]

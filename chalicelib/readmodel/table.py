@@ -76,7 +76,8 @@ FactRows = Callable[[dict[str, Any], Told], Iterable[Row]]
 class Column:
     """`search`: found by the search box. `index`: filtered or sorted often. `fr`, `en`: its heading in an export.
     `scope`: the right one needs to see it, filter or sort on it (none: whoever sees the table). `places`: how many
-    decimals an export shows of a decimal (4 without it) or a percent (2)."""
+    decimals an export shows of a decimal (4 without it) or a percent (2). `names`: an id column of the same table; this
+    one is then not stored, it is what the thing of that id is called now (see `names`)."""
 
     name: str
     type: ColumnType
@@ -86,14 +87,22 @@ class Column:
     en: str = ""
     scope: str | None = None
     places: int | None = None
+    names: str = ""
 
     @property
     def kind(self) -> Type:
         return TYPES[self.type]
 
     @property
+    def shown(self) -> str:
+        """The SQL of what a row shows."""
+        return f'(SELECT n."name" FROM "names" n WHERE n."id" = "{self.names}")' if self.names else f'"{self.name}"'
+
+    @property
     def compared(self) -> str:
-        """The SQL name of what filters and sorts compare."""
+        """The SQL of what filters and sorts compare."""
+        if self.names:
+            return f'(SELECT n."name{KEY}" FROM "names" n WHERE n."id" = "{self.names}")'
         return f'"{self.name}{KEY}"' if self.kind.key else f'"{self.name}"'
 
     def heading(self, locale: str) -> str:
@@ -118,6 +127,7 @@ class Table:
     ) -> None:
         self.name, self.columns, self.owner, self.version = name, tuple(columns), owner, version
         self.by_name = {column.name: column for column in self.columns}
+        self.own = tuple(column for column in self.columns if not column.names)
         self.searched = tuple(column for column in self.columns if column.search)
         self.title = title or self._default_title()
         self.sort = sort or self.title
@@ -141,6 +151,11 @@ class Table:
         for asked in filter(None, (self.owner, self.title, *(part.lstrip("-") for part in self.sort.split(",")))):
             if asked not in self.by_name:
                 raise ValueError(f"table {self.name} has no column {asked}")
+        for column in self.columns:
+            if column.names and (
+                column.names not in self.by_name or column.search or column.index or column.type != "text"
+            ):
+                raise ValueError(f"table {self.name}: {column.name} cannot say the name of {column.names}")
         for column in self.searched:
             if column.type not in {"text", "id", "choice", "date", "decimal"}:
                 raise ValueError(f"table {self.name}: {column.name} ({column.type}) cannot be searched")
@@ -160,7 +175,7 @@ class Table:
     def stored(self) -> tuple[str, ...]:
         """The SQL names of a row's values, in the order of `values`."""
         names: list[str] = []
-        for column in self.columns:
+        for column in self.own:
             names.append(f'"{column.name}"')
             if column.kind.key:
                 names.append(column.compared)
@@ -176,7 +191,7 @@ class Table:
         if not row.keys() <= self.by_name.keys():
             raise BadRow(f"{self.name} has no column {min(row.keys() - self.by_name.keys())}")
         values: list[Sqlite] = []
-        for column in self.columns:
+        for column in self.own:
             kind, given = column.kind, row.get(column.name)
             try:
                 stored = None if given is None else kind.store(given)

@@ -177,10 +177,42 @@ def test_the_export_has_the_rows_of_the_search_and_no_formula(new_estate: Any) -
     assert lines[2].split(";")[1] == "Épicerie Fine"
     xlsx = api.get("/{c}/customers/export", XLSX, where=where)
     sheet = openpyxl.load_workbook(io.BytesIO(xlsx.content)).worksheets[0]
-    names = [row[2] for row in sheet.iter_rows(min_row=2, values_only=True)]
-    assert len(names) == 2
+    names = [row[1] for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert names == ["=1+1", "Épicerie Fine"]
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
     api.get("/{c}/customers/export", format="pdf").refused(422)
+
+
+def test_lists_and_files_call_things_by_their_names(new_estate: Any) -> None:
+    api = new_estate().api
+    me = api.get("/me").ok()
+    grid = api.post("/{c}/grids", {"code": "CHR", "name": "Restaurants HT"}).ok(201)["id"]
+    shops, bars = (
+        api.post("/{c}/customer-categories", {"code": name[:3], "name": name}).ok(201)["id"]
+        for name in ("Cavistes", "Épiceries")
+    )
+    customer(api, name="Zinc", category_id=shops, grid_id=grid, representative=me["id"], emails=[], contacts=[])
+    customer(api, name="Bar", category_id=bars, emails=[], contacts=[])
+    customer(api, name="Seul", emails=[], contacts=[])
+
+    def listed(**query: Any) -> list[tuple[Any, ...]]:
+        rows = api.get("/{c}/customers", **query).ok()["items"]
+        return [(row["name"], row["category"], row["grid"], row["agent"]) for row in rows]
+
+    zinc = ("Zinc", "Cavistes", "Restaurants HT", me["name"])
+    assert listed(sort="category") == [("Seul", None, None, None), zinc, ("Bar", "Épiceries", None, None)]
+    assert listed(where='{"field":"category","op":"contains","value":"epic"}') == [("Bar", "Épiceries", None, None)]
+    assert [row[0] for row in listed(where='{"field":"agent","op":"empty"}', sort="name")] == ["Bar", "Seul"]
+    first = api.get("/{c}/customers", sort="-category", limit=1).ok()
+    assert api.get("/{c}/customers", sort="-category", limit=1, cursor=first["next"]).ok()["items"][0]["name"] == "Zinc"
+    api.put(f"/{{c}}/customer-categories/{shops}", {"code": "CAV", "name": "Cavistes et bars"}).ok()
+    assert listed(q="zinc") == [("Zinc", "Cavistes et bars", "Restaurants HT", me["name"])]
+    csv = api.get("/{c}/customers/export", CSV, format="csv", sort="name").content.decode("utf-8-sig").split("\r\n")
+    heading, *rows = (dict(enumerate(line.split(";"))) for line in csv[:-1])
+    places = {name: place for place, name in heading.items()}
+    assert not {"Identifiant", "Id. catégorie"} & places.keys()
+    shown = [rows[2][places[name]] for name in ("Nom", "Catégorie", "Tarif", "Représentant")]
+    assert shown == ["Zinc", "Cavistes et bars", "Restaurants HT", me["name"]]
 
 
 @pytest.mark.feature("4.1-01")
