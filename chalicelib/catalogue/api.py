@@ -103,7 +103,8 @@ def create_variant(call: Call, body: VariantIn) -> VariantOut:
 
 @endpoint("GET /{company}/variants/export", scope="catalogue:read")
 def export_variants(call: Call, query: VariantsFileQuery) -> Download:
-    return Download(*lists.export(call, index.VARIANTS, query, query.format, locale=call.actor.language))
+    columns = () if query.fields else index.IN_FILES
+    return Download(*lists.export(call, index.VARIANTS, query, query.format, columns, call.actor.language))
 
 
 @endpoint("GET /{company}/variants/{id}", scope="catalogue:read")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from chalicelib.readmodel import Change, Column, Row, Table, projection
+from chalicelib.readmodel import NAMES, Change, Column, Row, Table, projection
 
 PRODUCTS = Table(
     "products",
@@ -14,7 +14,8 @@ PRODUCTS = Table(
         Column("code", "text", search=True, fr="Code", en="Code"),
         Column("name", "text", search=True, fr="Nom", en="Name"),
         Column("name_en", "text", search=True, fr="Nom anglais", en="English name"),
-        Column("family_id", "id", index=True, fr="Famille", en="Family"),
+        Column("family_id", "id", index=True, fr="Id. famille", en="Family id"),
+        Column("family", "text", names="family_id", fr="Famille", en="Family"),
         Column("kind", "choice", fr="Nature", en="Kind"),
         Column("colour", "choice", fr="Couleur", en="Colour"),
         Column("appellation", "text", search=True, fr="Appellation", en="Appellation"),
@@ -34,8 +35,9 @@ VARIANTS = Table(
         Column("sku", "text", search=True, index=True, fr="Référence", en="SKU"),
         Column("label", "text", search=True, fr="Désignation", en="Designation"),
         Column("label_en", "text", search=True, fr="Désignation anglaise", en="English designation"),
-        Column("product_id", "id", index=True, fr="Produit", en="Product"),
-        Column("family_id", "id", index=True, fr="Famille", en="Family"),
+        Column("product_id", "id", index=True, fr="Id. produit", en="Product id"),
+        Column("family_id", "id", index=True, fr="Id. famille", en="Family id"),
+        Column("family", "text", names="family_id", fr="Famille", en="Family"),
         Column("kind", "choice", fr="Nature", en="Kind"),
         Column("colour", "choice", fr="Couleur", en="Colour"),
         Column("appellation", "text", search=True, fr="Appellation", en="Appellation"),
@@ -53,6 +55,9 @@ VARIANTS = Table(
     title="label",
 )
 
+_IDS = ("id", "product_id", "family_id")
+IN_FILES = tuple(column.name for column in VARIANTS.columns if column.name not in _IDS)
+"""The columns of a file of variants when none are asked: names, no ids."""
 _PRODUCT = ("id", "code", "name", "name_en", "family_id", "kind", "colour", "appellation", "source", "archived")
 _VARIANT = (
     "id", "sku", "label", "label_en", "product_id", "volume", "gtin", "case_gtin", "marketable", "source", "archived",
@@ -80,3 +85,8 @@ def variant_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
         "offered": doc["marketable"] and not doc["archived"] and not of["archived"],
         "updated_at": change.at,
     }
+
+
+@projection(NAMES, kind="families")
+def family_names(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    yield from ({"id": one["id"], "name": one["name"]} for one in doc["items"])

@@ -167,6 +167,7 @@ class ProductRow(Contract):
     name: str
     name_en: str
     family_id: str
+    family: str | None
     kind: str
     colour: str
     appellation: str
@@ -186,6 +187,7 @@ class VariantRow(Contract):
     label_en: str
     product_id: str
     family_id: str
+    family: str | None
     kind: str
     colour: str
     appellation: str

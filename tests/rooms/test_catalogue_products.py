@@ -224,6 +224,11 @@ def test_the_export_of_variants(new_estate: Any) -> None:
     answer = api.get("/{c}/variants/export", {"Accept": "text/csv"}, format="csv", fields="sku,label")
     csv = answer.content.decode("utf-8-sig")
     assert csv.splitlines() == ["Référence;Désignation", f"{made['sku']};Les Galets Rouge 2023 75 cl"]
+    whole = api.get("/{c}/variants/export", {"Accept": "text/csv"}, format="csv").content.decode("utf-8-sig")
+    heading, row = (line.split(";") for line in whole.splitlines())
+    assert row[heading.index("Famille")] == "Vins"
+    assert not any(name.startswith("Id") for name in heading), "names, no ids"
+    assert [one["family"] for one in api.get("/{c}/products", sort="-family").ok()["items"]] == ["Vins"]
 
 
 @pytest.mark.parametrize(
