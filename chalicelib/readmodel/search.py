@@ -110,9 +110,12 @@ def _chunks(typed: str) -> list[Chunk]:
 
 
 def _codes(chunks: list[Chunk]) -> list[str]:
-    """The tier of a code typed alone and whole."""
-    codes = [*chunks[0].words, *chunks[0].codes] if len(chunks) == 1 else []
-    exact = [_exactly(code) for code in codes if len(code) > SHORT and any(char.isdigit() for char in code)]
+    """The tier of a code typed alone and whole: joined ("FA20260003"), or all its words ("FA", "2026", "0003")."""
+    if len(chunks) != 1 or not any(char.isdigit() for word in chunks[0].words for char in word):
+        return []
+    whole = [_exactly(code) for code in chunks[0].codes if len(code) > SHORT]
+    apart = [_all(map(_exactly, chunks[0].words))] if max(map(len, chunks[0].words)) > SHORT else []
+    exact = [*apart, *whole]
     return [_any(*exact)] if exact else []
 
 

@@ -302,3 +302,12 @@ def test_the_list_knows_what_is_due(new_estate: Any) -> None:
     late = {"and": [{"field": "balance", "op": "gt", "value": 0}, {"field": "due_on", "op": "lt", "value": tomorrow}]}
     assert shop.api.get("/{c}/invoices", where=json.dumps(late)).ok()["count"] == 2
     assert second["number"] in shop.api.get("/{c}/invoices/export", format="csv", headers=CSV).content.decode()
+
+
+def test_a_document_is_found_by_its_number(shop: Shop) -> None:
+    numbers = [
+        shop.api.post(f"/{{c}}/orders/{shop.order(confirm=True)['id']}/invoice").ok(201)["number"] for _ in range(3)
+    ]
+    for number in numbers:
+        for typed in (number, number.lower(), number.replace("-", " "), number.replace("-", ""), number[-4:]):
+            assert shop.api.get("/{c}/invoices", q=typed).ok()["items"][0]["number"] == number, typed
