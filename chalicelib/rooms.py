@@ -1,6 +1,7 @@
 """The rooms, from the ground up, and how their parts are found by name.
 
-The one trick: a part is a file of a known name (`api`, `events`, `store`, `index`), so registering a room is writing it.
+The one trick: a part is a file of a known name (`api`, `events`, `store`, `index`), so a room is
+registered by being written.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Where the official schemas are: `official("fiscal/en16931/...")`, for tests that check against them.
 
-They may not be copied into the project. Looked for in `.schemas/` (`make schemas FROM=folder`), then in `shared/` beside
+They may not be copied into the project. Looked for in `.schemas/` (`make schemas FROM=folder`), then in `shared/`
+beside
 the project. Absent, the test is skipped with that reason; in continuous integration (CI=true) it fails.
 """
 
