@@ -122,7 +122,7 @@ def test_snapshots_are_taken_when_due_and_the_old_ones_go(
     assert len(shelf.paths("readmodel/com_a/")) == KEPT
 
 
-@pytest.mark.parametrize("harm", ["truncated", "garbage", "empty", "another company's"])
+@pytest.mark.parametrize("harm", ["cut short", "half", "garbage", "empty", "another company's"])
 def test_a_snapshot_that_cannot_be_used_is_passed_over(
     model: ReadModel, journal: MemoryJournal, shelf: FolderShelf, tmp_path: Path, harm: str
 ) -> None:
@@ -132,7 +132,7 @@ def test_a_snapshot_that_cannot_be_used_is_passed_over(
     journal.commit(put("customer", "x", name="X"), company="com_b")
     theirs = model.snapshot("com_b", always=True)
     assert theirs
-    bad = {"truncated": content[:-20], "garbage": b"garbage" * 500, "empty": b""}
+    bad = {"cut short": content[:-20], "half": content[: len(content) // 2], "garbage": b"garbage" * 500, "empty": b""}
     newest = good.replace("000000000031", "000000000032")
     shelf.put(newest, bad.get(harm, b"".join(shelf.read(theirs))))
     other = another(model, tmp_path)

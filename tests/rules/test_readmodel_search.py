@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from chalicelib.readmodel import ListQuery, lists
+from chalicelib.readmodel import ListQuery, lists, selection
 from chalicelib.readmodel.freshness import ReadModel, current, install
 from chalicelib.readmodel.words import words
 from tests.rules.readmodel_support import CUSTOMERS, ORDERS, REGISTRY, call
@@ -159,6 +159,24 @@ def ordered(journal: MemoryJournal, typed: str) -> list[str]:
         finally:
             install(install_before)
             own.close()
+
+
+@pytest.mark.parametrize("many", [10, 10_000])
+def test_words_that_most_rows_hold_are_read_in_the_order_of_an_index(
+    monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    monkeypatch.setattr(selection, "MANY", many)
+    journal = MemoryJournal()
+    names = {
+        f"c{n:02d}": f"{('Cave', 'Martin', 'Vin')[n % 3]} {n % 7} {('Martin', 'Beaumartin')[n % 2]}" for n in range(60)
+    }
+    journal.commit(*(put("customer", id, name=name) for id, name in names.items()))
+    begins = [id for id, name in names.items() if name.startswith("Martin")]
+    holds = [id for id, name in names.items() if " Martin" in name and id not in begins]
+    rest = [id for id in names if id not in (*begins, *holds)]
+    assert ordered(journal, "martin") == [
+        id for tier in (begins, holds, rest) for id in sorted(tier, key=lambda id: (names[id].lower(), id))
+    ]
 
 
 def test_a_search_goes_with_filters_and_sorts() -> None:
