@@ -6,6 +6,8 @@ Runs with the system's Python, 3.11 to 3.13, and needs nothing but it. The one t
 the content it depends on, so a second run does nothing.
 """
 
+import contextlib
+import fcntl
 import hashlib
 import os
 import platform
@@ -13,7 +15,7 @@ import shutil
 import subprocess
 import sys
 import venv
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,6 +46,15 @@ def unless_same(stamp: Path, paths: Iterable[Path], work: Callable[[], None]) ->
     stamp.unlink(missing_ok=True)
     work()
     stamp.write_text(wanted)
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """One installation at a time in this folder: two npm in one place undo each other."""
+    (ROOT / "build").mkdir(exist_ok=True)
+    with (ROOT / "build" / "install.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def run(*command: str, cwd: Path = ROOT) -> None:
@@ -121,8 +132,9 @@ def main(parts: list[str]) -> int:
         print(f"Python 3.11, 3.12 or 3.13 is needed; this is {platform.python_version()}. Try: make PYTHON=python3.12")
         return 1
     try:
-        for part in parts:
-            PARTS[part]()
+        with alone():
+            for part in parts:
+                PARTS[part]()
     except Missing as missing:
         print(missing)
         return 1
