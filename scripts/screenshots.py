@@ -30,13 +30,13 @@ PATH = re.compile(r'\{ path: "([^"]*)"')
 def addresses(client: Client, company: str) -> Iterator[tuple[str, str]]:
     """(name of the file, address) of every page."""
     for path in PATH.findall(PAGES.read_text(encoding="utf-8")):
+        collection, id, rest = path.partition("/:id")
         if path.startswith("/"):
             yield path.strip("/").replace("/", "-"), path
-        elif path.endswith("/:id"):
-            if found := first(client, company, path.removesuffix("/:id")):
-                yield path.replace("/:id", "-one"), f"/c/{company}/{path.removesuffix(':id')}{found}"
-        else:
-            yield path or "home", f"/c/{company}/{path}".rstrip("/")
+        elif not id:
+            yield path.replace("/", "-") or "home", f"/c/{company}/{path}".rstrip("/")
+        elif found := first(client, company, collection):
+            yield f"{collection}-one{rest.replace('/', '-')}", f"/c/{company}/{collection}/{found}{rest}"
 
 
 def first(client: Client, company: str, collection: str) -> str | None:
