@@ -37,24 +37,26 @@ from chalicelib.tenancy.service import companies
 from scripts import invented
 
 T = TypeVar("T")
-PER_UNIT = 10  # orders in one transaction: some 50 of the 90 items it may have
+FRESH = timedelta(days=10)  # younger orders are not invoiced yet, some not even validated
 LATE = 0.06  # share of invoices that nobody has paid yet
 
 
 @dataclass(frozen=True)
 class Size:
-    """How many of each; `years` of orders up to today."""
+    """How many of each; `years` of orders up to today, `together` on one day (10 are some 50 of the 90 items that a
+    transaction may have)."""
 
     customers: int
     cuvees: int
     vintages: int
     orders: int
     years: int
+    together: int
 
 
 SIZES = {
-    "small": Size(customers=60, cuvees=6, vintages=3, orders=90, years=1),
-    "large": Size(customers=5000, cuvees=27, vintages=5, orders=3000, years=3),
+    "small": Size(customers=60, cuvees=6, vintages=3, orders=120, years=1, together=2),
+    "large": Size(customers=5000, cuvees=27, vintages=5, orders=3000, years=3, together=10),
 }
 
 
@@ -178,15 +180,16 @@ class Maker:
         """Orders, invoices and payments, day after day."""
         span = 365 * self.size.years
         days = sorted(self.first_day + timedelta(days=self.chance.randrange(1, span)) for _ in range(self.size.orders))
-        for number, part in enumerate(chunks(days, PER_UNIT)):
+        for number, part in enumerate(chunks(days, self.size.together)):
             self.pay(part[-1])
-            asked = [self.order() for _ in part]
+            fresh = part[-1] > self.today - FRESH
+            asked = [self.order(confirm=not fresh or self.chance.random() < 0.6) for _ in part]
             orders = ordering(self.call(part[-1]), [one.order for one in asked])
-            if part[-1] < self.today - timedelta(days=10):
+            if not fresh:
                 for invoice, one in zip(invoicing(self.call(part[-1]), orders), asked, strict=True):
                     self.owe(part[-1], invoice, one)
             if number % 20 == 0:
-                print(f"{number * PER_UNIT}/{len(days)}", flush=True)
+                print(f"  {number * self.size.together}/{len(days)} commandes", flush=True)
         self.pay(self.today)
 
     @cached_property
@@ -194,7 +197,7 @@ class Maker:
         """Thirst, cumulated."""
         return list(accumulate(buyer.thirst for buyer in self.buyers))
 
-    def order(self) -> "Asked":
+    def order(self, confirm: bool) -> "Asked":
         """What one customer asks for."""
         buyer = self.chance.choices(self.buyers, cum_weights=self.weights)[0]
         chosen = self.chance.sample(self.variants, self.chance.randint(1, min(8, len(self.variants))))
@@ -202,7 +205,7 @@ class Maker:
             sale.LineIn(variant=one, packaging=self.cartons, packs=self.chance.choice((1, 1, 2, 3, 10)))
             for one in chosen
         ]
-        return Asked(buyer.days, sale.NewOrderIn(customer=buyer.id, lines=lines, confirm=True))
+        return Asked(buyer.days, sale.NewOrderIn(customer=buyer.id, lines=lines, confirm=confirm))
 
     def owe(self, day: date, invoice: sale.InvoiceOut, asked: "Asked") -> None:
         """Remember when an invoice will be paid, if ever."""
@@ -215,7 +218,7 @@ class Maker:
         ready = []
         while self.due and self.due[0][0] <= until:
             ready.append(heapq.heappop(self.due))
-        for part in chunks(ready, PER_UNIT):
+        for part in chunks(ready, self.size.together):
             asked = [
                 money.PaymentIn(
                     customer=customer, method=self.chance.choice(("transfer", "card", "cheque")), amount=amount,
