@@ -20,11 +20,12 @@ from typing import Literal
 
 from chalicelib.aws.table import Kind
 from chalicelib.migration.rules.imports import Import, Page, PlanShown
+from chalicelib.migration.rules.mapping import BasisCode
 
 
 @dataclass(frozen=True, slots=True)
 class SavedMapping:
-    """A mapping kept under a name, for files with the same headings."""
+    """A mapping kept under a name, for files with the same headings. `bases`: HT or TTC of its price columns."""
 
     id: str
     name: str
@@ -32,6 +33,7 @@ class SavedMapping:
     kind: str
     columns: dict[str, str]
     decimal: Literal[",", "."] | None = None
+    bases: dict[str, BasisCode] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

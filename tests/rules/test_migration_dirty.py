@@ -16,12 +16,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.kernel.errors import Refused
-from chalicelib.migration.readers.reading import Asked, parts
+from chalicelib.migration.readers.reading import Asked, Choice, parts
+from chalicelib.migration.rules.fields import CUSTOMER_FIELDS, PRODUCT_FIELDS
 from chalicelib.migration.rules.grid import Grid, Line
 from chalicelib.migration.rules.heading import Heading
+from chalicelib.migration.rules.imports import Books
 from chalicelib.migration.rules.mapping import Mapping
 from chalicelib.migration.rules.plan import Part, planned, prices_of
 from chalicelib.migration.rules.sorting import entries
+from chalicelib.migration.service import customers, products
 from tests.rules.migration_support import (
     CUSTOMER_HEADINGS,
     PREAMBLE,
@@ -145,6 +148,36 @@ def test_no_row_is_lost_and_no_price_is_silently_wrong(file: PriceFile) -> None:
     assert {grid.basis for grid in plan.needs.grids if grid.code != "EXPO"} == {"HT"}
 
 
+# --- mappings ----------------------------------------------------------------------------------------------------
+
+FIELDS = st.sampled_from([*CUSTOMER_FIELDS, *PRODUCT_FIELDS, "price:A", "price:B", "price:", "nonsense", ""])
+CHOICES = st.builds(
+    Choice,
+    ignored=st.booleans(),
+    kind=st.sampled_from(["", "customer", "product", "wine"]),
+    header=st.one_of(st.none(), st.integers(-1, 30)),
+    columns=st.dictionaries(st.integers(-1, 14), FIELDS, max_size=8),
+    decimal=st.sampled_from([None, ",", "."]),
+)
+
+
+@settings(max_examples=120, deadline=None)
+@given(price_files(), CHOICES)
+def test_any_choice_of_columns_is_read_or_refused(file: PriceFile, choice: Choice) -> None:
+    """And whatever is read can be asked of the rooms that will hold it."""
+    try:
+        (part,) = parts(file.content, "f", "tarifs.csv", Asked(SETTINGS, {"": choice}))
+    except Refused as refusal:
+        assert refusal.code.startswith("migration.mapping.")  # noqa: PT017 - reading is as right as refusing
+        return
+    assert_whole(part)
+    for entry in records(part):
+        if entry.record is not None and entry.kind == "customer":
+            assert customers.asked(entry.record, entry.key, "x" * 200, Books()).name
+        elif entry.record is not None:
+            assert products.asked(entry.record, "x" * 150, products.any_books(entry.record))
+
+
 # --- customers ---------------------------------------------------------------------------------------------------
 
 CELLS = st.one_of(
@@ -175,6 +208,7 @@ def test_whatever_a_workbook_holds_every_row_is_accounted_for(rows: list[list[An
     for entry in records(part):
         if entry.record is not None:
             assert entry.record["company"] or entry.record["last_name"] or entry.record["first_name"]
+            assert customers.refusals(customers.asked(entry.record, entry.key, "CaveGest", Books())) is not None
     keys = [entry.key.lower() for entry in records(part) if entry.verdict == "create"]
     assert len(keys) == len(set(keys))
 

@@ -81,7 +81,9 @@ def price_columns(heading: Heading, grid: Grid, taken: set[int]) -> tuple[PriceC
     named = {column for column in free if key(heading.titles[column]) in words}
     found = [column for column in free if column in named or _holds_prices(grid, heading, column)]
     titles = [(column, heading.titles[column]) for column in found]
-    return tuple(PriceColumn(title[:CODE], column, told[title] or basis_in(title), title) for column, title in titles)
+    return tuple(
+        PriceColumn(title.upper()[:CODE], column, told[title] or basis_in(title), title) for column, title in titles
+    )
 
 
 def _holds_prices(grid: Grid, heading: Heading, column: int) -> bool:

@@ -46,6 +46,7 @@ class Template:
     kind: str
     columns: dict[int, str]
     decimal: Literal[",", "."] | None = None
+    bases: dict[str, BasisCode] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def _mapping(
     for template in templates:
         if template.signature == heading.signature:
             mapping = built(template.kind, template.columns, heading)
-            return template.name, replace(mapping, decimal=template.decimal)
+            return template.name, replace(mapping, decimal=template.decimal).with_basis(template.bases)
     for program in PROGRAMS:
         found = program.recognise(heading, grid)
         if found is not None:

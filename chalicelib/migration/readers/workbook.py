@@ -16,8 +16,9 @@ from typing import Any
 from chalicelib.kernel.errors import Refused
 from chalicelib.migration.rules.grid import Cell, Formula, Grid, Line
 
-MAX_LINES = 60_000
-MAX_CELLS = 1_500_000
+MAX_LINES = 20_000
+"""As many as a preview can read within the time of one request."""
+MAX_CELLS = 1_000_000
 MAX_COLUMNS = 200
 MAX_CELL = 4_000
 

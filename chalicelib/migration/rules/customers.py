@@ -18,6 +18,8 @@ from chalicelib.migration.rules.places import country, postcode
 from chalicelib.migration.rules.row import Row, Settings
 
 EARLIEST = 1900
+CODE = 40
+"""The longest code of a category or a grid, once in capitals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +104,9 @@ def cleaned(row: Row, settings: Settings) -> Customer | None:
         vat_number=vat,
         excise_number=excise,
         siret=siret,
-        category=row.text("category").upper(),
+        category=row.text("category").upper()[:CODE],
         category_label=row.text("category_label"),
-        grid=row.text("grid").upper(),
+        grid=row.text("grid").upper()[:CODE],
         grid_label=row.text("grid_label"),
         since=_since(row, settings),
         archived=_archived(row),

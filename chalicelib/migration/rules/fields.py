@@ -68,7 +68,7 @@ CUSTOMER_FIELDS = _fields(
     ("delivery_street", "Livraison : adresse", "Delivery: street",
      "liv adresse|adresse livraison|livraison adresse"),
     ("delivery_postcode", "Livraison : code postal", "Delivery: postcode",
-     "liv cp|cp livraison|livraison cp|liv code postal|code postal livraison", 20),
+     "liv cp|cp livraison|livraison cp|liv code postal|code postal livraison", 12),
     ("delivery_town", "Livraison : ville", "Delivery: town", "liv ville|ville livraison|livraison ville"),
     ("delivery_country", "Livraison : pays", "Delivery: country", "liv pays|pays livraison|livraison pays"),
     ("delivery_phone", "Livraison : téléphone", "Delivery: telephone",

@@ -86,7 +86,9 @@ def built(kind: str, fields: dict[int, str], heading: Heading) -> Mapping:
     for column, field in sorted(fields.items()):
         _require_column(column, field, kind, heading)
         if field.startswith(PRICE):
-            prices.append(PriceColumn(field.removeprefix(PRICE).strip(), column, label=heading.titles[column]))
+            prices.append(
+                PriceColumn(field.removeprefix(PRICE).strip().upper()[:40], column, label=heading.titles[column])
+            )
         elif columns.setdefault(field, column) != column:
             raise Refused("migration.mapping.twice", f"Deux colonnes pour « {field} ». Gardez-en une.", "columns")
     _require_fields(kind, columns, prices)

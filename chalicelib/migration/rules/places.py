@@ -15,6 +15,7 @@ from chalicelib.kernel.text import fold
 from chalicelib.migration.rules.fields import key
 from chalicelib.migration.rules.row import Row, Settings
 
+LONGEST = 12
 _EU_PREFIX = re.compile(r"[A-Z]{2}")
 
 
@@ -70,6 +71,9 @@ def postcode(row: Row, name: str, base: str, iso: str, settings: Settings) -> st
     raw = row.text(name)
     code = POSTCODE.clean(raw, iso)
     if not code:
+        return ""
+    if len(code) > LONGEST:  # capitals may be longer than what was written
+        row.say(f"{base}.postcode.unusual", name, country=country_name(iso))
         return ""
     problem = POSTCODE.check(code, iso) if iso else None
     if problem is not None and problem.proposal:

@@ -204,8 +204,8 @@ def _grid_need(code: str, parts: list[Part], chosen: dict[str, BasisCode], known
 
 
 def _basis(said: set[BasisCode], known: BasisCode | None, priced: bool) -> tuple[BasisCode | None, str]:
-    """(HT or TTC, why it is not known). `said` by the files or by a person; `known`: the basis of the company's own grid,
-    which its prices must have; `priced`: the files hold prices of this grid, not only its name."""
+    """(HT or TTC, why it is not known). `said` by the files or by a person; `known`: the basis of the company's own
+    grid, which its prices must have; `priced`: the files hold prices of this grid, not only its name."""
     if known and (said == {known} or (not said and not priced)):
         return known, ""
     if known:

@@ -6,9 +6,11 @@ import json
 
 from chalicelib.aws.call import Call
 from chalicelib.aws.http import Download
+from chalicelib.aws.unit import reading
 from chalicelib.kernel.errors import Refused
 from chalicelib.migration import index
 from chalicelib.migration.schemas import ImportRow, LedgerFileQuery, LedgerRow
+from chalicelib.migration.service.drafts import the_import
 from chalicelib.readmodel import lists
 from chalicelib.readmodel.lists import ListQuery, Page
 
@@ -23,12 +25,14 @@ def list_imports(call: Call, query: ListQuery) -> Page[ImportRow]:
 
 
 def list_ledger(call: Call, id: str, query: ListQuery) -> Page[LedgerRow]:
-    """A page of the ledger of one import."""
+    """A page of the ledger of one import; NotFound when there is no such import."""
+    the_import(reading(call), id)
     return lists.page(call, index.LEDGER, _within(id, query), LedgerRow)
 
 
 def export_ledger(call: Call, id: str, query: LedgerFileQuery) -> Download:
     """The same, whole, as a file a person can correct the source with."""
+    the_import(reading(call), id)
     columns = () if query.fields else EXPORTED
     asked = _within(id, query)
     return Download(*lists.export(call, index.LEDGER, asked, query.format, columns, call.actor.language))

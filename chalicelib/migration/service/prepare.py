@@ -12,11 +12,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 
+from pydantic import ValidationError
+
 from chalicelib.aws import files
 from chalicelib.aws.call import Call
 from chalicelib.aws.unit import Unit, reading
 from chalicelib.kernel.book import WHOLE
-from chalicelib.kernel.errors import CaveauError
+from chalicelib.kernel.errors import CaveauError, Refused
 from chalicelib.migration import index
 from chalicelib.migration.readers.reading import Asked, Choice, Template, parts
 from chalicelib.migration.rules import across
@@ -34,6 +36,7 @@ from chalicelib.readmodel.lists import ListQuery
 from chalicelib.tenancy import service as tenancy
 
 BATCH = 100
+MOST_LINES = 25_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ def prepared(call: Call, doc: Import) -> Prepared:
     needed.load(unit)
     unit.load((TEMPLATES, WHOLE), *tenancy.refs(on=unit.today))
     read = [part for file in doc.files for part in _parts(call, unit, doc, file)]
+    if sum(part.lines for part in read) > MOST_LINES:
+        raise Refused("migration.import.too_long", f"Plus de {MOST_LINES} lignes en tout. Importez en plusieurs fois.")
     found = [_judged(part) for part in across.compared(read)]
     plan = planned(found, doc.choices.bases, needed.known_bases(unit))
     books = needed.found(unit, plan.needs)
@@ -77,7 +82,14 @@ def _parts(call: Call, unit: Unit, doc: Import, file: SourceFile) -> list[Part]:
     mine = {choice.sheet: _choice(choice) for choice in doc.choices.sheets if choice.file == file.id}
     templates = (unit.find(TEMPLATES, WHOLE) or TemplateBook()).items
     saved = tuple(
-        Template(one.name, one.signature, one.kind, {int(n): field for n, field in one.columns.items()}, one.decimal)
+        Template(
+            one.name,
+            one.signature,
+            one.kind,
+            {int(n): field for n, field in one.columns.items()},
+            one.decimal,
+            one.bases,
+        )
         for one in templates
     )
     content = files.get(call.company, file.id)
@@ -89,26 +101,36 @@ def _choice(choice: SheetChoice) -> Choice:
     return Choice(choice.ignored, choice.kind, choice.header, columns, choice.decimal)
 
 
-# --- what crm would refuse -----------------------------------------------------------------------------------------
+# --- what the rooms would refuse -----------------------------------------------------------------------------------
 
 
 def _judged(part: Part) -> Part:
-    """The part with its customers judged by crm: what it would refuse is refused here, with the same
+    """The part with its rows judged by the rooms that will hold them: what they would refuse is refused here, in their
     words."""
-    if part.kind != CUSTOMER:
-        return part
     return replace(part, entries=tuple(_judged_entry(entry) for entry in part.entries))
 
 
 def _judged_entry(entry: Entry) -> Entry:
     if entry.record is None:
         return entry
-    entry = _delivery_noted(entry)
-    problems = customers.refusals(customers.asked(entry.record or {}, entry.key, "", Books()))
+    entry = _delivery_noted(entry) if entry.kind == CUSTOMER else entry
+    problems = _problems(entry)
     if not problems:
         return entry
-    said = finding("customer.refused", detail=" ".join(problems))
+    said = finding(f"{entry.kind}.refused", detail=" ".join(problems))
     return replace(entry, record=None, findings=(*entry.findings, said))
+
+
+def _problems(entry: Entry) -> list[str]:
+    record = entry.record or {}
+    try:
+        if entry.kind == CUSTOMER:
+            return customers.refusals(customers.asked(record, entry.key, "", Books()))
+        products.asked(record, "", products.any_books(record))
+    except ValidationError as error:
+        fields = ", ".join(str(problem["loc"][-1]) for problem in error.errors())
+        return [f"Valeur impossible ({fields}). Corrigez la ligne dans le fichier."]
+    return []
 
 
 def _delivery_noted(entry: Entry) -> Entry:

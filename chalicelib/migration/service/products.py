@@ -151,6 +151,17 @@ def _created(unit: Unit, tasks: Sequence[Task], source: str, books: Books) -> li
     return variants
 
 
+def asked(record: dict[str, Any], source: str, books: Books) -> tuple[ProductIn, VariantIn, VariantPrices]:
+    """What catalogue and pricing are asked for a cleaned row, but for the ids that are not known yet."""
+    prices = VariantPrices(variant_id="new", prices=_tiers(record, books))
+    return _product(record, source, books), _variant(record, source, "new", None), prices
+
+
+def any_books(record: dict[str, Any]) -> Books:
+    """Books in which everything a row names exists: for judging it before they do."""
+    return Books({grid.upper(): "new" for grid in record["prices"]}, {}, {fold(record["family"]): "new"})
+
+
 def _product(record: dict[str, Any], source: str, books: Books) -> ProductIn:
     return ProductIn(
         family_id=_family(record, books),

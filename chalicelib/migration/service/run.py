@@ -62,7 +62,7 @@ def _started(unit: Unit, id: str, needs: Needs, count: int, total: int) -> int:
     unit.load((IMPORTS, id), (LEDGER, page_id(id, 0)))
     needed.load(unit)
     doc = the_import(unit, id)
-    if doc.state != "running" or doc.chunks:
+    if doc.state != "running" or unit.find(LEDGER, page_id(id, 0)) is not None:
         return doc.chunks
     books, lines = needed.made(unit, needs)
     page = Page(id, 0, tuple(lines))

@@ -7,8 +7,9 @@ from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.kernel.book import WHOLE, with_entry, without
 from chalicelib.kernel.errors import Conflict, NotFound, Refused
 from chalicelib.kernel.text import fold
-from chalicelib.migration.rules.fields import BY_KIND, CUSTOMER, PRODUCT, key
+from chalicelib.migration.rules.fields import BY_KIND, CUSTOMER, PRICE, PRODUCT, key
 from chalicelib.migration.rules.imports import Import, PlanShown, SheetChoice
+from chalicelib.migration.rules.mapping import BasisCode
 from chalicelib.migration.schemas import FieldOut, FieldsOut, TemplateIn, TemplateOut, TemplatesOut
 from chalicelib.migration.service.drafts import the_import
 from chalicelib.migration.store import IMPORTS, PLANS, TEMPLATES, SavedMapping, TemplateBook
@@ -24,14 +25,15 @@ def list_templates(call: Call) -> TemplatesOut:
 def create_template(unit: Unit, asked: TemplateIn) -> TemplateOut:
     """Keep the mapping chosen for one sheet of an import. Refused when no columns were chosen for it."""
     unit.load((TEMPLATES, WHOLE), (IMPORTS, asked.import_id), (PLANS, asked.import_id))
-    choice = _chosen(the_import(unit, asked.import_id), asked)
+    doc = the_import(unit, asked.import_id)
+    choice = _chosen(doc, asked)
     headings = _headings(unit.find(PLANS, asked.import_id) or PlanShown(), asked)
     book = unit.find(TEMPLATES, WHOLE) or TemplateBook()
     if any(fold(one.name) == fold(asked.name) for one in book.items):
         raise Conflict("migration.template.name_taken", "Ce nom est déjà pris. Choisissez-en un autre.", "name")
     signature = "|".join(key(heading) for heading in headings)
     id = unit.new_id(TEMPLATES.prefix)
-    saved = SavedMapping(id, asked.name, signature, choice.kind, choice.columns, choice.decimal)
+    saved = SavedMapping(id, asked.name, signature, choice.kind, choice.columns, choice.decimal, _bases(doc, choice))
     others = tuple(one for one in book.items if one.signature != signature)
     unit.put(TEMPLATES, WHOLE, TemplateBook(with_entry(others, saved)))
     return _out(saved)
@@ -42,6 +44,11 @@ def _chosen(doc: Import, asked: TemplateIn) -> SheetChoice:
         if choice.file == asked.file and choice.sheet == asked.sheet and choice.columns:
             return choice
     raise Refused("migration.template.nothing", "Choisissez d'abord les colonnes de cette feuille.", "sheet")
+
+
+def _bases(doc: Import, choice: SheetChoice) -> dict[str, BasisCode]:
+    grids = {field.removeprefix(PRICE).strip().upper() for field in choice.columns.values() if field.startswith(PRICE)}
+    return {grid: basis for grid, basis in doc.choices.bases.items() if grid in grids}
 
 
 def _headings(plan: PlanShown, asked: TemplateIn) -> list[str]:
