@@ -6,6 +6,7 @@ so a kill repeats at most one batch, which is harmless (archive objects have a n
 record that fails is tried again with growing pauses while the others go on, then left in the dead-letter queue.
 """
 
+import functools
 import json
 import os
 import signal
@@ -51,15 +52,23 @@ class Position:
         temporary.replace(self.file)
 
 
+@functools.cache
+def table_client(service: str) -> Any:
+    """A client of the DynamoDB that holds the table, which may be another than the stack's."""
+    import boto3
+
+    return boto3.client(service, region_name=config().region, endpoint_url=config().dynamodb_url)
+
+
 def stream_arn() -> str:
     """The stream of the table."""
-    arn: str = client("dynamodb").describe_table(TableName=config().table)["Table"]["LatestStreamArn"]
+    arn: str = table_client("dynamodb").describe_table(TableName=config().table)["Table"]["LatestStreamArn"]
     return arn
 
 
 def iterator(stream: str, position: Position) -> str:
     """A place in the stream after the position; its oldest record when the position has been forgotten."""
-    streams = client("dynamodbstreams")
+    streams = table_client("dynamodbstreams")
     shard = streams.describe_stream(StreamArn=stream)["StreamDescription"]["Shards"][0]["ShardId"]
     place: dict[str, str] = {"ShardIteratorType": "TRIM_HORIZON"}
     if position.sequence:
@@ -76,7 +85,7 @@ def iterator(stream: str, position: Position) -> str:
 
 def batches(stream: str, position: Position) -> Iterator[list[dict[str, Any]]]:
     """The stream's records, batch by batch, for ever; an empty batch when there is nothing new."""
-    streams = client("dynamodbstreams")
+    streams = table_client("dynamodbstreams")
     place = iterator(stream, position)
     while True:
         try:

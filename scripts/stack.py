@@ -202,12 +202,17 @@ class Stack:
         with urllib.request.urlopen(request, timeout=timeout) as answer:
             answer.read()
 
-    def client(self, service: str) -> Any:
-        """A boto3 client of the stack, whatever the surrounding environment says."""
+    def client(self, service: str, url: str | None = None) -> Any:
+        """A boto3 client of the stack (or of `url`), whatever the surrounding environment says."""
         import boto3
 
-        return boto3.client(service, endpoint_url=self.url, region_name=REGION,
-                            aws_access_key_id="local", aws_secret_access_key="local")  # fmt: skip
+        return boto3.client(
+            service,
+            endpoint_url=url or self.url,
+            region_name=REGION,
+            aws_access_key_id="local",
+            aws_secret_access_key="local",
+        )
 
     def create(self) -> Names:
         """Create, or bring up to date, what infra/resources.yaml describes."""
@@ -215,9 +220,22 @@ class Stack:
         changed = submit(formation, NAME, template(), {"Name": NAME})
         values = outputs(formation, NAME)
         self.names = Names(**{name: values[key] for key, name in OUTPUTS.items()})
+        if elsewhere := os.environ.get("CAVEAU_DYNAMODB_URL"):
+            self.create_table(elsewhere)
         if changed and self.folder:
             self.checkpoint()  # buckets are on disk at once: what knows of them must be too
         return self.names
+
+    def create_table(self, url: str) -> None:
+        """The table of infra/ in another DynamoDB, such as DynamoDB Local, unless it has it."""
+        described = template()["Resources"]["Table"]["Properties"]
+        dynamodb = self.client("dynamodb", url)
+        with contextlib.suppress(dynamodb.exceptions.ResourceInUseException):
+            dynamodb.create_table(
+                TableName=NAME,
+                **{part: described[part] for part in ("AttributeDefinitions", "BillingMode", "KeySchema")},
+                StreamSpecification={"StreamEnabled": True, **described["StreamSpecification"]},
+            )
 
     def environment(self) -> dict[str, str]:
         """What a process needs to work with this stack (chalicelib/aws/config.py reads it). The names follow from the
