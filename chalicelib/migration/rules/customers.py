@@ -154,7 +154,7 @@ def _delivery(row: Row, settings: Settings) -> Place | None:
         company=row.text("delivery_company"),
         last_name=row.text("delivery_last_name"),
         first_name=row.text("delivery_first_name"),
-        phone=phone(row, "delivery_phone", "customer.phone", iso or settings.home),
+        phone=phone(row, "delivery_phone", "customer.delivery.phone", iso or settings.home),
     )
 
 

@@ -31,6 +31,7 @@ _TOTAL = re.compile(
     r"(?P<sub>sous[- ]?|sub[- ]?)?tota(l|ux)\b.*|nombre (de |d')?\w+.*|[\d ]+ (clients|articles|lignes|produits)"
 )
 
+_FIVE = re.compile(r"\d{5}")
 FAMILY_LIMIT = PRODUCT_FIELDS["family"].limit
 _MAYBE_TOTAL = re.compile(r"tota|nombre|\d (?:clients|articles|lignes|produits)", re.IGNORECASE)
 
@@ -80,10 +81,11 @@ class Sorter:
         return (line for line in self.grid.lines if line.number > self.heading.line)
 
     def _writes_texts(self, column: int) -> bool:
-        """Is a column written as texts, but for a few cells?"""
+        """Does the file write five digits as texts? Then four of them as a number have been through a spreadsheet."""
         cells = [line.at(column) for line in self._body()]
-        numbers = sum(isinstance(cell, Decimal) for cell in cells)
-        return numbers * 2 < sum(1 for cell in cells if cell is not None and cell != "")
+        texts = sum(isinstance(cell, str) and bool(_FIVE.fullmatch(cell.strip())) for cell in cells)
+        numbers = sum(isinstance(cell, Decimal) and bool(_FIVE.fullmatch(shown(cell))) for cell in cells)
+        return texts > numbers
 
     # --- the pass ----------------------------------------------------------------------------------------------
 
