@@ -61,6 +61,9 @@ def test_codes_are_given_when_left_out_and_jump_over_those_taken(new_estate: Any
     api = new_estate().api
     assert customer(api, code="c00002")["code"] == "c00002"
     assert [customer(api)["code"] for _ in range(2)] == ["C00001", "C00003"]
+    asked = [CustomerIn(code=code, kind="business", name="Lot") for code in (None, "C00005", None, None)]
+    made = service.create_customers(call_of(api.company, "usr_c", only_own=False), asked)
+    assert [one.code for one in made] == ["C00004", "C00005", "C00006", "C00007"]
 
 
 def test_a_code_belongs_to_one_customer(estate: Estate) -> None:

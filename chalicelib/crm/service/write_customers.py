@@ -40,10 +40,15 @@ def create_customer(unit: Unit, asked: CustomerIn) -> CustomerOut:
 
 @use_case("crm.customers.create")
 def create_customers(unit: Unit, asked: Sequence[CustomerIn]) -> list[CustomerOut]:
-    """Several at once, all or none, in one read. Items: two each (the customer and its code), one for each
-    distinct category and grid they name, one more when codes are to be given."""
+    """Several at once, all or none, in one read (two when codes are to be given). Items: two each (the customer and its
+    code), one for each distinct category and grid they name, one more when codes are to be given."""
     unit.load(*refs(), *(ref for one in asked for ref in _named_refs(one)), *_numbering(unit, asked))
-    return [_created(unit, one, f"{n}." if len(asked) > 1 else "") for n, one in enumerate(asked)]
+    codes = _codes(unit, asked)
+    several = len(asked) > 1
+    return [
+        _created(unit, one, code, f"{n}." if several else "")
+        for n, (one, code) in enumerate(zip(asked, codes, strict=True))
+    ]
 
 
 def _named_refs(asked: CustomerIn) -> Iterator[Ref]:
@@ -61,9 +66,9 @@ def _numbering(unit: Unit, asked: Sequence[CustomerIn]) -> tuple[Ref, ...]:
     return tenancy.refs("customer_number", on=unit.today)
 
 
-def _created(unit: Unit, asked: CustomerIn, path: str) -> CustomerOut:
+def _created(unit: Unit, asked: CustomerIn, code: str, path: str) -> CustomerOut:
     id = unit.new_id(CUSTOMERS.prefix)
-    doc = _doc(id, asked.code or _next_code(unit), asked)
+    doc = _doc(id, code, asked)
     if unit.actor.only_own:
         doc = replace(doc, representative=unit.actor.id)
     doc, found = _checked(unit, doc, None, path)
@@ -74,12 +79,21 @@ def _created(unit: Unit, asked: CustomerIn, path: str) -> CustomerOut:
     return _out(unit, doc, found)
 
 
-def _next_code(unit: Unit) -> str:
-    """The next number that nobody holds: imported codes may have taken some."""
-    while True:
-        code = tenancy.next_number(unit, "customer_number")
-        if unit.owner_of(CODE, rules.code_key(code)) is None:
-            return code
+def _codes(unit: Unit, asked: Sequence[CustomerIn]) -> list[str]:
+    """The code of each: its own, else the next number that nobody holds (imported codes may have taken some)."""
+    named = {rules.code_key(one.code) for one in asked if one.code}
+    wanted = sum(not one.code for one in asked)
+    given: list[str] = []
+    while len(given) < wanted:
+        drawn = [tenancy.next_number(unit, "customer_number") for _ in range(wanted - len(given))]
+        unit.load(*map(code_ref, drawn))
+        given += [code for code in drawn if _free(unit, code) and rules.code_key(code) not in named]
+    rest = iter(given)
+    return [one.code or next(rest) for one in asked]
+
+
+def _free(unit: Unit, code: str) -> bool:
+    return unit.owner_of(CODE, rules.code_key(code)) is None
 
 
 @use_case("crm.customer.change")
