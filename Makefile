@@ -54,7 +54,7 @@ docs:
 # make run with a large estate beside the small one: 5,000 customers, 400 variants, 3 years of orders.
 demo:
 	@$(PYTHON) scripts/install.py local stack web
-	@$(VENV)/python -m scripts.run --large $(if $(PORT),--port $(PORT))
+	@$(VENV)/python -m scripts.demo $(if $(PORT),--port $(PORT))
 
 # Every page in three sizes, light and dark, into build/screenshots/.
 screenshots:

@@ -1,8 +1,7 @@
-"""An invented wine estate, as large as asked: `python -m scripts.estate COMPANY USER SIZE`, inside the local system.
+"""The small invented estate of a first `make run`: `python -m scripts.estate COMPANY USER`, inside the local system.
 
-Nouns: a `Size`, the `Maker` that fills a company through the rooms' own use cases. The one trick: a use case may join
-another, so a dozen orders with their invoices and payments are one transaction, on the day they happened. The same
-size gives the same estate.
+Noun: the `Maker`, who fills a company with a year of trade through the rooms' own use cases. The one trick: a use case
+may join another, so some orders are one transaction, on the day they happened. `make demo` has a large estate.
 """
 
 import heapq
@@ -37,27 +36,10 @@ from chalicelib.tenancy.service import companies
 from scripts import invented
 
 T = TypeVar("T")
+CUSTOMERS, CUVEES, VINTAGES, SALES, DAYS = 60, 6, 3, 120, 365
+TOGETHER = 2  # orders of one day, in one transaction
 FRESH = timedelta(days=10)  # younger orders are not invoiced yet, some not even validated
 LATE = 0.06  # share of invoices that nobody has paid yet
-
-
-@dataclass(frozen=True)
-class Size:
-    """How many of each; `years` of orders up to today, `together` on one day (10 are some 50 of the 90 items that a
-    transaction may have)."""
-
-    customers: int
-    cuvees: int
-    vintages: int
-    orders: int
-    years: int
-    together: int
-
-
-SIZES = {
-    "small": Size(customers=60, cuvees=6, vintages=3, orders=120, years=1, together=2),
-    "large": Size(customers=5000, cuvees=27, vintages=5, orders=3000, years=3, together=10),
-}
 
 
 def chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
@@ -82,7 +64,6 @@ class Maker:
 
     company: str
     user: str
-    size: Size
     today: date
     chance: random.Random = field(default_factory=lambda: random.Random(1959))
     buyers: list[Buyer] = field(default_factory=list)
@@ -101,7 +82,7 @@ class Maker:
     @property
     def first_day(self) -> date:
         """When the estate's books begin."""
-        return self.today - timedelta(days=365 * self.size.years)
+        return self.today - timedelta(days=DAYS)
 
     def fill(self) -> None:
         """Everything, oldest first."""
@@ -124,13 +105,13 @@ class Maker:
             colour: catalogue.create_family(call, wine.FamilyIn(code=code, name=name, position=position)).id
             for position, (colour, code, name) in enumerate(invented.FAMILIES)
         }
-        years = [self.today.year - 2 - age for age in range(self.size.vintages)]
+        years = [self.today.year - 2 - age for age in range(VINTAGES)]
         asked = [
             wine.ProductIn(
                 family_id=families[colour], name=name, code=f"P{number:03d}", colour=colour, appellation=place,
                 vintages=[wine.VintageIO(year=year, alcohol=Decimal("13.5")) for year in years],
             )
-            for number, (name, colour, place) in enumerate(invented.cuvees(self.size.cuvees), 1)
+            for number, (name, colour, place) in enumerate(invented.cuvees(CUVEES), 1)
         ]  # fmt: skip
         products = [one for part in chunks(asked, 20) for one in catalogue.create_products(call, part)]
         bottles = [
@@ -170,7 +151,7 @@ class Maker:
     def people(self) -> None:
         """Customers: two thirds private, the others restaurants, shops and importers."""
         call = self.call(self.first_day)
-        kinds = [invented.customer(self.chance, number) for number in range(self.size.customers)]
+        kinds = [invented.customer(self.chance, number) for number in range(CUSTOMERS)]
         for part in chunks(kinds, 40):
             asked = [people.CustomerIn(**one.fields, grid_id=self.grids[one.grid]) for one in part]
             made = crm.create_customers(call, asked)
@@ -178,9 +159,8 @@ class Maker:
 
     def trade(self) -> None:
         """Orders, invoices and payments, day after day."""
-        span = 365 * self.size.years
-        days = sorted(self.first_day + timedelta(days=self.chance.randrange(1, span)) for _ in range(self.size.orders))
-        for number, part in enumerate(chunks(days, self.size.together)):
+        days = sorted(self.first_day + timedelta(days=self.chance.randrange(1, DAYS)) for _ in range(SALES))
+        for part in chunks(days, TOGETHER):
             self.pay(part[-1])
             fresh = part[-1] > self.today - FRESH
             asked = [self.order(confirm=not fresh or self.chance.random() < 0.6) for _ in part]
@@ -188,8 +168,6 @@ class Maker:
             if not fresh:
                 for invoice, one in zip(invoicing(self.call(part[-1]), orders), asked, strict=True):
                     self.owe(part[-1], invoice, one)
-            if number % 20 == 0:
-                print(f"  {number * self.size.together}/{len(days)} commandes", flush=True)
         self.pay(self.today)
 
     @cached_property
@@ -218,7 +196,7 @@ class Maker:
         ready = []
         while self.due and self.due[0][0] <= until:
             ready.append(heapq.heappop(self.due))
-        for part in chunks(ready, self.size.together):
+        for part in chunks(ready, TOGETHER):
             asked = [
                 money.PaymentIn(
                     customer=customer, method=self.chance.choice(("transfer", "card", "cheque")), amount=amount,
@@ -263,4 +241,4 @@ def receiving(unit: Unit, asked: list[money.PaymentIn]) -> list[Any]:
 
 
 if __name__ == "__main__":
-    Maker(sys.argv[1], sys.argv[2], SIZES[sys.argv[3]], datetime.now(UTC).date()).fill()
+    Maker(sys.argv[1], sys.argv[2], datetime.now(UTC).date()).fill()

@@ -45,7 +45,6 @@ def main() -> int:
     parser.add_argument("--port", type=int, help="default: the first free one of 8000 to 8019")
     parser.add_argument("--folder", type=Path, default=ROOT / ".caveau", help="where the data lives")
     parser.add_argument("--empty", action="store_true", help="no demonstration estate")
-    parser.add_argument("--large", action="store_true", help="a large demonstration estate too")
     options = parser.parse_args()
     stopping: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -56,8 +55,7 @@ def main() -> int:
         print(error)
         return 1
     try:
-        sizes = [] if options.empty else ["small", "large"] if options.large else ["small"]
-        ready(system, seed.once(system, *sizes) if sizes else None)
+        ready(system, None if options.empty else seed.once(system))
         while not stopping:
             time.sleep(0.5)
             system.tend()

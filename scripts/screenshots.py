@@ -66,7 +66,7 @@ def main() -> int:
     shutil.rmtree(OUT, ignore_errors=True)
     system = LocalSystem(OUT / "data", free_port()).start()
     try:
-        login = seed.once(system, "small")
+        login = seed.once(system)
         client = Client(system.url)
         client.post("/login", {"email": login.email, "password": login.password})
         company = client.get("/me")["companies"][0]["company"]

@@ -1,10 +1,11 @@
-"""The demonstration estates: a small one at the first `make run`, a large one with `make demo`."""
+"""The demonstration estate of a first `make run`."""
 
 import json
 import subprocess
 import sys
 from dataclasses import dataclass
 
+from scripts import invented
 from scripts.client import Client, Failed
 from scripts.local import LocalSystem
 from scripts.stack import ROOT
@@ -21,31 +22,24 @@ class Login:
     password: str
 
 
-def once(system: LocalSystem, *sizes: str) -> Login:
-    """Make the estates of these sizes that the folder does not have yet ("small", "large"); gives their login."""
+def once(system: LocalSystem) -> Login:
+    """Make the estate unless the folder has one; gives its login."""
     file = system.folder / "demo.json"
-    known: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
-    for size in sizes:
-        if size not in known:
-            known[size] = found(system, size)
-            file.write_text(json.dumps(known))
+    if not file.exists():
+        file.write_text(json.dumps({"company": found(system)}))
     return Login(EMAIL, PASSWORD)
 
 
-def found(system: LocalSystem, size: str) -> str:
-    """One estate: its owner and company through the public API, its past through the rooms. Gives the company."""
+def found(system: LocalSystem) -> str:
+    """The estate: its owner and company through the public API, its past through the rooms. Gives the company."""
+    print("  Domaine de démonstration…", flush=True)
     client = Client(system.url)
     try:
-        client.post("/login", {"email": EMAIL, "password": PASSWORD})
-    except Failed:
         client.sign_up(EMAIL, PASSWORD, "Camille Vigneron")
-    company: str = client.post("/companies", {"name": NAMES[size]})["id"]
-    print(f"  Domaine de démonstration ({size})…", flush=True)
-    arguments = ["-m", "scripts.estate", company, client.get("/me")["id"], size]
+    except Failed:  # an earlier start was cut short
+        client.post("/login", {"email": EMAIL, "password": PASSWORD})
+    company: str = client.post("/companies", {"name": invented.COMPANY["name"]})["id"]
+    arguments = ["-m", "scripts.estate", company, client.get("/me")["id"]]
     subprocess.run([sys.executable, *arguments], cwd=ROOT, env=system.environment(), check=True)
-    client.get(f"/{company}/customers?limit=1")  # the read model catches up now, not at the first page
     system.checkpoint()
     return company
-
-
-NAMES = {"small": "Domaine des Trois Terroirs", "large": "Maison Vauquelin et Filles"}
