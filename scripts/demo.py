@@ -1,0 +1,146 @@
+"""`make demo`: the local system with an estate large enough to look at, until Ctrl+C (or until filled, with --stop).
+
+5,000 customers, 400 variants and three years of orders, invoices and payments up to today, in the data of `make run`
+and beside its small estate. It is made once; the next time it is there at once.
+
+The one trick: while it is filled, the web, the relay and the entries rest: a single writer has both the machine and the
+journal to itself. Whoever would have been told (the archive, the books) catches up afterwards, while people look.
+"""
+
+import argparse
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from scripts.demo_estate import founding
+from scripts.demo_estate.founding import Founded
+from scripts.local import LocalSystem, end
+from scripts.run import chosen
+from scripts.stack import ROOT
+
+WHOLE_STREAM = "~"  # after every sequence number
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The company with its people, what was made in it, and the process that follows (None: made an earlier day)."""
+
+    founded: Founded
+    made: dict[str, float]
+    after: "subprocess.Popen[bytes] | None" = None
+
+
+def demo(system: LocalSystem, scale: float = 1.0) -> Demo:
+    """The large estate of a running system, made unless its folder has one. `scale`: a part of it, for tests."""
+    file = system.folder / "demo_estate.json"
+    if file.exists():
+        known = json.loads(file.read_text())
+        return Demo(Founded(**known["founded"]), known["made"])
+    founded = founding.found(system.url)
+    with at_rest(system):
+        made = filled(system, founded, scale)
+        system.stack.checkpoint(WHOLE_STREAM)
+    file.write_text(json.dumps({"founded": asdict(founded), "made": made}))
+    return Demo(founded, made, following(system, founded.company))
+
+
+@contextmanager
+def at_rest(system: LocalSystem) -> Iterator[None]:
+    """Stop all but the stack while the block writes: the web first, then the relay, which tells all it has."""
+    known = {name: [str(part) for part in child.args[1:]] for name, child in system.children.items()}  # type: ignore[index]
+    for names in (["web"], [name for name in known if name != "web"]):
+        for child in (resting := [system.children.pop(name) for name in names]):
+            child.terminate()
+        for child in resting:
+            end(child)
+    try:
+        yield
+    finally:
+        for name, arguments in known.items():
+            system.spawn(name, *arguments)
+        system.wait()
+
+
+def filled(system: LocalSystem, founded: Founded, scale: float) -> dict[str, float]:
+    """Fill the company, in a process of its own; gives what was made. CalledProcessError when it fails."""
+    asked = {"company": founded.company, "owner": founded.owner, "agents": founded.agents, "scale": scale}
+    command = [sys.executable, "-m", "scripts.demo_estate.fill", json.dumps(asked)]
+    with subprocess.Popen(command, cwd=ROOT, env=system.environment(), stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        last = ""
+        for line in child.stdout:
+            if not line.startswith("{"):
+                print(line, end="", flush=True)
+            last = line
+    if child.returncode:
+        raise subprocess.CalledProcessError(child.returncode, command)
+    made: dict[str, float] = json.loads(last)
+    return made
+
+
+def following(system: LocalSystem, company: str) -> "subprocess.Popen[bytes]":
+    """Archive and book, while people look."""
+    with (system.folder / "after.log").open("ab") as log:
+        command = [sys.executable, "-m", "scripts.demo_estate.after", company]
+        return subprocess.Popen(command, cwd=ROOT, env=system.environment(), stdout=log, stderr=log)
+
+
+def ready(system: LocalSystem, found: Demo) -> None:
+    """Say what there is, and where."""
+    made = {name: f"{number:,.0f}".replace(",", "\u202f") for name, number in found.made.items()}
+    print("\n  {customers} clients, {variants} déclinaisons, {orders} commandes, {invoices} factures,".format(**made))
+    print("  {payments} règlements : remplis en {seconds} s.".format(**made))
+    if found.after:
+        print("  Les écritures comptables suivent, en arrière-plan (quelques minutes).")
+    print(f"\n  Caveau est prêt      {system.url}")
+    print(f"  Grand domaine        {found.founded.email}   {found.founded.password}")
+    for name, email, role in founding.TEAM:
+        print(f"  {name:<20} {email}   ({role}, même mot de passe)")
+    print(f"  Boîte aux lettres    {system.url}/mailbox")
+    print("  Ctrl+C pour arrêter (to stop).\n", flush=True)
+
+
+def main() -> int:
+    """Start, fill when empty, tend until told to stop, stop cleanly."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, help="default: the first free one of 8000 to 8019")
+    parser.add_argument("--folder", type=Path, default=ROOT / ".caveau", help="where the data lives")
+    parser.add_argument("--scale", type=float, default=1.0, help="a part of the estate: 0.1 has 500 customers")
+    parser.add_argument("--stop", action="store_true", help="fill, then stop")
+    options = parser.parse_args()
+    stopping: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda number, _: stopping.append(number))
+    try:
+        system = LocalSystem(options.folder.resolve(), chosen(options.port)).start()
+    except RuntimeError as error:
+        print(error)
+        return 1
+    after = None
+    try:
+        found = demo(system, options.scale)
+        after = found.after
+        ready(system, found)
+        while not stopping and not (options.stop and (after is None or after.poll() is not None)):
+            time.sleep(0.5)
+            system.tend()
+        print("  Arrêt…", flush=True)
+    except subprocess.CalledProcessError:
+        print("\n  Le remplissage a été interrompu. Relancez make demo : il recommence dans une nouvelle société.")
+        return 1
+    finally:
+        if after:
+            after.terminate()
+            after.wait()
+        system.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

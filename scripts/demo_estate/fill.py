@@ -1,0 +1,93 @@
+"""All of it, in order: books, wines, customers, then day after day; beside it, the lists.
+
+`python -m scripts.demo_estate.fill '{"company": …, "owner": …, "agents": […], "scale": 1}'`, inside the local system.
+Says how far it is, and last what was made, as JSON.
+"""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from scripts.demo_estate import founding, pace
+from scripts.demo_estate.cellar import Cellar
+from scripts.demo_estate.clients import Clientele
+from scripts.demo_estate.trade import Trade
+from scripts.demo_estate.world import World
+
+ORDERS = 6000
+RELEASE = (4, 1)
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """How many of each were made, and how many seconds it took."""
+
+    customers: int
+    variants: int
+    orders: int
+    invoices: int
+    payments: int
+    seconds: float
+
+
+def fill(world: World, tell: Tell = lambda _: None) -> Filled:
+    """Fill the company. `tell` hears how far it is."""
+    began = time.monotonic()
+    first, today = pace.first_day(world.today), world.today
+    cellar = Cellar(world)
+    cellar.open(first)
+    clientele = Clientele(world, cellar.grids)
+    clientele.open(first)
+    trade = Trade(world, cellar, clientele)
+    busy = pace.orders_by_day(world.chance, today, world.share(ORDERS))
+    for n in range(1, (today - first).days + 1):
+        day = first + timedelta(days=n)
+        _day(day, cellar, clientele, trade, busy.get(day, 0))
+        if day.day == 1:
+            tell(f"{day:%m/%Y} · {len(clientele.buyers)} clients · {trade.orders} commandes")
+    made = len(clientele.buyers), len(cellar.variants), trade.orders, trade.invoices, trade.payments
+    return Filled(*made, seconds=time.monotonic() - began)
+
+
+def _day(day: date, cellar: Cellar, clientele: Clientele, trade: Trade, orders: int) -> None:
+    if (day.month, day.day) == RELEASE:
+        cellar.release(day)
+    clientele.join(day)
+    trade.day(day, orders)
+
+
+@contextmanager
+def shelved(company: str) -> Iterator[None]:
+    """Keep the lists beside the block, and put them on their shelf at its end."""
+    child = subprocess.Popen([sys.executable, "-m", "scripts.demo_estate.shelf", company], stdin=subprocess.PIPE)
+    try:
+        yield
+    finally:
+        assert child.stdin is not None
+        child.stdin.close()
+        child.wait()
+
+
+def main(given: str) -> None:
+    asked = json.loads(given)
+    world = World(
+        company=asked["company"],
+        owner=asked["owner"],
+        owner_name=founding.OWNER,
+        agents=tuple(asked["agents"]),
+        now=datetime.now(UTC),
+        scale=asked["scale"],
+    )
+    with shelved(world.company):
+        made = fill(world, lambda text: print(f"  {text}", flush=True))
+    print(json.dumps(asdict(made)), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
