@@ -5,9 +5,9 @@
 | config, clients, log | where we run, who we call, what we say |
 | table, packing | the item: one pynamodb-typed table, a key-value store |
 | journal | the entry every commit appends, and how it is read back |
-| unit, commit | one use case = one transaction = one journal entry |
-| call, http, problems, openapi | a request, its contract, its refusals |
-| entry, relay, bus | what runs outside a request: schedules, facts, tasks |
+| unit, working, commit, kinds | one use case = one transaction = one journal entry |
+| call, http, front, about, problems | a request, its contract, its refusals |
+| entry, relay | what runs outside a request: schedules, facts, tasks |
 | files, mail, secrets, limits | documents, e-mails, sealed values, counters that protect |
 | recovery | the table rebuilt from the archive |
 """

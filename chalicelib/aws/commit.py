@@ -10,7 +10,7 @@ import json
 import random
 import time
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 from pynamodb.exceptions import TransactWriteError
@@ -19,11 +19,9 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.aws import journal
 from chalicelib.aws.packing import canonical
 from chalicelib.aws.table import Item, Ref, Stored, fetch
+from chalicelib.aws.working import Unit
 from chalicelib.kernel.clock import iso
 from chalicelib.kernel.errors import Refused
-
-if TYPE_CHECKING:
-    from chalicelib.aws.unit import Unit
 
 MOST_ITEMS = 98
 MOST_BYTES = 380_000
