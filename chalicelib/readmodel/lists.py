@@ -92,13 +92,12 @@ def page(call: Call, table: Table, query: ListQuery, shape: Any = None) -> Any:
 
 
 def search(call: Call, table: Table, typed: str, limit: int = 10, where: str | None = None) -> list[Row]:
-    """The best rows for what is typed, without counting the others: for a field that completes as one types."""
+    """The best rows for what is typed (none for nothing): for a field that completes as one types."""
     meant = selection(call, table, ListQuery(q=typed, where=where))
 
     def work(db: Database) -> list[Row]:
-        tiers = meant.tiers(db)
-        found = meant.walk(db, tiers, most=min(limit, meant.count(db, tiers)[0]))
-        return [table.loaded(meant.columns, values) for _, values in found]
+        found = meant.page(db, (), None, limit)
+        return [table.loaded(meant.columns, values) for _, values in found.rows]
 
     return current().read(call.company, work) if meant.typed else []
 

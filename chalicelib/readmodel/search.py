@@ -9,7 +9,7 @@ made of, far fewer; the right words then go to the index like any others.
     begins    every chunk begins a word
     inside    every chunk stands somewhere
     near      as inside, or a word heard the same or one letter away
-    nearly    as near, or the beginning of such a word
+    nearly    (when near finds nothing) as near, or the beginning of such a word
 
 Near words are looked for when (nearly) nothing contains what was typed. One letter alone finds the columns that begin
 with it; among other words it is ignored. Within a tier the order is that of the titles, so the shortest comes first.
@@ -38,7 +38,7 @@ MOST_CHUNKS = 8
 LONGEST = 200
 SHORT = 2
 RARE = 3
-MOST_NEAR = 12
+MOST_NEAR = 8
 MOST_READ = 400
 LAST = "\U0010ffff"
 
@@ -79,6 +79,18 @@ class Tiers:
         """The question of a rank, without the rows of others."""
         left_out = [self.asked[other] for other in others]
         return f"({self.asked[rank]} NOT {_any(*left_out)})" if left_out else self.asked[rank]
+
+    def ranks(self, db: Database, table: Table, most: int) -> dict[int, int] | None:
+        """The rank of every row found, by row number; None when there are more than `most`."""
+        ranks: dict[int, int] = {}
+        for rank in reversed(range(len(self.asked))):
+            found = _found(db, table, self.asked[rank], most + 1)
+            if len(found) > most:
+                return None
+            if not found:
+                break
+            ranks.update(dict.fromkeys(found, rank))
+        return ranks
 
 
 def tiers(db: Database, table: Table, typed: str) -> Tiers:
@@ -127,26 +139,24 @@ def _number(parts: list[str], digits: str) -> Chunk:
 
 
 def _forgiving(db: Database, table: Table, chunks: list[Chunk], strict: str) -> list[str]:
-    """Tiers 4 and 5, as far as they add something."""
-    none = not _some(db, table, strict, 1)
-    close: list[str] = []
-    closest: list[str] = []
-    for chunk in chunks:
-        inside, word = chunk.inside(), chunk.word
-        if word and (none or not _some(db, table, inside, RARE)):
-            first, more = near(db, table, word)
-            closest.append(_any(inside, *map(_exactly, first)))
-            close.append(_any(inside, *map(_exactly, [*first, *more])))
-        else:
-            closest.append(inside)
-            close.append(inside)
-    added = [_all(closest), _all(close)]
-    return [tier for i, tier in enumerate(added) if tier not in (strict, *added[:i])]
+    """The near tier, as far as it adds something; the nearly one when that finds nothing."""
+    none = not _found(db, table, strict, 1)
+    doubtful = {chunk for chunk in chunks if chunk.word and len(_found(db, table, chunk.inside(), RARE)) < RARE}
+    if none and not doubtful:
+        doubtful = {chunk for chunk in chunks if chunk.word}
+    near_words = {chunk: near(db, table, str(chunk.word)) for chunk in doubtful}
+    nearest, nearly = (
+        _all(_any(chunk.inside(), *map(_exactly, near_words.get(chunk, ((), ()))[wide])) for chunk in chunks)
+        for wide in (0, 1)
+    )
+    if nearest != strict and (not none or _found(db, table, nearest, 1)):
+        return [nearest]
+    return [nearly] if none and nearly != strict else []
 
 
 def near(db: Database, table: Table, typed: str) -> tuple[list[str], list[str]]:
-    """The words of the table heard like `typed` or one letter away, then those that begin like it, give or take one
-    letter; most frequent first."""
+    """The words of the table heard like `typed` or one letter away; then those and the ones that begin like it, give or
+    take one letter. The most frequent first."""
     heard = sound(typed)
     first: dict[str, int] = {}
     more: dict[str, int] = {}
@@ -155,7 +165,8 @@ def near(db: Database, table: Table, typed: str) -> tuple[list[str], list[str]]:
             first[word] = n
         elif (len(heard) > 3 and like.startswith(heard)) or (len(typed) > 4 and one_edit_start(typed, word)):
             more[word] = n
-    return _frequent(first), _frequent(more)
+    closest = _frequent(first)
+    return closest, [*closest, *_frequent(more)]
 
 
 def _candidates(db: Database, table: Table, typed: str, heard: str) -> Iterable[tuple[str, int, str]]:
@@ -185,11 +196,10 @@ def _frequent(found: dict[str, int]) -> list[str]:
     return sorted(found, key=lambda word: (-found[word], word))[:MOST_NEAR]
 
 
-def _some(db: Database, table: Table, match: str, enough: int) -> bool:
-    """Do at least `enough` rows answer?"""
+def _found(db: Database, table: Table, match: str, most: int) -> list[int]:
+    """The numbers of at most `most` rows that answer."""
     name = f"{table.name}_line"
-    sql = f'SELECT count(*) FROM (SELECT 1 FROM "{name}" WHERE "{name}" MATCH ? LIMIT ?)'
-    return int(db.value(sql, (match, enough))) >= enough
+    return [row for (row,) in db.rows(f'SELECT rowid FROM "{name}" WHERE "{name}" MATCH ? LIMIT ?', (match, most))]
 
 
 def _begins(word: str) -> str:

@@ -5,7 +5,8 @@ read the same selection, so they cannot disagree; and a look at a thousand rows 
 
     few rows answer    one pass keeps their keys, then counts, sums, sorts and pages those
     many rows answer   one pass counts and sums; the page follows the index of the order, or sorts
-    words searched     tier after tier until the page is full (see `search`)
+    words searched     the rows found, ranked and sorted here; when they are many, tier after tier until the page is
+                       full (see `search`)
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from chalicelib.readmodel.search import Tiers, tiers
 from chalicelib.readmodel.table import Column, Table
 
 MANY = 5000
+MOST_RANKED = 500
 SHARE = 40
 SAMPLES, SAMPLE = 5, 200
 FEW, FEW_IN_ORDER = 0.4, 0.1
@@ -53,6 +55,9 @@ class Selection:
         if not self.typed and self.condition != ALL and self._few(db):
             return self._in_one_pass(db, sums, after, most)
         found = self.tiers(db)
+        ranks = found.ranks(db, self.table, MOST_RANKED) if found and self.ranked else None
+        if ranks is not None:
+            return self._best(db, ranks, sums, after, most)
         count, totals = self.count(db, found, sums)
         rows = list(self.walk(db, found, after, min(most, count), self._many(db, count)))
         return Found(count, totals, rows)
@@ -130,6 +135,22 @@ class Selection:
         walked = [(list(row[1 + len(sums) :]), values[row[0]]) for row in rows]
         return Found(first[0], _totals(sums, first[1 : 1 + len(sums)]), walked)
 
+    def _best(
+        self, db: Database, ranks: dict[int, int], sums: Sequence[Column], after: Place | None, most: int
+    ) -> Found:
+        """The page, count and sums of rows whose ranks are known."""
+        hits = Condition(f"_r IN ({', '.join(map(str, ranks))})") & self.condition
+        sql, params = self._sql(["_r", *self.order.keys], None, hits)
+        rows = {row: [ranks[row], *keys] for row, *keys in db.rows(sql, params)}
+        beyond = [row for row in rows if after is None or _sortable(rows[row]) > _sortable(after)]
+        given = sorted(beyond, key=lambda row: _sortable(rows[row]))[:most]
+        totals: Sequence[Any] = ()
+        if sums:
+            sql, params = self._sql([*map(_sum, sums)], None, hits)
+            (totals,) = db.rows(sql, params)
+        values = self._values(db, given)
+        return Found(len(rows), _totals(sums, totals), [(rows[row], values[row]) for row in given])
+
     def _values(self, db: Database, numbers: Sequence[int]) -> dict[int, Values]:
         """The values of `columns` of some rows, by row number."""
         names = "".join(f", {column.shown}" for column in self.columns)
@@ -160,6 +181,11 @@ class Selection:
         elif match is not None:
             source = f"{hits} CROSS JOIN {source} ON _r = _hit"
         return f"SELECT {', '.join(wanted)} FROM {source} WHERE {where}", params
+
+
+def _sortable(place: Place) -> list[tuple[bool, Any]]:
+    """Places compare as SQLite compares them: what is absent stands first."""
+    return [(value is not None, value) for value in place]
 
 
 def _sum(column: Column, name: str = "") -> str:

@@ -191,16 +191,20 @@ class Table:
         if not row.keys() <= self.by_name.keys():
             raise BadRow(f"{self.name} has no column {min(row.keys() - self.by_name.keys())}")
         values: list[Sqlite] = []
-        for column in self.own:
-            kind, given = column.kind, row.get(column.name)
+        for name, store, key in self._storing:
+            given = row.get(name)
             try:
-                stored = None if given is None else kind.store(given)
+                stored = None if given is None else store(given)
                 values.append(stored)
-                if kind.key:
-                    values.append(None if stored is None else kind.key(stored))
+                if key:
+                    values.append(None if stored is None else key(stored))
             except (TypeError, ValueError, ArithmeticError) as error:
-                raise BadRow(f"{self.name}.{column.name} is not of type {column.type}") from error
+                raise BadRow(f"{self.name}.{name} is not of type {self.by_name[name].type}") from error
         return values
+
+    @cached_property
+    def _storing(self) -> tuple[tuple[str, Callable[[Any], Sqlite], Callable[[Any], Sqlite] | None], ...]:
+        return tuple((column.name, column.kind.store, column.kind.key) for column in self.own)
 
     def loaded(self, columns: Sequence[Column], stored: Sequence[Sqlite]) -> Row:
         """The Python values of the `columns` of one row."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from chalicelib.aws.kinds import ANSWERS, CHAINS, COUNTERS, GLOBAL_GUARDS, GUARDS
@@ -43,10 +44,7 @@ class Entry:
     request: str
     steps: tuple[Step, ...]
     facts: tuple[tuple[Told, dict[str, Any]], ...]
-
-    @property
-    def micros(self) -> int:
-        return micros(instant(self.at))
+    micros: int
 
     @property
     def mark(self) -> str:
@@ -62,8 +60,8 @@ def read_entry(raw: dict[str, Any]) -> Entry:
     facts = tuple(
         (Told(str(fact["id"]), str(fact["type"]), at, actor, command), dict(fact["data"])) for fact in raw["facts"]
     )
-    micros(instant(at))
-    return Entry(str(raw["lane"]), int(raw["seq"]), at, actor, command, str(raw["request"]), steps, facts)
+    place, when = (str(raw["lane"]), int(raw["seq"])), micros(instant(at))
+    return Entry(*place, at, actor, command, str(raw["request"]), steps, facts, when)
 
 
 def _step(raw: dict[str, Any], at: str, actor: Who, command: str) -> Step:
@@ -81,8 +79,7 @@ def write_trail(db: Database, entries: list[Entry], numbers: dict[tuple[str, str
     changes: list[tuple[Any, ...]] = []
     fields: list[tuple[Any, ...]] = []
     for entry in entries:
-        actor = db.term(json.dumps([entry.actor.kind, entry.actor.id, entry.actor.name], ensure_ascii=False))
-        common = (entry.micros, actor, db.term(entry.command))
+        common = (entry.micros, db.term(_text(entry.actor)), db.term(entry.command))
         for n, step in enumerate(entry.steps):
             place, change = (entry.lane, entry.seq, n), step.change
             found = [(*place, db.term(path), before, after) for path, before, after in differences(step)]
@@ -91,6 +88,11 @@ def write_trail(db: Database, entries: list[Entry], numbers: dict[tuple[str, str
             changes.append((*place, *common, number, change.v, step.what, max(1, len(found))))
     db.many("INSERT INTO _changes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", changes)
     db.many("INSERT INTO _fields VALUES (?, ?, ?, ?, ?, ?)", fields)
+
+
+@lru_cache(maxsize=256)
+def _text(who: Who) -> str:
+    return json.dumps([who.kind, who.id, who.name], ensure_ascii=False)
 
 
 def differences(step: Step) -> Iterator[tuple[str, str | None, str | None]]:

@@ -44,6 +44,7 @@ _SOUNDS = [
 ]
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """`kernel.text.fold`, with a shorter way for plain ASCII (most of what a company holds)."""
     return " ".join(text.lower().split()) if text.isascii() else fold(text)

@@ -194,6 +194,12 @@ def test_a_field_that_completes_gets_the_best_rows_only() -> None:
     assert lists.search(ALL, ORDERS, "gautier") == []
 
 
+def test_rows_without_a_title_are_found_too() -> None:
+    journal = MemoryJournal()
+    journal.commit(put("customer", "named", name="Zoé", code="K-7"), put("customer", "bare", code="K-7"))
+    assert ordered(journal, "k-7") == ["bare", "named"]
+
+
 def test_a_search_follows_what_is_written() -> None:
     journal = MemoryJournal()
     journal.commit(put("customer", "c1", name="Ancien"), put("customer", "c2", name="Ancien"))
