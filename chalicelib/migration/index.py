@@ -83,7 +83,7 @@ def import_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
 
 @projection(LEDGER, kind="import_ledger")
 def ledger_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
-    for place, line in enumerate(doc["lines"]):
+    for place, line in doc["lines"].items():
         common = {"import_id": doc["import_id"], **{name: line[name] for name in _LINE}}
         if line["key"].startswith("~"):
             common["key"] = ""  # a row without a code of its own is known by a hash, which tells a reader nothing

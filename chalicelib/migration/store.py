@@ -43,7 +43,7 @@ class TemplateBook:
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """company/import -> instant of its last progress."""
+    """company/import -> instant of its last progress. Secret: it names other companies."""
 
     items: dict[str, str] = field(default_factory=dict)
 
@@ -52,4 +52,4 @@ IMPORTS = Kind("import", Import, prefix="imp")
 PLANS = Kind("import_plan", PlanShown)
 LEDGER = Kind("import_ledger", Page)
 TEMPLATES = Kind("import_templates", TemplateBook, prefix="map")
-RUNS = Kind("import_runs", Runs, globally=True)
+RUNS = Kind("import_runs", Runs, globally=True, secret=True)

@@ -20,7 +20,7 @@ from tests.rooms.migration_support import (
     upload,
     variant,
 )
-from tests.rules.migration_support import customer_row
+from tests.rules.migration_support import customer_row, ole2, rezipped
 
 CUSTOMER = customer_row(Code_client="T00001", Tarif="EXPO", Libellé_tarif="Tarif exposition TTC", Adresse="1, rue")
 UNKNOWN = b"Item code;Product name;Trade price\nA1;Old vine;12,50\nA2;New vine;9,00\n"
@@ -179,11 +179,26 @@ def test_a_wrong_choice_is_refused(estate: Any, choices: Any, code: str) -> None
     estate.api.put(f"/{{c}}/imports/{draft['id']}/choices", choices).refused(422, code)
 
 
-def test_a_file_that_is_no_list_is_refused_at_once(estate: Any) -> None:
-    id = upload(estate, b"%PDF-1.7 ...", "tarifs.pdf")
-    asked = {"files": [{"file": id, "name": "tarifs.pdf"}]}
-    estate.api.post("/{c}/imports", asked).refused(422, "migration.file.type")
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("tarifs.pdf", b"%PDF-1.7 ...", "migration.file.type"),
+        ("clients.xlsx", ole2("EncryptedPackage"), "migration.file.encrypted"),
+        ("clients.xls", ole2("Workbook"), "migration.file.old_excel"),
+        ("clients.xlsm", rezipped(customers_file(), xl__vbaProject_bin=b"macro"), "migration.file.macros"),
+        ("clients.xlsx", rezipped(customers_file(), xl__media__bomb_bin=bytes(130_000_000)), "migration.file.bomb"),
+        ("liste.csv", b"une seule colonne\n", "migration.file.no_table"),
+    ],
+)
+def test_a_file_that_is_no_list_is_refused_at_once(estate: Any, name: str, content: bytes, code: str) -> None:
+    asked = {"files": [{"file": upload(estate, content, name), "name": name}]}
+    refusal = estate.api.post("/{c}/imports", asked).refused(422, code)
+    assert name in refusal["detail"] or code.endswith("no_table")
     assert estate.api.get("/{c}/imports").ok()["count"] == 0
+
+
+def test_twenty_megabytes_are_refused_before_they_are_read(estate: Any) -> None:
+    estate.api.post("/{c}/files", bytes(20_000_000), name="clients.xlsx").refused(413)
 
 
 def test_a_file_of_another_company_does_not_exist(estate: Any, new_estate: Any) -> None:

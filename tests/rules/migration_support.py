@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -124,3 +125,21 @@ def codes(entry: Entry) -> list[str]:
 
 def by_code(part: Part) -> Counter[str]:
     return Counter(item.code for entry in part.entries for item in entry.findings)
+
+
+def rezipped(content: bytes, **more: bytes) -> bytes:
+    """The same zip with entries added or replaced (a/b.xml is written a__b_xml)."""
+    named = {name.replace("__", "/").replace("_", "."): data for name, data in more.items()}
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            if entry.filename not in named:
+                new.writestr(entry.filename, old.read(entry))
+        for name, data in named.items():
+            new.writestr(name, data)
+    return out.getvalue()
+
+
+def ole2(stream: str) -> bytes:
+    """The start of an OLE2 container whose directory names a stream."""
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000) + stream.encode("utf-16-le") + bytes(1000)

@@ -11,7 +11,16 @@ import pytest
 from chalicelib.kernel.errors import Refused
 from chalicelib.migration.readers import open_grids
 from chalicelib.migration.readers.safety import MAX_BYTES
-from tests.rules.migration_support import CUSTOMERS, codes, customer_row, customers, only, workbook
+from tests.rules.migration_support import (
+    CUSTOMERS,
+    codes,
+    customer_row,
+    customers,
+    ole2,
+    only,
+    rezipped,
+    workbook,
+)
 
 GOOD = workbook([["Code client", "Nom"], ["T1", "Vaillant"]])
 
@@ -21,24 +30,6 @@ def refused(content: bytes, name: str = "clients.xlsx") -> str:
         open_grids(content, name)
     assert refusal.value.detail.count(".") >= 2, "a cause, then a remedy"
     return refusal.value.code
-
-
-def rezipped(content: bytes, **more: bytes) -> bytes:
-    """The same zip with entries added or replaced (a/b.xml is written a__b_xml)."""
-    named = {name.replace("__", "/").replace("_", "."): data for name, data in more.items()}
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            if entry.filename not in named:
-                new.writestr(entry.filename, old.read(entry))
-        for name, data in named.items():
-            new.writestr(name, data)
-    return out.getvalue()
-
-
-def ole2(stream: str) -> bytes:
-    """The start of an OLE2 container whose directory names a stream."""
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000) + stream.encode("utf-16-le") + bytes(1000)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from chalicelib.migration.rules.fields import is_known
 from chalicelib.migration.rules.grid import Grid, Line
 
 SEPARATORS = (";", "\t", ",", "|")
-MAX_LINES = 20_000
+MAX_LINES = 15_000
 """As many as a preview can read within the time of one request."""
 MAX_COLUMNS = 200
 MAX_CELL = 4_000

@@ -16,7 +16,7 @@ from typing import Any
 from chalicelib.kernel.errors import Refused
 from chalicelib.migration.rules.grid import Cell, Formula, Grid, Line
 
-MAX_LINES = 20_000
+MAX_LINES = 15_000
 """As many as a preview can read within the time of one request."""
 MAX_CELLS = 1_000_000
 MAX_COLUMNS = 200

@@ -189,11 +189,15 @@ class LedgerLine:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The ledger of one chunk."""
+    """The ledger of one chunk. `lines` by their place in it: what an undo changes of one shows alone in the history."""
 
     import_id: str
     number: int
-    lines: tuple[LedgerLine, ...]
+    lines: dict[str, LedgerLine]
+
+    @property
+    def rows(self) -> list[LedgerLine]:
+        return list(self.lines.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +225,10 @@ def task_of(plain: dict[str, Any]) -> Task:
     """The task written by `Task.plain`."""
     found = tuple(Finding(**one) for one in plain["entry"]["findings"])
     return Task(plain["file"], Entry(**{**plain["entry"], "findings": found}), plain["left"], plain["same"])
+
+
+def page_of(import_id: str, number: int, rows: Iterable[LedgerLine]) -> Page:
+    return Page(import_id, number, {str(place): row for place, row in enumerate(rows)})
 
 
 def page_id(import_id: str, number: int) -> str:
@@ -330,7 +338,7 @@ def chunks(tasks: Sequence[Task]) -> Iterator[tuple[int, int]]:
 
 def advanced(doc: Import, page: Page, at: str) -> Import:
     """The import once a page is written."""
-    lines = page.lines if page.number else ()
+    lines = page.rows if page.number else []
     return replace(
         doc,
         done=doc.done + len(lines),

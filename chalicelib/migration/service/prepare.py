@@ -36,7 +36,7 @@ from chalicelib.readmodel.lists import ListQuery
 from chalicelib.tenancy import service as tenancy
 
 BATCH = 100
-MOST_LINES = 25_000
+MOST_LINES = 15_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,11 @@ from chalicelib.migration.rules.imports import (
     Books,
     Import,
     LedgerLine,
-    Page,
     Task,
     advanced,
     chunks,
     page_id,
+    page_of,
     recorded,
     task_of,
 )
@@ -65,7 +65,7 @@ def _started(unit: Unit, id: str, needs: Needs, count: int, total: int) -> int:
     if doc.state != "running" or unit.find(LEDGER, page_id(id, 0)) is not None:
         return doc.chunks
     books, lines = needed.made(unit, needs)
-    page = Page(id, 0, tuple(lines))
+    page = page_of(id, 0, lines)
     unit.put(LEDGER, page_id(id, 0), page)
     unit.put(IMPORTS, id, replace(doc, books=books, chunks=count, total=total, advanced_at=iso(unit.at)))
     return count
@@ -113,7 +113,7 @@ def _written(unit: Unit, id: str, number: int, source: str, tasks: Sequence[Task
     doc = the_import(unit, id)
     if unit.find(LEDGER, page_id(id, number)) is not None or doc.state != "running":
         return
-    page = Page(id, number, tuple(_lines(unit, tasks, source, doc.books)))
+    page = page_of(id, number, _lines(unit, tasks, source, doc.books))
     unit.put(LEDGER, page_id(id, number), page)
     unit.put(IMPORTS, id, advanced(doc, page, iso(unit.at)))
 

@@ -14,7 +14,7 @@ from chalicelib.aws.call import Call
 from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.kernel.clock import iso
 from chalicelib.migration.rules.fields import CUSTOMER, PRODUCT
-from chalicelib.migration.rules.imports import Import, LedgerLine, Page, page_id
+from chalicelib.migration.rules.imports import Import, LedgerLine, Page, page_id, page_of
 from chalicelib.migration.schemas import ImportUndoneV1
 from chalicelib.migration.service import books as needed
 from chalicelib.migration.service import customers, products
@@ -31,9 +31,9 @@ def undo_chunk(unit: Unit, id: str, number: int) -> None:
     doc = the_import(unit, id)
     if doc.state != "undoing" or doc.chunk < number:
         return
-    page = unit.find(LEDGER, page_id(id, number)) or Page(id, number, ())
-    lines = _unmade(unit, page.lines)
-    unit.put(LEDGER, page_id(id, number), replace(page, lines=tuple(lines)))
+    page = unit.find(LEDGER, page_id(id, number)) or page_of(id, number, ())
+    lines = _unmade(unit, page.rows)
+    unit.put(LEDGER, page_id(id, number), page_of(id, number, lines))
     unit.put(IMPORTS, id, replace(_counted(doc, lines, page), chunk=number - 1, advanced_at=iso(unit.at)))
 
 
@@ -65,10 +65,10 @@ def _book_undone(unit: Unit, id: str, made: str) -> None:
     page = unit.find(LEDGER, page_id(id, 0))
     if page is None or doc.state != "undoing":
         return
-    lines = [needed.unmake(unit, line) if line.record == made else line for line in page.lines]
-    settled = [line for line, before in zip(lines, page.lines, strict=True) if line.undone != before.undone]
-    unit.put(LEDGER, page_id(id, 0), replace(page, lines=tuple(lines)))
-    unit.put(IMPORTS, id, _counted(doc, settled, Page(id, 0, ())))
+    lines = [needed.unmake(unit, line) if line.record == made else line for line in page.rows]
+    settled = [line for line, before in zip(lines, page.rows, strict=True) if line.undone != before.undone]
+    unit.put(LEDGER, page_id(id, 0), page_of(id, 0, lines))
+    unit.put(IMPORTS, id, _counted(doc, settled, page_of(id, 0, ())))
 
 
 @use_case("migration.import.undo_finish")
