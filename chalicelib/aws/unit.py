@@ -1,8 +1,8 @@
 """One use case, one transaction, one journal entry.
 
-Nouns: a `Unit` (aws/working.py) is the working set of a use case; `use_case` opens one for a `Call`, runs the
-function, commits once (aws/commit.py), and runs it again when someone was faster. Called with a `Unit` it joins that unit, which is
-how one room's use case takes part in another's transaction.
+Nouns: a `Unit` (aws/working.py) is the working set of a use case; `use_case` opens one for a `Call`, runs the function,
+commits once (aws/commit.py), and runs it again when someone was faster. Called with a `Unit` it joins that unit, which
+is how one room's use case takes part in another's transaction.
 
 Errors: whatever the function refuses; Unavailable when the race is lost for too long.
 """
