@@ -24,7 +24,7 @@ from chalicelib.migration.store import IMPORTS, RUNS, Runs
 
 SLICE = 20.0
 """Seconds after which a slice gives way."""
-STALLED = timedelta(seconds=90)
+STALLED = timedelta(seconds=60)
 
 
 def work(call: Call, id: str, seconds: float = SLICE) -> None:
