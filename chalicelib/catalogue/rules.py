@@ -29,6 +29,8 @@ _COLOURS: dict[str, tuple[str, str]] = {
     "white": ("Blanc", "White"),
     "sparkling": ("Pétillant", "Sparkling"),
 }
+_SPARKLING = ("cremant", "champagne", "mousseux", "effervescent", "blanquette", "petillant", "sparkling")
+"""Words of a name that say its bubbles: nobody writes "Crémant Pétillant"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,8 @@ def _label(name: str, variant: Variant, *, french: bool) -> str:
     parts = [name]
     if colour := _COLOURS.get(variant.of.colour):
         word = colour[0 if french else 1]
-        if fold(word) not in fold(name):
+        said = _SPARKLING if variant.of.colour == "sparkling" else (fold(word),)
+        if not any(one in fold(name) for one in said):
             parts.append(word)
     if variant.of.year is not None and str(variant.of.year) not in name:
         parts.append(str(variant.of.year))

@@ -40,6 +40,16 @@ VARIANT = Variant("var_1", "CUV001", "pro_1", facts(PRODUCT, "vin_1"), vintage_i
             "Red Clos 2019 1.5 L",
         ),
         (replace(VARIANT, of=Facts("Visite", "fam_1", kind="service"), volume=None), "Visite", "Visite"),
+        (
+            replace(VARIANT, of=Facts("Crémant brut", "f", colour="sparkling")),
+            "Crémant brut 37,5 cl",
+            "Crémant brut 37.5 cl",
+        ),
+        (
+            replace(VARIANT, of=Facts("Fête", "f", colour="sparkling")),
+            "Fête Pétillant 37,5 cl",
+            "Fête Sparkling 37.5 cl",
+        ),
     ],
 )
 def test_labels(variant: Variant, french: str, english: str) -> None:
