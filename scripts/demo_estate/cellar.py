@@ -113,12 +113,12 @@ class Cellar:
     def _create(self, day: date, new: list[Bottle]) -> None:
         call = self.world.call(day, 6)
         for bottle in new:
-            self.asked[bottle] = self._variant(bottle)
+            self.asked[bottle] = self._variant(bottle, on_sale=day < bottle.over)
         for part in parts(new, PER_CREATION):
             made = catalogue.create_variants(call, [self.asked[one] for one in part])
             self.variants |= {one: out.id for one, out in zip(part, made, strict=True)}
 
-    def _variant(self, bottle: Bottle) -> VariantIn:
+    def _variant(self, bottle: Bottle, on_sale: bool) -> VariantIn:
         product = self.products[bottle.cuvee.code]
         vintage = next((one.id for one in product.vintages if one.year == bottle.year), None)
         number = self.bottles.index(bottle) + 1
@@ -128,6 +128,7 @@ class Cellar:
             sku=bottle.sku,
             volume=bottle.size,
             gtin=wines.barcode(number) if bottle.cuvee.kind == "goods" else "",
+            marketable=on_sale,
         )
 
     def _price(self, day: date, new: list[Bottle]) -> None:

@@ -209,7 +209,7 @@ def _slug(text: str) -> str:
 
 def _siren(number: int) -> str:
     """A number with its right key that no register gives: they never begin with 0."""
-    stem = f"0{number:07d}"
+    stem = f"0{(number * 7919 + 1_892_017) % 10**7:07d}"
     return stem + _luhn(stem)
 
 
