@@ -174,7 +174,7 @@ class Batch:
 
     def _note_owners(self, table: Table, project: Project, item: Item, latest: Made | None) -> None:
         """Note whose the item was at other versions than its newest: to them it is gone."""
-        sql = f'SELECT DISTINCT "{table.owner}" FROM "{table.name}" WHERE _id = ? AND _kind = ?'
+        sql = f'SELECT DISTINCT "{table.owner}" FROM "{table.name}_row" WHERE _id = ? AND _kind = ?'
         ever = {owner for (owner,) in self.db.rows(sql, (item.id, item.kind)) if owner is not None}
         now = latest.owners if latest else frozenset(ever)
         for step in item.steps:

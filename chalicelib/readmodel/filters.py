@@ -126,8 +126,8 @@ def _leaf(column: Column, op: str, value: Any) -> Condition:
 def _empty(column: Column, value: Any) -> Condition:
     if value not in (None, True, False):
         raise ValueError("true or false")
-    none = {"text": "''", "id": "''", "choice": "''", "tags": "'[]'"}.get(column.type)
-    sql = f"({column.shown} IS NULL" + (f" OR {column.shown} = {none})" if none else ")")
+    name = column.compared
+    sql = f"({name} IS NULL OR {name} = '')" if column.type in {"text", "id", "choice"} else f"({name} IS NULL)"
     return Condition(f"(NOT {sql})" if value is False else sql)
 
 

@@ -51,8 +51,9 @@ def dump(db: Database) -> Iterator[str]:
         for row in db.walk(sql):
             yield f"{name} {row!r}"
     for table in db.registry.tables:
-        columns = ", ".join(("_kind", "_id", "_n", "_v", "_at", *table.stored))
-        for row in db.walk(f'SELECT {columns} FROM "{table.name}" ORDER BY _kind, _id, _n'):
+        columns = ", ".join(("_kind", "_id", "_n", "_v", "_at", *table.stored, *table.wide))
+        both = f'"{table.name}_row" t LEFT JOIN "{table.name}_wide" w ON w._r = t._r'
+        for row in db.walk(f"SELECT {columns} FROM {both} ORDER BY _kind, _id, _n"):
             yield f"{table.name} {row!r}"
         if table.searched:
             yield from _searched(db, table.name)
@@ -65,7 +66,7 @@ def _searched(db: Database, name: str) -> Iterator[str]:
     db.run(f'INSERT INTO "{name}_line" ("{name}_line") VALUES (\'optimize\')')
     db.run(f'CREATE VIRTUAL TABLE temp."{name}_seen" USING fts5vocab(main, "{name}_line", instance)')
     sql = f"""SELECT r._kind, r._id, r._n, v.term, v.offset FROM temp."{name}_seen" v
-        LEFT JOIN "{name}" r ON r._r = v.doc ORDER BY r._kind, r._id, r._n, v.offset, v.term"""
+        LEFT JOIN "{name}_row" r ON r._r = v.doc ORDER BY r._kind, r._id, r._n, v.offset, v.term"""
     for row in db.rows(sql):
         yield f"{name}_line {row!r}"
     db.run(f'DROP TABLE temp."{name}_seen"')

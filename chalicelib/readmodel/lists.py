@@ -158,7 +158,8 @@ def tombstones(db: Database, call: Call, table: Table, since: datetime) -> list[
     """The items written since then that have no row here for the actor (and had one, if he sees only his own)."""
     own = owned(call, table)
     condition = Condition(
-        f'NOT EXISTS (SELECT 1 FROM "{table.name}" r WHERE r._id = t.id AND r._kind = t.kind AND {own.sql})', own.params
+        f'NOT EXISTS (SELECT 1 FROM "{table.name}_row" r WHERE r._id = t.id AND r._kind = t.kind AND {own.sql})',
+        own.params,
     )
     if own != ALL:
         condition &= was_in_sight(call.actor, table)

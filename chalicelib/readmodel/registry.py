@@ -20,7 +20,7 @@ from pathlib import Path
 from chalicelib.aws.table import KINDS
 from chalicelib.readmodel.table import FactRows, Rows, Table
 
-FORMAT = "1"
+FORMAT = "2"
 """Raised when the files of this folder lay the same declarations out otherwise."""
 
 

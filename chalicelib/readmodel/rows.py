@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.readmodel.database import Database
-from chalicelib.readmodel.table import Table
+from chalicelib.readmodel.table import Column, Table
 from chalicelib.readmodel.values import Sqlite
 from chalicelib.readmodel.words import line, sound, vocabulary
 
@@ -35,16 +35,16 @@ class Writer:
 
     def __init__(self, db: Database, table: Table) -> None:
         self.db, self.table = db, table
-        self.next = int(db.value(f'SELECT max(_r) FROM "{table.name}"') or 0) + 1
+        self.next = int(db.value(f'SELECT max(_r) FROM "{table.name}_row"') or 0) + 1
         self.inserted: list[Sequence[Sqlite]] = []
         self.updated: list[Sequence[Sqlite]] = []
         self.removed: list[tuple[int]] = []
+        self.wide: list[Sequence[Sqlite]] = []
         self.lines_in: list[tuple[int, str]] = []
         self.lines_out: list[tuple[int]] = []
         self.words: Counter[str] = Counter()
-        stored = [name.strip('"') for name in table.stored]
-        self._places = [(mark, stored.index(column.name)) for mark, column in table.marked]
-        self._columns = "".join(f', "{column.name}"' for column in table.searched)
+        self._places = [(mark, table.stored.index(_searched(column))) for mark, column in table.marked]
+        self._columns = "".join(f", {_searched(column)}" for column in table.searched)
 
     def put(self, draft: Draft) -> None:
         """Replace all rows of the draft's item."""
@@ -52,10 +52,13 @@ class Writer:
         for n, values in enumerate(draft.rows):
             before = old.pop(n, None)
             row, text = self._place(before), self._line(values)
+            compared, shown = values[: len(self.table.stored)], values[len(self.table.stored) :]
             if before is None:
-                self.inserted.append((row, draft.kind, draft.id, n, draft.v, draft.at, *values))
+                self.inserted.append((row, draft.kind, draft.id, n, draft.v, draft.at, *compared))
             else:
-                self.updated.append((draft.v, draft.at, *values, row))
+                self.updated.append((draft.v, draft.at, *compared, row))
+            if any(value is not None for value in shown):
+                self.wide.append((row, *shown))
             self._reline(row, before[1] if before else "", text)
         for row, text in old.values():
             self.removed.append((row,))
@@ -64,7 +67,8 @@ class Writer:
     def _old(self, draft: Draft) -> dict[int, tuple[int, str]]:
         """The present rows of the item: rank -> (row number, line)."""
         found = self.db.rows(
-            f'SELECT _n, _r{self._columns} FROM "{self.table.name}" WHERE _id = ? AND _kind = ?', (draft.id, draft.kind)
+            f'SELECT _n, _r{self._columns} FROM "{self.table.name}_row" WHERE _id = ? AND _kind = ?',
+            (draft.id, draft.kind),
         )
         marks = [mark for mark, _ in self.table.marked]
         return {n: (row, line(zip(marks, values, strict=True))) for n, row, *values in found}
@@ -91,11 +95,13 @@ class Writer:
     def write(self) -> None:
         """Everything collected, in an order that lets a row number be used again."""
         name, db = self.table.name, self.db
-        marks = ", ".join("?" * (6 + len(self.table.stored)))
         settings = ", ".join(f"{column} = ?" for column in ("_v", "_at", *self.table.stored))
-        db.many(f'DELETE FROM "{name}" WHERE _r = ?', self.removed)
-        db.many(f'UPDATE "{name}" SET {settings} WHERE _r = ?', self.updated)
-        db.many(f'INSERT INTO "{name}" VALUES ({marks})', self.inserted)
+        db.many(f'DELETE FROM "{name}_row" WHERE _r = ?', self.removed)
+        db.many(f'UPDATE "{name}_row" SET {settings} WHERE _r = ?', self.updated)
+        db.many(f'INSERT INTO "{name}_row" VALUES ({_marks(6 + len(self.table.stored))})', self.inserted)
+        gone = [*self.removed, *((row[-1],) for row in self.updated)]
+        db.many(f'DELETE FROM "{name}_wide" WHERE _r = ?', gone)
+        db.many(f'INSERT INTO "{name}_wide" VALUES ({_marks(1 + len(self.table.wide))})', self.wide)
         if self.table.searched:
             db.many(f'DELETE FROM "{name}_line" WHERE rowid = ?', self.lines_out)
             db.many(f'INSERT INTO "{name}_line" (rowid, line) VALUES (?, ?)', self.lines_in)
@@ -107,3 +113,12 @@ class Writer:
             f"INSERT INTO {table} VALUES (?, ?, ?, ?) ON CONFLICT (word) DO UPDATE SET n = n + excluded.n", counted
         )
         self.db.many(f"DELETE FROM {table} WHERE word = ? AND n <= 0", [(word,) for word, n, *_ in counted if n < 0])
+
+
+def _searched(column: Column) -> str:
+    """The SQL name of what a line is made of: folded once is folded for good."""
+    return column.compared if column.kind.wide else f'"{column.name}"'
+
+
+def _marks(count: int) -> str:
+    return ", ".join("?" * count)

@@ -1,6 +1,8 @@
 """The SQL of a company's file, written from the declarations.
 
-    <table>        _r (row number, means nothing), _kind, _id, _n, _v, _at, then the columns with their keys
+    <table>_row    _r (row number, means nothing), _kind, _id, _n, _v, _at, then what is compared of each column
+    <table>_wide   texts and tags as they are shown, where that is not what is compared
+    <table>        both as one view
     <table>_line   FTS5 trigram index of the rows' lines (contentless: the line is computed again when needed)
     <table>_word   the letters-only words of the lines, counted, with their sound and their reverse
     _heads         how far each lane has been applied, and the mark of its last entry
@@ -55,26 +57,35 @@ def statements(registry: Registry) -> Iterator[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
+    name = table.name
     columns: list[str] = []
     for column in table.own:
-        columns.append(f'"{column.name}" {column.kind.sql}')
+        if not column.kind.wide:
+            columns.append(f'"{column.name}" {column.kind.sql}')
         if column.kind.key:
             columns.append(f"{column.compared} TEXT")
     yield (
-        f'CREATE TABLE "{table.name}" (_r INTEGER PRIMARY KEY, _kind TEXT NOT NULL, _id TEXT NOT NULL,'
+        f'CREATE TABLE "{name}_row" (_r INTEGER PRIMARY KEY, _kind TEXT NOT NULL, _id TEXT NOT NULL,'
         f" _n INTEGER NOT NULL, _v INTEGER NOT NULL, _at INTEGER NOT NULL, {', '.join(columns)})"
     )
-    yield f'CREATE UNIQUE INDEX "{table.name}__item" ON "{table.name}" (_id, _kind, _n)'
+    wide = "".join(f", {column} TEXT" for column in table.wide)
+    yield f'CREATE TABLE "{name}_wide" (_r INTEGER PRIMARY KEY{wide})'
+    shown = ", ".join(f'{column.shown} AS "{column.name}"' for column in table.own)
+    yield (
+        f'CREATE VIEW "{name}" AS SELECT t._r AS _r, _kind, _id, _n, _v, _at, {shown}'
+        f' FROM "{name}_row" t LEFT JOIN "{name}_wide" w ON w._r = t._r'
+    )
+    yield f'CREATE UNIQUE INDEX "{name}__item" ON "{name}_row" (_id, _kind, _n)'
     for column in table.indexed:
-        yield f'CREATE INDEX "{table.name}_{column.name}" ON "{table.name}" ({column.compared})'
+        yield f'CREATE INDEX "{name}_{column.name}" ON "{name}_row" ({column.compared})'
     if table.searched:
         yield (
-            f"CREATE VIRTUAL TABLE \"{table.name}_line\" USING fts5(line, content='', contentless_delete=1,"
+            f"CREATE VIRTUAL TABLE \"{name}_line\" USING fts5(line, content='', contentless_delete=1,"
             " tokenize='trigram case_sensitive 1')"
         )
         yield (
-            f'CREATE TABLE "{table.name}_word" (word TEXT PRIMARY KEY, n INTEGER NOT NULL, sound TEXT NOT NULL,'
+            f'CREATE TABLE "{name}_word" (word TEXT PRIMARY KEY, n INTEGER NOT NULL, sound TEXT NOT NULL,'
             " reverse TEXT NOT NULL) WITHOUT ROWID"
         )
-        yield f'CREATE INDEX "{table.name}_word_sound" ON "{table.name}_word" (sound)'
-        yield f'CREATE INDEX "{table.name}_word_reverse" ON "{table.name}_word" (reverse)'
+        yield f'CREATE INDEX "{name}_word_sound" ON "{name}_word" (sound)'
+        yield f'CREATE INDEX "{name}_word_reverse" ON "{name}_word" (reverse)'

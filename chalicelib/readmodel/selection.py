@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from chalicelib.readmodel.database import Database
@@ -23,9 +24,10 @@ from chalicelib.readmodel.table import Column, Table
 
 MANY = 5000
 MOST_RANKED = 500
+CHUNK = 500
 SHARE = 40
 SAMPLES, SAMPLE = 5, 200
-FEW, FEW_IN_ORDER = 0.4, 0.1
+FEW, FEW_IN_ORDER = 0.25, 0.1
 Place = list[Any]
 Values = tuple[Any, ...]
 Walked = tuple[Place, Values]
@@ -83,6 +85,15 @@ class Selection:
     ) -> Iterator[Walked]:
         """(place, values of `columns`) of at most `most` rows, in order, beyond the place `after`. `many`: follow the
         index of the order."""
+        rows = self._walk(db, found, after, most, many)
+        while some := list(islice(rows, CHUNK)):
+            values = self._values(db, [row for _, row in some])
+            yield from ((place, values[row]) for place, row in some)
+
+    def _walk(
+        self, db: Database, found: Tiers | None, after: Place | None, most: int | None, many: bool
+    ) -> Iterator[tuple[Place, int]]:
+        """The places and numbers of the rows: tier after tier, or in the order alone."""
         if found is None or (found.whole and not self.ranked):
             yield from self._in_order(db, found.whole if found else None, after, most, many)
             return
@@ -90,8 +101,8 @@ class Selection:
         better = list(range(begin))
         for rank in range(begin, len(found.asked)):
             given = 0
-            for place, values in self._in_order(db, found.without(rank, better), after, most, many):
-                yield [rank, *place], values
+            for place, row in self._in_order(db, found.without(rank, better), after, most, many):
+                yield [rank, *place], row
                 given += 1
             most = None if most is None else most - given
             if most == 0:
@@ -101,7 +112,7 @@ class Selection:
 
     def _few(self, db: Database) -> bool:
         """Do few rows answer, judging by some of them taken here and there?"""
-        last = int(db.value(f'SELECT max(_r) FROM "{self.table.name}"') or 0)
+        last = int(db.value(f'SELECT max(_r) FROM "{self.table.name}_row"') or 0)
         if last <= SAMPLES * SAMPLE:
             return True
         starts = [last * part // SAMPLES for part in range(SAMPLES)]
@@ -116,7 +127,7 @@ class Selection:
             return False
         if self.typed:
             return count > MANY
-        return count * SHARE > int(db.value(f'SELECT count(*) FROM "{self.table.name}"'))
+        return count * SHARE > int(db.value(f'SELECT count(*) FROM "{self.table.name}_row"'))
 
     def _in_one_pass(self, db: Database, sums: Sequence[Column], after: Place | None, most: int) -> Found:
         order = Order(tuple(Term(f"k{i}", term.down) for i, term in enumerate(self.order.terms)))
@@ -153,26 +164,25 @@ class Selection:
 
     def _values(self, db: Database, numbers: Sequence[int]) -> dict[int, Values]:
         """The values of `columns` of some rows, by row number."""
-        names = "".join(f", {column.shown}" for column in self.columns)
-        marks = ", ".join("?" * len(numbers))
-        found = db.walk(f'SELECT _r{names} FROM "{self.table.name}" WHERE _r IN ({marks})', numbers)
+        shown = "".join(f", {column.shown}" for column in self.columns)
+        source = f'"{self.table.name}_row" t LEFT JOIN "{self.table.name}_wide" w ON w._r = t._r'
+        found = db.walk(f"SELECT t._r{shown} FROM {source} WHERE t._r IN ({', '.join(map(str, numbers))})")
         return {row[0]: row[1:] for row in found}
 
     def _in_order(
         self, db: Database, match: str | None, after: Place | None, most: int | None, many: bool
-    ) -> Iterator[Walked]:
+    ) -> Iterator[tuple[Place, int]]:
         condition = self.condition if after is None else self.condition & self.order.after(after)
-        keys = self.order.keys
-        sql, params = self._sql([*keys, *(column.shown for column in self.columns)], match, condition, many)
+        sql, params = self._sql(["_r", *self.order.keys], match, condition, many)
         limit = -1 if most is None else most
-        for row in db.walk(f"{sql} ORDER BY {self.order.sql(many)} LIMIT ?", (*params, limit)):
-            yield list(row[: len(keys)]), row[len(keys) :]
+        for row, *place in db.walk(f"{sql} ORDER BY {self.order.sql(many)} LIMIT ?", (*params, limit)):
+            yield place, row
 
     def _sql(
         self, wanted: Sequence[str], match: str | None, condition: Condition, many: bool = False
     ) -> tuple[str, tuple[Any, ...]]:
         name = self.table.name
-        source, hits = f'"{name}"', f'(SELECT rowid AS _hit FROM "{name}_line" WHERE "{name}_line" MATCH ?)'
+        source, hits = f'"{name}_row"', f'(SELECT rowid AS _hit FROM "{name}_line" WHERE "{name}_line" MATCH ?)'
         params = condition.params if match is None else (match, *condition.params)
         where = condition.sql
         if many:

@@ -34,5 +34,7 @@ def was_in_sight(actor: Actor, table: Table | None = None) -> Condition:
 
 
 def _owned(table: Table, actor: Actor) -> Condition:
-    sql = f'EXISTS (SELECT 1 FROM "{table.name}" r WHERE r._id = t.id AND r._kind = t.kind AND r."{table.owner}" = ?)'
+    sql = (
+        f'EXISTS (SELECT 1 FROM "{table.name}_row" r WHERE r._id = t.id AND r._kind = t.kind AND r."{table.owner}" = ?)'
+    )
     return Condition(sql, (actor.id,))

@@ -95,18 +95,26 @@ class Column:
 
     @property
     def shown(self) -> str:
-        """The SQL of what a row shows."""
-        return f'(SELECT n."name" FROM "names" n WHERE n."id" = "{self.names}")' if self.names else f'"{self.name}"'
+        """The SQL of what a row shows, `w` being its wide values."""
+        if self.names:
+            wide = 'LEFT JOIN "names_wide" w ON w._r = n._r'
+            return f'(SELECT {_shown("name", "n.")} FROM "names_row" n {wide} WHERE n."id" = "{self.names}")'
+        return _shown(self.name) if self.kind.wide else f'"{self.name}"'
 
     @property
     def compared(self) -> str:
         """The SQL of what filters and sorts compare."""
         if self.names:
-            return f'(SELECT n."name{KEY}" FROM "names" n WHERE n."id" = "{self.names}")'
+            return f'(SELECT n."name{KEY}" FROM "names_row" n WHERE n."id" = "{self.names}")'
         return f'"{self.name}{KEY}"' if self.kind.key else f'"{self.name}"'
 
     def heading(self, locale: str) -> str:
         return (self.fr if locale.startswith("fr") else self.en) or self.fr or self.name
+
+
+def _shown(name: str, table: str = "") -> str:
+    """A wide value; one that is its own key was not kept twice."""
+    return f'coalesce(w."{name}", {table}"{name}{KEY}")'
 
 
 class Table:
@@ -145,20 +153,23 @@ class Table:
 
     def _check(self) -> None:
         names = [self.name, *(column.name for column in self.columns)]
-        wrong = [name for name in names if not _NAME.fullmatch(name) or name.endswith(KEY)]
+        wrong = [name for name in names if not _NAME.fullmatch(name) or name.endswith((KEY, "_row", "_wide", "_line"))]
         if wrong or len(self.by_name) != len(self.columns):
             raise ValueError(f"table {self.name}: names not allowed or given twice: {wrong or names}")
         for asked in filter(None, (self.owner, self.title, *(part.lstrip("-") for part in self.sort.split(",")))):
             if asked not in self.by_name:
                 raise ValueError(f"table {self.name} has no column {asked}")
+        if self.owner and self.by_name[self.owner].type != "id":
+            raise ValueError(f"table {self.name}: {self.owner} is no id")
         for column in self.columns:
-            if column.names and (
-                column.names not in self.by_name or column.search or column.index or column.type != "text"
-            ):
-                raise ValueError(f"table {self.name}: {column.name} cannot say the name of {column.names}")
-        for column in self.searched:
-            if column.type not in {"text", "id", "choice", "date", "decimal"}:
-                raise ValueError(f"table {self.name}: {column.name} ({column.type}) cannot be searched")
+            self._check_column(column)
+
+    def _check_column(self, column: Column) -> None:
+        if column.search and column.type not in {"text", "id", "choice", "date", "decimal"}:
+            raise ValueError(f"table {self.name}: {column.name} ({column.type}) cannot be searched")
+        plain = column.type == "text" and not column.search and not column.index
+        if column.names and not (plain and column.names in self.by_name):
+            raise ValueError(f"table {self.name}: {column.name} cannot say the name of {column.names}")
 
     @cached_property
     def indexed(self) -> tuple[Column, ...]:
@@ -173,13 +184,19 @@ class Table:
 
     @cached_property
     def stored(self) -> tuple[str, ...]:
-        """The SQL names of a row's values, in the order of `values`."""
+        """The SQL names of what is compared of a row."""
         names: list[str] = []
         for column in self.own:
-            names.append(f'"{column.name}"')
+            if not column.kind.wide:
+                names.append(f'"{column.name}"')
             if column.kind.key:
                 names.append(column.compared)
         return tuple(names)
+
+    @cached_property
+    def wide(self) -> tuple[str, ...]:
+        """The SQL names of what is only shown."""
+        return tuple(f'"{column.name}"' for column in self.own if column.kind.wide)
 
     @cached_property
     def marked(self) -> tuple[tuple[str, Column], ...]:
@@ -187,24 +204,30 @@ class Table:
         return tuple((TITLE if column.name == self.title else COLUMN, column) for column in self.searched)
 
     def values(self, row: Row) -> list[Sqlite]:
-        """The SQLite values of a row. Raises BadRow for an unknown column or a value of another type."""
+        """The SQLite values of a row: those of `stored`, then those of `wide`. Raises BadRow for an unknown column or
+        a value of another type."""
         if not row.keys() <= self.by_name.keys():
             raise BadRow(f"{self.name} has no column {min(row.keys() - self.by_name.keys())}")
         values: list[Sqlite] = []
-        for name, store, key in self._storing:
+        wide: list[Sqlite] = []
+        for name, kind in self._kinds:
             given = row.get(name)
             try:
-                stored = None if given is None else store(given)
-                values.append(stored)
-                if key:
-                    values.append(None if stored is None else key(stored))
+                stored = None if given is None else kind.store(given)
+                key = None if stored is None or kind.key is None else kind.key(stored)
             except (TypeError, ValueError, ArithmeticError) as error:
                 raise BadRow(f"{self.name}.{name} is not of type {self.by_name[name].type}") from error
-        return values
+            if kind.wide:
+                wide.append(None if stored == key else stored)
+            else:
+                values.append(stored)
+            if kind.key:
+                values.append(key)
+        return values + wide
 
     @cached_property
-    def _storing(self) -> tuple[tuple[str, Callable[[Any], Sqlite], Callable[[Any], Sqlite] | None], ...]:
-        return tuple((column.name, column.kind.store, column.kind.key) for column in self.own)
+    def _kinds(self) -> tuple[tuple[str, Type], ...]:
+        return tuple((column.name, column.kind) for column in self.own)
 
     def loaded(self, columns: Sequence[Column], stored: Sequence[Sqlite]) -> Row:
         """The Python values of the `columns` of one row."""

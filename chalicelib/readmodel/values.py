@@ -36,7 +36,8 @@ ORDER = EQUALITY | {"lt", "le", "gt", "ge"}
 
 @dataclass(frozen=True)
 class Type:
-    """`store` and `load` are each other's inverse; `key` is None when the stored form already compares right."""
+    """`store` and `load` are each other's inverse; `key` is None when the stored form already compares right. `wide`:
+    what is shown lies apart from what is compared, so that reading through a table reads half as much."""
 
     sql: str
     store: Callable[[Any], Sqlite]
@@ -45,6 +46,7 @@ class Type:
     ops: frozenset[str]
     key: Callable[[Any], Sqlite] | None = None
     sums: bool = False
+    wide: bool = False
 
 
 def micros(moment: datetime) -> int:
@@ -65,6 +67,10 @@ def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(f"a text, not {type(value).__name__}")
     return value
+
+
+def _folded(value: Any) -> str:
+    return folded(_text(value))
 
 
 def _bool(value: Any) -> int:
@@ -148,7 +154,9 @@ def _decimal_operand(value: Any) -> str:
 TYPES: dict[str, Type] = {
     "id": Type("TEXT", _text, _same, _text, EQUALITY),
     "choice": Type("TEXT", _text, _same, _text, EQUALITY),
-    "text": Type("TEXT", _text, _same, lambda v: folded(_text(v)), ORDER | {"contains", "starts"}, key=folded),
+    "text": Type(
+        "TEXT", _text, _same, lambda v: folded(_text(v)), ORDER | {"contains", "starts"}, key=folded, wide=True
+    ),
     "bool": Type("INTEGER", _bool, bool, _bool, frozenset({"eq", "ne", "empty"})),
     "int": Type("INTEGER", _int, _same, _int, ORDER, sums=True),
     "cents": Type("INTEGER", _int, _same, _int, ORDER, sums=True),  # cents on the wire too: docs/decisions/0004
@@ -156,5 +164,5 @@ TYPES: dict[str, Type] = {
     "percent": Type("TEXT", _decimal, Decimal, _decimal_operand, ORDER, key=decimal_key),
     "date": Type("TEXT", _date, date.fromisoformat, _date, ORDER),
     "instant": Type("TEXT", _instant, datetime.fromisoformat, _instant, ORDER),
-    "tags": Type("TEXT", _tags, json.loads, _tag_operand, frozenset({"has", "in", "empty"}), key=_tags_key),
+    "tags": Type("TEXT", _tags, json.loads, _tag_operand, frozenset({"has", "in", "empty"}), key=_tags_key, wide=True),
 }

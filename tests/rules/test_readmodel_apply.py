@@ -249,6 +249,6 @@ def test_the_check_of_a_rebuild_sees_a_difference(tmp_path: Path, journal: Memor
     journal.commit(put("customer", "c1", name="Gautier"))
     model = ReadModel(journal, REGISTRY, tmp_path)
     assert rebuilt_alike(COMPANY, model)
-    model.fresh(COMPANY).run("UPDATE customers SET name = 'Gauthier'")
+    model.fresh(COMPANY).run("UPDATE customers_row SET name_k = 'gauthier'")
     assert not rebuilt_alike(COMPANY, model)
     model.close()
