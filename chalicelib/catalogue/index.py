@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from chalicelib.readmodel import NAMES, Change, Column, Row, Table, projection
+from chalicelib.readmodel import NAMES, Change, Column, Row, Table, projection, wording
 
+KINDS = wording(goods=("Bien", "Goods"), service=("Service", "Service"))
+COLOURS = wording(
+    red=("Rouge", "Red"),
+    rose=("Rosé", "Rosé"),
+    white=("Blanc", "White"),
+    sparkling=("Effervescent", "Sparkling"),
+    other=("Autre", "Other"),
+)
 PRODUCTS = Table(
     "products",
     [
@@ -16,8 +24,8 @@ PRODUCTS = Table(
         Column("name_en", "text", search=True, fr="Nom anglais", en="English name"),
         Column("family_id", "id", index=True, fr="Id. famille", en="Family id"),
         Column("family", "text", names="family_id", fr="Famille", en="Family"),
-        Column("kind", "choice", fr="Nature", en="Kind"),
-        Column("colour", "choice", fr="Couleur", en="Colour"),
+        Column("kind", "choice", fr="Nature", en="Kind", words=KINDS),
+        Column("colour", "choice", fr="Couleur", en="Colour", words=COLOURS),
         Column("appellation", "text", search=True, fr="Appellation", en="Appellation"),
         Column("vintages", "text", fr="Millésimes", en="Vintages"),
         Column("variants", "int", fr="Déclinaisons", en="Variants"),
@@ -38,8 +46,8 @@ VARIANTS = Table(
         Column("product_id", "id", index=True, fr="Id. produit", en="Product id"),
         Column("family_id", "id", index=True, fr="Id. famille", en="Family id"),
         Column("family", "text", names="family_id", fr="Famille", en="Family"),
-        Column("kind", "choice", fr="Nature", en="Kind"),
-        Column("colour", "choice", fr="Couleur", en="Colour"),
+        Column("kind", "choice", fr="Nature", en="Kind", words=KINDS),
+        Column("colour", "choice", fr="Couleur", en="Colour", words=COLOURS),
         Column("appellation", "text", search=True, fr="Appellation", en="Appellation"),
         Column("year", "int", fr="Millésime", en="Vintage"),
         Column("volume", "int", fr="Contenance (mL)", en="Volume (mL)"),

@@ -8,7 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from chalicelib.readmodel import NAMES, Change, Column, Row, Table, projection
+from chalicelib.kernel.dates import payment_term
+from chalicelib.readmodel import NAMES, Change, Column, Row, Table, projection, wording
+
+KINDS = wording(individual=("Particulier", "Individual"), business=("Professionnel", "Business"))
+LANGUAGES = wording(fr=("français", "French"), en=("anglais", "English"))
+
+
+def _term(code: str, language: str) -> str:
+    term = payment_term(code)
+    return term.label(language) if term else code
+
 
 CUSTOMERS = Table(
     "customers",
@@ -16,7 +26,7 @@ CUSTOMERS = Table(
         Column("id", "id", fr="Identifiant", en="Id"),
         Column("code", "text", search=True, index=True, fr="Code", en="Code"),
         Column("name", "text", search=True, fr="Nom", en="Name"),
-        Column("kind", "choice", fr="Nature", en="Kind"),
+        Column("kind", "choice", fr="Nature", en="Kind", words=KINDS),
         Column("category_id", "id", index=True, fr="Id. catégorie", en="Category id"),
         Column("category", "text", names="category_id", fr="Catégorie", en="Category"),
         Column("grid_id", "id", fr="Id. tarif", en="Price grid id"),
@@ -34,8 +44,8 @@ CUSTOMERS = Table(
         Column("tags", "tags", fr="Étiquettes", en="Tags"),
         Column("representative", "id", fr="Id. représentant", en="Representative id"),
         Column("agent", "text", names="representative", fr="Représentant", en="Representative"),
-        Column("language", "choice", fr="Langue", en="Language"),
-        Column("payment_term", "choice", fr="Délai de règlement", en="Payment term"),
+        Column("language", "choice", fr="Langue", en="Language", words=LANGUAGES),
+        Column("payment_term", "choice", fr="Délai de règlement", en="Payment term", words=_term),
         Column("payment_method", "choice", fr="Mode de règlement", en="Payment method"),
         Column("permanent_discount", "percent", fr="Remise permanente (%)", en="Permanent discount (%)"),
         Column("deliveries", "int", fr="Adresses de livraison", en="Delivery addresses"),

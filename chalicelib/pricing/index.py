@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from chalicelib.readmodel import NAMES, Change, Column, Row, Table, projection
+from chalicelib.readmodel import NAMES, Change, Column, Row, Table, projection, wording
 
 PRICES = Table(
     "prices",
@@ -30,7 +30,7 @@ SHEET = (
     Column("volume", "int", fr="Contenance (mL)", en="Volume (mL)"),
     Column("grid_code", "text", fr="Tarif", en="Price grid"),
     Column("grid", "text", fr="Nom du tarif", en="Name of the grid"),
-    Column("basis", "choice", fr="Base", en="Basis"),
+    Column("basis", "choice", fr="Base", en="Basis", words=wording(HT=("HT", "excl. VAT"), TTC=("TTC", "incl. VAT"))),
     Column("currency", "choice", fr="Devise", en="Currency"),
     Column("from_qty", "int", fr="À partir de", en="From"),
     Column("price", "decimal", fr="Prix", en="Price"),

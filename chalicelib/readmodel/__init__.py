@@ -30,3 +30,4 @@ from chalicelib.readmodel.table import Table as Table
 from chalicelib.readmodel.table import Told as Told
 from chalicelib.readmodel.table import Who as Who
 from chalicelib.readmodel.table import projection as projection
+from chalicelib.readmodel.table import wording as wording

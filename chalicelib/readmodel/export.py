@@ -42,7 +42,7 @@ def file(
         for column in columns
     ]
     filename = f"{name}-{paris_date(made).isoformat()}"
-    cells = _cells(columns, rows)
+    cells = _cells(columns, rows, language)
     if fmt == "csv":
         content: bytes = tables.csv_bytes(headings, cells, language)
     else:
@@ -51,14 +51,18 @@ def file(
 
 
 def _kind(column: Column) -> str:
+    if column.words:
+        return "text"
     return column.type if column.type in SAME else KINDS.get(column.type, "text")
 
 
-def _cells(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+def _cells(columns: Sequence[Column], rows: Iterable[Sequence[Any]], language: str) -> Iterator[Sequence[Any]]:
     tagged = [place for place, column in enumerate(columns) if column.type == "tags"]
-    for row in rows:
-        if tagged:
-            row = list(row)
-            for place in tagged:
-                row[place] = ", ".join(row[place] or ())
+    worded = [(place, column.words) for place, column in enumerate(columns) if column.words]
+    for given in rows:
+        row = list(given)
+        for place in tagged:
+            row[place] = ", ".join(row[place] or ())
+        for place, words in worded:
+            row[place] = None if row[place] is None else words(row[place], language)
         yield row

@@ -69,6 +69,7 @@ class Told:
 
 
 Rows = Callable[[dict[str, Any], Change], Iterable[Row]]
+Words = Callable[[Any, str], str]
 FactRows = Callable[[dict[str, Any], Told], Iterable[Row]]
 
 
@@ -77,7 +78,8 @@ class Column:
     """`search`: found by the search box. `index`: filtered or sorted often. `fr`, `en`: its heading in an export.
     `scope`: the right one needs to see it, filter or sort on it (none: whoever sees the table). `places`: how many
     decimals an export shows of a decimal (4 without it) or a percent (2). `names`: an id column of the same table; this
-    one is then not stored, it is what the thing of that id is called now (see `names`)."""
+    one is then not stored, it is what the thing of that id is called now (see `names`). `words`: what an export writes
+    for a value, in a language (without it, the code as it is)."""
 
     name: str
     type: ColumnType
@@ -88,6 +90,7 @@ class Column:
     scope: str | None = None
     places: int | None = None
     names: str = ""
+    words: Words | None = None
 
     @property
     def kind(self) -> Type:
@@ -110,6 +113,11 @@ class Column:
 
     def heading(self, locale: str) -> str:
         return (self.fr if locale.startswith("fr") else self.en) or self.fr or self.name
+
+
+def wording(**words: tuple[str, str]) -> Words:
+    """What an export writes for each code: `wording(red=("Rouge", "Red"))`."""
+    return lambda code, language: words.get(code, (code, code))[language == "en"]
 
 
 def _shown(name: str, table: str = "") -> str:

@@ -226,7 +226,7 @@ def test_the_export_of_variants(new_estate: Any) -> None:
     assert csv.splitlines() == ["Référence;Désignation", f"{made['sku']};Les Galets Rouge 2023 75 cl"]
     whole = api.get("/{c}/variants/export", {"Accept": "text/csv"}, format="csv").content.decode("utf-8-sig")
     heading, row = (line.split(";") for line in whole.splitlines())
-    assert row[heading.index("Famille")] == "Vins"
+    assert [row[heading.index(name)] for name in ("Famille", "Couleur", "Nature")] == ["Vins", "Rouge", "Bien"]
     assert not any(name.startswith("Id") for name in heading), "names, no ids"
     assert [one["family"] for one in api.get("/{c}/products", sort="-family").ok()["items"]] == ["Vins"]
 

@@ -194,7 +194,8 @@ def test_lists_and_files_call_things_by_their_names(new_estate: Any) -> None:
         api.post("/{c}/customer-categories", {"code": name[:3], "name": name}).ok(201)["id"]
         for name in ("Cavistes", "Épiceries")
     )
-    customer(api, name="Zinc", category_id=shops, grid_id=grid, representative=me["id"], emails=[], contacts=[])
+    given = {"category_id": shops, "grid_id": grid, "representative": me["id"], "payment_term": "eom-30"}
+    customer(api, name="Zinc", **given, emails=[], contacts=[])
     customer(api, name="Bar", category_id=bars, emails=[], contacts=[])
     customer(api, name="Seul", emails=[], contacts=[])
 
@@ -214,8 +215,10 @@ def test_lists_and_files_call_things_by_their_names(new_estate: Any) -> None:
     heading, *rows = (dict(enumerate(line.split(";"))) for line in csv[:-1])
     places = {name: place for place, name in heading.items()}
     assert not {"Identifiant", "Id. catégorie"} & places.keys()
-    shown = [rows[2][places[name]] for name in ("Nom", "Catégorie", "Tarif", "Représentant")]
-    assert shown == ["Zinc", "Cavistes et bars", "Restaurants HT", me["name"]]
+    shown = [
+        rows[2][places[name]] for name in ("Nom", "Catégorie", "Tarif", "Représentant", "Nature", "Délai de règlement")
+    ]
+    assert shown == ["Zinc", "Cavistes et bars", "Restaurants HT", me["name"], "Professionnel", "30 jours fin de mois"]
 
 
 @pytest.mark.feature("4.1-01")

@@ -309,7 +309,7 @@ def test_an_order_is_priced_in_one_read(cellar: Cellar, monkeypatch: pytest.Monk
     unit = reading(cellar.call)
     wanted = (*crm.refs(buyer), *catalogue.refs(cellar.wines), *service.refs(cellar.wines, on=unit.today))
     unit.load(*wanted)
-    monkeypatch.setattr("chalicelib.aws.unit.fetch", lambda keys: pytest.fail(f"a second read: {list(keys)}"))
+    monkeypatch.setattr("chalicelib.aws.working.fetch", lambda keys: pytest.fail(f"a second read: {list(keys)}"))
     asks = [LineAsk(id, 12) for id in cellar.wines]
     lines = service.price_lines(unit, crm.customer(unit, buyer), cellar.grid["id"], asks)
     assert [line.net for line in lines] == [10200, 10200]
