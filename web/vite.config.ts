@@ -18,6 +18,11 @@ function version(): Plugin {
 export default defineConfig({
   plugins: [react(), version()],
   resolve: { alias: { "@": new URL("./src", import.meta.url).pathname } },
-  build: { target: "es2022", chunkSizeWarningLimit: 800, reportCompressedSize: false, manifest: true },
+  build: { target: "es2022", chunkSizeWarningLimit: 800, reportCompressedSize: false, manifest: true,
+    // The frame in two files: libraries, which seldom change, and ours.
+    rolldownOptions: { output: { chunkFileNames: ({ name }) => `assets/${name.split("~")[0]}-[hash].js`, codeSplitting: { groups: [
+      { name: "base", tags: ["$initial"], test: /node_modules/, priority: 3 },
+      { name: "frame", tags: ["$initial"], priority: 2 },
+    ] } } } },
   server: { port: 5173, proxy: { "/api": process.env["CAVEAU_API"] ?? "http://127.0.0.1:8000" } },
 });

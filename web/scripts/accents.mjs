@@ -22,7 +22,7 @@ export const ACCENTS = {
 const STATES = { green: [150, 0.14], amber: [70, 0.14], red: [26, 0.2], blue: [248, 0.15] };
 
 const ramp = ([hue, chroma]) => LIGHTNESS.map((l, i) => oklch(l, chroma * CHROMA[i], hue));
-const GRAY = [0.983, 0.962, 0.925, 0.88, 0.8, 0.68, 0.51, 0.42, 0.32, 0.235].map((l) => oklch(l, 0.007, 265));
+const GRAY = [0.983, 0.962, 0.925, 0.88, 0.8, 0.68, 0.51, 0.42, 0.32, 0.235].map((l) => oklch(l, l > 0.9 ? 0.0025 : 0.006, 262));
 const DARK = [0.93, 0.82, 0.74, 0.62, 0.4, 0.33, 0.275, 0.225, 0.19, 0.155].map((l) => oklch(l, 0.009, 265));
 
 const line = (name, colours) => `  ${name}: [${colours.map((c) => `"${c}"`).join(", ")}],`;

@@ -1,11 +1,11 @@
 import { MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { RouterProvider } from "react-router";
 import { AccentContext } from "./accent";
 import { router } from "./router";
 import { SessionWatch } from "./session";
+import { toaster } from "@/lib/toast";
 import { cssVariables, DEFAULT_ACCENT, themeFor } from "./theme";
 import type { AccentName } from "./palettes";
 
@@ -23,7 +23,7 @@ export function App() {
       <AccentContext.Provider value={handle}>
         <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
           <SessionWatch />
-          <Notifications position="bottom-left" autoClose={5000} limit={4} containerWidth={400} />
+          <toaster.Slot />
           <RouterProvider router={router} />
         </MantineProvider>
       </AccentContext.Provider>

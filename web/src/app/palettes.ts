@@ -22,7 +22,7 @@ export const STATES = {
 } as const;
 
 export const NEUTRALS = {
-  gray: ["#f7f9fe", "#f0f2f7", "#e4e6eb", "#d5d7dc", "#bbbec2", "#96989d", "#64666a", "#4b4d51", "#313337", "#1c1e21"],
+  gray: ["#f8f9fb", "#f1f2f4", "#e5e6e8", "#d5d7db", "#bbbec2", "#96989c", "#64666a", "#4b4d50", "#313336", "#1c1e21"],
   dark: ["#e5e8ee", "#c1c4ca", "#a8abb1", "#83868c", "#45484d", "#33353a", "#25282c", "#1a1c20", "#121418", "#0a0c10"],
 } as const;
 

@@ -38,11 +38,13 @@ export function themeFor(accent: AccentName): MantineThemeOverride {
     components: {
       Button: Button.extend({ defaultProps: { size: "sm" }, styles: { label: { fontWeight: 550 } } }),
       Input: Input.extend({ defaultProps: { size: "sm" } }),
-      InputWrapper: Input.Wrapper.extend({ defaultProps: { size: "sm" } }),
+      InputWrapper: Input.Wrapper.extend({ defaultProps: { size: "sm", inputWrapperOrder: ["label", "input", "description", "error"] } }),
       Menu: { defaultProps: { shadow: "md", transitionProps: { duration: 100 } } },
       Popover: { defaultProps: { shadow: "md", transitionProps: { duration: 100 } } },
-      Modal: { defaultProps: { transitionProps: { duration: 120 }, centered: true } },
-      Drawer: { defaultProps: { transitionProps: { duration: 120 } } },
+      Modal: { defaultProps: { transitionProps: { duration: 120 }, centered: true }, styles: { title: { fontWeight: 600 } } },
+      Drawer: { defaultProps: { transitionProps: { duration: 120 } }, styles: { title: { fontWeight: 600 } } },
+      Combobox: { defaultProps: { keepMounted: false } },
+      PinInput: { defaultProps: { placeholder: "" } },
       Tooltip: { defaultProps: { openDelay: 350, transitionProps: { duration: 100 } } },
     },
   });
@@ -62,7 +64,8 @@ function tints(scheme: "light" | "dark"): Record<string, string> {
 }
 
 export const cssVariables: CSSVariablesResolver = () => ({
-  variables: { "--mantine-scale": "1" },
+  // Sizes in pixels stay pixels although the base is 15.
+  variables: { "--mantine-scale": "1.0667" },
   light: {
     ...tints("light"),
     "--mantine-color-dimmed": "var(--mantine-color-gray-6)",

@@ -1,9 +1,10 @@
 /** Ctrl+K: go to any page, create anything, find any record, come back to recent ones. */
+import "@mantine/spotlight/styles.css";
 import { Spotlight, spotlight } from "@mantine/spotlight";
 import { useDebouncedValue, useLocalStorage } from "@mantine/hooks";
 import { IconClock, IconPlus, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
 import { useApi } from "@/api/client";
@@ -13,8 +14,9 @@ import { PAGES } from "../pages";
 import { FINDERS, type Found } from "../finders";
 import { useCan } from "../session";
 
-export function Palette() {
+export default function Palette() {
   const { t } = useTranslation();
+  useEffect(() => spotlight.open(), []); // mounted because it was wanted
   const [typed, setTyped] = useState("");
   const navigate = useNavigate();
   const { company } = useParams();
@@ -30,7 +32,7 @@ export function Palette() {
   const nothing = !pages.length && !creates.length && !records.length;
 
   return (
-    <Spotlight.Root shortcut="mod + K" query={typed} onQueryChange={setTyped} clearQueryOnClose scrollable maxHeight={440} tagsToIgnore={[]} transitionProps={{ duration: 100 }}>
+    <Spotlight.Root shortcut={null} query={typed} onQueryChange={setTyped} clearQueryOnClose scrollable maxHeight={440} tagsToIgnore={[]} transitionProps={{ duration: 100 }}>
       <Spotlight.Search placeholder={t("app:palette.placeholder")} leftSection={<IconSearch size={18} />} aria-label={t("app:palette.placeholder")} />
       <Spotlight.ActionsList aria-label={t("app:palette.results")}>
         {!typed && recent.length > 0 && (
@@ -80,5 +82,3 @@ function useFound(typed: string): Found[] {
   });
   return data ?? [];
 }
-
-export { spotlight };

@@ -3,21 +3,31 @@ import { Menu, SegmentedControl, Stack, Text, UnstyledButton, useMantineColorSch
 import { IconHelp, IconLogout, IconShieldLock, IconSparkles, IconUserCircle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
+import { useQueryClient } from "@tanstack/react-query";
+import { personApi } from "@/api/client";
 import { chooseLanguage, type Language } from "@/i18n";
 import { useMe, useSignOut } from "../session";
-import { shortcutsSheet } from "./Shortcuts";
+import { openShortcuts } from "./parts";
+import classes from "./shell.module.css";
 
-export function PersonMenu({ phone }: { phone: boolean }) {
+export default function PersonMenu({ opened }: { opened: boolean }) {
   const { t, i18n } = useTranslation();
   const me = useMe().data;
+  const queries = useQueryClient();
   const signOut = useSignOut();
   const { company } = useParams();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   if (!me) return null;
+  const choose = async (language: Language) => {
+    await chooseLanguage(language);
+    // Mails and the labels that come from the server follow the person's language.
+    queries.setQueryData(["me"], await personApi.send("put", "/me", {}, { name: me.name, language }, { version: me.version }));
+    await queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "me" });
+  };
   return (
-    <Menu position="bottom-end" width={280} closeOnItemClick>
+    <Menu position="bottom-end" width={280} defaultOpened={opened}>
       <Menu.Target>
-        <UnstyledButton aria-label={t("app:shell.person_menu", { name: me.name })} w={44} h={44} style={{ display: "grid", placeItems: "center" }}>
+        <UnstyledButton aria-label={t("app:shell.person_menu", { name: me.name })} className={classes.person} autoFocus={opened}>
           <IconUserCircle size={26} stroke={1.5} />
         </UnstyledButton>
       </Menu.Target>
@@ -31,7 +41,7 @@ export function PersonMenu({ phone }: { phone: boolean }) {
           <fieldset style={{ border: 0, padding: 0, margin: 0 }}>
             <VisuallyHidden component="legend">{t("app:shell.language")}</VisuallyHidden>
             <SegmentedControl fullWidth size="sm" value={i18n.language} aria-label={t("app:shell.language")}
-              onChange={(value) => void chooseLanguage(value as Language)}
+              onChange={(value) => void choose(value as Language)}
               data={[{ value: "fr", label: t("app:language.fr") }, { value: "en", label: t("app:language.en") }]} />
           </fieldset>
           <SegmentedControl fullWidth size="sm" value={colorScheme} aria-label={t("app:shell.scheme")}
@@ -39,8 +49,8 @@ export function PersonMenu({ phone }: { phone: boolean }) {
             data={(["light", "dark", "auto"] as const).map((value) => ({ value, label: t(`app:scheme.${value}`) }))} />
         </Stack>
         <Menu.Divider />
-        {phone && <Menu.Item leftSection={<IconSparkles size={16} />} component={Link} to={`/c/${company}/changelog`}>{t("app:shell.whats_new")}</Menu.Item>}
-        {phone && <Menu.Item leftSection={<IconHelp size={16} />} onClick={shortcutsSheet.open}>{t("app:shell.help")}</Menu.Item>}
+        <Menu.Item hiddenFrom="sm" leftSection={<IconSparkles size={16} />} component={Link} to={`/c/${company}/changelog`}>{t("app:shell.whats_new")}</Menu.Item>
+        <Menu.Item hiddenFrom="sm" leftSection={<IconHelp size={16} />} onClick={openShortcuts}>{t("app:shell.help")}</Menu.Item>
         <Menu.Item leftSection={<IconShieldLock size={16} />} component={Link} to="/profil">{t("app:shell.security")}</Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut()}>{t("app:shell.sign_out")}</Menu.Item>
       </Menu.Dropdown>

@@ -1,5 +1,5 @@
 /** Groups of pages; a group folds and the rail remembers it. A page the role may not see is not there. */
-import { Tooltip, UnstyledButton } from "@mantine/core";
+import { UnstyledButton } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import { IconChevronDown, IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
@@ -48,11 +48,9 @@ function Item({ page, folded }: { page: PageSpec; folded: boolean }) {
   const label = t(page.title!);
   const Symbol = page.icon!;
   return (
-    <Tooltip label={label} position="right" disabled={!folded}>
-      <NavLink to={`/c/${company}/${page.path}`} end={page.path === ""} className={classes.item!} aria-label={folded ? label : undefined}>
-        <Symbol size={18} stroke={1.7} className={classes.itemIcon} aria-hidden />
-        {!folded && label}
-      </NavLink>
-    </Tooltip>
+    <NavLink to={page.path ? `/c/${company}/${page.path}` : `/c/${company}`} end={page.path === ""} className={classes.item!} aria-label={folded ? label : undefined} title={folded ? label : undefined}>
+      <Symbol size={18} stroke={1.7} className={classes.itemIcon} aria-hidden />
+      {!folded && label}
+    </NavLink>
   );
 }

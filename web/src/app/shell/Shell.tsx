@@ -1,7 +1,7 @@
 /** The frame of every page of a company: stripe, header, rail, and the page itself. */
-import { Button, Drawer } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useDisclosure, useLocalStorage, useNetwork } from "@mantine/hooks";
-import { useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet, useLocation, useNavigation, useParams } from "react-router";
 import { asProblem } from "@/api/problem";
@@ -11,10 +11,11 @@ import { LiveProvider } from "../live";
 import { useAccess, useCan, useMembership } from "../session";
 import { useNewVersion } from "../version";
 import { Header } from "./Header";
-import { Palette } from "./Palette";
 import { Rail } from "./Rail";
-import { Shortcuts } from "./Shortcuts";
+import { palette, shortcuts, useFrameKeys } from "./parts";
 import classes from "./shell.module.css";
+
+const MenuDrawer = lazy(() => import("./MenuDrawer"));
 
 export function Shell() {
   const membership = useMembership();
@@ -45,11 +46,10 @@ export function Shell() {
           <PageFrame />
         </main>
       </div>
-      <Drawer opened={menu} onClose={close} size={300} title={membership.name} closeButtonProps={{ "aria-label": t("app:action.close"), size: "lg" }}>
-        <nav className={classes.drawerRail} aria-label={t("app:shell.navigation")}><Rail folded={false} /></nav>
-      </Drawer>
-      <Palette />
-      <Shortcuts />
+      {menu && <Suspense fallback={null}><MenuDrawer title={membership.name} onClose={close} /></Suspense>}
+      <palette.Slot />
+      <shortcuts.Slot />
+      <FrameKeys />
     </LiveProvider>
   );
 }
@@ -82,6 +82,11 @@ function Bars() {
       )}
     </>
   );
+}
+
+function FrameKeys() {
+  useFrameKeys();
+  return null;
 }
 
 export function RequireScope({ scope }: { scope: string | null }) {

@@ -1,15 +1,10 @@
-/** The keys, on a sheet (?), and the ones that work everywhere: G then a letter goes to a page. */
+/** The keys, on a sheet. */
 import { Group, Kbd, Modal, Stack, Text } from "@mantine/core";
-import { createStore, useStore } from "@mantine/store";
-import { useEffect, useRef } from "react";
+import { useDisclosure, useWindowEvent } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
-import { useNavigate, useParams } from "react-router";
-import { typing } from "@/lib/keys";
 import { PAGES } from "../pages";
 import { useCan } from "../session";
-
-const store = createStore({ opened: false });
-export const shortcutsSheet = { open: () => store.setState({ opened: true }), close: () => store.setState({ opened: false }) };
+import { SHEET } from "./parts";
 
 const KEYS: [string[], string][] = [
   [["Ctrl", "K"], "app:keys.palette"], [["/"], "app:keys.search"], [["N"], "app:keys.new"], [["J"], "app:keys.down"],
@@ -17,13 +12,13 @@ const KEYS: [string[], string][] = [
   [["Ctrl", "Enter"], "app:keys.main"], [["Esc"], "app:keys.back"], [["?"], "app:keys.sheet"],
 ];
 
-export function Shortcuts() {
+export default function Shortcuts() {
   const { t } = useTranslation();
-  const { opened } = useStore(store);
+  const [opened, { open, close }] = useDisclosure(true);
+  useWindowEvent(SHEET, open);
   const can = useCan();
-  useGoTo();
   return (
-    <Modal opened={opened} onClose={shortcutsSheet.close} title={t("app:keys.title")} size="md" closeButtonProps={{ "aria-label": t("app:action.close") }}>
+    <Modal opened={opened} onClose={close} title={t("app:keys.title")} size="md" closeButtonProps={{ "aria-label": t("app:action.close") }}>
       <Stack gap={10}>
         {KEYS.map(([keys, label]) => <Row key={label} keys={keys} label={t(label)} />)}
         {PAGES.filter((p) => p.go && can(p.scope)).map((p) => (
@@ -41,28 +36,4 @@ function Row({ keys, label }: { keys: string[]; label: string }) {
       <Group gap={4} wrap="nowrap">{keys.map((key) => <Kbd key={key}>{key}</Kbd>)}</Group>
     </Group>
   );
-}
-
-function useGoTo(): void {
-  const navigate = useNavigate();
-  const { company } = useParams();
-  const can = useCan();
-  const armed = useRef(0);
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || typing(event)) return;
-      if (event.key === "?") return shortcutsSheet.open();
-      if (event.key === "g") armed.current = Date.now();
-      else if (Date.now() - armed.current < 1200) {
-        armed.current = 0;
-        const page = PAGES.find((p) => p.go === event.key.toLowerCase() && can(p.scope));
-        if (page) {
-          event.preventDefault();
-          void navigate(`/c/${company}/${page.path}`);
-        }
-      }
-    };
-    window.addEventListener("keydown", listen);
-    return () => window.removeEventListener("keydown", listen);
-  }, [navigate, company, can]);
 }

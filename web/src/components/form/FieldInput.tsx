@@ -1,6 +1,6 @@
 /** One field of a form, by its type. The message of the server stands next to it. */
 import { NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from "@mantine/core";
-import { DateInput } from "@mantine/dates";
+import { DateInput } from "@/components/DateInput";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { centsToDecimal, readCents, readDecimal } from "@/lib/format";
@@ -23,7 +23,7 @@ export function FieldInput({ field, form, ns, disabled = false }: Props) {
   const label = t(field.label ?? `${ns}:field.${field.name.replaceAll(".", "_")}`);
   const common = {
     label, description: field.hint && t(field.hint), error: form.errors[field.name], required: field.required, withAsterisk: field.required,
-    disabled: disabled || field.readOnly, name: field.name, "data-autofocus": field.autoFocus || undefined, placeholder: field.placeholder,
+    disabled: disabled || field.readOnly, name: field.name, autoFocus: field.autoFocus, "data-autofocus": field.autoFocus || undefined, placeholder: field.placeholder,
   };
   const text = typeof value === "string" ? value : "";
   switch (field.type) {
@@ -35,7 +35,7 @@ export function FieldInput({ field, form, ns, disabled = false }: Props) {
     case "cents": return <Decimal common={common} text={value === null || value === undefined ? "" : centsToDecimal(value as number)} read={readCents} set={set} suffix="€" />;
     case "decimal": return <Decimal common={common} text={value === null || value === undefined ? "" : String(value)} read={readDecimal} set={set} />;
     case "percent": return <Decimal common={common} text={value === null || value === undefined ? "" : String(value)} read={readDecimal} set={set} suffix="%" />;
-    case "date": return <DateInput {...common} valueFormat="DD/MM/YYYY" clearable value={text || null} onChange={(v) => set(v)} />;
+    case "date": return <DateInput {...common} clearable value={text || null} onChange={(v) => set(v)} />;
     case "tags": return <TagsInput {...common} value={(value as string[] | undefined) ?? []} onChange={set} />;
     case "lines": return <Textarea {...common} autosize minRows={2} maxRows={4} value={((value as string[] | undefined) ?? []).join("\n")} onChange={(event) => set(event.currentTarget.value.split("\n"))} />;
     case "textarea": return <Textarea {...common} autosize minRows={2} maxRows={10} value={text} onChange={(event) => set(event.currentTarget.value)} />;

@@ -70,7 +70,7 @@ export function FormPage<V extends Values, Out extends Versioned>({ spec, id: gi
         </form>
         {out && spec.aside && <aside className={classes.aside}>{spec.aside(out)}</aside>}
       </div>
-      <Guard dirty={record.form.dirty && !record.saving} onSave={record.save} />
+      <Guard dirty={record.form.dirty && !record.saving} onSave={() => record.save()} />
       {record.conflict && (
         <ConflictDialog sections={sections} ns={spec.ns} base={record.form.base} mine={record.form.values} theirs={spec.toForm(record.conflict)} onCancel={record.closeConflict} onResolve={record.resolve} />
       )}

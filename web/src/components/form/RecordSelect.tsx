@@ -2,7 +2,7 @@
 import { Combobox, Group, InputBase, Loader, Text, useCombobox } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useCompanyId } from "@/api/client";
 import type { Found, RecordFinder } from "./types";
@@ -38,13 +38,17 @@ export function RecordSelect({ finder, value, onChange, ...input }: Props) {
     queryFn: ({ signal }) => finder.search(q, signal),
   });
   const found = rows.data ?? [];
+  useEffect(() => {
+    if (typed && rows.data?.length) combobox.selectFirstOption();
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [rows.data]);
   const choose = (id: string) => {
     onChange(id, found.find((row) => row.id === id));
     setTyped(null);
     combobox.closeDropdown();
   };
   return (
-    <Combobox store={combobox} onOptionSubmit={choose}>
+    <Combobox store={combobox} onOptionSubmit={choose} keepMounted>
       <Combobox.Target>
         <InputBase {...input} value={typed ?? (value ? (named.data ?? "…") : "")} autoComplete="off"
           rightSection={rows.isFetching && typed !== null ? <Loader size={16} /> : <Combobox.Chevron />} rightSectionPointerEvents="none"

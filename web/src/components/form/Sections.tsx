@@ -3,7 +3,8 @@ import { Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { FieldInput } from "./FieldInput";
 import type { Form } from "./useForm";
-import type { Section } from "./types";
+import { isEmpty, ReadValue } from "./ReadValue";
+import type { Field, Section } from "./types";
 import classes from "./form.module.css";
 
 interface Props {
@@ -17,16 +18,18 @@ interface Props {
 
 export function Sections({ sections, form, ns, disabled, bare }: Props) {
   const { t } = useTranslation();
-  return sections.filter((s) => s.shown?.(form.values) ?? true).map((section) => (
+  const kept = (field: Field) => (field.shown?.(form.values) ?? true) && (!disabled || !!field.inherited || !isEmpty(form.value(field.name)));
+  const shown = sections.filter((s) => (s.shown?.(form.values) ?? true) && s.fields.some(kept));
+  return shown.map((section) => (
     <section key={section.key} id={section.key} className={classes.section} {...(bare ? { "aria-label": t(section.title) } : { "aria-labelledby": `${section.key}-title` })}>
       {!bare && <div className={classes.sectionHead}>
         <Title order={2} id={`${section.key}-title`} className={classes.sectionTitle}>{t(section.title)}</Title>
         {section.hint && <Text fz="sm" c="dimmed">{t(section.hint)}</Text>}
       </div>}
       <div className={classes.fields}>
-        {section.fields.filter((f) => f.shown?.(form.values) ?? true).map((field) => (
+        {section.fields.filter(kept).map((field) => (
           <div key={field.name} style={{ gridColumn: `span ${field.span ?? 6}` }}>
-            <FieldInput field={field} form={form} ns={ns} disabled={!!disabled} />
+            {disabled ? <ReadValue field={field} value={form.value(field.name)} ns={ns} /> : <FieldInput field={field} form={form} ns={ns} />}
           </div>
         ))}
       </div>

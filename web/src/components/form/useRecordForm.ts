@@ -70,7 +70,7 @@ export function useRecordForm<V extends Values, Out extends Versioned>(source: R
       setTold({ actor: change.actor.name, version: change.version });
   }), [live, source.kind, id, version]);
 
-  const send = async (values: V, against: number | undefined): Promise<Out | null> => {
+  const send = async (values: V, against: number | undefined, quiet = false): Promise<Out | null> => {
     if (busy.current) return null;
     busy.current = true;
     setSaving(true);
@@ -79,7 +79,7 @@ export function useRecordForm<V extends Values, Out extends Versioned>(source: R
       const out = id ? await source.update!(api, id, values, against!) : await source.create!(api, values);
       queries.setQueryData([api.company, "record", source.kind, out.id], out);
       adopt(out);
-      done(t(id ? "form:saved" : "form:created"));
+      if (!quiet) done(t(id ? "form:saved" : "form:created"));
       if (!id) onCreated(out);
       return out;
     } catch (error) {
@@ -96,7 +96,8 @@ export function useRecordForm<V extends Values, Out extends Versioned>(source: R
     }
   };
 
-  const save = () => send(form.values, version);
+  /** quiet: something else follows and will say what was done */
+  const save = (quiet = false) => send(form.values, version, quiet);
   useKeys({ "mod+s": () => void (form.dirty && save()) });
 
   return {

@@ -18,7 +18,7 @@ export interface TableProps {
   columns: Column<AnyRow>[];
   rows: AnyRow[] | undefined;
   rowId: (row: AnyRow) => string;
-  rowTo?: (row: AnyRow) => string;
+  rowTo?: ((row: AnyRow) => string | undefined) | undefined;
   rowLabel: (row: AnyRow) => string;
   sort: string;
   onSort: (sort: string) => void;
@@ -122,7 +122,7 @@ function Row({ row, index, columns, ns, rowId, rowTo, rowLabel, selection }: Tab
       {columns.map((column, i) => {
         const content = cellOf(column, row, ns, t);
         return (
-          <td key={column.key} className={clsx(i === 0 && classes.frozen, isFigure(column) && classes.figure, flash && classes.flash)}>
+          <td key={column.key} className={clsx(i === 0 && classes.frozen, isFigure(column) && classes.figure, column.wrap && classes.wrap, flash && classes.flash)}>
             {i === 0 && to ? <Link to={to} className={classes.lead} tabIndex={-1}>{content || "–"}</Link> : content}
           </td>
         );

@@ -1,21 +1,17 @@
 /** Filters as a sentence of chips: "en retard · Restaurant · plus de 500 €". A chip opens on what it says. */
-import { Button, Checkbox, Group, Popover, ScrollArea, Select, Stack, TextInput, UnstyledButton } from "@mantine/core";
-import { DateInput } from "@mantine/dates";
+import { Button, Group, Popover, ScrollArea, Skeleton, Stack, TextInput, UnstyledButton } from "@mantine/core";
 import { IconFilter, IconX } from "@tabler/icons-react";
 import type { TFunction } from "i18next";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { date, decimal, money, readCents, readDecimal } from "@/lib/format";
+import { date, decimal, money, readCents } from "@/lib/format";
 import { matches } from "@/lib/fold";
 import { choiceLabel, labelOf } from "./cells";
-import type { Column, ColumnType, Filter, Op } from "./types";
+import { OPS } from "./ops";
+import type { Column, Filter } from "./types";
 import classes from "./list.module.css";
 
-const OPS: Record<ColumnType, Op[]> = {
-  id: ["in"], text: ["contains", "starts", "eq", "empty"], choice: ["in"], bool: ["eq"], tags: ["has"],
-  int: ["ge", "le", "eq"], cents: ["ge", "le", "eq"], decimal: ["ge", "le", "eq"], percent: ["ge", "le", "eq"],
-  date: ["ge", "le", "eq"], instant: ["ge", "le"],
-};
+const Editor = lazy(() => import("./FilterEditor"));
 
 type AnyColumn = Column<never>;
 
@@ -74,14 +70,14 @@ function Chip({ column, ns, filter, onChange }: { column: AnyColumn; ns: string;
   const text = sentenceOf(column, ns, filter, t);
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-start" trapFocus returnFocus>
-      <Popover.Target>
-        <span className={classes.chip}>
-          <UnstyledButton className={classes.chipText} onClick={() => setOpen(!open)} fz="inherit">{text}</UnstyledButton>
-          <UnstyledButton className={classes.chipDrop} aria-label={t("list:drop_filter", { text })} onClick={() => onChange(null)}><IconX size={14} /></UnstyledButton>
-        </span>
-      </Popover.Target>
+      <span className={classes.chip}>
+        <Popover.Target>
+          <UnstyledButton className={classes.chipText!} onClick={() => setOpen(!open)} fz="inherit">{text}</UnstyledButton>
+        </Popover.Target>
+        <UnstyledButton className={classes.chipDrop!} aria-label={t("list:drop_filter", { text })} onClick={() => onChange(null)}><IconX size={14} /></UnstyledButton>
+      </span>
       <Popover.Dropdown>
-        <Editor column={column} ns={ns} filter={filter} onDone={(next) => { setOpen(false); if (next) onChange(next); }} />
+        <Suspense fallback={<Skeleton h={90} w={220} />}><Editor column={column} ns={ns} filter={filter} onDone={(next) => { setOpen(false); if (next) onChange(next); }} /></Suspense>
       </Popover.Dropdown>
     </Popover>
   );
@@ -101,7 +97,7 @@ function AddFilter({ columns, ns, onAdd }: { columns: AnyColumn[]; ns: string; o
       </Popover.Target>
       <Popover.Dropdown p="xs">
         {chosen ? (
-          <Editor column={chosen} ns={ns} filter={{ field: chosen.key, op: OPS[chosen.type][0]!, value: "" }} onDone={(filter) => { close(); if (filter) onAdd(filter); }} />
+          <Suspense fallback={<Skeleton h={90} />}><Editor column={chosen} ns={ns} filter={{ field: chosen.key, op: OPS[chosen.type][0]!, value: "" }} onDone={(filter) => { close(); if (filter) onAdd(filter); }} /></Suspense>
         ) : (
           <Stack gap={4}>
             <TextInput data-autofocus placeholder={t("list:find_field")} aria-label={t("list:find_field")} value={typed} onChange={(e) => setTyped(e.currentTarget.value)}
@@ -116,58 +112,4 @@ function AddFilter({ columns, ns, onAdd }: { columns: AnyColumn[]; ns: string; o
       </Popover.Dropdown>
     </Popover>
   );
-}
-
-interface EditorProps {
-  column: AnyColumn;
-  ns: string;
-  filter: Filter;
-  onDone: (filter: Filter | null) => void;
-}
-
-/** What the person types, as the filter carries it; null while it makes no sense. */
-function carried(type: ColumnType, typed: string): string | null {
-  if (type === "cents" || type === "int" || type === "decimal" || type === "percent") return readDecimal(typed);
-  return typed.trim() || null;
-}
-
-function Editor({ column, ns, filter, onDone }: EditorProps) {
-  const { t } = useTranslation();
-  const [op, setOp] = useState<Op>(filter.op);
-  const [value, setValue] = useState(filter.value);
-  const label = labelOf(column, ns, t);
-  const dated = column.type === "date" || column.type === "instant";
-  const ready = op === "empty" ? "true" : carried(column.type, value);
-  const ops = OPS[column.type];
-  const apply = () => ready !== null && onDone({ field: filter.field, op, value: ready });
-  return (
-    <form onSubmit={(event) => { event.preventDefault(); event.stopPropagation(); apply(); }}>
-      <Stack gap="xs">
-        {ops.length > 1 && (
-          <Select aria-label={t("list:condition")} allowDeselect={false} value={op} onChange={(v) => v && setOp(v as Op)} comboboxProps={{ withinPortal: false }}
-            data={ops.map((one) => ({ value: one, label: t(`list:op_name.${dated ? "date_" : ""}${one}`) }))} />
-        )}
-        {op !== "empty" && <Value column={column} ns={ns} label={label} value={value} onChange={setValue} dated={dated} />}
-        <Group justify="flex-end"><Button type="submit" disabled={ready === null}>{t("list:apply")}</Button></Group>
-      </Stack>
-    </form>
-  );
-}
-
-function Value({ column, ns, label, value, onChange, dated }: { column: AnyColumn; ns: string; label: string; value: string; onChange: (v: string) => void; dated: boolean }) {
-  const { t } = useTranslation();
-  if (column.type === "choice" || column.type === "id") {
-    const values = column.options?.map((o) => o.value) ?? column.choices ?? [];
-    return (
-      <Checkbox.Group label={label} value={value ? value.split(",") : []} onChange={(list) => onChange(list.join(","))}>
-        <Stack gap={8} mt={6}>{values.map((one) => <Checkbox key={one} size="xs" value={one} label={choiceLabel(column, ns, one, t)} />)}</Stack>
-      </Checkbox.Group>
-    );
-  }
-  if (column.type === "bool") {
-    return <Select label={label} data-autofocus value={value || null} onChange={(v) => onChange(v ?? "")} comboboxProps={{ withinPortal: false }}
-      data={[{ value: "true", label: t("app:word.yes") }, { value: "false", label: t("app:word.no") }]} />;
-  }
-  if (dated) return <DateInput label={label} data-autofocus value={value || null} onChange={(v) => onChange(v ?? "")} valueFormat="DD/MM/YYYY" popoverProps={{ withinPortal: false }} />;
-  return <TextInput label={label} data-autofocus value={value} onChange={(event) => onChange(event.currentTarget.value)} inputMode={column.type === "text" || column.type === "tags" ? "text" : "decimal"} />;
 }

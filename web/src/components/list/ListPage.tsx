@@ -2,7 +2,7 @@
  * The list: every list of the application is this component with a `ListSpec`. Title and count, view tabs, search,
  * filters as a sentence, table (cards on a phone), totals, selection, export, paging; all of it in the address.
  */
-import { Button, CloseButton, Menu, TextInput } from "@mantine/core";
+import { Button, CloseButton, Menu, TextInput, UnstyledButton } from "@mantine/core";
 import { useDebouncedCallback, useLocalStorage, useMediaQuery } from "@mantine/hooks";
 import { IconDownload, IconFilterOff, IconPlus, IconSearch } from "@tabler/icons-react";
 import { useEffect, useMemo, useRef, useState } from "react";
@@ -13,6 +13,7 @@ import { asProblem } from "@/api/problem";
 import { useCan } from "@/app/session";
 import { MainAction } from "@/components/MainAction";
 import { Empty, ErrorState } from "@/components/states";
+import { download } from "@/lib/download";
 import { int } from "@/lib/format";
 import { useKeys } from "@/lib/keys";
 import { failed } from "@/lib/toast";
@@ -54,7 +55,10 @@ export function ListPage({ spec }: { spec: Spec }) {
 
   const table: TableProps = {
     ns: spec.ns, columns, rows, rowId, sort: state.sort, onSort: (sort) => change({ sort }), title, dense,
-    rowTo: spec.rowTo && ((row) => `/c/${company}/${spec.rowTo!(row)}`),
+    rowTo: spec.rowTo && ((row) => {
+      const to = spec.rowTo!(row);
+      return to && `/c/${company}/${to}`;
+    }),
     rowLabel: spec.rowLabel ?? ((row) => String(row[spec.columns[0]!.key] ?? "")),
     selection: bulk.length ? selection : undefined, sums: list.data?.sums, count: list.data?.count, fading: list.isPlaceholderData,
   };
@@ -102,8 +106,8 @@ function Views({ spec, state, change }: { spec: Spec; state: ListState; change: 
   return (
     <nav className={classes.views} aria-label={t("list:views")}>
       {all.map((view) => (
-        <button key={view.key} type="button" className={`mantine-UnstyledButton-root ${classes.view} viewTab`} aria-current={sameFilters(view.filters, state.filters)}
-          onClick={() => change({ filters: view.filters, sort: view.sort ?? spec.sort })}>{t(view.label)}</button>
+        <UnstyledButton key={view.key} className={classes.view!} aria-current={sameFilters(view.filters, state.filters)}
+          onClick={() => change({ filters: view.filters, sort: view.sort ?? spec.sort })}>{t(view.label)}</UnstyledButton>
       ))}
     </nav>
   );
@@ -156,7 +160,7 @@ function ExportMenu({ spec, state, columns }: { spec: Spec; state: ListState; co
     <Menu position="bottom-end">
       <Menu.Target><Button variant="default" leftSection={<IconDownload size={16} />}>{t("list:export")}</Button></Menu.Target>
       <Menu.Dropdown>
-        {(["xlsx", "csv"] as const).map((fmt) => <Menu.Item key={fmt} component="a" href={href(fmt)} download>{t(`list:export_${fmt}`)}</Menu.Item>)}
+        {(["xlsx", "csv"] as const).map((fmt) => <Menu.Item key={fmt} onClick={() => void download(href(fmt))}>{t(`list:export_${fmt}`)}</Menu.Item>)}
       </Menu.Dropdown>
     </Menu>
   );

@@ -15,7 +15,7 @@ interface Props<Row> {
   columns: Column<Row>[];
   rows: Row[] | undefined;
   rowId?: (row: Row) => string;
-  rowTo?: (row: Row) => string;
+  rowTo?: (row: Row) => string | undefined;
   empty?: { icon: Icon; title: string; hint: string; action?: ReactNode };
 }
 
@@ -26,7 +26,7 @@ export function LocalList<Row>({ title, ns, columns, rows, rowId, rowTo, empty }
   const table: TableProps = {
     ns, title, rows: rows as AnyRow[] | undefined, columns: columns.map((c) => ({ ...c, sortable: false })) as unknown as Column<AnyRow>[],
     rowId: (rowId ?? ((row: AnyRow) => String(row["id"]))) as (row: AnyRow) => string, rowLabel: (row) => String(row[columns[0]!.key] ?? ""),
-    sort: "", onSort: () => undefined, dense: false, ...(rowTo ? { rowTo: rowTo as (row: AnyRow) => string } : {}),
+    sort: "", onSort: () => undefined, dense: false, ...(rowTo ? { rowTo: rowTo as (row: AnyRow) => string | undefined } : {}),
   };
   return <div className={classes.scroll} style={{ flex: "none" }}>{phone ? <Cards {...table} /> : <DataTable {...table} />}</div>;
 }

@@ -22,7 +22,7 @@ export function choiceLabel(column: Column<never>, ns: string, value: string, t:
 }
 
 export function StatusBadge({ tone, children }: { tone: Tone; children: ReactNode }) {
-  return <Badge variant="light" color={tone} radius="sm" tt="none" fw={550} fz={12.5} h={22}>{children}</Badge>;
+  return <Badge variant="light" color={tone} radius="sm" tt="none" fw={550} fz={12.5} h={22} w="max-content" maw="none" styles={{ label: { overflow: "visible" } }}>{children}</Badge>;
 }
 
 const DASH = "–";

@@ -35,7 +35,8 @@ export interface Column<Row = AnyRow> {
   cell?: (row: Row) => ReactNode;
   /** place in the card of a phone: the heading, its right-hand figure, or a line below; false: left out */
   card?: "title" | "figure" | "line" | false;
-  width?: number;
+  /** a sentence: may take several lines */
+  wrap?: boolean;
 }
 
 export type Tone = "gray" | "blue" | "green" | "amber" | "red" | "accent";
@@ -79,7 +80,8 @@ export interface ListSpec<P extends ListPath = ListPath, Row = RowOf<P>> {
   sort: string;
   views?: View[];
   rowId?: (row: Row) => string;
-  rowTo?: (row: Row) => string;
+  /** where a row opens; nowhere when undefined */
+  rowTo?: (row: Row) => string | undefined;
   rowLabel?: (row: Row) => string;
   create?: { to: string; label: string; scope: string };
   /** other actions beside the main one */

@@ -5,11 +5,12 @@ import { useTranslation } from "react-i18next";
 import { useApi, type Schemas } from "@/api/client";
 import { useCan } from "@/app/session";
 import { ago, instant } from "@/lib/format";
-import { commandLabel, fieldLabel, shownValue } from "@/features/journal/words";
+import { actorLabel, commandLabel, fieldLabel, shownValue, telling } from "@/features/journal/words";
 
 interface Props {
   kind: string;
-  id: string;
+  /** every record of the kind when left out */
+  id?: string;
   /** refetched when it grows */
   version: number;
 }
@@ -32,7 +33,7 @@ export function History({ kind, id, version }: Props) {
           <Timeline.Item key={group.key} title={<Text fz="sm" fw={550}>{commandLabel(group.command)}</Text>}>
             <Text fz="xs" c="dimmed" title={instant(group.at)}>{group.actor} · {ago(group.at, Date.now())}</Text>
             {group.changes.map((change) => (
-              <Text key={change.field} fz="xs" mt={2}><Text span c="dimmed">{fieldLabel(kind, change.field)} : </Text>{shownValue(change.before)} → {shownValue(change.after)}</Text>
+              <Text key={change.field} fz="xs" mt={2}><Text span c="dimmed">{fieldLabel(kind, change.field)} : </Text>{shownValue(change.before, kind, change.field)} → {shownValue(change.after, kind, change.field)}</Text>
             ))}
           </Timeline.Item>
         ))}
@@ -57,8 +58,8 @@ function grouped(rows: Row[]): Group[] {
   for (const row of rows) {
     const key = `${row.at} ${row.command}`;
     let group = groups.find((one) => one.key === key);
-    if (!group) groups.push((group = { key, at: row.at, actor: row.actor.name || row.actor.id, command: row.command, changes: [] }));
-    if (row.field) group.changes.push({ field: row.field, before: row.before, after: row.after });
+    if (!group) groups.push((group = { key, at: row.at, actor: actorLabel(row.actor), command: row.command, changes: [] }));
+    if (row.field && telling(row.field)) group.changes.push({ field: row.field, before: row.before, after: row.after });
   }
   return groups;
 }

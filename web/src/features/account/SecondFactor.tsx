@@ -74,7 +74,7 @@ function Scan({ uri, secret, onDone }: { uri: string; secret: string; onDone: (c
         <Text fz="xs" c="dimmed" ta="center">{t("account:totp.by_hand")}<br /><Code fz="sm" data-secret>{secret}</Code></Text>
         {problem && <ProblemBanner problem={problem} />}
         <div role="group" aria-label={t("account:code.code")}>
-          <PinInput length={6} type="number" oneTimeCode size="md" value={code} onChange={setCode} onComplete={(typed) => void send(typed)} aria-label={t("account:code.digit")} />
+          <PinInput length={6} type="number" oneTimeCode autoFocus size="md" value={code} onChange={setCode} onComplete={(typed) => void send(typed)} ariaLabel={t("account:code.digit")} />
         </div>
         <Button type="submit" fullWidth loading={busy} disabled={code.length < 6}>{t("account:totp.confirm")}</Button>
       </Stack>

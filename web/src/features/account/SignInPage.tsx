@@ -85,7 +85,7 @@ function CodeStep({ challenge, onBack }: { challenge: string; onBack: () => void
           ) : (
             <div role="group" aria-label={t("account:code.code")}>
               <Text fz="sm" fw={500} mb={6} aria-hidden>{t("account:code.code")}</Text>
-              <PinInput length={6} type="number" oneTimeCode autoFocus size="lg" value={code} onChange={setCode} onComplete={(typed) => void send(typed)} aria-label={t("account:code.digit")} />
+              <PinInput length={6} type="number" oneTimeCode autoFocus size="lg" value={code} onChange={setCode} onComplete={(typed) => void send(typed)} ariaLabel={t("account:code.digit")} />
             </div>
           )}
           <MainAction type="submit" fullWidth loading={busy}>{t("account:code.submit")}</MainAction>

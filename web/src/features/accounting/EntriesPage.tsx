@@ -22,7 +22,7 @@ export default function EntriesPage() {
   rest.delete("entry");
   const kept = rest.toString();
   const spec = useMemo(() => defineList({
-    name: "entries", ns: "accounting", path: "/{company}/accounting/entries", kinds: ["entry", "accounting_entry"], title: "app:page.entries", sort: "-entry_date,-number",
+    name: "entries", ns: "accounting", path: "/{company}/accounting/entries", kinds: ["entry"], title: "app:page.entries", sort: "-entry_date,-number",
     rowTo: (row) => `entries?${kept ? `${kept}&` : ""}entry=${row.id}`, rowLabel: (row) => row.piece,
     columns: [
       { key: "number", type: "int", card: "line", cell: (row) => `${row.year}-${row.number}` }, { key: "entry_date", type: "date" }, { key: "journal", type: "text" }, { key: "piece", type: "text", card: "line" },

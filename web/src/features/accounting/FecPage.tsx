@@ -8,6 +8,7 @@ import classes from "@/components/form/form.module.css";
 import { MainAction } from "@/components/MainAction";
 import { PageHead } from "@/components/PageHead";
 import { ProblemBanner } from "@/components/states";
+import { download } from "@/lib/download";
 import { useSubmit } from "@/lib/useSubmit";
 
 type Check = Answer<"/{company}/accounting/fec/check", "post">;
@@ -37,9 +38,9 @@ function Export() {
         <Select label={t("accounting:field.year")} allowDeselect={false} w={120} value={form.year} onChange={(v) => v && setForm({ ...form, year: v })} data={Array.from({ length: 8 }, (_, i) => String(now + 1 - i))} />
         <Select label={t("accounting:fec.separator")} allowDeselect={false} w={170} value={form.separator} onChange={(v) => v && setForm({ ...form, separator: v })} data={["tab", "pipe"].map((value) => ({ value, label: t(`accounting:fec.${value}`) }))} />
         <Select label={t("accounting:fec.encoding")} allowDeselect={false} w={170} value={form.encoding} onChange={(v) => v && setForm({ ...form, encoding: v })} data={["utf-8", "iso-8859-15"]} />
-        <MainAction component="a" href={urlOf("/{company}/accounting/fec", { company: api.company }, form)} download leftSection={<IconDownload size={18} />}>{t("accounting:fec.download")}</MainAction>
+        <MainAction onClick={() => void download(urlOf("/{company}/accounting/fec", { company: api.company }, form))} leftSection={<IconDownload size={18} />}>{t("accounting:fec.download")}</MainAction>
       </Group>
-      <Group><Button variant="default" component="a" download href={urlOf("/{company}/accounting/ledger/export", { company: api.company }, { format: "xlsx" })} leftSection={<IconDownload size={16} />}>{t("accounting:ledger_xlsx")}</Button></Group>
+      <Group><Button variant="default" onClick={() => void download(urlOf("/{company}/accounting/ledger/export", { company: api.company }, { format: "xlsx" }))} leftSection={<IconDownload size={16} />}>{t("accounting:ledger_xlsx")}</Button></Group>
     </Stack>
   );
 }

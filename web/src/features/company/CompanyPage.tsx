@@ -43,7 +43,7 @@ function useSpec(): FormSpec<CompanyValues, Company> {
         <Warnings warnings={out.warnings} />
         <Panel title={t("company:logo")}><LogoChoice company={out} /></Panel>
         <Panel title={t("company:colour")}><ColourChoice company={out} /></Panel>
-        <Panel title={t("journal:title")}><History kind="company" id="-" version={out.version} /></Panel>
+        <Panel title={t("journal:title")}><History kind="company" version={out.version} /></Panel>
       </>
     ),
   }), [t, queries, bank]);

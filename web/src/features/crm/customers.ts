@@ -10,18 +10,18 @@ export type Customer = Schemas["CustomerOut"];
 export function useCategories(): Option[] {
   const api = useApi();
   const { data } = useQuery({
-    queryKey: [api.company, "categories"], meta: { kinds: ["customer_categories", "category_book"] }, staleTime: 60_000,
+    queryKey: [api.company, "categories"], meta: { kinds: ["customer_categories"] }, staleTime: 60_000,
     queryFn: ({ signal }) => api.get("/{company}/customer-categories", {}, undefined, signal),
   });
   return useMemo(() => (data?.items ?? []).map((one) => ({ value: one.id, label: one.name })), [data]);
 }
 
-export function customerFinder(api: Api): RecordFinder {
+export function customerFinder(api: Api, categories: Option[] = []): RecordFinder {
   return {
     search: async (typed, signal) => {
       const where = JSON.stringify({ field: "archived", op: "eq", value: false });
       const page = await api.get("/{company}/customers", {}, { q: typed || undefined, where, limit: 12 }, signal);
-      return page.items.map((row) => ({ id: row.id, label: row.name, hint: [row.code, row.town].filter(Boolean).join(" · ") }));
+      return page.items.map((row) => ({ id: row.id, label: row.name, hint: [row.code, row.town, categories.find((one) => one.value === row.category_id)?.label].filter(Boolean).join(" · ") }));
     },
     name: async (id, signal) => {
       const one = await api.get("/{company}/customers/{id}", { id }, undefined, signal);

@@ -12,11 +12,11 @@ export default function LedgerPage() {
   const { id = "", company } = useParams();
   const spec = useMemo(() => defineList({
     name: "ledger", ns: "imports", path: "/{company}/imports/{id}/ledger", params: { id }, exportPath: "/{company}/imports/{id}/ledger/export", kinds: ["import", "import_ledger"], title: "imports:ledger", sort: "file,sheet,line",
-    rowTo: (row) => (row.record ? (row.kind === "customer" ? `customers/${row.record}` : `variants/${row.record}`) : `imports/${id}/ledger`), rowLabel: (row) => `${row.file} ${row.line}`,
+    rowTo: (row) => (row.record ? `${row.kind === "customer" ? "customers" : "variants"}/${row.record}` : undefined), rowLabel: (row) => `${row.file} ${row.line}`,
     columns: [
       { key: "line", type: "int", cell: (row) => row.line, card: "line" }, { key: "name", type: "text", card: "title", cell: (row) => row.name || row.key }, { key: "key", type: "text" },
       { key: "outcome", type: "choice", choices: OUTCOMES, tone: OUTCOME_TONES, card: "figure" },
-      { key: "field", type: "text" }, { key: "raw", type: "text" }, { key: "sentence", type: "text", cell: (row) => (i18n.language === "en" ? row.sentence_en : row.sentence) },
+      { key: "field", type: "text" }, { key: "raw", type: "text" }, { key: "sentence", type: "text", wrap: true, cell: (row) => (i18n.language === "en" ? row.sentence_en : row.sentence) },
       { key: "file", type: "text", hidden: true }, { key: "sheet", type: "text", hidden: true }, { key: "kind", type: "choice", choices: ["customer", "product"], hidden: true }, { key: "family", type: "text", hidden: true },
       { key: "reason", type: "text", hidden: true }, { key: "prices", type: "int", hidden: true }, { key: "undone", type: "choice", choices: ["removed", "restored", "kept", "gone"], hidden: true }, { key: "undone_why", type: "text", hidden: true },
     ],

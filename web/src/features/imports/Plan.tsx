@@ -1,7 +1,7 @@
 /** The preview: what will be created, refused, warned, and why; the questions to answer first. */
-import { Alert, Group, List, SegmentedControl, Select, SimpleGrid, Stack, Table, Text, Title } from "@mantine/core";
+import { Alert, Group, List, Loader, SegmentedControl, Select, SimpleGrid, Stack, Table, Text, Title } from "@mantine/core";
 import { IconHelpCircle } from "@tabler/icons-react";
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useApi, type Schemas } from "@/api/client";
 import classes from "@/components/form/form.module.css";
@@ -18,18 +18,29 @@ import look from "./imports.module.css";
 type Choices = Schemas["ChoicesIn"];
 const SEVERITIES: Record<string, Tone> = { refuse: "red", skip: "gray", warn: "amber", note: "blue" };
 
-/** Answers are kept one by one; the preview is made again with each. */
+/** Answers are kept one by one; the preview is made again with each, which takes some seconds on a large file. */
 export function useChoices(one: Import) {
   const api = useApi();
   const queries = useQueryClient();
   return async (part: Partial<Choices>) => {
+    const key = [api.company, "choosing", one.id];
+    if (queries.getQueryData(key)) return;
+    queries.setQueryData(key, true);
     try {
       const out = await api.send("put", "/{company}/imports/{id}/choices", { id: one.id }, { ...one.choices, ...part }, { version: one.version });
       queries.setQueryData([api.company, "record", "import", one.id], out);
     } catch (error) {
       failed(error);
+    } finally {
+      queries.setQueryData(key, false);
     }
   };
+}
+
+/** True while the preview is being made again. */
+export function useChoosing(id: string): boolean {
+  const api = useApi();
+  return useQuery({ queryKey: [api.company, "choosing", id], queryFn: () => false, initialData: false, staleTime: Infinity }).data;
 }
 
 export function Plan({ one }: { one: Import }) {
@@ -37,9 +48,11 @@ export function Plan({ one }: { one: Import }) {
   const { plan } = one;
   const choose = useChoices(one);
   const mapping = plan.questions.filter((q) => q.kind === "mapping");
+  const choosing = useChoosing(one.id);
   return (
-    <div className={classes.columns}>
-      <Stack gap="lg">
+    <div className={classes.columns} aria-busy={choosing}>
+      {choosing && <div className={look.again} role="status"><Loader size="sm" aria-hidden />{t("imports:again")}</div>}
+      <Stack gap="lg" opacity={choosing ? 0.5 : 1}>
         {plan.questions.length > 0 && (
           <Alert color="blue" icon={<IconHelpCircle size={18} />} title={t("imports:questions")}><List size="sm">{plan.questions.map((q) => <List.Item key={q.kind + q.about}>{q.sentence}</List.Item>)}</List></Alert>
         )}

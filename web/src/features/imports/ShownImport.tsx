@@ -18,7 +18,7 @@ import { instant, int } from "@/lib/format";
 import { failed } from "@/lib/toast";
 import { useTitle } from "@/lib/title";
 import { useSubmit } from "@/lib/useSubmit";
-import { Plan } from "./Plan";
+import { Plan, useChoosing } from "./Plan";
 import { IMPORT_TONES, OUTCOMES } from "./words";
 import look from "./imports.module.css";
 
@@ -54,6 +54,7 @@ function Actions({ one }: { one: Import }) {
   const navigate = useNavigate();
   const { company } = useParams();
   const allowed = useCan()("migration:write");
+  const choosing = useChoosing(one.id);
   const [asking, ask] = useDisclosure(false);
   const move = async (to: "running" | "undoing" | "discarded") => {
     const out = await api.send("post", "/{company}/imports/{id}/transitions", { id: one.id }, { to });
@@ -68,7 +69,7 @@ function Actions({ one }: { one: Import }) {
     }
   });
   if (!allowed) return null;
-  const blocked = one.plan.questions.length > 0;
+  const blocked = one.plan.questions.length > 0 || choosing;
   return (
     <>
       {one.state === "draft" && <Button variant="default" h={44} disabled={busy} onClick={() => void submit("discarded")}>{t("imports:discard")}</Button>}

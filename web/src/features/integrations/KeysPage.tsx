@@ -1,6 +1,6 @@
 /** API keys: a program's way in, with its own rights; the secret is shown once. */
 import { Button, Code, CopyButton, Group, Modal, ScrollArea, Stack, Text, TextInput } from "@mantine/core";
-import { DateInput } from "@mantine/dates";
+import { DateInput } from "@/components/DateInput";
 import { IconKey, IconPlus } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -74,7 +74,7 @@ function NewKey({ onClose, onDone }: { onClose: () => void; onDone: () => unknow
           <Stack>
             {problem && <ProblemBanner problem={problem} />}
             <TextInput data-autofocus label={t("integrations:field.name")} description={t("integrations:key.name_hint")} value={form.name} onChange={(e) => setForm({ ...form, name: e.currentTarget.value })} error={errors["name"]} />
-            <DateInput label={t("integrations:field.expires_at")} clearable valueFormat="DD/MM/YYYY" value={form.expires} onChange={(v) => setForm({ ...form, expires: v })} error={errors["expires_at"]} />
+            <DateInput label={t("integrations:field.expires_at")} clearable value={form.expires} onChange={(v) => setForm({ ...form, expires: v })} error={errors["expires_at"]} />
             <Text fz="sm" fw={500}>{t("integrations:field.scopes")}</Text>
             <ScopePicker all={offered} value={form.scopes} onChange={(scopes) => setForm({ ...form, scopes })} />
             <Group justify="flex-end"><Button type="submit" loading={busy} disabled={!form.name.trim() || !form.scopes.length}>{t("form:create")}</Button></Group>

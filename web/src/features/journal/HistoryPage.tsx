@@ -6,9 +6,9 @@ import { useApi } from "@/api/client";
 import { useCan } from "@/app/session";
 import { ListPage, defineList } from "@/components/list/ListPage";
 import { instant } from "@/lib/format";
-import { commandLabel, fieldLabel, kindLabel, shownValue } from "./words";
+import { actorLabel, commandLabel, fieldLabel, kindLabel, shownValue } from "./words";
 
-const KINDS = ["company", "settings", "member", "roles", "invitation", "api_key", "webhook", "customer", "category_book", "family_book", "product", "variant", "grid", "order", "invoice", "payment", "import"];
+const KINDS = ["company", "settings", "member", "roles", "invitation", "api_key", "webhook", "customer", "customer_categories", "families", "packagings", "product", "variant", "grids", "tariff", "order", "invoice", "payment", "payment_methods", "entry", "chart", "import"];
 
 /** The whole journal: who changed what, when, from what to what; filters and export in the address as everywhere. */
 export default function HistoryPage() {
@@ -21,12 +21,12 @@ export default function HistoryPage() {
     rowId: (row) => `${row.at}${row.kind}${row.id}${row.version}${row.field ?? ""}`, rowLabel: (row) => commandLabel(row.command),
     columns: [
       { key: "at", type: "instant", sortable: false, cell: (row) => <span className="num">{instant(row.at)}</span>, card: "line" },
-      { key: "user", type: "id", sortable: false, options: (members.data?.items ?? []).map((one) => ({ value: one.id, label: one.name })), cell: (row) => row.actor.name || row.actor.id },
+      { key: "user", type: "id", sortable: false, options: (members.data?.items ?? []).map((one) => ({ value: one.id, label: one.name })), cell: (row) => actorLabel(row.actor) },
       { key: "command", type: "text", sortable: false, filterable: false, cell: (row) => commandLabel(row.command), card: "title" },
       { key: "kind", type: "choice", sortable: false, options: KINDS.map((value) => ({ value, label: kindLabel(value) })), cell: (row) => kindLabel(row.kind) },
       { key: "field", type: "text", sortable: false, filterable: false, cell: (row) => (row.field ? fieldLabel(row.kind, row.field) : t(`journal:what.${row.what}`)) },
-      { key: "before", type: "text", sortable: false, filterable: false, cell: (row) => (row.field ? shownValue(row.before) : "") },
-      { key: "after", type: "text", sortable: false, filterable: false, cell: (row) => (row.field ? shownValue(row.after) : "") },
+      { key: "before", type: "text", sortable: false, filterable: false, cell: (row) => (row.field ? shownValue(row.before, row.kind, row.field) : "") },
+      { key: "after", type: "text", sortable: false, filterable: false, cell: (row) => (row.field ? shownValue(row.after, row.kind, row.field) : "") },
       { key: "id", type: "text", sortable: false, hidden: true },
     ],
     toQuery: (state) => {

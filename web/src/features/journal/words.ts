@@ -1,5 +1,6 @@
 /** The journal in words: what a command did, what a field is called, how a value reads. */
 import i18next from "i18next";
+import { date, instant } from "@/lib/format";
 
 /** "sales.order.confirm" as a person says it; an unknown one as it is written. */
 export function commandLabel(command: string): string {
@@ -12,7 +13,9 @@ const NS: Record<string, string> = { customer: "crm", company: "company", varian
 export function fieldLabel(kind: string, field: string): string {
   const ns = NS[kind];
   const key = `${ns}:field.${field.replaceAll(".", "_")}`;
-  return ns && i18next.exists(key) ? i18next.t(key as never) : field;
+  if (ns && i18next.exists(key)) return i18next.t(key as never);
+  const common = `journal:name.${field.split(".")[0]}`;
+  return i18next.exists(common) ? i18next.t(common as never) : field;
 }
 
 export function kindLabel(kind: string): string {
@@ -20,10 +23,27 @@ export function kindLabel(kind: string): string {
   return i18next.exists(key) ? i18next.t(key as never) : kind;
 }
 
-/** A JSON value in a line of text. */
-export function shownValue(value: unknown): string {
+/** A JSON value in a line of text; a choice in its words ("draft" is "Brouillon"), a list as how many it holds. */
+export function shownValue(value: unknown, kind = "", field = ""): string {
   if (value === null || value === undefined || value === "") return "–";
   if (typeof value === "boolean") return i18next.t(value ? "app:word.yes" : "app:word.no");
-  const text = typeof value === "string" ? value : JSON.stringify(value);
+  if (Array.isArray(value)) return value.every((one) => typeof one === "string") ? value.join(", ") || "–" : i18next.t("journal:items", { count: value.length });
+  if (typeof value === "object") return i18next.t("journal:details");
+  const choice = `${NS[kind]}:${field}.${String(value)}`;
+  if (NS[kind] && /^[a-z_]+$/.test(String(value)) && i18next.exists(choice)) return i18next.t(choice as never);
+  const text = String(value);
+  if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return instant(text);
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return date(text);
+  if (/^[a-z]{2,5}_[0-9A-Z]{20,}$/.test(text)) return `…${text.slice(-5)}`;
   return text.length > 120 ? `${text.slice(0, 119)}…` : text;
+}
+
+/** Stamps and copies that say nothing to a person. */
+export function telling(field: string): boolean {
+  return !/(_at|^version|^source|digest)$/.test(field);
+}
+
+/** Who acted: a person, a key, or the program itself on its own account. */
+export function actorLabel(actor: { kind: string; id: string; name: string }): string {
+  return actor.kind === "system" ? i18next.t("journal:system") : actor.name || actor.id;
 }

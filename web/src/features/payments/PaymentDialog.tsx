@@ -1,6 +1,6 @@
 /** Record money received on one invoice: amount proposed, method, day, reference. */
 import { Button, Group, Modal, Select, Stack, Text, TextInput } from "@mantine/core";
-import { DateInput } from "@mantine/dates";
+import { DateInput } from "@/components/DateInput";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -45,7 +45,7 @@ export function PaymentDialog({ customer, invoice, onClose }: Props) {
           <TextInput data-autofocus label={t("payments:field.amount")} inputMode="decimal" rightSection={invoice.currency === "EUR" ? "€" : undefined} value={form.amount} onChange={(e) => setForm({ ...form, amount: e.currentTarget.value })} error={errors["amount"] ?? (cents === null ? t("payments:bad_amount") : undefined)} />
           {over && <Text fz="sm" c="dimmed">{t("payments:rest_credit", { amount: money(cents - invoice.balance, invoice.currency) })}</Text>}
           <Select label={t("payments:field.method")} allowDeselect={false} value={method} onChange={(v) => setForm({ ...form, method: v })} data={methods} error={errors["method"]} />
-          <DateInput label={t("payments:field.received_on")} valueFormat="DD/MM/YYYY" clearable placeholder={t("sales:today")} value={form.received_on} onChange={(v) => setForm({ ...form, received_on: v })} error={errors["received_on"]} />
+          <DateInput label={t("payments:field.received_on")} clearable placeholder={t("sales:today")} value={form.received_on} onChange={(v) => setForm({ ...form, received_on: v })} error={errors["received_on"]} />
           <TextInput label={t("payments:field.reference")} value={form.reference} onChange={(e) => setForm({ ...form, reference: e.currentTarget.value })} error={errors["reference"]} />
           <Group justify="flex-end"><Button type="submit" h={44} loading={busy} disabled={!cents || !method}>{t("payments:record")}</Button></Group>
         </Stack>

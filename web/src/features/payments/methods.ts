@@ -10,7 +10,7 @@ export function useMethods() {
   const api = useApi();
   const can = useCan();
   return useQuery<Schemas["MethodsOut"]>({
-    queryKey: [api.company, "methods"], enabled: can("payments:read"), meta: { kinds: ["payment_methods", "method_book"] }, staleTime: 60_000,
+    queryKey: [api.company, "methods"], enabled: can("payments:read"), meta: { kinds: ["payment_methods"] }, staleTime: 60_000,
     queryFn: ({ signal }) => api.get("/{company}/payment-methods", {}, undefined, signal),
   });
 }

@@ -7,7 +7,7 @@ import { useLive } from "@/app/live";
 import listClasses from "@/components/list/list.module.css";
 import { readDecimal, unitPrice } from "@/lib/format";
 import { volumeLabel } from "@/features/catalogue/books";
-import { gridName, type Grid } from "./grids";
+import { gridName, withBasis, type Grid } from "./grids";
 import type { PriceRow, Sheet } from "./sheet";
 import { TierEditor } from "./TierEditor";
 import { firstPrice } from "./tiers";
@@ -49,7 +49,7 @@ export function PriceTable({ rows, grids, sheet, writable }: Props) {
           <th scope="col" className={listClasses.frozen}>{t("catalogue:field.label")}</th>
           <th scope="col">{t("catalogue:field.sku")}</th>
           <th scope="col">{t("catalogue:field.volume")}</th>
-          {grids.map((grid) => <th key={grid.id} scope="col" className={listClasses.figure}>{gridName(grid)} {grid.basis}</th>)}
+          {grids.map((grid) => <th key={grid.id} scope="col" className={listClasses.figure}>{withBasis(grid)}</th>)}
         </tr>
       </thead>
       <tbody>
@@ -110,7 +110,7 @@ function PriceCell({ row, grid, sheet, writable, onPaste }: CellProps) {
       <Popover opened={open} onChange={setOpen} position="bottom-end" trapFocus returnFocus withinPortal>
         <Popover.Target>
           <ActionIcon className={classes.tiers} data-some={tiers.length > 1 || undefined} variant="subtle" color="gray" c="dimmed" size={28} tabIndex={-1} aria-label={t("pricing:tiers_of", { count: tiers.length, label })} onClick={() => setOpen(!open)}>
-            {tiers.length > 1 ? <span className={classes.number}>{tiers.length}</span> : <IconStack2 size={15} />}
+            {tiers.length > 1 ? <span className={classes.number} data-count={tiers.length} aria-hidden /> : <IconStack2 size={15} />}
           </ActionIcon>
         </Popover.Target>
         <Popover.Dropdown>{open && <TierEditor tiers={tiers} currency={currency} writable={writable} onDone={(list) => { setOpen(false); if (list) sheet.setTiers(row, grid.id, list); }} />}</Popover.Dropdown>

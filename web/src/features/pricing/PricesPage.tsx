@@ -24,6 +24,7 @@ import { done } from "@/lib/toast";
 import { useSubmit } from "@/lib/useSubmit";
 import { useGrids } from "./grids";
 import { PriceTable } from "./PriceTable";
+import classes from "./prices.module.css";
 import { bodies, useSheet, type PriceRow } from "./sheet";
 
 const COLUMNS: Column<PriceRow>[] = [{ key: "label", type: "text" }, { key: "sku", type: "text" }, { key: "offered", type: "bool" }];
@@ -64,7 +65,7 @@ export default function PricesPage() {
             <Switch label={t("pricing:offered_only")} checked={state.filters.some((f) => f.field === "offered")} onChange={(e) => change({ filters: e.currentTarget.checked ? [{ field: "offered", op: "eq", value: "true" }] : [] })} />
           </div>
           {problem && <ProblemBanner problem={problem} />}
-          <div className={listClasses.scroll}><PriceTable rows={rows} grids={grids} sheet={sheet} writable={writable} /></div>
+          <div className={`${listClasses.scroll} ${classes.scroll}`}><PriceTable rows={rows} grids={grids} sheet={sheet} writable={writable} /></div>
           <Pager state={state} change={change} count={list.data.count} shown={rows.length} next={list.data.next} />
         </>
       )}

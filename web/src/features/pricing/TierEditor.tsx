@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group, Stack, Table, TextInput } from "@mantine/core";
-import { DateInput } from "@mantine/dates";
+import { DateInput } from "@/components/DateInput";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -41,7 +41,7 @@ export function TierEditor({ tiers, currency, writable, onDone }: Props) {
                 <Table.Td w={74}><TextInput size="xs" aria-label={t("pricing:field.from_qty")} value={one.from} disabled={!writable} onChange={(e) => set(i, { from: e.currentTarget.value })} data-autofocus={i === 0 || undefined} /></Table.Td>
                 <Table.Td w={92}><TextInput size="xs" aria-label={t("pricing:field.price")} value={one.price} disabled={!writable} onChange={(e) => set(i, { price: e.currentTarget.value })} /></Table.Td>
                 {(["valid_from", "valid_to"] as const).map((name) => (
-                  <Table.Td key={name} w={120}><DateInput size="xs" aria-label={t(`pricing:field.${name}`)} valueFormat="DD/MM/YYYY" clearable disabled={!writable} value={one[name]} onChange={(v) => set(i, { [name]: v })} popoverProps={{ withinPortal: false }} /></Table.Td>
+                  <Table.Td key={name} w={120}><DateInput size="xs" aria-label={t(`pricing:field.${name}`)} clearable disabled={!writable} value={one[name]} onChange={(v) => set(i, { [name]: v })} popoverProps={{ withinPortal: false }} /></Table.Td>
                 ))}
                 <Table.Td w={34}><ActionIcon variant="subtle" color="gray" c="dimmed" disabled={!writable} aria-label={t("pricing:drop_tier")} onClick={() => setDrafts(drafts.filter((_, n) => n !== i))}><IconTrash size={15} /></ActionIcon></Table.Td>
               </Table.Tr>

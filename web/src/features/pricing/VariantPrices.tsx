@@ -6,7 +6,7 @@ import { Link, useParams } from "react-router";
 import { useApi } from "@/api/client";
 import { useCan } from "@/app/session";
 import { Facts, Panel } from "@/components/record/Panel";
-import { gridName, useGrids } from "./grids";
+import { useGrids, withBasis } from "./grids";
 import { tiersText } from "./tiers";
 
 export function VariantPrices({ id }: { id: string }) {
@@ -22,7 +22,7 @@ export function VariantPrices({ id }: { id: string }) {
   if (!allowed || !prices.data) return null;
   const rows = grids.flatMap((grid) => {
     const tiers = prices.data.prices[grid.id];
-    return tiers?.length ? [{ label: `${gridName(grid)} (${grid.basis})`, value: tiersText(tiers, grid.currency ?? "EUR") }] : [];
+    return tiers?.length ? [{ label: withBasis(grid), value: tiersText(tiers, grid.currency ?? "EUR") }] : [];
   });
   return (
     <Panel title={t("app:page.prices")}>

@@ -12,7 +12,7 @@ export function useGrids() {
   const api = useApi();
   const can = useCan();
   return useQuery({
-    queryKey: [api.company, "grids"], enabled: can("pricing:read"), meta: { kinds: ["grids", "grid", "grid_book", "settings"] }, staleTime: 60_000,
+    queryKey: [api.company, "grids"], enabled: can("pricing:read"), meta: { kinds: ["grids", "settings"] }, staleTime: 60_000,
     queryFn: ({ signal }) => api.get("/{company}/grids", {}, undefined, signal),
   });
 }
@@ -21,7 +21,13 @@ export function gridName(grid: Grid): string {
   return (i18next.language === "en" && grid.name_en) || grid.name;
 }
 
+/** "Cavistes HT": the basis is said once. */
+export function withBasis(grid: Grid): string {
+  const name = gridName(grid);
+  return name.endsWith(` ${grid.basis}`) ? name : `${name} ${grid.basis}`;
+}
+
 export function useGridOptions(): Option[] {
   const { data } = useGrids();
-  return useMemo(() => (data?.items ?? []).filter((g) => !g.archived).map((g) => ({ value: g.id, label: `${gridName(g)} (${g.basis})` })), [data]);
+  return useMemo(() => (data?.items ?? []).filter((g) => !g.archived).map((g) => ({ value: g.id, label: withBasis(g) })), [data]);
 }

@@ -18,6 +18,7 @@ import { ErrorState, PageSkeleton } from "@/components/states";
 import { termLabel } from "@/features/crm/customers";
 import { PaymentDialog } from "@/features/payments/PaymentDialog";
 import { countryName } from "@/lib/countries";
+import { download } from "@/lib/download";
 import { date, money } from "@/lib/format";
 import { useRecent } from "@/lib/recent";
 import { useTitle } from "@/lib/title";
@@ -80,8 +81,8 @@ function Papers({ invoice }: { invoice: Invoice }) {
     <Menu position="bottom-end">
       <Menu.Target><Button variant="default" h={44} leftSection={<IconFileTypePdf size={18} />} rightSection={<IconChevronDown size={14} />}>{t("sales:pdf")}</Button></Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item component="a" href={link("fr")} download>{t("sales:pdf_fr")}</Menu.Item>
-        <Menu.Item component="a" href={link("en")} download>{t("sales:pdf_en")}</Menu.Item>
+        <Menu.Item onClick={() => void download(link("fr"))}>{t("sales:pdf_fr")}</Menu.Item>
+        <Menu.Item onClick={() => void download(link("en"))}>{t("sales:pdf_en")}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

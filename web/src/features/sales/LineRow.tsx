@@ -57,12 +57,12 @@ export function LineRow(props: Props) {
           }} />
         {told("variant") && <div className={clsx(classes.note, classes.wrong)} role="alert">{told("variant")}</div>}
       </td>
-      <td className={classes.quantity}><Quantity {...props} error={told("quantity") ?? told("packs")} /></td>
-      <td className={classes.price}><Price {...props} error={told("unit_price")} /></td>
-      <td className={classes.discount}>
+      <td className={classes.quantity} data-label={t("sales:field.quantity")}><Quantity {...props} error={told("quantity") ?? told("packs")} /></td>
+      <td className={classes.price} data-label={t("sales:field.unit_price")}><Price {...props} error={told("unit_price")} /></td>
+      <td className={classes.discount} data-label={t("sales:field.discount")}>
         <Figure cell="discount" label={t("sales:line.discount", { n: index + 1 })} value={line.discount} placeholder="" wrong={!!line.discount && readDecimal(line.discount) === null} error={told("discount")} onChange={(discount) => onChange({ discount })} onMove={props.onMove} onNext={props.onNext} />
       </td>
-      <td className={clsx(classes.amount, classes.figure, stale && classes.stale)} data-amount>{priced && priced.amount !== null ? amount(priced.amount - priced.reduced) : ""}</td>
+      <td className={clsx(classes.amount, classes.figure, stale && classes.stale)} data-label={t("sales:field.amount")} data-amount>{priced && priced.amount !== null ? amount(priced.amount - priced.reduced) : ""}</td>
       <td className={classes.tools}>
         {!spare && (
           <>

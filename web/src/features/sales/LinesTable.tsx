@@ -22,8 +22,8 @@ interface Line {
 export function LinesTable({ lines, currency, order }: { lines: Line[]; currency: string; order?: string }) {
   const { t } = useTranslation();
   return (
-    <div className={classes.wrap}>
-      <table className={clsx(classes.lines, classes.read)} aria-label={t("sales:lines")}>
+    <div className={classes.wrap} tabIndex={0} role="region" aria-label={t("sales:lines")}>
+      <table className={clsx(classes.lines, classes.read)}>
         <thead>
           <tr>
             <th scope="col">{t("sales:field.product")}</th><th scope="col" className={classes.figure}>{t("sales:field.quantity")}</th><th scope="col" className={classes.figure}>{t("sales:field.unit_price")}</th>
@@ -34,10 +34,10 @@ export function LinesTable({ lines, currency, order }: { lines: Line[]; currency
           {lines.map((line, i) => (
             <tr key={i}>
               <td className={classes.product}>{line.label}<div className={classes.sub}>{line.sku}</div></td>
-              <td className={classes.figure}>{int(line.quantity)}{line.packs ? <div className={classes.sub}>{line.packs} × {line.packaging_label}</div> : null}</td>
-              <td className={classes.figure}>{line.unit_price === null ? "–" : unitPrice(line.unit_price, currency)}{Number(line.discount ?? 0) > 0 && <div className={classes.sub}>−{percent(line.discount!)}</div>}</td>
-              <td className={classes.figure}>{percent(line.vat_rate)}</td>
-              <td className={classes.figure}>{line.amount === null ? "–" : amount(line.amount - (line.reduced ?? 0))}</td>
+              <td className={classes.figure} data-label={t("sales:field.quantity")}>{int(line.quantity)}{line.packs ? <div className={classes.sub}>{line.packs} × {line.packaging_label}</div> : null}</td>
+              <td className={classes.figure} data-label={t("sales:field.unit_price")}>{line.unit_price === null ? "–" : unitPrice(line.unit_price, currency)}{Number(line.discount ?? 0) > 0 && <div className={classes.sub}>−{percent(line.discount!)}</div>}</td>
+              <td className={classes.figure} data-label={t("sales:field.vat_rate")}>{percent(line.vat_rate)}</td>
+              <td className={classes.figure} data-label={t("sales:field.amount")}>{line.amount === null ? "–" : amount(line.amount - (line.reduced ?? 0))}</td>
               {order && <td className={classes.tools}><WhyPrice order={order} line={i + 1} asked={{ lines: [] }} currency={currency} /></td>}
             </tr>
           ))}

@@ -41,7 +41,7 @@ export function OrderBar({ api, order, record, gross, blocked }: Props) {
   };
   const { submit: go, busy } = useSubmit(async (to: State) => {
     try {
-      const now = dirty || !order ? await record.save() : order;
+      const now = dirty || !order ? await record.save(true) : order;
       if (!now) return;
       const was = now.state;
       const out = await move(now, to);
@@ -68,7 +68,7 @@ export function OrderBar({ api, order, record, gross, blocked }: Props) {
   const others = order ? (["draft", "pending", "cancelled"] as const).filter((state) => order.allowed.includes(state)) : [];
   return (
     <div className={`${classes.bar} no-print`} role="region" aria-label={t("form:save_bar")}>
-      <span className={`${classes.barTotal} num`}>{gross && <>{t("sales:totals.gross")} <strong>{money(gross.cents, gross.currency)}</strong></>}</span>
+      <span className={`${classes.barTotal} num`}>{gross && <><span className={classes.barWord}>{t("sales:totals.gross")} </span><strong>{money(gross.cents, gross.currency)}</strong></>}</span>
       {others.length > 0 && (
         <Menu position="top-end">
           <Menu.Target><Button variant="default" h={44} px={12} aria-label={t("app:action.more")}><IconDots size={18} /></Button></Menu.Target>

@@ -92,7 +92,7 @@ export default function OrderPage() {
         </aside>
       </div>
       <OrderBar api={api} order={order} record={record} gross={priced ? { cents: priced.totals.gross, currency: priced.currency } : undefined} blocked={!!terms?.blocks.length} />
-      <Guard dirty={form.dirty && !record.saving} onSave={record.save} />
+      <Guard dirty={form.dirty && !record.saving} onSave={() => record.save()} />
       {record.conflict && (
         <ConflictDialog sections={[sections.customer, { key: "lines", title: "sales:lines", fields: [{ name: "lines", type: "text", label: "sales:lines", show: linesText }] }, sections.terms, sections.comments]} ns="sales"
           base={form.base} mine={form.values} theirs={toForm(record.conflict)} onCancel={record.closeConflict} onResolve={record.resolve} />

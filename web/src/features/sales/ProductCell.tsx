@@ -2,10 +2,11 @@
 import { Combobox, Group, Text, useCombobox } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useState, type ClipboardEvent, type KeyboardEvent } from "react";
+import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useApi, type Schemas } from "@/api/client";
 import { volumeLabel } from "@/features/catalogue/books";
+import { matches } from "@/lib/fold";
 import type { LineDraft } from "./orderForm";
 import classes from "./lines.module.css";
 
@@ -21,6 +22,10 @@ interface Props {
   onNext: () => void;
   onPaste: (event: ClipboardEvent) => void;
   error: string | undefined;
+}
+
+function sure(row: VariantRow, typed: string): boolean {
+  return matches([row.label, row.label_en, row.sku, row.gtin, row.case_gtin].join(" "), typed);
 }
 
 const OFFERED = { field: "offered", op: "eq", value: true };
@@ -43,30 +48,47 @@ export function ProductCell({ line, index, autoFocus, onChoose, onClear, onMove,
     combobox.closeDropdown();
     onChoose(row);
   };
+  // Who types faster than the network (or scans a barcode) may press Enter before the answer: it is taken on arrival.
+  const eager = useRef(false);
+  const ready = typed !== null && q === typed.trim() && !found.isPlaceholderData && !!found.data;
+  useEffect(() => {
+    if (!ready || !rows.length) return;
+    // A code that is not on sale has near neighbours: only a row that holds every word typed is proposed for Enter.
+    if (!sure(rows[0]!, q)) combobox.resetSelectedOption();
+    else if (eager.current) choose(rows[0]!.id);
+    else combobox.selectFirstOption();
+    eager.current = false;
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [ready, found.data]);
   const label = line.variant ? line.label : "";
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    const open = combobox.dropdownOpened && rows.length > 0;
     if (event.altKey) return;
-    if (event.key === "Enter" && !event.ctrlKey && !open) {
+    const searching = !!typed?.trim();
+    const open = searching && combobox.dropdownOpened && rows.length > 0;
+    const taking = (event.key === "Enter" && !event.ctrlKey && !event.metaKey) || (event.key === "Tab" && !event.shiftKey && searching);
+    if (taking) {
       event.preventDefault();
-      if (line.variant) onNext();
-    } else if (event.key === "Tab" && !event.shiftKey && open && typed) {
-      event.preventDefault();
-      choose(rows[Math.max(0, combobox.getSelectedOptionIndex())]!.id);
+      event.stopPropagation();
+      if (!searching) return line.variant ? onNext() : undefined;
+      const chosen = rows[combobox.getSelectedOptionIndex()];
+      if (ready && chosen) choose(chosen.id);
+      else if (!ready) eager.current = true;
     } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && !open) {
       event.preventDefault();
       onMove(event.key === "ArrowDown" ? 1 : -1);
     } else if (event.key === "Escape") {
+      eager.current = false;
       setTyped(null);
       combobox.closeDropdown();
     }
   };
   return (
-    <Combobox store={combobox} onOptionSubmit={choose} position="bottom-start" width={440} withinPortal>
+    <Combobox store={combobox} keepMounted onOptionSubmit={choose} position="bottom-start" width={440} withinPortal>
       <Combobox.Target withKeyboardNavigation={rows.length > 0}>
         <input className={classes.input} data-cell="product" autoComplete="off" autoFocus={autoFocus} aria-label={t("sales:line.product", { n: index + 1 })} aria-invalid={!!error || undefined} title={error ?? label}
           placeholder={index === 0 ? t("sales:line.product_hint") : ""} value={typed ?? label}
           onChange={(event) => {
+            eager.current = false;
             setTyped(event.currentTarget.value);
             combobox.openDropdown();
             combobox.selectFirstOption();

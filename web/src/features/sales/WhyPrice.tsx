@@ -28,7 +28,7 @@ export function WhyPrice({ order, line, asked, currency }: Props) {
   return (
     <Popover opened={open} onChange={setOpen} position="left" width={360} trapFocus returnFocus withinPortal>
       <Popover.Target>
-        <Tooltip label={t("sales:why.title")}>
+        <Tooltip label={t("sales:why.title")} disabled={open}>
           <ActionIcon variant="subtle" color="gray" c="dimmed" size={32} tabIndex={-1} aria-label={t("sales:why.line", { n: line })} onClick={() => setOpen(!open)}><IconHelpCircle size={18} stroke={1.7} /></ActionIcon>
         </Tooltip>
       </Popover.Target>
@@ -70,7 +70,7 @@ function Trace(props: Props) {
   return (
     <Stack gap="xs">
       <Text fw={600} fz="sm">{t("sales:why.title")}</Text>
-      <List spacing={6} size="sm" center={false}>
+      <List spacing={6} size="sm" pl={0} styles={{ itemWrapper: { alignItems: "flex-start" } }}>
         {data.candidates.map((one, i) => (
           <List.Item key={i} icon={one.outcome === "won" ? <IconCircleCheckFilled size={16} color="var(--mantine-color-green-text)" aria-label={t("sales:why.won")} /> : <IconPointFilled size={16} color="var(--mantine-color-dimmed)" aria-hidden />}>
             <Text span fz="sm" fw={one.outcome === "won" ? 600 : 400} {...(one.outcome === "won" ? {} : { c: "dimmed" })}>

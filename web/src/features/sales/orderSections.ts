@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useApi } from "@/api/client";
 import type { Section } from "@/components/form/types";
-import { customerFinder, termLabel, termOptions } from "@/features/crm/customers";
+import { customerFinder, termLabel, termOptions, useCategories } from "@/features/crm/customers";
 import { useGridOptions } from "@/features/pricing/grids";
 import { useMethodOptions } from "@/features/payments/methods";
 import type { Order } from "./orderForm";
@@ -14,6 +14,7 @@ export function useOrderSections(order: Order | undefined, preview: Preview | un
   const api = useApi();
   const grids = useGridOptions();
   const methods = useMethodOptions();
+  const categories = useCategories();
   const [gridLabel, gridLevel] = [preview?.grid_label, preview?.grid_level];
   const [term, method] = [preview?.payment_term, preview?.payment_method];
   return useMemo(() => {
@@ -23,7 +24,7 @@ export function useOrderSections(order: Order | undefined, preview: Preview | un
       customer: {
         key: "customer", title: "sales:field.customer",
         fields: [
-          { name: "customer", type: "record", find: customerFinder(api), required: true, span: 3, autoFocus: !order, placeholder: t("sales:customer_hint") },
+          { name: "customer", type: "record", find: customerFinder(api, categories), required: true, span: 3, autoFocus: !order, placeholder: t("sales:customer_hint") },
           { name: "ordered_on", type: "date", span: 1, placeholder: t("sales:today") },
           { name: "grid", type: "choice", options: grids, inherited: inherited(gridLabel, gridLevel), span: 2 },
         ],
@@ -42,5 +43,5 @@ export function useOrderSections(order: Order | undefined, preview: Preview | un
         fields: [{ name: "comment_printed", type: "textarea", span: 3, hint: "sales:hint.printed" }, { name: "comment_private", type: "textarea", span: 3, hint: "sales:hint.private" }],
       },
     };
-  }, [t, api, grids, methods, gridLabel, gridLevel, term, method, order]);
+  }, [t, api, grids, methods, categories, gridLabel, gridLevel, term, method, order]);
 }
