@@ -91,13 +91,13 @@ def following(system: LocalSystem, company: str) -> "subprocess.Popen[bytes]":
         return subprocess.Popen(command, cwd=ROOT, env=system.environment(), stdout=log, stderr=log)
 
 
-def ready(system: LocalSystem, found: Demo) -> None:
+def ready(system: LocalSystem, found: Demo, seconds: float) -> None:
     """Say what there is, and where."""
     made = {name: f"{number:,.0f}".replace(",", "\u202f") for name, number in found.made.items()}
     print("\n  {customers} clients, {variants} déclinaisons, {orders} commandes, {invoices} factures,".format(**made))
-    print("  {payments} règlements : remplis en {seconds} s.".format(**made))
+    print("  {payments} règlements, remplis en {seconds} s.".format(**made))
     if found.after:
-        print("  Les écritures comptables suivent, en arrière-plan (quelques minutes).")
+        print(f"  En tout {seconds:.0f} s. Les écritures comptables suivent, en arrière-plan (quelques minutes).")
     print(f"\n  Caveau est prêt      {system.url}")
     print(f"  Grand domaine        {found.founded.email}   {found.founded.password}")
     for name, email, role in founding.TEAM:
@@ -117,6 +117,7 @@ def main() -> int:
     stopping: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda number, _: stopping.append(number))
+    began = time.monotonic()
     try:
         system = LocalSystem(options.folder.resolve(), chosen(options.port)).start()
     except RuntimeError as error:
@@ -126,7 +127,7 @@ def main() -> int:
     try:
         found = demo(system, options.scale)
         after = found.after
-        ready(system, found)
+        ready(system, found, time.monotonic() - began)
         while not stopping and not (options.stop and (after is None or after.poll() is not None)):
             time.sleep(0.5)
             system.tend()

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import accumulate, groupby
 
+from chalicelib.aws.kinds import chain_ref
 from chalicelib.aws.unit import Unit, use_case
 from chalicelib.catalogue import service as catalogue
 from chalicelib.crm import service as crm
@@ -21,19 +22,19 @@ from chalicelib.payments.schemas import AllocationIn, PaymentIn
 from chalicelib.pricing import service as pricing
 from chalicelib.sales import service as sales
 from chalicelib.sales.schemas import InvoiceOut, LineIn, NewOrderIn, OrderOut
-from chalicelib.sales.store import ORDERS
+from chalicelib.sales.service.freezing import KIND, NUMBER
+from chalicelib.sales.store import CHAIN, ORDERS, SERIES
 from chalicelib.tenancy import service as tenancy
 from scripts.demo_estate import pace, words
 from scripts.demo_estate.cellar import Cellar
 from scripts.demo_estate.clients import Buyer, Clientele
 from scripts.demo_estate.wines import CARRIAGE, Bottle
-from scripts.demo_estate.world import World, parts
+from scripts.demo_estate.world import World, fitting, parts
 
 INVOICES_A_UNIT = 24  # three items each
-PAYMENTS_A_UNIT = 25  # two items each, more when one pays several invoices
-ITEMS_AN_ORDERING = 70  # of the 98 a transaction may have, for orders, first uses, counters
+ITEMS_A_UNIT = 70  # of the 98 a transaction may have; counters come on top
 OPEN_DAYS = 12  # how far back drafts and pending orders go
-BILLING, BANKING = (1, 4), (0, 2, 4)  # days of the week
+BILLING, BANKING = (1, 4), (1, 4)  # days of the week
 
 
 @dataclass(frozen=True)
@@ -142,17 +143,12 @@ class Trade:
 
     def _fitting(self, asks: Sequence[Ask]) -> list[list[Ask]]:
         """The orders in units of so many items: an order, and whatever is named for the first time."""
-        units: list[list[Ask]] = [[]]
-        items = 0
+        weighed = []
         for ask in asks:
             named = {ask.buyer.id, *(line.variant for line in ask.order.lines)} - self.used
             self.used |= named
-            if items + 1 + len(named) > ITEMS_AN_ORDERING:
-                units.append([])
-                items = 0
-            items += 1 + len(named)
-            units[-1].append(ask)
-        return [unit for unit in units if unit]
+            weighed.append((ask, 1 + len(named)))
+        return fitting(weighed, ITEMS_A_UNIT)
 
     # --- invoices
 
@@ -201,7 +197,8 @@ class Trade:
             ready.append(heapq.heappop(self.debts))
         ready.sort(key=lambda one: (one.customer, one.method, one.invoice))
         grouped = [list(some) for _, some in groupby(ready, key=lambda one: (one.customer, one.method))]
-        for part in parts([_payment(some) for some in grouped], PAYMENTS_A_UNIT):
+        asked = [_payment(some) for some in grouped]
+        for part in fitting([(one, 1 + len(one.allocations)) for one in asked], ITEMS_A_UNIT):
             self.payments += len(receiving(self.world.call(day, 8), part))
 
 
@@ -234,6 +231,7 @@ def ordering(unit: Unit, asks: Sequence[Ask]) -> list[OrderOut]:
         *crm.refs(*(ask.buyer.id for ask in asks)),
         *catalogue.refs(variants),
         *pricing.refs(variants, on=unit.today),
+        *sales.method_refs(),
         *tenancy.refs("order_number", on=unit.today),
     )
     return [sales.create_order(unit, ask.order) for ask in asks]
@@ -250,7 +248,16 @@ def moving(unit: Unit, wanted: Sequence[tuple[str, str]]) -> None:
 @use_case("sales.invoice.issue")
 def invoicing(unit: Unit, orders: Sequence[str]) -> list[InvoiceOut]:
     """Their invoices, in the order of the orders."""
-    unit.load(*((ORDERS, id) for id in orders))
+    unit.load(
+        *((ORDERS, id) for id in orders),
+        (SERIES, KIND),
+        chain_ref(CHAIN),
+        *crm.refs(),
+        *catalogue.refs(()),
+        *pricing.refs((), on=unit.today),
+        *sales.method_refs(),
+        *tenancy.refs(NUMBER, on=unit.today),
+    )
     return [sales.issue(unit, id) for id in orders]
 
 

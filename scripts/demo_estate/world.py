@@ -66,3 +66,16 @@ def parts(items: Sequence[T], size: int) -> Iterator[list[T]]:
     rest = iter(items)
     while part := list(islice(rest, size)):
         yield part
+
+
+def fitting(weighed: Sequence[tuple[T, int]], most: int) -> list[list[T]]:
+    """The items in groups whose weights do not exceed `most` together, in their order."""
+    groups: list[list[T]] = []
+    room = 0
+    for item, weight in weighed:
+        if weight > room:
+            groups.append([])
+            room = most
+        groups[-1].append(item)
+        room -= weight
+    return groups
