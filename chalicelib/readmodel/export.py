@@ -12,14 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from importlib import import_module
 from typing import Any
 
 from chalicelib.kernel.clock import paris_date
 from chalicelib.kernel.errors import Refused
 from chalicelib.readmodel.table import Column
+from chalicelib.render import tables
 
-WRITERS = "chalicelib.render.tables"
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -35,7 +34,6 @@ def file(
     """(content, content type, file name) of the rows under the headings of `columns`, made at that instant."""
     if fmt not in TYPES:
         raise Refused("list.format", "Format inconnu. Choisissez xlsx ou csv.", "format")
-    tables = import_module(WRITERS)
     language = "en" if locale.startswith("en") else "fr"
     headings = [
         tables.Column(column.heading(language), _kind(column), places=column.places or PLACES.get(column.type, 2))

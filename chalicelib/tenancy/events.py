@@ -15,7 +15,7 @@ from chalicelib.aws.relay import APPENDED
 from chalicelib.tenancy.schemas.companies import CompanyCreatedV1, CompanyUpdatedV1
 from chalicelib.tenancy.schemas.identity import LinkCreatedV1, LockedV1, NewDeviceV1, UserRenamedV1
 from chalicelib.tenancy.schemas.members import MemberInvitedV1
-from chalicelib.tenancy.service import companies, deliveries
+from chalicelib.tenancy.service import companies, deliveries, snapshots
 
 routes = Blueprint(__name__)
 entry = entries(routes)
@@ -73,3 +73,9 @@ def tell_webhooks(call: Call, told: dict[str, Any], happened: Happened) -> None:
 @entry(schedule="rate(1 minute)")
 def retry_webhooks(call: Call) -> None:
     deliveries.retry(call)
+
+
+@entry(schedule="rate(1 day)")
+def keep_snapshots(call: Call) -> None:
+    """Put on the shelf the read model of every company that has changed enough, so that a new worker starts from it."""
+    snapshots.keep(call)

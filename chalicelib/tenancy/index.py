@@ -57,3 +57,19 @@ def delivery_rows(doc: dict[str, Any], change: Change) -> Iterable[dict[str, Any
         "id": change.id,
         "webhook": doc["endpoint"],
     }
+
+
+COMPANY_LIST = Table(
+    "companies",
+    [
+        Column("id", "id"),
+        Column("name", "text", search=True, fr="Société", en="Company"),
+        Column("created_at", "instant", fr="Fondée le", en="Founded on"),
+    ],
+)
+
+
+@projection(COMPANY_LIST, kind="registered_company")
+def companies(doc: dict[str, Any], change: Change) -> Iterable[dict[str, Any]]:
+    """Company zero's own list: every company there is."""
+    yield {"id": change.id, "name": doc["name"], "created_at": doc["created_at"]}
