@@ -36,7 +36,7 @@ class Database:
     """The read model of one company. `applied` is how far each lane goes, `terms` the numbers of repeated texts."""
 
     def __init__(self, path: Path, company: str, registry: Registry) -> None:
-        import apsw  # noqa: PLC0415 - 5 ms: not before the first list
+        import apsw
 
         self.path, self.company, self.registry = path, company, registry
         self.connection = apsw.Connection(str(path), statementcachesize=400)
@@ -154,7 +154,7 @@ def _final(total: _Total) -> str | None:
 
 def damaged(error: BaseException) -> bool:
     """Does the error mean that the file must be made again (corrupt, not a database, disk full, I/O)?"""
-    import apsw  # noqa: PLC0415
+    import apsw
 
     return isinstance(error, apsw.CorruptError | apsw.NotADBError | apsw.FullError | apsw.IOError | apsw.CantOpenError)
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from chalicelib.kernel.clock import paris_date
 from chalicelib.kernel.errors import Refused
@@ -23,8 +23,15 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-KINDS = {"bool": "flag", "int": "integer", "percent": "decimal", "instant": "moment"}
-SAME = frozenset({"cents", "decimal", "date"})
+KINDS: dict[str, tables.Kind] = {
+    "bool": "flag",
+    "int": "integer",
+    "cents": "cents",
+    "decimal": "decimal",
+    "percent": "decimal",
+    "date": "date",
+    "instant": "moment",
+}
 PLACES = {"decimal": 4, "percent": 2}
 
 
@@ -34,7 +41,7 @@ def file(
     """(content, content type, file name) of the rows under the headings of `columns`, made at that instant."""
     if fmt not in TYPES:
         raise Refused("list.format", "Format inconnu. Choisissez xlsx ou csv.", "format")
-    language = "en" if locale.startswith("en") else "fr"
+    language: Literal["fr", "en"] = "en" if locale.startswith("en") else "fr"
     headings = [
         tables.Column(column.heading(language), _kind(column), places=column.places or PLACES.get(column.type, 2))
         for column in columns
@@ -48,10 +55,8 @@ def file(
     return content, TYPES[fmt], f"{filename}.{fmt}"
 
 
-def _kind(column: Column) -> str:
-    if column.words:
-        return "text"
-    return column.type if column.type in SAME else KINDS.get(column.type, "text")
+def _kind(column: Column) -> tables.Kind:
+    return "text" if column.words else KINDS.get(column.type, "text")
 
 
 def _cells(columns: Sequence[Column], rows: Iterable[Sequence[Any]], language: str) -> Iterator[Sequence[Any]]:
