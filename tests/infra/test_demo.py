@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from chalicelib.readmodel.registry import house
 from scripts.client import Client
 from scripts.demo import Demo, demo
 from scripts.demo_estate import pace, wines
@@ -67,6 +68,11 @@ def test_there_is_as_much_of_everything_as_asked(shown: Shown) -> None:
     assert len(shown.get("grids")["items"]) == 4
     again = demo(shown.system, SCALE)
     assert (again.founded.company, again.after) == (shown.found.founded.company, None), "it is made once"
+
+
+def test_the_first_list_finds_a_snapshot(shown: Shown) -> None:
+    place = f"readmodel/{shown.found.founded.company}/{house().schema_hash}"
+    assert list((shown.system.folder / "s3").glob(f"**/{place}/*.db.zz"))
 
 
 def test_numbers_follow_each_other_and_the_days(shown: Shown) -> None:
