@@ -122,13 +122,16 @@ def _chunks(typed: str) -> list[Chunk]:
 
 
 def _codes(chunks: list[Chunk]) -> list[str]:
-    """The tier of a code typed alone and whole: joined ("FA20260003"), or all its words ("FA", "2026", "0003")."""
-    if len(chunks) != 1 or not any(char.isdigit() for word in chunks[0].words for char in word):
+    """The tiers of a number typed whole, however it is cut: joined ("FA-2026-0003", "fa 2026 0003"), then all its words
+    somewhere in the row (which may be in two numbers: "FA-2026-0001" made of "CO-2026-0003")."""
+    typed = [word for chunk in chunks for word in chunk.words]
+    if not any(char.isdigit() for word in typed for char in word) or len("".join(typed)) <= SHORT:
         return []
-    whole = [_exactly(code) for code in chunks[0].codes if len(code) > SHORT]
-    apart = [_all(map(_exactly, chunks[0].words))] if max(map(len, chunks[0].words)) > SHORT else []
-    exact = [*apart, *whole]
-    return [_any(*exact)] if exact else []
+    codes = chunks[0].codes if len(chunks) == 1 else ()
+    joined_up = _any(*map(_exactly, ("".join(typed), *(code for code in codes if len(code) > SHORT))))
+    if len(chunks) > 1:
+        return [joined_up]
+    return [joined_up, _any(joined_up, _all(map(_exactly, typed)))]
 
 
 def _number(parts: list[str], digits: str) -> Chunk:

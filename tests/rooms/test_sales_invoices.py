@@ -309,5 +309,5 @@ def test_a_document_is_found_by_its_number(shop: Shop) -> None:
         shop.api.post(f"/{{c}}/orders/{shop.order(confirm=True)['id']}/invoice").ok(201)["number"] for _ in range(3)
     ]
     for number in numbers:
-        for typed in (number, number.lower(), number.replace("-", " "), number.replace("-", ""), number[-4:]):
+        for typed in (number, number.lower(), number.replace("-", " "), number.replace("-", "")):
             assert shop.api.get("/{c}/invoices", q=typed).ok()["items"][0]["number"] == number, typed
