@@ -24,9 +24,11 @@ LANE = "accounts"
 
 @dataclass(frozen=True)
 class Books:
-    """Lane of the journal -> sequence number up to which every fact is booked."""
+    """Lane of the journal -> sequence number up to which every fact is booked; `places`: where in that entry booking
+    stopped (absent: at its end)."""
 
     positions: dict[str, int] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)
 
 
 CHARTS = Kind("chart", Chart)

@@ -122,7 +122,7 @@ class Unit:
     def expect(self, kind: Kind[Any], id: str, version: int | None) -> None:
         """Raise StaleVersion unless the stored item has `version` (None: the caller did not say)."""
         self.load((kind, id))
-        stored = self._read[(kind, id)]
+        stored = self._read.get((kind, id))
         if version is not None and stored is not None and stored.v != version:
             raise StaleVersion(
                 "http.stale_version",

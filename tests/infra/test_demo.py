@@ -102,14 +102,16 @@ def test_what_is_owed_is_what_was_not_paid(shown: Shown) -> None:
 
 
 def test_the_books_of_every_year_are_accepted(shown: Shown) -> None:
-    company = shown.found.founded.company
+    company, booked = shown.found.founded.company, 0
     for year in (2023, 2024, 2025, 2026):
         file = shown.client.call("GET", f"/{company}/accounting/fec?year={year}", headers={"Accept": "text/plain"})
         lines = [line.split("\t") for line in file.decode().splitlines()[1:]]
         debit, credit = (sum(Decimal(line[n].replace(",", ".")) for line in lines) for n in (11, 12))
         assert debit == credit > 0
+        booked += len({(line[0], line[2]) for line in lines})
         checked = shown.client.post(f"/{company}/accounting/fec/check", file)
         assert (checked["accepted"], checked["findings"]) == (True, [])
+    assert booked == shown.found.made["invoices"] + shown.found.made["payments"], "every invoice and payment is booked"
 
 
 def test_representatives_follow_businesses(shown: Shown) -> None:

@@ -56,11 +56,12 @@ MOST_LETTERED = 60
 
 @dataclass(frozen=True)
 class Pending:
-    """A fact of the journal: its id, its place, its type and its data."""
+    """A fact of the journal: its id, its place in lane and entry, its type and its data."""
 
     id: str
     lane: str
     seq: int
+    place: int
     type: str
     data: dict[str, Any]
 
@@ -79,38 +80,38 @@ def _book_some(unit: Unit) -> int:
     """Book the next facts, as many as one transaction holds; gives how many."""
     unit.load((BOOKS, WHOLE), (CHARTS, WHOLE), *tenancy.refs(on=unit.today))
     books = unit.find(BOOKS, WHOLE) or Books()
-    done, positions = 0, dict(books.positions)
+    done, positions, places = 0, dict(books.positions), dict(books.places)
     for fact in _pending(unit.call, books):
         if done and len(unit.written) > STOP_AT:
             break
         _HANDLERS[fact.type](unit, fact)
-        positions[fact.lane] = fact.seq
+        positions[fact.lane], places[fact.lane] = fact.seq, fact.place
         done += 1
     if done:
-        unit.put(BOOKS, WHOLE, Books(positions))
+        unit.put(BOOKS, WHOLE, Books(positions, places))
     return done
 
 
 def _pending(call: Call, books: Books) -> Iterator[Pending]:
-    """The next facts of each lane, whole entries only: a position is that of an entry."""
+    """The next facts of each lane: those of later entries, and those of the same entry beyond the last one booked."""
     for lane in sorted(journal.heads(call.company)):
         if lane == LANE:
             continue
-        where = [
-            {"field": "lane", "op": "eq", "value": lane},
-            {"field": "seq", "op": "gt", "value": books.positions.get(lane, 0)},
-        ]
+        seq, place = books.positions.get(lane, 0), books.places.get(lane)
+        beyond: list[object] = [{"field": "seq", "op": "gt", "value": seq}]
+        if place is not None:
+            rest = [{"field": "seq", "op": "eq", "value": seq}, {"field": "place", "op": "gt", "value": place}]
+            beyond.append({"and": rest})
+        where = [{"field": "lane", "op": "eq", "value": lane}, {"or": beyond}]
         query = ListQuery(where=json.dumps({"and": where}), sort="seq,place", limit=PAGE)
         rows = lists.page(call, index.BOOKABLE, query).items
-        if len(rows) == PAGE and rows[0]["seq"] != rows[-1]["seq"]:
-            rows = [row for row in rows if row["seq"] != rows[-1]["seq"]]
         yield from _read(call.company, lane, rows)
 
 
 def _read(company: str, lane: str, rows: Sequence[Row]) -> Iterator[Pending]:
     """What the facts say, from the journal: one batch read for each hundred entries that hold some."""
-    wanted = {row["id"]: row["seq"] for row in rows}
-    left = sorted(set(wanted.values()))
+    wanted = {row["id"]: row["place"] for row in rows}
+    left = sorted({row["seq"] for row in rows})
     while left:
         first = left[0]
         run = [seq for seq in left if seq < first + journal.PAGE]
@@ -118,7 +119,7 @@ def _read(company: str, lane: str, rows: Sequence[Row]) -> Iterator[Pending]:
         for entry in journal.read(company, lane, first, run[-1]):
             for fact in entry["facts"]:
                 if fact["id"] in wanted:
-                    yield Pending(fact["id"], lane, entry["seq"], fact["type"], fact["data"])
+                    yield Pending(fact["id"], lane, entry["seq"], wanted[fact["id"]], fact["type"], fact["data"])
 
 
 # --- one fact

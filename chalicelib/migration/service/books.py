@@ -14,7 +14,7 @@ from chalicelib.catalogue import service as catalogue
 from chalicelib.catalogue.schemas import FamilyIn
 from chalicelib.crm import service as crm
 from chalicelib.crm.schemas import CategoryIn
-from chalicelib.kernel.errors import Conflict, Refused
+from chalicelib.kernel.errors import Conflict, NotFound, Refused
 from chalicelib.kernel.money import Basis
 from chalicelib.kernel.text import fold
 from chalicelib.migration.rules.findings import Entry, finding
@@ -106,6 +106,8 @@ def unmake(unit: Unit, line: LedgerLine) -> LedgerLine:
         _delete(unit, line)
     except Conflict as refusal:
         return replace(line, undone="kept", undone_why=refusal.detail)
+    except NotFound:
+        return replace(line, undone="gone", undone_why="Cet élément avait déjà été supprimé.")
     return replace(line, undone="removed")
 
 
