@@ -80,8 +80,11 @@ worker_class = PatientWorker
 
 
 def on_starting(server: Any) -> None:
-    """gunicorn's hook, after the application is imported and before anybody may connect: wait for the data."""
-    wait_for(Path(os.environ["CAVEAU_PREPARED"]))
+    """gunicorn's hook, after the application is imported and before anybody may connect: wait for the relay.
+
+    What is acknowledged before the relay reads would be lost by a kill in that moment.
+    """
+    wait_for(Path(os.environ["CAVEAU_RELAYING"]))
 
 
 def when_ready(server: Any) -> None:

@@ -72,7 +72,6 @@ class LocalSystem:
         self.hold()
         try:
             self.begin()
-            self.spawn("relay", "-m", "scripts.relay", str(self.position))
             self.wait()
             for number in range(self.entries):  # last: nobody waits for them
                 self.spawn(f"worker{number}", "-m", "scripts.worker")
@@ -91,9 +90,10 @@ class LocalSystem:
             raise RuntimeError(f"Caveau already runs on {self.folder.name}/; stop it first (Ctrl+C there).") from None
 
     def begin(self) -> None:
-        """Start the stack; meanwhile what prepares the data, then the web server, do their imports."""
-        created, prepared = self.folder / "created", self.folder / "prepared"
-        for file in (created, prepared):
+        """Start the stack; meanwhile what prepares the data, the relay and the web server do their imports. They touch
+        the data in this order."""
+        created, prepared, relaying = (self.folder / name for name in ("created", "prepared", "relaying"))
+        for file in (created, prepared, relaying):
             file.unlink(missing_ok=True)
         if self.stack.unclean():
             shutil.rmtree(self.folder / "readmodel", ignore_errors=True)  # may be ahead of what was saved
@@ -102,6 +102,7 @@ class LocalSystem:
         log = self.folder / "prepare.log"
         log.unlink(missing_ok=True)
         self.spawn("prepare", "-m", "scripts.prepare", str(created), *recover)
+        self.spawn("relay", "-m", "scripts.relay", str(self.position))
         self.spawn("web", *gunicorn(self.port, self.web))
         self.stack.start()
         created.touch()
@@ -135,6 +136,7 @@ class LocalSystem:
             "CAVEAU_SECRET": self.secret(),
             "CAVEAU_PARENT": str(os.getpid()),
             "CAVEAU_PREPARED": str(self.folder / "prepared"),
+            "CAVEAU_RELAYING": str(self.folder / "relaying"),
             "PYTHONUNBUFFERED": "1",
         }
 

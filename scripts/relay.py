@@ -21,7 +21,7 @@ from chalicelib.aws.clients import client
 from chalicelib.aws.config import config
 from chalicelib.aws.journal import ENTRY
 from chalicelib.aws.relay import publish
-from scripts.parent import orphaned
+from scripts.parent import orphaned, wait_for
 
 PAUSE = 0.1
 BATCH = 200  # small enough that a position is written every second or so under load
@@ -151,8 +151,12 @@ def main(file: Path) -> None:
         signal.signal(number, lambda number, _: stopping.append(number))
     for service in ("s3", "events"):
         client(service)  # made once, before the threads share them
+    if prepared := os.environ.get("CAVEAU_PREPARED"):
+        wait_for(Path(prepared))
     position, pending, threads = Position(file), Pending(), ThreadPoolExecutor(LANES)
-    for records in batches(stream_arn(), position):
+    stream = stream_arn()
+    file.with_name("relaying").touch()
+    for records in batches(stream, position):
         fresh, now = entries(records), time.monotonic()
         tried = fresh + pending.due(now)
         bury(pending.settle(tried, publish_together(tried, threads), now))
