@@ -13,14 +13,24 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from scripts.install import CHROMIUM
 from scripts.stack import ROOT
 
 Scheme = Literal["light", "dark"]
 FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-default-apps", "--disable-dev-shm-usage",
     "--force-color-profile=srgb", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
 ]  # fmt: skip
@@ -103,6 +113,10 @@ class Screen:
     def field(self, name: str) -> Locator:
         return self.page.locator(f"[name='{name}']:visible")
 
+    def choice(self, label: str) -> Locator:
+        """A list that one opens."""
+        return self.page.get_by_role("combobox", name=label, exact=True)
+
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=name, exact=True)
 
@@ -115,7 +129,9 @@ class Screen:
         found: list[dict[str, Any]] = self.page.evaluate(
             "async (rules) => (await axe.run(document, {runOnly: rules})).violations", RULES
         )
-        return [f"{one['id']}: {node['target']} {node['failureSummary'][:160]}" for one in found for node in one["nodes"]]
+        return [
+            f"{one['id']}: {node['target']} {node['failureSummary'][:160]}" for one in found for node in one["nodes"]
+        ]
 
     def sideways(self) -> int:
         """By how many pixels the page can be scrolled sideways (0 is right)."""
@@ -138,4 +154,4 @@ class Screen:
 
     def clean(self) -> None:
         self.context.close()
-        assert self.faults == []
+        assert not self.faults, "\n".join(self.faults)

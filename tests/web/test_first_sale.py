@@ -180,7 +180,9 @@ def test_both_files_are_previewed_run_and_accounted_for(story: Any) -> None:
     page.wait_for_url(re.compile(r"/imports/imp_\w+"), timeout=120_000)
     products = page.locator("section", has_text="Produits ·").first
     expect(products.locator("[data-count=create]")).to_contain_text(str(KEY["prices"]["products"]))
-    expect(products.locator("[data-count=prices]")).to_contain_text(f"{KEY['prices']['prices']:,}".replace(",", "\u202f"))
+    expect(products.locator("[data-count=prices]")).to_contain_text(
+        f"{KEY['prices']['prices']:,}".replace(",", "\u202f")
+    )
     anne.keep("import-preview")
     assert anne.axe() == []
     anne.button("Lancer l’import").click()
@@ -203,7 +205,9 @@ def test_an_unknown_file_is_mapped_then_undone(story: Any) -> None:
     before = ask(story, "/customers", limit=1)["count"]
     text = "Liste du salon\nRaison sociale;Commune;CP;Pays\nLe Petit Zinc;Lyon;69001;FR\nChez Mado;Arles;13200;FR\n"
     page = anne.open(at(story, "imports/new"))
-    page.locator("input[type=file]").set_input_files({"name": "salon.csv", "mimeType": "text/csv", "buffer": text.encode()})
+    page.locator("input[type=file]").set_input_files(
+        {"name": "salon.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    )
     anne.button("Voir l’aperçu").click()
     page.wait_for_url(re.compile(r"/imports/imp_\w+"), timeout=60_000)
     expect(page.get_by_text("Il manque une réponse avant de lancer")).to_be_visible()

@@ -16,11 +16,27 @@ pytestmark = pytest.mark.slow
 PAGES = (ROOT / "web" / "src" / "app" / "pages.ts").read_text(encoding="utf-8")
 COMPANY_PAGES = re.findall(r'^ {2}\{ path: "([^/"][^"]*|)"', PAGES, re.MULTILINE)
 RECORDS = {
-    "orders/:id": ("draft", "validated", "order"), "invoices/:id": ("invoice",), "payments/:id": ("payment",), "customers/:id": ("customer1",),
+    "orders/:id": ("draft", "validated", "order"),
+    "invoices/:id": ("invoice",),
+    "payments/:id": ("payment",),
+    "customers/:id": ("customer1",),
     "variants/:id": ("variant1",), "products/:id": ("product1",),
 }  # fmt: skip
-NEW = ("orders/new", "customers/new", "variants/new", "products/new", "payments/new", "imports/new", "families?open=new", "grids?open=new")
-UNSEEN = {"imports/:id": "tests/web/test_first_sale.py", "imports/:id/ledger": "tests/web/test_first_sale.py", "webhooks/:id": "tests/web/test_settings.py"}
+NEW = (
+    "orders/new",
+    "customers/new",
+    "variants/new",
+    "products/new",
+    "payments/new",
+    "imports/new",
+    "families?open=new",
+    "grids?open=new",
+)
+UNSEEN = {
+    "imports/:id": "tests/web/test_first_sale.py",
+    "imports/:id/ledger": "tests/web/test_first_sale.py",
+    "webhooks/:id": "tests/web/test_settings.py",
+}
 """Pages of records that this estate does not hold, and where they are looked at."""
 
 
@@ -47,7 +63,9 @@ def told(faults: dict[str, list[str]]) -> str:
 def looked_over(screen: Screen) -> list[str]:
     """What is wrong with the page on the screen."""
     wide = screen.sideways()
-    return [f"{wide} px too wide"] * bool(wide) + [f"under 44 px: {one}" for one in screen.small_actions()] + screen.axe()
+    return (
+        [f"{wide} px too wide"] * bool(wide) + [f"under 44 px: {one}" for one in screen.small_actions()] + screen.axe()
+    )
 
 
 @pytest.mark.feature("1.1-03")
@@ -70,7 +88,9 @@ def test_every_page_fits_and_can_be_read_by_all(
 @pytest.mark.feature("1.4-01")
 def test_every_page_speaks_english(screens: Callable[..., Screen], furnished: Estate) -> None:
     screen = screens(furnished, language="en")
-    words = re.compile(r"\b(Enregistrer|Commande|Facture(?! FA-)|Règlement|Client|Aucun|Société|Tarif|Nouveau|Nouvelle)\b")
+    words = re.compile(
+        r"\b(Enregistrer|Commande|Facture(?! FA-)|Règlement|Client|Aucun|Société|Tarif|Nouveau|Nouvelle)\b"
+    )
     faults: dict[str, list[str]] = {}
     for name, path in addresses(furnished).items():
         lines = screen.open(path).locator("body").inner_text().splitlines()
@@ -86,7 +106,11 @@ def test_eleven_accents_in_both_schemes_can_be_read(screens: Callable[..., Scree
     assert len(colours) == 11
     faults: dict[str, list[str]] = {}
     for colour in colours:
-        profile = {name: value for name, value in client.get(path).items() if name not in {"id", "logo", "accent", "warnings", "version"}}
+        profile = {
+            name: value
+            for name, value in client.get(path).items()
+            if name not in {"id", "logo", "accent", "warnings", "version"}
+        }
         client.put(path, {**profile, "colour": colour})
         for scheme in ("light", "dark"):
             screen = screens(furnished, scheme=scheme)

@@ -4,7 +4,7 @@ import { Spotlight, spotlight } from "@mantine/spotlight";
 import { useDebouncedValue, useLocalStorage } from "@mantine/hooks";
 import { IconClock, IconPlus, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
 import { useApi } from "@/api/client";
@@ -33,23 +33,13 @@ export default function Palette() {
 
   return (
     <Spotlight.Root shortcut={null} query={typed} onQueryChange={setTyped} clearQueryOnClose scrollable maxHeight={440} tagsToIgnore={[]} transitionProps={{ duration: 100 }}>
-      <Spotlight.Search placeholder={t("app:palette.placeholder")} leftSection={<IconSearch size={18} />} aria-label={t("app:palette.placeholder")} />
+      <Spotlight.Search placeholder={t("app:palette.placeholder")} leftSection={<IconSearch size={18} />} aria-label={t("app:palette.placeholder")} onKeyDown={takeFirst} />
       <Spotlight.ActionsList aria-label={t("app:palette.results")}>
         {!typed && recent.length > 0 && (
           <Spotlight.ActionsGroup label={t("app:palette.recent")}>
             {recent.slice(0, 5).map((r) => (
               <Spotlight.Action key={r.to} label={r.label} description={t(r.kind)} leftSection={<IconClock size={18} />} onClick={() => go(r.to)} />
             ))}
-          </Spotlight.ActionsGroup>
-        )}
-        {records.length > 0 && (
-          <Spotlight.ActionsGroup label={t("app:palette.records")}>
-            {records.map((r) => <Spotlight.Action key={r.to} label={r.label} description={r.hint} leftSection={<r.icon size={18} />} onClick={() => go(r.to)} />)}
-          </Spotlight.ActionsGroup>
-        )}
-        {creates.length > 0 && (
-          <Spotlight.ActionsGroup label={t("app:palette.create")}>
-            {creates.map((p) => <Spotlight.Action key={p.create!.to} label={t(p.create!.title)} leftSection={<IconPlus size={18} />} onClick={() => go(p.create!.to)} />)}
           </Spotlight.ActionsGroup>
         )}
         {pages.length > 0 && (
@@ -60,10 +50,28 @@ export default function Palette() {
             })}
           </Spotlight.ActionsGroup>
         )}
+        {creates.length > 0 && (
+          <Spotlight.ActionsGroup label={t("app:palette.create")}>
+            {creates.map((p) => <Spotlight.Action key={p.create!.to} label={t(p.create!.title)} leftSection={<IconPlus size={18} />} onClick={() => go(p.create!.to)} />)}
+          </Spotlight.ActionsGroup>
+        )}
+        {records.length > 0 && (
+          <Spotlight.ActionsGroup label={t("app:palette.records")}>
+            {records.map((r) => <Spotlight.Action key={r.to} label={r.label} description={r.hint} leftSection={<r.icon size={18} />} onClick={() => go(r.to)} />)}
+          </Spotlight.ActionsGroup>
+        )}
         {nothing && <Spotlight.Empty>{t("app:palette.nothing")}</Spotlight.Empty>}
       </Spotlight.ActionsList>
     </Spotlight.Root>
   );
+}
+
+/** Enter takes the first row that answers, also when the answer came after the last key. */
+function takeFirst(event: KeyboardEvent): void {
+  const rows = document.querySelectorAll<HTMLElement>("[data-action]");
+  if (event.key !== "Enter" || ![...rows].every((row) => !row.hasAttribute("data-selected"))) return;
+  event.preventDefault();
+  rows[0]?.click();
 }
 
 function useFound(typed: string): Found[] {

@@ -2,7 +2,7 @@
 import { ActionIcon, Checkbox, Divider, Group, Popover, ScrollArea, Stack, Switch, Text } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import { IconChevronDown, IconChevronUp, IconColumns3 } from "@tabler/icons-react";
-import { useCallback, useMemo } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { labelOf } from "./cells";
@@ -12,13 +12,17 @@ export function useColumns(name: string, all: Column<AnyRow>[]) {
   const [search, setSearch] = useSearchParams();
   const [stored, setStored] = useLocalStorage<string[] | null>({ key: `caveau.columns.${name}`, defaultValue: null, getInitialValueInEffect: false });
   const asked = search.get("cols");
+  // What was just clicked counts before the address has followed.
+  const [clicked, setClicked] = useState<string[] | null>(null);
+  useEffect(() => setClicked(null), [asked]);
   const shown = useMemo(() => {
     const offered = all.filter((c) => !c.filterOnly);
-    const keys = asked?.split(",") ?? stored ?? offered.filter((c) => !c.hidden).map((c) => c.key);
+    const keys = clicked ?? asked?.split(",") ?? stored ?? offered.filter((c) => !c.hidden).map((c) => c.key);
     const found = keys.flatMap((key) => offered.find((c) => c.key === key) ?? []);
     return found.length ? found : offered.filter((c) => !c.hidden);
-  }, [all, asked, stored]);
+  }, [all, asked, stored, clicked]);
   const choose = useCallback((keys: string[]) => {
+    setClicked(keys);
     setStored(keys);
     const out = new URLSearchParams(search);
     out.set("cols", keys.join(","));

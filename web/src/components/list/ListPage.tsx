@@ -2,10 +2,10 @@
  * The list: every list of the application is this component with a `ListSpec`. Title and count, view tabs, search,
  * filters as a sentence, table (cards on a phone), totals, selection, export, paging; all of it in the address.
  */
-import { Button, CloseButton, Menu, TextInput, UnstyledButton } from "@mantine/core";
-import { useDebouncedCallback, useLocalStorage, useMediaQuery } from "@mantine/hooks";
-import { IconDownload, IconFilterOff, IconPlus, IconSearch } from "@tabler/icons-react";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { Button, Menu, UnstyledButton } from "@mantine/core";
+import { useLocalStorage, useMediaQuery } from "@mantine/hooks";
+import { IconDownload, IconFilterOff, IconPlus } from "@tabler/icons-react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
 import { urlOf, useApi } from "@/api/client";
@@ -24,6 +24,7 @@ import { DataTable, type TableProps } from "./DataTable";
 import { Filters } from "./Filters";
 import { Pager } from "./Pager";
 import { sameFilters, useListState, type ListState } from "./params";
+import { SearchBox } from "./SearchBox";
 import { useSelection, type Selection } from "./selection";
 import type { AnyRow, Column, ListPath, ListSpec, RowOf } from "./types";
 import { listQuery, useList } from "./useList";
@@ -127,27 +128,12 @@ interface ToolsProps {
 function Tools({ spec, state, change, columns, choose, dense, setDense, phone }: ToolsProps) {
   return (
     <div className={classes.tools}>
-      {!spec.noSearch && <Search value={state.q} onChange={(q) => change({ q }, true)} />}
+      {!spec.noSearch && <SearchBox value={state.q} onChange={(q) => change({ q }, true)} />}
       <Filters columns={spec.columns as Column<never>[]} ns={spec.ns} filters={state.filters} onChange={(filters) => change({ filters })} />
       <span className={classes.grow} />
       {spec.exportPath && <ExportMenu spec={spec} state={state} columns={columns} />}
       {!phone && <ColumnsMenu all={spec.columns} shown={columns} choose={choose} ns={spec.ns} dense={dense} setDense={setDense} />}
     </div>
-  );
-}
-
-function Search({ value, onChange }: { value: string; onChange: (q: string) => void }) {
-  const { t } = useTranslation();
-  const input = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState(value);
-  const say = useDebouncedCallback(onChange, 200);
-  useEffect(() => setTyped(value), [value]);
-  useKeys({ "/": () => input.current?.focus() });
-  const set = (text: string) => { setTyped(text); say(text); };
-  return (
-    <TextInput ref={input} className={classes.search!} type="search" value={typed} onChange={(event) => set(event.currentTarget.value)} aria-label={t("list:search")} placeholder={t("list:search")}
-      leftSection={<IconSearch size={16} />} rightSection={typed ? <CloseButton size="sm" aria-label={t("list:clear_search")} onClick={() => set("")} /> : undefined}
-      onKeyDown={(event) => event.key === "Escape" && input.current?.blur()} />
   );
 }
 

@@ -1,7 +1,7 @@
 /** Exports for the accountant: the FEC of a year, and a checker for any FEC file, ours or another program's. */
 import { Alert, Button, FileButton, Group, Select, Stack, Table, Text, Title } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck, IconDownload } from "@tabler/icons-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { urlOf, useApi, type Answer } from "@/api/client";
 import classes from "@/components/form/form.module.css";
@@ -48,6 +48,7 @@ function Export() {
 function Checker() {
   const { t } = useTranslation();
   const api = useApi();
+  const again = useRef<() => void>(null);
   const [result, setResult] = useState<{ name: string; check: Check } | null>(null);
   const { submit, busy, problem } = useSubmit(async (file: File | null) => {
     if (file) setResult({ name: file.name, check: await api.send("post", "/{company}/accounting/fec/check", {}, file as never) });
@@ -56,7 +57,7 @@ function Checker() {
     <Stack maw={860}>
       <div><Title order={2} className={classes.sectionTitle}>{t("accounting:check.title")}</Title><Text fz="sm" c="dimmed">{t("accounting:check.hint")}</Text></div>
       <Group>
-        <FileButton onChange={(file) => void submit(file)} accept=".txt,.csv,text/plain" inputProps={{ "aria-label": t("accounting:check.choose") }}>{(props) => <Button variant="default" h={44} loading={busy} {...props}>{t("accounting:check.choose")}</Button>}</FileButton>
+        <FileButton resetRef={again} onChange={(file) => { void submit(file); again.current?.(); }} accept=".txt,.csv,text/plain" inputProps={{ "aria-label": t("accounting:check.choose") }}>{(props) => <Button variant="default" h={44} loading={busy} {...props}>{t("accounting:check.choose")}</Button>}</FileButton>
       </Group>
       {problem && <ProblemBanner problem={problem} />}
       {result && (result.check.accepted ? (

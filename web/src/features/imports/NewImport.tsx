@@ -1,7 +1,7 @@
 /** Choose the files of another program; nothing is written before the preview has been read. */
 import { Button, CloseButton, FileButton, Group, List, Stack, Text } from "@mantine/core";
 import { IconFileSpreadsheet, IconUpload } from "@tabler/icons-react";
-import { useState, type DragEvent } from "react";
+import { useRef, useState, type DragEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
 import { useApi } from "@/api/client";
@@ -20,6 +20,7 @@ export function NewImport() {
   const navigate = useNavigate();
   const { company } = useParams();
   const [files, setFiles] = useState<File[]>([]);
+  const again = useRef<() => void>(null);
   const [over, setOver] = useState(false);
   const [step, setStep] = useState("");
   const add = (list: File[]) => setFiles((old) => [...old, ...list.filter((one) => !old.some((o) => o.name === one.name && o.size === one.size))].slice(0, 10));
@@ -49,7 +50,7 @@ export function NewImport() {
           <IconUpload size={32} stroke={1.4} aria-hidden />
           <Text fw={550}>{t("imports:drop")}</Text>
           <Text fz="sm" c="dimmed">{t("imports:drop_hint")}</Text>
-          <FileButton multiple accept=".xlsx,.xls,.xlsm,.csv,.txt,.tsv" onChange={add} inputProps={{ "aria-label": t("imports:choose") }}>{(props) => <Button variant="default" h={44} {...props}>{t("imports:choose")}</Button>}</FileButton>
+          <FileButton resetRef={again} multiple accept=".xlsx,.xls,.xlsm,.csv,.txt,.tsv" onChange={(list) => { add(list); again.current?.(); }} inputProps={{ "aria-label": t("imports:choose") }}>{(props) => <Button variant="default" h={44} {...props}>{t("imports:choose")}</Button>}</FileButton>
         </div>
         {files.length > 0 && (
           <List listStyleType="none" spacing={6}>

@@ -1,9 +1,8 @@
 /** The sheet of prices: every article by every grid; arrows, paste from a spreadsheet, undo, saved together. */
-import { Button, Group, Switch, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
-import { IconArrowBackUp, IconSearch, IconTags } from "@tabler/icons-react";
+import { Button, Group, Switch } from "@mantine/core";
+import { IconArrowBackUp, IconTags } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
-import { useMemo, useRef, useState } from "react";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { useApi } from "@/api/client";
@@ -14,6 +13,7 @@ import formClasses from "@/components/form/form.module.css";
 import listClasses from "@/components/list/list.module.css";
 import { Pager } from "@/components/list/Pager";
 import { useListState } from "@/components/list/params";
+import { SearchBox } from "@/components/list/SearchBox";
 import type { Column } from "@/components/list/types";
 import { useList } from "@/components/list/useList";
 import { MainAction } from "@/components/MainAction";
@@ -61,7 +61,7 @@ export default function PricesPage() {
       {nothing || !grids.length ? <Empty icon={IconTags} title={t("pricing:empty")} action={<Button component={Link} to={`/c/${company}/imports/new`}>{t("catalogue:empty.import")}</Button>}>{t("pricing:empty_hint")}</Empty> : (
         <>
           <div className={listClasses.tools}>
-            <Search value={state.q} onChange={(q) => change({ q }, true)} />
+            <SearchBox value={state.q} onChange={(q) => change({ q }, true)} />
             <Switch label={t("pricing:offered_only")} checked={state.filters.some((f) => f.field === "offered")} onChange={(e) => change({ filters: e.currentTarget.checked ? [{ field: "offered", op: "eq", value: "true" }] : [] })} />
           </div>
           {problem && <ProblemBanner problem={problem} />}
@@ -81,13 +81,4 @@ export default function PricesPage() {
       <Guard dirty={count > 0 && !busy} onSave={submit} />
     </section>
   );
-}
-
-function Search({ value, onChange }: { value: string; onChange: (q: string) => void }) {
-  const { t } = useTranslation();
-  const input = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState(value);
-  const say = useDebouncedCallback(onChange, 200);
-  useKeys({ "/": () => input.current?.focus() });
-  return <TextInput ref={input} type="search" className={listClasses.search!} value={typed} aria-label={t("list:search")} placeholder={t("list:search")} leftSection={<IconSearch size={16} />} onChange={(e) => { setTyped(e.currentTarget.value); say(e.currentTarget.value); }} />;
 }
