@@ -1,0 +1,193 @@
+"""The list, walked with keyboard and mouse: everything in the address, nothing lost, nothing miscounted."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from playwright.sync_api import Page, expect
+
+from scripts.local import LocalSystem
+from tests.web import estate as estates
+from tests.web.browser import PHONE, Screen
+from tests.web.estate import Estate
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def estate(system: LocalSystem) -> Estate:
+    """An estate of this module's own, since the tests change it."""
+    return estates.furnished(system.url)
+
+
+def names(page: Page) -> list[str]:
+    return page.locator("tbody tr[data-row] td:first-child, tbody tr[data-row] td:nth-child(2)").all_inner_texts()
+
+
+@pytest.mark.feature("1.1-06")
+def test_an_address_shows_the_same_rows_in_another_browser(screens: Callable[..., Screen], estate: Estate) -> None:
+    mine = screens(estate)
+    page = mine.open(f"/c/{estate.company}/invoices")
+    page.get_by_role("button", name="À encaisser").click()
+    expect(page).to_have_url(re.compile("f=status.in.unpaid"))
+    page.get_by_role("button", name="TTC", exact=True).click()
+    expect(page).to_have_url(re.compile("sort=-gross"))
+    page.get_by_role("button", name="Filtrer").click()
+    page.get_by_role("button", name="Reste dû").last.click()
+    page.get_by_label("Reste dû", exact=True).fill("400")
+    page.get_by_role("button", name="Appliquer").click()
+    chip = page.get_by_role("button", name="Reste dû à partir de 400,00\u202f€", exact=True)
+    expect(chip).to_be_visible()
+    mine.settled()
+    address, rows = page.url, names(page)
+    assert len(rows) >= 2
+    other = screens(estate)
+    other.page.goto(address)
+    other.settled()
+    assert names(other.page) == rows
+    expect(other.page.get_by_role("button", name="Reste dû à partir de 400,00\u202f€", exact=True)).to_be_visible()
+    other.page.get_by_role("button", name="Retirer le filtre « Reste dû".replace("« ", "«\u202f")).click()
+    expect(other.page).not_to_have_url(re.compile("balance"))
+
+
+def test_the_keyboard_walks_a_list(screens: Callable[..., Screen], estate: Estate) -> None:
+    screen = screens(estate)
+    page = screen.open(f"/c/{estate.company}/customers")
+    expect(page.locator("tbody tr[data-row]")).to_have_count(3)
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("tbody tr[data-row]").nth(0)).to_be_focused()
+    page.keyboard.press("j")
+    expect(page.locator("tbody tr[data-row]").nth(1)).to_be_focused()
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/customers/cus_"))
+    page.go_back()
+    screen.settled()
+    page.keyboard.press("/")
+    expect(page.get_by_label("Rechercher", exact=True)).to_be_focused()
+    page.keyboard.type("bistrto")
+    expect(page.locator("tbody tr[data-row]")).to_have_count(1)
+    expect(page.locator("tbody tr[data-row]")).to_contain_text("Le Bistrot du Port")
+    page.keyboard.press("Escape")
+    page.keyboard.press("g")
+    page.keyboard.press("v")
+    expect(page).to_have_url(re.compile("/orders$"))
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Raccourcis clavier")).to_be_visible()
+    page.keyboard.press("Escape")
+
+
+def test_rows_are_selected_validated_together_and_put_back(screens: Callable[..., Screen], estate: Estate) -> None:
+    screen = screens(estate)
+    page = screen.open(f"/c/{estate.company}/orders?f=state.in.draft,pending")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("x")
+    expect(page.get_by_role("region", name="Sélection")).to_contain_text("1 sélectionnée")
+    page.get_by_role("button", name="Valider", exact=True).click()
+    screen.toast("1 commande validée.")
+    state = f"/orders/{estate.ids['draft']}"
+    assert estate.get(state)["state"] == "validated"
+    page.get_by_role("button", name="Annuler l’action").click()
+    expect(page.locator("tbody tr[data-row]")).to_have_count(1)
+    assert estate.get(state)["state"] == "draft"
+
+
+def test_totals_are_those_of_the_filtered_set(screens: Callable[..., Screen], estate: Estate) -> None:
+    screen = screens(estate)
+    page = screen.open(f"/c/{estate.company}/orders?size=25")
+    told = estate.get("/orders?limit=1&sums=gross,cols")["sums"]
+    shown = page.locator("tfoot").inner_text()
+    assert re.sub(r"\D", "", shown.split("\t")[-2]).endswith(str(told["gross"])[-4:]) or str(
+        told["gross"] // 100
+    ) in re.sub(r"\s", "", shown)
+    assert str(told["cols"]) in shown
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_list_goes_out_as_a_file(screens: Callable[..., Screen], estate: Estate, kind: str) -> None:
+    screen = screens(estate)
+    page = screen.open(f"/c/{estate.company}/orders?f=state.in.validated,invoiced&cols=number,gross")
+    page.get_by_role("button", name="Exporter").click()
+    with page.expect_download() as download:
+        page.get_by_role("menuitem", name=re.compile(rf"\.{kind}")).click()
+    content = Path(download.value.path()).read_bytes()
+    assert download.value.suggested_filename.endswith(kind)
+    if kind == "csv":
+        assert content.startswith(b"\xef\xbb\xbf")
+        assert len(content.decode("utf-8-sig").splitlines()) == 3
+    else:
+        sheet: Any = openpyxl.load_workbook(io.BytesIO(content)).active
+        rows = list(sheet.iter_rows(values_only=True))
+        assert len(rows) == 3
+        assert all(isinstance(row[1], int | float) for row in rows[1:])
+
+
+def test_columns_are_chosen_and_remembered(screens: Callable[..., Screen], estate: Estate) -> None:
+    screen = screens(estate)
+    page = screen.open(f"/c/{estate.company}/customers")
+    page.get_by_role("button", name="Colonnes").click()
+    page.get_by_role("checkbox", name="SIRET").check()
+    page.get_by_role("checkbox", name="Pays").uncheck()
+    page.get_by_role("button", name="Avancer SIRET").click()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("columnheader", name="SIRET")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Pays")).to_have_count(0)
+    screen.open(f"/c/{estate.company}/customers")
+    expect(page.get_by_role("columnheader", name="SIRET")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Pays")).to_have_count(0)
+
+
+def test_rows_are_cards_on_a_phone(screens: Callable[..., Screen], estate: Estate) -> None:
+    screen = screens(estate, size=PHONE)
+    page = screen.open(f"/c/{estate.company}/orders")
+    cards = page.get_by_role("list", name="Commandes").get_by_role("listitem")
+    expect(cards).to_have_count(3)
+    cards.filter(has_text="Brouillon").click()
+    expect(page).to_have_url(re.compile("/orders/ord_"))
+
+
+def test_an_empty_search_says_so_and_gives_the_way_back(screens: Callable[..., Screen], estate: Estate) -> None:
+    screen = screens(estate)
+    page = screen.open(f"/c/{estate.company}/customers?q=zzzzqqqq")
+    expect(page.get_by_role("heading", name="Aucune ligne ne correspond")).to_be_visible()
+    page.get_by_role("button", name="Effacer les filtres").click()
+    expect(page.locator("tbody tr[data-row]")).to_have_count(3)
+
+
+def test_the_palette_finds_pages_and_records(screens: Callable[..., Screen], estate: Estate) -> None:
+    screen = screens(estate)
+    page = screen.open(f"/c/{estate.company}/orders")
+    page.keyboard.press("Control+k")
+    search = page.get_by_placeholder("Page, client, commande, facture, article…")
+    expect(search).to_be_focused()
+    page.keyboard.type("hélène")
+    found = page.get_by_role("button", name=re.compile("La Table d'Hélène C0"))
+    expect(found).to_be_visible()
+    assert screen.axe() == []
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(estate.ids["customer2"]))
+    page.keyboard.press("Control+k")
+    expect(search).to_be_focused()
+    page.keyboard.type("nouvelle comm")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/orders/new"))
+
+
+def test_paging_forward_and_back(screens: Callable[..., Screen], system: LocalSystem) -> None:
+    estate = estates.found(system.url)
+    for number in range(30):
+        estate.post("/customers", {"kind": "business", "name": f"Caviste {number:02}"})
+    screen = screens(estate)
+    page = screen.open(f"/c/{estate.company}/customers?size=25")
+    expect(page.get_by_text("1–25 sur 30")).to_be_visible()
+    page.get_by_role("button", name="Page suivante").click()
+    expect(page.get_by_text("26–30 sur 30")).to_be_visible()
+    expect(page.locator("tbody tr[data-row]").first).to_contain_text("Caviste 25")
+    page.get_by_role("button", name="Page précédente").click()
+    expect(page.get_by_text("1–25 sur 30")).to_be_visible()
