@@ -7,7 +7,8 @@ pages (script errors, console errors, missing translations, 5xx), and `clean()` 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -56,6 +57,15 @@ def chromium() -> Iterator[Browser]:
 @cache
 def axe_source() -> str:
     return (ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+
+def until(found: Callable[[], Any], seconds: float = 30) -> Any:
+    """What `found()` gives once it is true; the server, unlike a page, has to be asked again."""
+    deadline = time.monotonic() + seconds
+    while not (value := found()):
+        assert time.monotonic() < deadline, "nothing came"
+        time.sleep(0.2)
+    return value
 
 
 class Screen:

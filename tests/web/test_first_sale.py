@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -22,7 +21,7 @@ from playwright.sync_api import Browser, expect
 
 from scripts.client import Client
 from scripts.local import LocalSystem
-from tests.web.browser import PHONE, Screen
+from tests.web.browser import PHONE, Screen, until
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples" / "cavegest"
 KEY = json.loads((SAMPLES / "answer_key.json").read_text("utf-8"))
@@ -44,14 +43,6 @@ def story(system: LocalSystem, browser: Browser) -> Iterator[Any]:
     yield told
     told.anne.clean()
     told.bruno.clean()
-
-
-def until(found: Callable[[], Any], seconds: float = 30) -> Any:
-    deadline = time.monotonic() + seconds
-    while not (value := found()):
-        assert time.monotonic() < deadline, "nothing came"
-        time.sleep(0.2)
-    return value
 
 
 def mailed_link(story: Any, to: str) -> str:

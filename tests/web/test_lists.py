@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from scripts.local import LocalSystem
 from tests.web import estate as estates
-from tests.web.browser import PHONE, Screen
+from tests.web.browser import PHONE, Screen, until
 from tests.web.estate import Estate
 
 pytestmark = pytest.mark.slow
@@ -94,8 +94,8 @@ def test_rows_are_selected_validated_together_and_put_back(screens: Callable[...
     state = f"/orders/{estate.ids['draft']}"
     assert estate.get(state)["state"] == "validated"
     page.get_by_role("button", name="Annuler l’action").click()
+    until(lambda: estate.get(state)["state"] == "draft")
     expect(page.locator("tbody tr[data-row]")).to_have_count(1)
-    assert estate.get(state)["state"] == "draft"
 
 
 def test_totals_are_those_of_the_filtered_set(screens: Callable[..., Screen], estate: Estate) -> None:
