@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/changelog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The releases, for anybody. */
+        get: operations["aws_changelog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/colours": {
         parameters: {
             query?: never;
@@ -32,6 +49,23 @@ export interface paths {
         put?: never;
         /** A new company, oneself its owner. */
         post: operations["tenancy_create_company"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The running version; asks nothing of anybody, so outside probes may call it as often as they like. */
+        get: operations["aws_health"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -314,6 +348,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/platform/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plans, the telephone line, which company has which. */
+        get: operations["tenancy_list_plans"];
+        /** The telephone and its hours. */
+        put: operations["tenancy_set_support_line"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/plans/{estate}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The plan of one company. */
+        put: operations["tenancy_set_company_plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** list all suggestions */
+        get: operations["tenancy_list_all_suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/suggestions/{suggestion}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Planned, done, declined, with a word of explanation. */
+        put: operations["tenancy_judge_suggestion"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/support": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions of every company. */
+        get: operations["tenancy_list_desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/support/{thread}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** get desk thread */
+        get: operations["tenancy_get_desk_thread"];
+        /** Seen, closed, open again. */
+        put: operations["tenancy_handle_thread"];
+        /** An answer. */
+        post: operations["tenancy_answer_thread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/signup": {
         parameters: {
             query?: never;
@@ -521,6 +660,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom a task may be given to. */
+        get: operations["tenancy_list_colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/customer-categories": {
         parameters: {
             query?: never;
@@ -603,6 +759,23 @@ export interface paths {
         get: operations["crm_get_customer"];
         /** change customer */
         put: operations["crm_change_customer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for the person asking: reminders and tasks, late, of the day, coming. */
+        get: operations["tenancy_get_day"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1047,6 +1220,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The notes of one record, newest first. */
+        get: operations["tenancy_list_notes"];
+        put?: never;
+        /** write note */
+        post: operations["tenancy_write_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/notes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** change note */
+        put: operations["tenancy_change_note"];
+        post?: never;
+        /** delete note */
+        delete: operations["tenancy_delete_note"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/orders": {
         parameters: {
             query?: never;
@@ -1360,6 +1569,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/prices/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The consolidated view as a file: one row for each tier of each grid of each variant found. */
+        get: operations["pricing_export_prices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/prices/{variant_id}": {
         parameters: {
             query?: never;
@@ -1503,6 +1729,151 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What users would like, the most wanted first. */
+        get: operations["tenancy_list_suggestions"];
+        put?: never;
+        /** propose suggestion */
+        post: operations["tenancy_propose_suggestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/suggestions/{suggestion}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** get suggestion */
+        get: operations["tenancy_get_suggestion"];
+        put?: never;
+        /** A comment. */
+        post: operations["tenancy_comment_suggestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/suggestions/{suggestion}/vote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** For it; twice is once. */
+        put: operations["tenancy_vote_suggestion"];
+        post?: never;
+        /** No more for it. */
+        delete: operations["tenancy_unvote_suggestion"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/support": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's exchanges with the desk, what is new in them, and the telephone if the plan has one. */
+        get: operations["tenancy_get_support"];
+        put?: never;
+        /** A question to the desk. */
+        post: operations["tenancy_ask_support"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/support/{thread}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** get thread */
+        get: operations["tenancy_get_thread"];
+        /** The answers have been read. */
+        put: operations["tenancy_see_thread"];
+        /** One more message. */
+        post: operations["tenancy_write_support"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** list tasks */
+        get: operations["tenancy_list_tasks"];
+        put?: never;
+        /** A task or a reminder; who it is given to gets a mail. */
+        post: operations["tenancy_create_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** get task */
+        get: operations["tenancy_get_task"];
+        /** Title, text, due date, assignee. */
+        put: operations["tenancy_change_task"];
+        post?: never;
+        /** delete task */
+        delete: operations["tenancy_delete_task"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/tasks/{id}/transitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** To do, in hand, done. */
+        post: operations["tenancy_move_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/variants": {
         parameters: {
             query?: never;
@@ -1551,6 +1922,43 @@ export interface paths {
         put: operations["catalogue_change_variant"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own views and those the company shares. */
+        get: operations["tenancy_list_views"];
+        put?: never;
+        /** Keep a list as it stands under a name; sharing it needs `views:write`. */
+        post: operations["tenancy_create_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/views/{view}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One view. */
+        get: operations["tenancy_show_view"];
+        /** Rename, redo, share or take back a view. */
+        put: operations["tenancy_change_view"];
+        post?: never;
+        /** Forget a view; the journal keeps it. */
+        delete: operations["tenancy_delete_view"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1731,6 +2139,61 @@ export interface components {
             /** Only Own */
             only_own: boolean;
         };
+        /**
+         * AccountLineRow
+         * @description A line of the ledger; `line_no` from 0 in its entry.
+         */
+        AccountLineRow: {
+            /** Entry */
+            entry: string;
+            /** Year */
+            year: number;
+            /** Journal */
+            journal: string;
+            /** Journal Label */
+            journal_label: string;
+            /** Number */
+            number: number;
+            /** Line No */
+            line_no: number;
+            /**
+             * Entry Date
+             * Format: date
+             */
+            entry_date: string;
+            /** Account */
+            account: string;
+            /** Account Label */
+            account_label: string;
+            /** Aux */
+            aux: string;
+            /** Aux Label */
+            aux_label: string;
+            /** Piece */
+            piece: string;
+            /**
+             * Piece Date
+             * Format: date
+             */
+            piece_date: string;
+            /** Label */
+            label: string;
+            /** Debit */
+            debit: number;
+            /** Credit */
+            credit: number;
+            /** Letter */
+            letter: string;
+            /** Lettered On */
+            lettered_on: string | null;
+            /**
+             * Validated On
+             * Format: date
+             */
+            validated_on: string;
+            /** Currency */
+            currency: string;
+        };
         /** Actor */
         Actor: {
             /** Kind */
@@ -1900,6 +2363,19 @@ export interface components {
             /** Command */
             command: string;
         };
+        /** ChangelogOut */
+        ChangelogOut: {
+            /**
+             * Running
+             * @description the version that answers, as in /health
+             */
+            running: string;
+            /**
+             * Items
+             * @description newest first
+             */
+            items: components["schemas"]["ReleaseOut"][];
+        };
         /**
          * ChangesPage
          * @description `next` is always given: keep it and ask again. `more` says that there is more to read at once.
@@ -2038,6 +2514,18 @@ export interface components {
              */
             sheets?: components["schemas"]["SheetChoiceIn"][];
         };
+        /** ColleagueOut */
+        ColleagueOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /** ColleaguesOut */
+        ColleaguesOut: {
+            /** Items */
+            items: components["schemas"]["ColleagueOut"][];
+        };
         /** ColourOut */
         ColourOut: {
             /** Name */
@@ -2068,6 +2556,31 @@ export interface components {
             label?: string;
             /** Samples */
             samples: string[];
+        };
+        /** CommentIn */
+        CommentIn: {
+            /** Text */
+            text: string;
+        };
+        /** CommentOut */
+        CommentOut: {
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "colleague" | "estate" | "platform";
+            /**
+             * Name
+             * @description Empty when it is of another company.
+             */
+            name: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Text */
+            text: string;
         };
         /**
          * CompanyIn
@@ -2257,6 +2770,13 @@ export interface components {
             warnings: components["schemas"]["chalicelib__tenancy__schemas__companies__WarningOut"][];
             /** Version */
             version: number;
+        };
+        /** CompanyPlanOut */
+        CompanyPlanOut: {
+            /** Company */
+            company: string;
+            /** Plan */
+            plan: string;
         };
         /**
          * ContactIO
@@ -2577,7 +3097,8 @@ export interface components {
         };
         /**
          * CustomerRow
-         * @description A customer in a list. `email`, `phone`, `contacts`, `address`: several joined by ", ".
+         * @description A customer in a list. `email`, `phone`, `contacts`, `address`: several joined by ", ". `category`, `grid` and
+         *     `agent` are the names of what the ids beside them point at.
          */
         CustomerRow: {
             /** Id */
@@ -2593,8 +3114,12 @@ export interface components {
             kind: string;
             /** Category Id */
             category_id: string | null;
+            /** Category */
+            category: string | null;
             /** Grid Id */
             grid_id: string | null;
+            /** Grid */
+            grid: string | null;
             /** Address */
             address: string;
             /** Postcode */
@@ -2619,6 +3144,8 @@ export interface components {
             tags: string[];
             /** Representative */
             representative: string | null;
+            /** Agent */
+            agent: string | null;
             /** Language */
             language: string;
             /** Payment Term */
@@ -2699,6 +3226,48 @@ export interface components {
              * @enum {string}
              */
             format?: "xlsx" | "csv";
+        };
+        /**
+         * DayOut
+         * @description What waits for the person asking, on a day. Done ones are not there.
+         */
+        DayOut: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /**
+             * Reminders
+             * @description Of that day, by hour.
+             */
+            reminders: components["schemas"]["TaskRow"][];
+            /**
+             * Overdue
+             * @description Tasks and reminders of days before.
+             */
+            overdue: components["schemas"]["TaskRow"][];
+            /**
+             * Today
+             * @description Tasks due that day.
+             */
+            today: components["schemas"]["TaskRow"][];
+            /**
+             * Coming
+             * @description Due in the seven days after.
+             */
+            coming: components["schemas"]["TaskRow"][];
+            /** Undated */
+            undated: components["schemas"]["TaskRow"][];
+        };
+        /** DayQuery */
+        DayQuery: {
+            /**
+             * On
+             * @description A day in Paris; today when left out.
+             * @default null
+             */
+            on?: string | null;
         };
         /**
          * DeliveriesFileQuery
@@ -2840,6 +3409,22 @@ export interface components {
             status: number | null;
             /** Error */
             error: string;
+        };
+        /**
+         * DeskIn
+         * @description What the desk notes: messages seen, closed or open again.
+         */
+        DeskIn: {
+            /**
+             * Seen
+             * @default null
+             */
+            seen?: number | null;
+            /**
+             * State
+             * @default null
+             */
+            state?: ("open" | "closed") | null;
         };
         /**
          * DiscountOut
@@ -3447,6 +4032,13 @@ export interface components {
              */
             version: number;
         };
+        /** HealthOut */
+        HealthOut: {
+            /** Status */
+            status: string;
+            /** Version */
+            version: string;
+        };
         /**
          * HistoryFileQuery
          * @description The same filters, as a file.
@@ -3981,6 +4573,11 @@ export interface components {
             /** Owner */
             owner: string;
             /**
+             * Agent
+             * @description the name of the representative, `owner`
+             */
+            agent: string | null;
+            /**
              * Updated At
              * Format: date-time
              */
@@ -4002,6 +4599,19 @@ export interface components {
             code: string;
             /** Label */
             label: string;
+        };
+        /** JudgementIn */
+        JudgementIn: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "planned" | "done" | "declined";
+            /**
+             * Answer
+             * @default
+             */
+            answer?: string;
         };
         /** KeyIn */
         KeyIn: {
@@ -4116,59 +4726,68 @@ export interface components {
             format?: "xlsx" | "csv";
         };
         /**
-         * LineOut
-         * @description A line. `amount` is quantity x price, `reduced` what discounts took of it, both in the order's basis; `net` is
-         *     HT. `unit_price` and `amount` are null while no source has a price; `source` is the one that won.
+         * LedgerRow
+         * @description One remark on one source row; a row without remark has one line too. `first`: the first of its source
+         *     row (filter on it to count rows). `outcome`: created, warned, updated, unchanged, skipped, refused or
+         *     noted. `undone`: "", removed, restored, kept or gone.
          */
-        LineOut: {
-            /** Variant */
-            variant: string;
-            /** Sku */
-            sku: string;
-            /** Label */
-            label: string;
-            /** Goods */
-            goods: boolean;
-            /** Quantity */
-            quantity: number;
-            /** Packaging */
-            packaging: string | null;
-            /** Packs */
-            packs: number | null;
-            /** Packaging Label */
-            packaging_label: string;
-            /** Unit Price */
-            unit_price: string | null;
-            /** Manual */
-            manual: boolean;
-            /** Source */
-            source: string | null;
-            /** Discount */
-            discount: string;
-            /** Per Col */
-            per_col: string;
-            /** Discounts */
-            discounts: components["schemas"]["DiscountOut"][];
-            /** Amount */
-            amount: number | null;
+        LedgerRow: {
+            /** Id */
+            id: string;
+            /** Import Id */
+            import_id: string;
+            /** File */
+            file: string;
+            /** Sheet */
+            sheet: string;
+            /** Line */
+            line: number;
+            /** Kind */
+            kind: string;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Outcome */
+            outcome: string;
+            /** First */
+            first: boolean;
+            /** Reason */
+            reason: string;
+            /** Family */
+            family: string;
+            /** Severity */
+            severity: string;
+            /** Field */
+            field: string;
+            /** Raw */
+            raw: string;
+            /** Sentence */
+            sentence: string;
+            /** Sentence En */
+            sentence_en: string;
+            /** Record */
+            record: string;
+            /** Prices */
+            prices: number;
             /**
-             * Reduced
-             * @description cents of the document's currency
+             * Stamp
+             * @description fingerprint of the record as the import left it
              */
-            reduced: number;
-            /**
-             * Net
-             * @description cents of the document's currency
-             */
-            net: number;
-            /**
-             * Vat
-             * @description cents of the document's currency
-             */
-            vat: number;
-            /** Vat Rate */
-            vat_rate: string;
-            next_tier: components["schemas"]["chalicelib__sales__schemas__orders__NextTierOut"] | null;
+            stamp: string;
+            /** Undone */
+            undone: string;
+            /** Undone Why */
+            undone_why: string;
+        };
+        /** LineIn */
+        "LineIn-Output": {
+            /** Phone */
+            phone: string;
+            /** Hours Fr */
+            hours_fr: string;
+            /** Hours En */
+            hours_en: string;
         };
         /**
          * ListQuery
@@ -4273,6 +4892,12 @@ export interface components {
              * @enum {string}
              */
             language: "fr" | "en";
+            /**
+             * Muted
+             * @description Mails not wanted; as before when left out.
+             * @default null
+             */
+            muted?: ("tasks" | "support" | "suggestions")[] | null;
         };
         /**
          * MeOut
@@ -4307,6 +4932,16 @@ export interface components {
             recovery_left: number;
             /** Companies */
             companies: components["schemas"]["MembershipOut"][];
+            /**
+             * Muted
+             * @description The mails this person does not want.
+             */
+            muted: ("tasks" | "support" | "suggestions")[];
+            /**
+             * Staff
+             * @description Answers for the platform: may open the support desk.
+             */
+            staff: boolean;
             /** Version */
             version: number;
         };
@@ -4370,6 +5005,41 @@ export interface components {
             fr: string;
             /** En */
             en: string;
+        };
+        /** MessageIn */
+        MessageIn: {
+            /** Text */
+            text: string;
+            /**
+             * Page
+             * @description The address one writes from.
+             * @default
+             */
+            page?: string;
+        };
+        /** MessageOut */
+        MessageOut: {
+            /**
+             * Side
+             * @enum {string}
+             */
+            side: "person" | "support";
+            /** Name */
+            name: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Text */
+            text: string;
+            /** Page */
+            page: string;
+            /**
+             * By Mail
+             * @description Came as a reply to an e-mail.
+             */
+            by_mail: boolean;
         };
         /**
          * MethodIn
@@ -4510,6 +5180,55 @@ export interface components {
             /** Secret */
             secret: string;
         };
+        /** NoteIn */
+        NoteIn: {
+            subject: components["schemas"]["SubjectIn"];
+            /** Text */
+            text: string;
+        };
+        /** NoteOut */
+        NoteOut: {
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
+            /** Author */
+            author: string;
+            /** Author Name */
+            author_name: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Changed At */
+            changed_at: string | null;
+            /** Version */
+            version: number;
+        };
+        /** NoteTextIn */
+        NoteTextIn: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * NotesOut
+         * @description Newest first.
+         */
+        NotesOut: {
+            /** Items */
+            items: components["schemas"]["NoteOut"][];
+        };
+        /** NotesQuery */
+        NotesQuery: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "order" | "invoice" | "customer" | "product" | "variant" | "payment";
+            /** Id */
+            id: string;
+        };
         /**
          * OrderIn
          * @description An order as asked. What is left out is "par défaut". `discount_percent` replaces the customer's permanent
@@ -4606,7 +5325,7 @@ export interface components {
             /** Vat Mention En */
             vat_mention_en: string;
             /** Lines */
-            lines: components["schemas"]["LineOut"][];
+            lines: components["schemas"]["chalicelib__sales__schemas__orders__LineOut"][];
             totals: components["schemas"]["TotalsOut"];
             /** Id */
             id: string;
@@ -4714,6 +5433,11 @@ export interface components {
             planned_on: string | null;
             /** Grid */
             grid: string | null;
+            /**
+             * Grid Name
+             * @description what the grid is called
+             */
+            grid_name: string | null;
             /** Lines */
             lines: number;
             /** Cols */
@@ -4743,6 +5467,11 @@ export interface components {
             invoice_number: string;
             /** Owner */
             owner: string;
+            /**
+             * Agent
+             * @description the name of the representative, `owner`
+             */
+            agent: string | null;
             /**
              * Created At
              * Format: date-time
@@ -4845,6 +5574,24 @@ export interface components {
              */
             version: number;
         };
+        /** Page[AccountLineRow] */
+        Page_AccountLineRow_: {
+            /** Items */
+            items: components["schemas"]["AccountLineRow"][];
+            /**
+             * Next
+             * @default null
+             */
+            next?: string | null;
+            /** Count */
+            count: number;
+            /** Sums */
+            sums?: {
+                [key: string]: number | string;
+            };
+            /** Deleted */
+            deleted?: components["schemas"]["Tombstone"][];
+        };
         /** Page[CustomerRow] */
         Page_CustomerRow_: {
             /** Items */
@@ -4935,6 +5682,24 @@ export interface components {
             /** Deleted */
             deleted?: components["schemas"]["Tombstone"][];
         };
+        /** Page[LedgerRow] */
+        Page_LedgerRow_: {
+            /** Items */
+            items: components["schemas"]["LedgerRow"][];
+            /**
+             * Next
+             * @default null
+             */
+            next?: string | null;
+            /** Count */
+            count: number;
+            /** Sums */
+            sums?: {
+                [key: string]: number | string;
+            };
+            /** Deleted */
+            deleted?: components["schemas"]["Tombstone"][];
+        };
         /** Page[OrderRow] */
         Page_OrderRow_: {
             /** Items */
@@ -4993,6 +5758,60 @@ export interface components {
         Page_ProductRow_: {
             /** Items */
             items: components["schemas"]["ProductRow"][];
+            /**
+             * Next
+             * @default null
+             */
+            next?: string | null;
+            /** Count */
+            count: number;
+            /** Sums */
+            sums?: {
+                [key: string]: number | string;
+            };
+            /** Deleted */
+            deleted?: components["schemas"]["Tombstone"][];
+        };
+        /** Page[SuggestionRow] */
+        Page_SuggestionRow_: {
+            /** Items */
+            items: components["schemas"]["SuggestionRow"][];
+            /**
+             * Next
+             * @default null
+             */
+            next?: string | null;
+            /** Count */
+            count: number;
+            /** Sums */
+            sums?: {
+                [key: string]: number | string;
+            };
+            /** Deleted */
+            deleted?: components["schemas"]["Tombstone"][];
+        };
+        /** Page[TaskRow] */
+        Page_TaskRow_: {
+            /** Items */
+            items: components["schemas"]["TaskRow"][];
+            /**
+             * Next
+             * @default null
+             */
+            next?: string | null;
+            /** Count */
+            count: number;
+            /** Sums */
+            sums?: {
+                [key: string]: number | string;
+            };
+            /** Deleted */
+            deleted?: components["schemas"]["Tombstone"][];
+        };
+        /** Page[ThreadRow] */
+        Page_ThreadRow_: {
+            /** Items */
+            items: components["schemas"]["ThreadRow"][];
             /**
              * Next
              * @default null
@@ -5201,6 +6020,11 @@ export interface components {
             /** Owner */
             owner: string;
             /**
+             * Agent
+             * @description the name of the representative, `owner`
+             */
+            agent: string | null;
+            /**
              * Recorded At
              * Format: date-time
              */
@@ -5218,6 +6042,11 @@ export interface components {
             town: string;
             /** Country */
             country: string;
+        };
+        /** PlanIn */
+        PlanIn: {
+            /** Plan */
+            plan: string;
         };
         /**
          * PlanOut
@@ -5258,6 +6087,17 @@ export interface components {
              */
             offers: components["schemas"]["QuestionOut"][];
         };
+        /** PlansOut */
+        PlansOut: {
+            /** Plans */
+            plans: string[];
+            line: components["schemas"]["LineIn-Output"] | null;
+            /**
+             * Items
+             * @description The companies that chose another plan than the basic one.
+             */
+            items: components["schemas"]["CompanyPlanOut"][];
+        };
         /**
          * PreviewOut
          * @description What the order would be: nothing is saved. `blocks` says what would forbid validating it.
@@ -5283,7 +6123,7 @@ export interface components {
             /** Vat Mention En */
             vat_mention_en: string;
             /** Lines */
-            lines: components["schemas"]["LineOut"][];
+            lines: components["schemas"]["chalicelib__sales__schemas__orders__LineOut"][];
             totals: components["schemas"]["TotalsOut"];
             payment_term: components["schemas"]["EffectiveOut"];
             payment_method: components["schemas"]["EffectiveOut"] | null;
@@ -5307,6 +6147,8 @@ export interface components {
             product_id: string;
             /** Family Id */
             family_id: string;
+            /** Family */
+            family: string | null;
             /** Kind */
             kind: string;
             /** Colour */
@@ -5381,6 +6223,36 @@ export interface components {
             next_tier: components["schemas"]["chalicelib__pricing__schemas__NextTierOut"] | null;
             /** Sentences */
             sentences: string[];
+        };
+        /**
+         * PricesFileQuery
+         * @description Which variants, in which order (as in their list), and the format of the file.
+         */
+        PricesFileQuery: {
+            /**
+             * Q
+             * @description words to search in the variants
+             * @default null
+             */
+            q?: string | null;
+            /**
+             * Where
+             * @description filter of the variants: JSON tree
+             * @default null
+             */
+            where?: string | null;
+            /**
+             * Sort
+             * @description columns of the variants
+             * @default null
+             */
+            sort?: string | null;
+            /**
+             * Format
+             * @default xlsx
+             * @enum {string}
+             */
+            format?: "xlsx" | "csv";
         };
         /**
          * PricesIn
@@ -5533,6 +6405,8 @@ export interface components {
             name_en: string;
             /** Family Id */
             family_id: string;
+            /** Family */
+            family: string | null;
             /** Kind */
             kind: string;
             /** Colour */
@@ -5574,7 +6448,7 @@ export interface components {
         /**
          * QuestionOut
          * @description `mapping` of a sheet, `basis` of a grid: to be answered before running. `country` of the rows that name
-         *     none: they are refused unless it is chosen.
+         *     none: they are created without one unless it is chosen.
          */
         QuestionOut: {
             /**
@@ -5635,6 +6509,23 @@ export interface components {
         RecoveryCodesOut: {
             /** Codes */
             codes: string[];
+        };
+        /** ReleaseOut */
+        ReleaseOut: {
+            /** Version */
+            version: string;
+            /**
+             * On
+             * @description the day it came out, YYYY-MM-DD
+             */
+            on: string;
+            /**
+             * Fr
+             * @description what one can now do, a sentence each
+             */
+            fr: string[];
+            /** En */
+            en: string[];
         };
         /** RoleIn */
         RoleIn: {
@@ -5751,6 +6642,14 @@ export interface components {
              * @default null
              */
             recovery_code?: string | null;
+        };
+        /** SeenIn */
+        SeenIn: {
+            /**
+             * Seen
+             * @description How many messages, from the first, have been seen.
+             */
+            seen: number;
         };
         /** SellerOut */
         SellerOut: {
@@ -5982,6 +6881,121 @@ export interface components {
              */
             language?: "fr" | "en";
         };
+        /** SubjectIn */
+        SubjectIn: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "order" | "invoice" | "customer" | "product" | "variant" | "payment";
+            /** Id */
+            id: string;
+            /**
+             * Label
+             * @description What the record is called now.
+             */
+            label: string;
+        };
+        /** SubjectOut */
+        SubjectOut: {
+            /** Kind */
+            kind: string;
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
+        };
+        /** SuggestionIn */
+        SuggestionIn: {
+            /** Title */
+            title: string;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+        };
+        /** SuggestionOut */
+        SuggestionOut: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "planned" | "done" | "declined";
+            /** Votes */
+            votes: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Answer */
+            answer: string;
+            /** Voted */
+            voted: boolean;
+            /** Mine */
+            mine: boolean;
+            /**
+             * Author
+             * @description Empty when it is of another company.
+             */
+            author: string;
+            /** Comments */
+            comments: components["schemas"]["CommentOut"][];
+            /** Version */
+            version: number;
+        };
+        /** SuggestionRow */
+        SuggestionRow: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "planned" | "done" | "declined";
+            /** Votes */
+            votes: number;
+            /** Comments */
+            comments: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Answer */
+            answer: string;
+            /** Voted */
+            voted: boolean;
+            /** Mine */
+            mine: boolean;
+        };
+        /** SupportOut */
+        SupportOut: {
+            /**
+             * Items
+             * @description One's own exchanges, the latest first.
+             */
+            items: components["schemas"]["ThreadRow"][];
+            /** Unread */
+            unread: number;
+            /** Plan */
+            plan: string;
+            /** Plan Label */
+            plan_label: string;
+            /** @description Null when the plan has no telephone. */
+            line: components["schemas"]["chalicelib__tenancy__schemas__support__LineOut"] | null;
+        };
         /**
          * TallyOut
          * @description Ledger lines by outcome. `warned`: created, with something to look at.
@@ -6022,6 +7036,142 @@ export interface components {
              * @default 0
              */
             noted?: number;
+        };
+        /** TaskIn */
+        TaskIn: {
+            /**
+             * Sort
+             * @default task
+             * @enum {string}
+             */
+            sort?: "task" | "reminder";
+            /** Title */
+            title: string;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /**
+             * Assignee
+             * @description A member; oneself when left out.
+             * @default null
+             */
+            assignee?: string | null;
+            /**
+             * Due On
+             * @description Of a task: the day it is due, in Paris.
+             * @default null
+             */
+            due_on?: string | null;
+            /**
+             * Due At
+             * @description Of a reminder: when it rings.
+             * @default null
+             */
+            due_at?: string | null;
+            /**
+             * @description The record it is about.
+             * @default null
+             */
+            subject?: components["schemas"]["SubjectIn"] | null;
+        };
+        /** TaskMoveIn */
+        TaskMoveIn: {
+            /**
+             * To
+             * @enum {string}
+             */
+            to: "todo" | "doing" | "done";
+        };
+        /** TaskOut */
+        TaskOut: {
+            /** Id */
+            id: string;
+            /**
+             * Sort
+             * @enum {string}
+             */
+            sort: "task" | "reminder";
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "todo" | "doing" | "done";
+            /** Assignee */
+            assignee: string;
+            /** Assignee Name */
+            assignee_name: string;
+            /** Created By */
+            created_by: string;
+            /** Created By Name */
+            created_by_name: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Due On */
+            due_on: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** Done At */
+            done_at: string | null;
+            subject: components["schemas"]["SubjectOut"] | null;
+            /** Overdue */
+            overdue: boolean;
+            /** Version */
+            version: number;
+        };
+        /**
+         * TaskRow
+         * @description One line of a list of tasks.
+         */
+        TaskRow: {
+            /** Id */
+            id: string;
+            /**
+             * Sort
+             * @enum {string}
+             */
+            sort: "task" | "reminder";
+            /** Title */
+            title: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "todo" | "doing" | "done";
+            /** Assignee */
+            assignee: string;
+            /**
+             * Assignee Name
+             * @description As he is called now.
+             */
+            assignee_name: string | null;
+            /** Created By */
+            created_by: string;
+            /** Due On */
+            due_on: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** Subject Kind */
+            subject_kind: string | null;
+            /** Subject */
+            subject: string | null;
+            /** Subject Label */
+            subject_label: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Done At */
+            done_at: string | null;
         };
         /**
          * TemplateIn
@@ -6064,6 +7214,86 @@ export interface components {
              * @description give it back in If-Match to be warned of a change in between
              */
             version: number;
+        };
+        /** ThreadIn */
+        ThreadIn: {
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /**
+             * Page
+             * @description The address one writes from.
+             * @default
+             */
+            page?: string;
+        };
+        /** ThreadOut */
+        ThreadOut: {
+            /** Id */
+            id: string;
+            /** Subject */
+            subject: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "closed";
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Company Name */
+            company_name: string;
+            /** Person Name */
+            person_name: string;
+            /**
+             * Messages
+             * @description In the order they were written.
+             */
+            messages: components["schemas"]["MessageOut"][];
+            /**
+             * Unread
+             * @description Messages of the other side not yet seen.
+             */
+            unread: number;
+            /** Version */
+            version: number;
+        };
+        /** ThreadRow */
+        ThreadRow: {
+            /** Id */
+            id: string;
+            /** Subject */
+            subject: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "closed";
+            /** Company Name */
+            company_name: string;
+            /** Person Name */
+            person_name: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Last Text */
+            last_text: string;
+            /** Messages */
+            messages: number;
+            /** Unread By Person */
+            unread_by_person: number;
+            /** Unread By Support */
+            unread_by_support: number;
         };
         /**
          * TierIO
@@ -6405,6 +7635,8 @@ export interface components {
             product_id: string;
             /** Family Id */
             family_id: string;
+            /** Family */
+            family: string | null;
             /** Kind */
             kind: string;
             /** Colour */
@@ -6499,6 +7731,89 @@ export interface components {
              * @description From the mailed link.
              */
             token: string;
+        };
+        /** ViewChangeIn */
+        ViewChangeIn: {
+            /** Name */
+            name: string;
+            /**
+             * Query
+             * @description The list's address after the `?`: q, f, sort, cols, size.
+             * @default
+             */
+            query?: string;
+            /**
+             * Shared
+             * @description Seen by the whole company; needs the scope `views:write`.
+             * @default false
+             */
+            shared?: boolean;
+        };
+        /** ViewIn */
+        ViewIn: {
+            /** Name */
+            name: string;
+            /**
+             * Query
+             * @description The list's address after the `?`: q, f, sort, cols, size.
+             * @default
+             */
+            query?: string;
+            /**
+             * Shared
+             * @description Seen by the whole company; needs the scope `views:write`.
+             * @default false
+             */
+            shared?: boolean;
+            /**
+             * List
+             * @description The name of the list: `customers`, `orders`…
+             */
+            list: string;
+        };
+        /** ViewOut */
+        ViewOut: {
+            /** Id */
+            id: string;
+            /** List */
+            list: string;
+            /** Name */
+            name: string;
+            /** Query */
+            query: string;
+            /** Shared */
+            shared: boolean;
+            /**
+             * Mine
+             * @description Whether the reader may change it.
+             */
+            mine: boolean;
+            /** Author */
+            author: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ViewsOut
+         * @description The reader's own views, then those the company shares, each by name.
+         */
+        ViewsOut: {
+            /** Items */
+            items: components["schemas"]["ViewOut"][];
+        };
+        /** ViewsQuery */
+        ViewsQuery: {
+            /**
+             * List
+             * @description Only the views of one list.
+             * @default null
+             */
+            list?: string | null;
         };
         /**
          * VintageIO
@@ -6607,64 +7922,10 @@ export interface components {
             topics: string[];
         };
         /**
-         * LedgerRow
-         * @description A line of the ledger.
-         */
-        chalicelib__accounting__schemas__LedgerRow: {
-            /** Entry */
-            entry: string;
-            /** Year */
-            year: number;
-            /** Journal */
-            journal: string;
-            /** Journal Label */
-            journal_label: string;
-            /** Number */
-            number: number;
-            /** Line */
-            line: number;
-            /**
-             * Entry Date
-             * Format: date
-             */
-            entry_date: string;
-            /** Account */
-            account: string;
-            /** Account Label */
-            account_label: string;
-            /** Aux */
-            aux: string;
-            /** Aux Label */
-            aux_label: string;
-            /** Piece */
-            piece: string;
-            /**
-             * Piece Date
-             * Format: date
-             */
-            piece_date: string;
-            /** Label */
-            label: string;
-            /** Debit */
-            debit: number;
-            /** Credit */
-            credit: number;
-            /** Letter */
-            letter: string;
-            /** Lettered On */
-            lettered_on: string | null;
-            /**
-             * Validated On
-             * Format: date
-             */
-            validated_on: string;
-            /** Currency */
-            currency: string;
-        };
-        /**
          * AddressIO
-         * @description A postal address. `country`: ISO 3166 code, or a name in French or English (stored as the code).
-         *     `recipient`: the name to write when it is not the customer's.
+         * @description A postal address. `country`: ISO 3166 code, or a name in French or English (stored as the code); "" = to be
+         *     completed: orders to it are neither validated nor invoiced. `recipient`: the name to write when it is not the
+         *     customer's.
          */
         chalicelib__crm__schemas__AddressIO: {
             /**
@@ -6725,61 +7986,6 @@ export interface components {
              * @default
              */
             proposal?: string;
-        };
-        /**
-         * LedgerRow
-         * @description One remark on one source row; a row without remark has one line too. `first`: the first of its source
-         *     row (filter on it to count rows). `outcome`: created, warned, updated, unchanged, skipped, refused or
-         *     noted. `undone`: "", removed, restored, kept or gone.
-         */
-        chalicelib__migration__schemas__LedgerRow: {
-            /** Id */
-            id: string;
-            /** Import Id */
-            import_id: string;
-            /** File */
-            file: string;
-            /** Sheet */
-            sheet: string;
-            /** Line */
-            line: number;
-            /** Kind */
-            kind: string;
-            /** Key */
-            key: string;
-            /** Name */
-            name: string;
-            /** Outcome */
-            outcome: string;
-            /** First */
-            first: boolean;
-            /** Reason */
-            reason: string;
-            /** Family */
-            family: string;
-            /** Severity */
-            severity: string;
-            /** Field */
-            field: string;
-            /** Raw */
-            raw: string;
-            /** Sentence */
-            sentence: string;
-            /** Sentence En */
-            sentence_en: string;
-            /** Record */
-            record: string;
-            /** Prices */
-            prices: number;
-            /**
-             * Stamp
-             * @description fingerprint of the record as the import left it
-             */
-            stamp: string;
-            /** Undone */
-            undone: string;
-            /** Undone Why */
-            undone_why: string;
         };
         /**
          * TransitionIn
@@ -6916,42 +8122,6 @@ export interface components {
             taken: number;
             /** Origin */
             origin: string;
-        };
-        /** Page[LedgerRow] */
-        chalicelib__readmodel__lists__Page_LedgerRow___1: {
-            /** Items */
-            items: components["schemas"]["chalicelib__accounting__schemas__LedgerRow"][];
-            /**
-             * Next
-             * @default null
-             */
-            next?: string | null;
-            /** Count */
-            count: number;
-            /** Sums */
-            sums?: {
-                [key: string]: number | string;
-            };
-            /** Deleted */
-            deleted?: components["schemas"]["Tombstone"][];
-        };
-        /** Page[LedgerRow] */
-        chalicelib__readmodel__lists__Page_LedgerRow___2: {
-            /** Items */
-            items: components["schemas"]["chalicelib__migration__schemas__LedgerRow"][];
-            /**
-             * Next
-             * @default null
-             */
-            next?: string | null;
-            /** Count */
-            count: number;
-            /** Sums */
-            sums?: {
-                [key: string]: number | string;
-            };
-            /** Deleted */
-            deleted?: components["schemas"]["Tombstone"][];
         };
         /** MethodOut */
         chalicelib__sales__schemas__invoices__MethodOut: {
@@ -7091,6 +8261,61 @@ export interface components {
             label?: string;
         };
         /**
+         * LineOut
+         * @description A line. `amount` is quantity x price, `reduced` what discounts took of it, both in the order's basis; `net` is
+         *     HT. `unit_price` and `amount` are null while no source has a price; `source` is the one that won.
+         */
+        chalicelib__sales__schemas__orders__LineOut: {
+            /** Variant */
+            variant: string;
+            /** Sku */
+            sku: string;
+            /** Label */
+            label: string;
+            /** Goods */
+            goods: boolean;
+            /** Quantity */
+            quantity: number;
+            /** Packaging */
+            packaging: string | null;
+            /** Packs */
+            packs: number | null;
+            /** Packaging Label */
+            packaging_label: string;
+            /** Unit Price */
+            unit_price: string | null;
+            /** Manual */
+            manual: boolean;
+            /** Source */
+            source: string | null;
+            /** Discount */
+            discount: string;
+            /** Per Col */
+            per_col: string;
+            /** Discounts */
+            discounts: components["schemas"]["DiscountOut"][];
+            /** Amount */
+            amount: number | null;
+            /**
+             * Reduced
+             * @description cents of the document's currency
+             */
+            reduced: number;
+            /**
+             * Net
+             * @description cents of the document's currency
+             */
+            net: number;
+            /**
+             * Vat
+             * @description cents of the document's currency
+             */
+            vat: number;
+            /** Vat Rate */
+            vat_rate: string;
+            next_tier: components["schemas"]["chalicelib__sales__schemas__orders__NextTierOut"] | null;
+        };
+        /**
          * NextTierOut
          * @description The next cheaper tier: from how many, at which price, and how many are missing to reach it.
          */
@@ -7165,6 +8390,25 @@ export interface components {
              */
             outcome: "won" | "inherits" | "hidden" | "overruled";
         };
+        /** LineIn */
+        chalicelib__tenancy__schemas__support__LineIn: {
+            /** Phone */
+            phone: string;
+            /** Hours Fr */
+            hours_fr: string;
+            /** Hours En */
+            hours_en: string;
+        };
+        /** LineOut */
+        chalicelib__tenancy__schemas__support__LineOut: {
+            /** Phone */
+            phone: string;
+            /**
+             * Hours
+             * @description In the language of who asks.
+             */
+            hours: string;
+        };
         /** TransitionIn */
         chalicelib__tenancy__schemas__webhooks__TransitionIn: {
             /**
@@ -7183,6 +8427,35 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    aws_changelog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangelogOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tenancy_list_colours: {
         parameters: {
             query?: never;
@@ -7237,6 +8510,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CompanyOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    aws_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -7962,6 +9264,354 @@ export interface operations {
             };
         };
     };
+    tenancy_list_plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlansOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_set_support_line: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["chalicelib__tenancy__schemas__support__LineIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineIn-Output"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_set_company_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                estate: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyPlanOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_list_all_suggestions: {
+        parameters: {
+            query?: {
+                /** @description Words to search; accents and typos are forgiven */
+                q?: string | null;
+                /** @description Filter: JSON tree of and, or, not, field/op/value */
+                where?: string | null;
+                /** @description Columns, "-" for descending: "-issued_on,number" */
+                sort?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description The columns wanted (all without it) */
+                fields?: string | null;
+                /** @description The columns to sum over the whole selection */
+                sums?: string | null;
+                /** @description Only rows written at or after this instant */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SuggestionRow_"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_judge_suggestion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                suggestion: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgementIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_list_desk: {
+        parameters: {
+            query?: {
+                /** @description Words to search; accents and typos are forgiven */
+                q?: string | null;
+                /** @description Filter: JSON tree of and, or, not, field/op/value */
+                where?: string | null;
+                /** @description Columns, "-" for descending: "-issued_on,number" */
+                sort?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description The columns wanted (all without it) */
+                fields?: string | null;
+                /** @description The columns to sum over the whole selection */
+                sums?: string | null;
+                /** @description Only rows written at or after this instant */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ThreadRow_"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_get_desk_thread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_handle_thread: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                thread: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeskIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_answer_thread: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                thread: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tenancy_sign_up: {
         parameters: {
             query?: never;
@@ -8323,7 +9973,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["chalicelib__readmodel__lists__Page_LedgerRow___1"];
+                    "application/json": components["schemas"]["Page_AccountLineRow_"];
                 };
             };
             /** @description Refused, and why. */
@@ -8515,6 +10165,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangesPage"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_list_colleagues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColleaguesOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -8870,6 +10551,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_get_day: {
+        parameters: {
+            query?: {
+                /** @description A day in Paris; today when left out. */
+                on?: string | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -9634,7 +11349,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["chalicelib__readmodel__lists__Page_LedgerRow___2"];
+                    "application/json": components["schemas"]["Page_LedgerRow_"];
                 };
             };
             /** @description Refused, and why. */
@@ -10268,6 +11983,156 @@ export interface operations {
             path: {
                 company: string;
                 member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_list_notes: {
+        parameters: {
+            query: {
+                kind: "order" | "invoice" | "customer" | "product" | "variant" | "payment";
+                id: string;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotesOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_write_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_change_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteTextIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_delete_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
             };
             cookie?: never;
         };
@@ -11280,6 +13145,45 @@ export interface operations {
             };
         };
     };
+    pricing_export_prices: {
+        parameters: {
+            query?: {
+                /** @description words to search in the variants */
+                q?: string | null;
+                /** @description filter of the variants: JSON tree */
+                where?: string | null;
+                /** @description columns of the variants */
+                sort?: string | null;
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     pricing_get_prices: {
         parameters: {
             query?: never;
@@ -11836,6 +13740,661 @@ export interface operations {
             };
         };
     };
+    tenancy_list_suggestions: {
+        parameters: {
+            query?: {
+                /** @description Words to search; accents and typos are forgiven */
+                q?: string | null;
+                /** @description Filter: JSON tree of and, or, not, field/op/value */
+                where?: string | null;
+                /** @description Columns, "-" for descending: "-issued_on,number" */
+                sort?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description The columns wanted (all without it) */
+                fields?: string | null;
+                /** @description The columns to sum over the whole selection */
+                sums?: string | null;
+                /** @description Only rows written at or after this instant */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SuggestionRow_"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_propose_suggestion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuggestionIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_get_suggestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+                suggestion: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_comment_suggestion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                suggestion: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_vote_suggestion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                suggestion: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_unvote_suggestion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                suggestion: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_get_support: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_ask_support: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThreadIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_get_thread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+                thread: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_see_thread: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                thread: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_write_support: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                thread: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_list_tasks: {
+        parameters: {
+            query?: {
+                /** @description Words to search; accents and typos are forgiven */
+                q?: string | null;
+                /** @description Filter: JSON tree of and, or, not, field/op/value */
+                where?: string | null;
+                /** @description Columns, "-" for descending: "-issued_on,number" */
+                sort?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description The columns wanted (all without it) */
+                fields?: string | null;
+                /** @description The columns to sum over the whole selection */
+                sums?: string | null;
+                /** @description Only rows written at or after this instant */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TaskRow_"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_create_task: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_get_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_change_task: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_delete_task: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_move_task: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskMoveIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     catalogue_list_variants: {
         parameters: {
             query?: {
@@ -12032,6 +14591,188 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["VariantOut"];
                 };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_list_views: {
+        parameters: {
+            query?: {
+                /** @description Only the views of one list. */
+                list?: string | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewsOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_create_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_show_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_change_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChangeIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_delete_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused, and why. */
             default: {

@@ -79,6 +79,7 @@ export const PUBLIC_PAGES: { path: string; load: Loader; signedIn: boolean }[] =
   { path: "/mot-de-passe", load: () => import("@/features/account/ResetPage"), signedIn: false },
   { path: "/invitation", load: () => import("@/features/account/InvitationPage"), signedIn: false },
   { path: "/verification", load: () => import("@/features/account/VerifyPage"), signedIn: false },
+  { path: "/changelog", load: () => import("@/features/help/PublicChangelogPage"), signedIn: false },
   { path: "/profil", load: () => import("@/features/account/SecurityPage"), signedIn: true },
   { path: "/companies", load: () => import("@/features/account/CompaniesPage"), signedIn: true },
   { path: "/companies/new", load: () => import("@/features/company/NewCompanyPage"), signedIn: true },

@@ -3,6 +3,7 @@ import { createBrowserRouter, Navigate, Outlet, useLocation, useRouteError, type
 import { useEffect } from "react";
 import { asProblem } from "@/api/problem";
 import { ErrorState, NotFoundState, PageSkeleton } from "@/components/states";
+import { OfflinePage } from "./Offline";
 import { PAGES, PUBLIC_PAGES, type PageSpec } from "./pages";
 import { useMe } from "./session";
 import { RequireScope, Shell } from "./shell/Shell";
@@ -20,10 +21,15 @@ function lazily(load: PageSpec["load"]): NonNullable<RouteObject["lazy"]> {
   };
 }
 
+function Unreached({ error, retry }: { error: unknown; retry: () => void }) {
+  const problem = asProblem(error);
+  return problem.status === 0 ? <OfflinePage retry={retry} /> : <ErrorState problem={problem} retry={retry} />;
+}
+
 function Home() {
   const me = useMe();
   if (me.isPending) return <PageSkeleton />;
-  if (me.isError) return <ErrorState problem={asProblem(me.error)} retry={() => void me.refetch()} />;
+  if (me.data === undefined) return <Unreached error={me.error} retry={() => void me.refetch()} />;
   if (!me.data) return <Navigate to="/signin" replace />;
   const last = localStorage.getItem("caveau.company");
   const company = me.data.companies.find((c: { company: string }) => c.company === last) ?? me.data.companies[0];
@@ -35,7 +41,8 @@ export function RequirePerson() {
   const me = useMe();
   const { pathname, search, hash } = useLocation();
   if (me.isPending) return <PageSkeleton />;
-  if (me.isError) return <ErrorState problem={asProblem(me.error)} retry={() => void me.refetch()} />;
+  // Once a person is known, a server that stays silent for a while takes no page away.
+  if (me.data === undefined) return <Unreached error={me.error} retry={() => void me.refetch()} />;
   if (!me.data) return <Navigate to={`/signin?next=${encodeURIComponent(pathname + search + hash)}`} replace />;
   return <Outlet />;
 }

@@ -8,6 +8,7 @@ import { useNavigate } from "react-router";
 import { personApi, useApi, useCompanyId, type Schemas } from "@/api/client";
 import { Problem } from "@/api/problem";
 import { signedOut } from "@/api/resilient";
+import { forgetDrafts } from "@/components/form/drafts";
 
 export type Me = Schemas["MeOut"];
 export type Membership = Me["companies"][number];
@@ -86,13 +87,15 @@ export function SessionWatch() {
   return null;
 }
 
-export function useSignOut(): () => Promise<void> {
+/** Leaves; `next` is where the next person to sign in will arrive. */
+export function useSignOut(): (next?: string) => Promise<void> {
   const forget = useForget();
   const navigate = useNavigate();
-  return useCallback(async () => {
+  return useCallback(async (next) => {
     await personApi.send("post", "/logout", {});
     tellOtherTabs();
-    await navigate("/signin");
+    forgetDrafts();
+    await navigate(next ? `/signin?next=${encodeURIComponent(next)}` : "/signin");
     forget();
   }, [forget, navigate]);
 }

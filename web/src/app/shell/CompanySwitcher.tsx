@@ -1,30 +1,43 @@
-import { Menu, UnstyledButton } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
+import { Menu, ScrollArea, TextInput, UnstyledButton } from "@mantine/core";
+import { IconCheck, IconPlus, IconSearch } from "@tabler/icons-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
+import { Link } from "react-router";
+import { matches } from "@/lib/fold";
 import { useMe, useMembership } from "../session";
-import { CompanyFace } from "./faces";
+import { CompanyFace, CompanyMark } from "./faces";
 import classes from "./shell.module.css";
+
+/** From this many on, one types a few letters instead of reading them all. */
+const MANY = 8;
 
 /** The companies of the person; each opens by its own address, so another tab may stay where it is. */
 export default function CompanySwitcher({ opened }: { opened: boolean }) {
   const { t } = useTranslation();
   const membership = useMembership();
   const me = useMe().data;
-  const navigate = useNavigate();
+  const [typed, setTyped] = useState("");
   if (!membership || !me) return null;
+  const shown = me.companies.filter((one) => !typed || matches(one.name, typed));
   return (
-    <Menu position="bottom-start" width={280} defaultOpened={opened}>
+    <Menu position="bottom-start" width={320} defaultOpened={opened} onClose={() => setTyped("")}>
       <Menu.Target>
-        <UnstyledButton className={classes.companyButton} autoFocus={opened}><CompanyFace name={membership.name} /></UnstyledButton>
+        <UnstyledButton className={classes.companyButton} autoFocus={opened}><CompanyFace name={membership.name} colour={membership.colour} /></UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t("app:shell.companies")}</Menu.Label>
-        {me.companies.map((c) => (
-          <Menu.Item key={c.company} aria-current={c.company === membership.company || undefined} fw={c.company === membership.company ? 600 : 400} component="a" href={`/c/${c.company}`}>{c.name}</Menu.Item>
-        ))}
+        {me.companies.length > MANY && (
+          <TextInput px={8} pb={8} data-autofocus aria-label={t("app:shell.company_search")} placeholder={t("app:shell.company_search")} leftSection={<IconSearch size={16} />} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
+        )}
+        <ScrollArea.Autosize mah={320} type="auto">
+          {shown.map((one) => (
+            <Menu.Item key={one.company} mih={44} aria-current={one.company === membership.company || undefined} fw={one.company === membership.company ? 600 : 400} component={Link} to={`/c/${one.company}`}
+              leftSection={<CompanyMark name={one.name} colour={one.colour} />} rightSection={one.company === membership.company && <IconCheck size={16} aria-hidden />}>{one.name}</Menu.Item>
+          ))}
+          {!shown.length && <Menu.Label>{t("app:shell.company_none")}</Menu.Label>}
+        </ScrollArea.Autosize>
         <Menu.Divider />
-        <Menu.Item leftSection={<IconPlus size={16} />} onClick={() => void navigate("/companies/new")}>{t("app:create.company")}</Menu.Item>
+        <Menu.Item mih={44} leftSection={<IconPlus size={16} />} component={Link} to="/companies/new">{t("app:create.company")}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -3,8 +3,8 @@ import { Menu, SegmentedControl, Stack, Text, UnstyledButton, useMantineColorSch
 import { IconHelp, IconLogout, IconShieldLock, IconSparkles, IconUserCircle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
-import { useQueryClient } from "@tanstack/react-query";
-import { personApi } from "@/api/client";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { personApi, type Schemas } from "@/api/client";
 import { chooseLanguage, type Language } from "@/i18n";
 import { useMe, useSignOut } from "../session";
 import { openShortcuts } from "./parts";
@@ -17,6 +17,7 @@ export default function PersonMenu({ opened }: { opened: boolean }) {
   const signOut = useSignOut();
   const { company } = useParams();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const running = useQuery<Schemas["HealthOut"]>({ queryKey: ["health"], staleTime: 300_000, queryFn: ({ signal }) => personApi.get("/health", {}, undefined, signal) }).data;
   if (!me) return null;
   const choose = async (language: Language) => {
     await chooseLanguage(language);
@@ -49,10 +50,11 @@ export default function PersonMenu({ opened }: { opened: boolean }) {
             data={(["light", "dark", "auto"] as const).map((value) => ({ value, label: t(`app:scheme.${value}`) }))} />
         </Stack>
         <Menu.Divider />
-        <Menu.Item hiddenFrom="sm" leftSection={<IconSparkles size={16} />} component={Link} to={`/c/${company}/changelog`}>{t("app:shell.whats_new")}</Menu.Item>
+        <Menu.Item mih={40} hiddenFrom="sm" leftSection={<IconSparkles size={16} />} component={Link} to={`/c/${company}/changelog`}>{t("app:shell.whats_new")}</Menu.Item>
         <Menu.Item hiddenFrom="sm" leftSection={<IconHelp size={16} />} onClick={openShortcuts}>{t("app:shell.help")}</Menu.Item>
         <Menu.Item leftSection={<IconShieldLock size={16} />} component={Link} to="/profil">{t("app:shell.security")}</Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut()}>{t("app:shell.sign_out")}</Menu.Item>
+        {running && <Text component={Link} to={`/c/${company}/changelog`} className={classes.version!}>{t("app:shell.running", { version: running.version })}</Text>}
       </Menu.Dropdown>
     </Menu>
   );

@@ -5,7 +5,7 @@ import { lazy, Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet, useLocation, useNavigation, useParams } from "react-router";
 import { asProblem } from "@/api/problem";
-import { ErrorState, NoRight, NotFoundState, PageSkeleton } from "@/components/states";
+import { ErrorState, NoRight, PageSkeleton } from "@/components/states";
 import { useAccent } from "../accent";
 import { LiveProvider } from "../live";
 import { useAccess, useCan, useMembership } from "../session";
@@ -16,6 +16,7 @@ import { palette, shortcuts, useFrameKeys } from "./parts";
 import classes from "./shell.module.css";
 
 const MenuDrawer = lazy(() => import("./MenuDrawer"));
+const RefusedPage = lazy(() => import("@/features/account/RefusedPage"));
 
 export function Shell() {
   const membership = useMembership();
@@ -26,13 +27,15 @@ export function Shell() {
   const { pathname } = useLocation();
   useEffect(close, [pathname, close]);
   useAccent(membership?.colour);
+  useLightPaper();
   useEffect(() => {
     if (membership) localStorage.setItem("caveau.company", membership.company);
   }, [membership]);
   const access = useAccess();
-  if (!membership) return <NotFoundState />;
+  if (!membership) return <Suspense fallback={<PageSkeleton />}><RefusedPage /></Suspense>;
   if (access.isPending) return <PageSkeleton />;
-  if (access.isError) return <ErrorState problem={asProblem(access.error)} retry={() => void access.refetch()} />;
+  // A server that stays silent for a while takes no page away; a right taken away does.
+  if (access.isError && (!access.data || asProblem(access.error).status === 403 || asProblem(access.error).status === 404)) return <ErrorState problem={asProblem(access.error)} retry={() => void access.refetch()} />;
   return (
     <LiveProvider key={company} company={membership.company}>
       <a href="#main" className="skip-link">{t("app:shell.skip")}</a>
@@ -52,6 +55,27 @@ export function Shell() {
       <FrameKeys />
     </LiveProvider>
   );
+}
+
+/** Paper is white: what is printed in the dark scheme is printed in the light one. */
+function useLightPaper(): void {
+  useEffect(() => {
+    const root = document.documentElement;
+    let was: string | undefined;
+    const before = () => {
+      was = root.dataset["mantineColorScheme"];
+      root.dataset["mantineColorScheme"] = "light";
+    };
+    const after = () => {
+      if (was) root.dataset["mantineColorScheme"] = was;
+    };
+    window.addEventListener("beforeprint", before);
+    window.addEventListener("afterprint", after);
+    return () => {
+      window.removeEventListener("beforeprint", before);
+      window.removeEventListener("afterprint", after);
+    };
+  }, []);
 }
 
 /** Shows the skeleton while a page's code is fetched, and says the new page's title to who cannot see it. */

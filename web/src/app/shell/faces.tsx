@@ -3,7 +3,9 @@ import { UnstyledButton } from "@mantine/core";
 import { IconSelector, IconUserCircle } from "@tabler/icons-react";
 import { lazy, Suspense, useState, type ComponentType, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { ACCENTS } from "../palettes";
 import { useMe, useMembership } from "../session";
+import { DEFAULT_ACCENT, isAccent } from "../theme";
 import classes from "./shell.module.css";
 
 type Opened = { opened: boolean };
@@ -34,11 +36,17 @@ function initials(name: string): string {
   return words.slice(0, 2).map((word) => word[0]).join("") || name.slice(0, 1).toUpperCase();
 }
 
-export function CompanyFace({ name }: { name: string }) {
+/** The company's initials on its colour: two companies are never confused. */
+export function CompanyMark({ name, colour }: { name: string; colour: string }) {
+  const colours = ACCENTS[isAccent(colour) ? colour : DEFAULT_ACCENT];
+  return <span className={classes.mark} data-initials={initials(name)} style={{ background: colours[7] }} aria-hidden />;
+}
+
+export function CompanyFace({ name, colour }: { name: string; colour: string }) {
   const { t } = useTranslation();
   return (
     <>
-      <span className={classes.mark} data-initials={initials(name)} aria-hidden />
+      <CompanyMark name={name} colour={colour} />
       <span className={classes.companyName}>{name}</span>
       <span className="visually-hidden">{t("app:shell.company_menu")}</span>
       <IconSelector size={16} aria-hidden />
@@ -49,7 +57,7 @@ export function CompanyFace({ name }: { name: string }) {
 export function CompanyMenu() {
   const membership = useMembership();
   if (!membership) return null;
-  return <Door menu={CompanySwitcher} load={loadCompanies} className={classes.companyButton}><CompanyFace name={membership.name} /></Door>;
+  return <Door menu={CompanySwitcher} load={loadCompanies} className={classes.companyButton}><CompanyFace name={membership.name} colour={membership.colour} /></Door>;
 }
 
 export function PersonButton() {

@@ -1,9 +1,10 @@
 /** Found a company: what identifies it, where it is, its bank; the logo and the colour come next. */
-import { Group } from "@mantine/core";
+import { Anchor, Group } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
+import { Link, useNavigate } from "react-router";
 import { personApi } from "@/api/client";
+import { useMe } from "@/app/session";
 import { Sections } from "@/components/form/Sections";
 import { Guard } from "@/components/form/guard";
 import { useForm } from "@/components/form/useForm";
@@ -20,6 +21,7 @@ export default function NewCompanyPage() {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const bank = useBankSection();
+  const some = !!useMe().data?.companies.length;
   const form = useForm({ ...BLANK });
   const { submit, busy, problem } = useSubmit(async () => {
     try {
@@ -33,7 +35,7 @@ export default function NewCompanyPage() {
     }
   });
   return (
-    <AccountFrame wide title={t("app:create.company")} lead={t("company:new.lead")}>
+    <AccountFrame wide title={t("app:create.company")} lead={t("company:new.lead")} foot={some ? <Anchor component={Link} to="/companies">{t("app:shell.companies")}</Anchor> : t("company:new.invited")}>
       {problem && <ProblemBanner problem={problem} />}
       <form noValidate onSubmit={(event) => { event.preventDefault(); void submit(); }}>
         <Sections sections={[IDENTITY, ADDRESS, bank]} form={form} ns="company" />

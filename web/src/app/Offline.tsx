@@ -1,0 +1,19 @@
+/** Opened without network: nothing of the company is kept on the device, so it says so and goes on by itself later. */
+import { Button, Center, Stack, Text, Title } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useTitle } from "@/lib/title";
+
+export function OfflinePage({ retry }: { retry: () => void }) {
+  const { t } = useTranslation();
+  useTitle(t("app:offline.title"));
+  return (
+    <Center component="main" mih="100dvh" p="lg" bg="var(--c-panel)">
+      <Stack align="center" gap="md" maw={420} ta="center">
+        <img src="/favicon.svg" width={56} height={56} alt="" />
+        <Title order={1} fz="xl">{t("app:offline.title")}</Title>
+        <Text c="dimmed" role="status">{t("app:offline.lead")}</Text>
+        <Button h={44} onClick={retry} data-main-action>{t("app:action.retry")}</Button>
+      </Stack>
+    </Center>
+  );
+}
