@@ -186,3 +186,49 @@ def test_two_tabs_work_in_two_companies(screens: Callable[..., Screen], system: 
         return [row["name"] for row in one.client.get(f"/{company}/customers")["items"]]
 
     assert (listed(one.company), listed(second)) == (["Client du domaine"], ["Client du négoce"])
+
+
+@pytest.mark.feature("1.1-08")
+def test_a_new_version_is_announced_and_reloading_loses_nothing(screens: Callable[..., Screen], estate: Estate) -> None:
+    screen = screens(estate)
+    page = screen.page
+    page.clock.install()
+    builds = ["one", "one"]
+    page.route("**/version.json", lambda route: route.fulfill(json={"build": builds.pop() if builds else "two"}))
+    screen.open(f"/c/{estate.company}/orders/new")
+    page.keyboard.type("bistrot")
+    expect(page.get_by_role("option", name=re.compile("Le Bistrot du Port"))).to_be_visible()
+    page.keyboard.press("Enter")
+    page.locator("[data-cell=product]").first.focus()
+    page.keyboard.type("R001")
+    page.keyboard.press("Enter")
+    page.keyboard.type("24")
+    screen.field("comment_private").fill("Rappeler avant livraison")
+    for _ in range(3):
+        page.clock.fast_forward("05:10")
+        page.wait_for_timeout(300)
+    expect(page.get_by_text("Une nouvelle version est prête.")).to_be_visible()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Recharger").click()
+    screen.settled()
+    expect(page.get_by_text("a été retrouvée")).to_be_visible()
+    expect(screen.field("customer")).to_have_value("Le Bistrot du Port")
+    expect(page.locator("[data-cell=quantity]").first).to_have_value("24")
+    expect(screen.field("comment_private")).to_have_value("Rappeler avant livraison")
+    page.get_by_role("button", name="L’abandonner").click()
+    expect(screen.field("customer")).to_have_value("")
+
+
+def test_going_from_record_to_record_shows_each(screens: Callable[..., Screen], estate: Estate) -> None:
+    screen = screens(estate)
+    page = screen.open(customer(estate, "customer1"))
+    expect(screen.field("name")).to_have_value("Le Bistrot du Port")
+    page.keyboard.press("Control+k")
+    expect(page.get_by_placeholder("Page, client, commande, facture, article…")).to_be_focused()
+    page.keyboard.type("hélène")
+    expect(page.get_by_role("button", name=re.compile("La Table d'Hélène C0"))).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(screen.field("name")).to_have_value("La Table d'Hélène")
+    screen.open(f"/c/{estate.company}/customers")
+    page.keyboard.press("n")
+    expect(screen.field("name")).to_have_value("")

@@ -14,6 +14,7 @@ import { ErrorState, PageSkeleton, ProblemBanner } from "@/components/states";
 import { useRecent } from "@/lib/recent";
 import { useTitle } from "@/lib/title";
 import { ConflictDialog } from "./Conflict";
+import { FoundDraft } from "./FoundDraft";
 import { Guard } from "./guard";
 import { Sections } from "./Sections";
 import type { Section } from "./types";
@@ -57,6 +58,7 @@ export function FormPage<V extends Values, Out extends Versioned>({ spec, id: gi
       <RecordHead back={given ? undefined : { to: `/c/${company}/${spec.list}`, label: t(spec.listTitle) }} title={title ?? ""} badge={out && spec.badge?.(out)}
         subtitle={out && spec.subtitle?.(out)} actions={out && spec.actions?.(out)} />
       {record.problem && <ProblemBanner problem={record.problem} />}
+      <FoundDraft at={record.found} onDrop={record.cancel} />
       {record.told && (
         <Alert color="amber" icon={<IconInfoCircle size={18} />} mb="md" role="status">
           {t("form:told", { name: record.told.actor })} <Button size="compact-sm" variant="default" ml="xs" onClick={() => void record.compare()}>{t("form:told_compare")}</Button>
@@ -70,7 +72,7 @@ export function FormPage<V extends Values, Out extends Versioned>({ spec, id: gi
         </form>
         {out && spec.aside && <aside className={classes.aside}>{spec.aside(out)}</aside>}
       </div>
-      <Guard dirty={record.form.dirty && !record.saving} onSave={() => record.save()} />
+      <Guard dirty={record.form.dirty && !record.saving} onSave={() => record.save()} onLeave={record.abandon} />
       {record.conflict && (
         <ConflictDialog sections={sections} ns={spec.ns} base={record.form.base} mine={record.form.values} theirs={spec.toForm(record.conflict)} onCancel={record.closeConflict} onResolve={record.resolve} />
       )}

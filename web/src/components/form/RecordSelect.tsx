@@ -2,7 +2,7 @@
 import { Combobox, Group, InputBase, Loader, Text, useCombobox } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useCompanyId } from "@/api/client";
 import type { Found, RecordFinder } from "./types";
@@ -27,7 +27,9 @@ export function RecordSelect({ finder, value, onChange, ...input }: Props) {
   const { t } = useTranslation();
   const company = useCompanyId();
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
+  // null: closed; "" while nothing was typed yet shows the present value still.
   const [typed, setTyped] = useState<string | null>(null);
+  const [touched, setTouched] = useState(false);
   const [q] = useDebouncedValue(typed ?? "", 120);
   const named = useQuery({
     queryKey: [company, "name", value, input.name], enabled: !!value, staleTime: 60_000,
@@ -38,31 +40,52 @@ export function RecordSelect({ finder, value, onChange, ...input }: Props) {
     queryFn: ({ signal }) => finder.search(q, signal),
   });
   const found = rows.data ?? [];
-  useEffect(() => {
-    if (typed && rows.data?.length) combobox.selectFirstOption();
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [rows.data]);
+  // Who types faster than the network may press Enter before the answer: the row that answers is taken on arrival.
+  const eager = useRef(false);
+  const ready = typed !== null && q === typed && !rows.isPlaceholderData && !!rows.data;
+  const close = () => {
+    eager.current = false;
+    setTyped(null);
+    setTouched(false);
+    combobox.closeDropdown();
+  };
   const choose = (id: string) => {
     onChange(id, found.find((row) => row.id === id));
-    setTyped(null);
-    combobox.closeDropdown();
+    close();
+  };
+  useEffect(() => {
+    if (!ready || !typed) return;
+    if (eager.current && found[0]) choose(found[0].id);
+    else if (eager.current) close();
+    else if (found.length) combobox.selectFirstOption();
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [ready, rows.data]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const taking = event.key === "Enter" || (event.key === "Tab" && !event.shiftKey);
+    if (!typed || !taking) return;
+    if (event.key === "Enter") event.preventDefault();
+    if (!ready) eager.current = true;
+    else if (event.key === "Tab" && combobox.getSelectedOptionIndex() >= 0) combobox.clickSelectedOption();
   };
   return (
     <Combobox store={combobox} onOptionSubmit={choose} keepMounted>
       <Combobox.Target>
-        <InputBase {...input} value={typed ?? (value ? (named.data ?? "…") : "")} autoComplete="off"
+        <InputBase {...input} value={touched ? (typed ?? "") : value ? (named.data ?? "…") : ""} autoComplete="off"
           rightSection={rows.isFetching && typed !== null ? <Loader size={16} /> : <Combobox.Chevron />} rightSectionPointerEvents="none"
+          onKeyDown={onKeyDown}
           onChange={(event) => {
+            eager.current = false;
+            setTouched(true);
             setTyped(event.currentTarget.value);
             combobox.openDropdown();
-            combobox.selectFirstOption();
+            combobox.resetSelectedOption();
           }}
           onFocus={(event) => event.currentTarget.select()}
-          onClick={() => { setTyped(""); combobox.openDropdown(); }}
+          onClick={() => { setTyped(typed ?? ""); combobox.openDropdown(); }}
           onBlur={() => {
-            if (typed === "" && value) onChange(null);
-            setTyped(null);
-            combobox.closeDropdown();
+            if (eager.current) return combobox.closeDropdown();
+            if (touched && typed === "" && value) onChange(null);
+            close();
           }} />
       </Combobox.Target>
       <Combobox.Dropdown hidden={typed === null}>

@@ -8,9 +8,11 @@ interface Props {
   dirty: boolean;
   /** saves, then leaves; no such button when left out */
   onSave?: () => Promise<unknown>;
+  /** told when one leaves without keeping what was typed */
+  onLeave?: () => void;
 }
 
-export function Guard({ dirty, onSave }: Props) {
+export function Guard({ dirty, onSave, onLeave }: Props) {
   const { t } = useTranslation();
   const blocker = useBlocker(({ currentLocation, nextLocation }) => dirty && currentLocation.pathname !== nextLocation.pathname);
   useEffect(() => {
@@ -21,12 +23,16 @@ export function Guard({ dirty, onSave }: Props) {
   }, [dirty]);
   const stay = () => blocker.state === "blocked" && blocker.reset();
   const leave = () => blocker.state === "blocked" && blocker.proceed();
+  const give = () => {
+    onLeave?.();
+    leave();
+  };
   const save = async () => ((await onSave?.()) ? leave() : stay());
   return (
     <Modal opened={blocker.state === "blocked"} onClose={stay} title={t("form:unsaved_title")} closeButtonProps={{ "aria-label": t("app:action.close") }}>
       <Text fz="sm" mb="lg">{t("form:unsaved")}</Text>
       <Group justify="flex-end" gap="xs">
-        <Button variant="subtle" color="red" onClick={leave}>{t("form:leave")}</Button>
+        <Button variant="subtle" color="red" onClick={give}>{t("form:leave")}</Button>
         <Button variant="default" onClick={stay} data-autofocus>{t("form:stay")}</Button>
         {onSave && <Button onClick={() => void save()}>{t("form:save_and_leave")}</Button>}
       </Group>

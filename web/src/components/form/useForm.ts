@@ -12,6 +12,8 @@ export interface Form<V extends Values = Values> {
   errors: Record<string, string>;
   dirty: boolean;
   set: (path: string, value: unknown) => void;
+  /** brings back what was typed over what is stored */
+  restore(values: V): void;
   /** starts again from these values */
   reset(values: V): void;
   /** keeps what was typed but compares it with newer values */
@@ -42,5 +44,5 @@ export function useForm<V extends Values>(initial: V): Form<V> {
   const refuse = useCallback((problem: Problem) => setErrors(Object.fromEntries(problem.errors.map((e) => [e.field, e.detail]))), []);
   const dirty = useMemo(() => !same(values, base), [values, base]);
   const value = useCallback((path: string) => at(values, path), [values]);
-  return { values, base, errors, dirty, set, reset, rebase: setBase, refuse, complain: setErrors, value };
+  return { values, base, errors, dirty, set, restore: setValues, reset, rebase: setBase, refuse, complain: setErrors, value };
 }

@@ -10,6 +10,7 @@ import { asProblem, Problem } from "@/api/problem";
 import { useLive } from "@/app/live";
 import { useKeys } from "@/lib/keys";
 import { done } from "@/lib/toast";
+import { useDraft } from "./drafts";
 import type { Values } from "./paths";
 import { useForm } from "./useForm";
 
@@ -45,25 +46,45 @@ export function useRecordForm<V extends Values, Out extends Versioned>(source: R
     queryKey: key, enabled: !!id, queryFn: ({ signal }) => source.load(api, id!, signal), meta: { kinds: [source.kind, ...(source.kinds ?? [])] },
   });
   const form = useForm<V>(source.blank);
-  const [version, setVersion] = useState<number>();
+  // Which record the form holds, in which version; nothing yet, or a new one, is "".
+  const [held, setHeld] = useState<{ id: string; version: number } | null>(null);
+  const version = held?.id === id ? held?.version : undefined;
   const [saving, setSaving] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [conflict, setConflict] = useState<Out | null>(null);
   const [told, setTold] = useState<Told | null>(null);
+  const [found, setFound] = useState<string | null>(null);
   const busy = useRef(false);
-  const { reset } = form;
+  const { reset, restore } = form;
+  const draft = useDraft<V>(source.kind, id, form.values, version, form.dirty);
 
   const adopt = useCallback((out: Out) => {
     reset(source.toForm(out));
-    setVersion(out.version);
+    setHeld({ id: out.id, version: out.version });
     setTold(null);
     setProblem(null);
+    setFound(null);
   }, [reset, source]);
 
+  const bringBack = useCallback((at: number | null) => {
+    const kept = draft.read();
+    if (!kept || kept.version !== at) return draft.drop();
+    restore(kept.values);
+    setFound(kept.at);
+  }, [draft, restore]);
+
   useEffect(() => {
-    // An untouched form follows what is stored; a changed one is only told (below).
-    if (query.data && query.data.version !== version && (!form.dirty || version === undefined)) adopt(query.data);
-  }, [query.data, version, form.dirty, adopt]);
+    const out = query.data;
+    if (!id) {
+      if (held?.id === "") return;
+      reset(source.blank);
+      setHeld({ id: "", version: 0 });
+      bringBack(null);
+    } else if (out && out.id === id && held?.id !== id) {
+      adopt(out);
+      bringBack(out.version);
+    } else if (out && out.id === id && out.version !== version && !form.dirty) adopt(out); // an untouched form follows
+  }, [id, query.data, held, version, form.dirty, adopt, bringBack, reset, source]);
 
   useEffect(() => live.listen((change) => {
     if (change.kind === source.kind && change.id === id && version !== undefined && change.version > version && !busy.current)
@@ -78,6 +99,7 @@ export function useRecordForm<V extends Values, Out extends Versioned>(source: R
     try {
       const out = id ? await source.update!(api, id, values, against!) : await source.create!(api, values);
       queries.setQueryData([api.company, "record", source.kind, out.id], out);
+      draft.drop();
       adopt(out);
       if (!quiet) done(t(id ? "form:saved" : "form:created"));
       if (!id) onCreated(out);
@@ -109,6 +131,15 @@ export function useRecordForm<V extends Values, Out extends Versioned>(source: R
       void send(values, newest);
     },
     compare: async () => setConflict(await source.load(api, id!)),
-    cancel: () => (query.data ? adopt(query.data) : reset(source.blank)),
+    /** when what was typed earlier has been brought back: the instant it was typed */
+    found: form.dirty ? found : null,
+    cancel: () => {
+      draft.drop();
+      setFound(null);
+      if (query.data) adopt(query.data);
+      else reset(source.blank);
+    },
+    /** leaving without keeping what was typed */
+    abandon: draft.drop,
   };
 }

@@ -38,6 +38,13 @@ export function LineEditor({ values, onLines, priced, stale, packagings, order, 
   const [over, setOver] = useState<number | null>(null);
   const wanted = useRef<{ row: number; cell: CellName } | null>(null);
   const lines = values.lines;
+  // Answers for several lines may come at once: each change starts from what the one before has left.
+  const latest = useRef(lines);
+  latest.current = lines;
+  const put = (next: LineDraft[]) => {
+    latest.current = next;
+    onLines(next);
+  };
   const rows = useMemo(() => [...lines, spare], [lines, spare]);
   const at = useMemo(() => places(rows, packagings), [rows, packagings]);
   const asked = useMemo<Schemas["ExplainIn"]>(() => ({ customer_id: values.customer, grid_id: values.grid, lines: inBottles(values, packagings), on: values.ordered_on }), [values, packagings]);
@@ -56,15 +63,16 @@ export function LineEditor({ values, onLines, priced, stale, packagings, order, 
   });
 
   const change = (index: number, part: Partial<LineDraft>) => {
-    if (index < lines.length) onLines(lines.map((line, i) => (i === index ? { ...line, ...part } : line)));
+    const { key } = rows[index]!;
+    if (latest.current.some((line) => line.key === key)) put(latest.current.map((line) => (line.key === key ? { ...line, ...part } : line)));
     else {
-      onLines([...lines, { ...spare, ...part }]);
+      put([...latest.current, { ...spare, ...part }]);
       setSpare(newLine());
     }
   };
   const remove = (index: number) => {
     if (index >= lines.length) return;
-    onLines(lines.filter((_, i) => i !== index));
+    put(lines.filter((_, i) => i !== index));
     setTimeout(() => focus(Math.min(index, rows.length - 2), "product"));
   };
   const reorder = (from: number, to: number) => {
@@ -72,7 +80,7 @@ export function LineEditor({ values, onLines, priced, stale, packagings, order, 
     const next = [...lines];
     const [moved] = next.splice(from, 1);
     next.splice(to, 0, moved!);
-    onLines(next);
+    put(next);
   };
   const paste = async (event: ClipboardEvent, index: number) => {
     const table = event.clipboardData.getData("text/plain").replace(/\r/g, "").trim().split("\n").map((line) => line.split("\t").map((cell) => cell.trim()));
@@ -85,7 +93,7 @@ export function LineEditor({ values, onLines, priced, stale, packagings, order, 
         const row = page.items.find((one) => one.sku.toLowerCase() === code!.toLowerCase() || one.gtin === code);
         return row ? [newLine({ variant: row.id, sku: row.sku, label: row.label, quantity, price: price || null, discount })] : [];
       });
-      onLines([...lines.slice(0, index), ...made, ...lines.slice(index)]);
+      put([...latest.current.slice(0, index), ...made, ...latest.current.slice(index)]);
       const unknown = codes.filter((code) => !page.items.some((one) => one.sku.toLowerCase() === code.toLowerCase() || one.gtin === code));
       if (unknown.length) failed(new Problem(422, { code: "web.paste", title: t("sales:paste_title"), detail: t("sales:paste_unknown", { codes: unknown.slice(0, 8).join(", ") }) }));
     } catch (error) {

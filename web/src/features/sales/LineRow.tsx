@@ -51,9 +51,10 @@ export function LineRow(props: Props) {
       <td className={classes.product}>
         <ProductCell line={line} index={index} autoFocus={props.autoFocus} error={told("variant")} onMove={(step) => props.onMove(step, "product")} onNext={props.onNext} onPaste={props.onPaste}
           onClear={() => onChange({ variant: null, sku: "", label: "" })}
-          onChoose={(found) => {
+          onTrust={() => focus("quantity")}
+          onChoose={(found, late) => {
             onChange({ variant: found.id, sku: found.sku, label: found.label });
-            setTimeout(() => focus("quantity"));
+            if (!late) setTimeout(() => focus("quantity"));
           }} />
         {told("variant") && <div className={clsx(classes.note, classes.wrong)} role="alert">{told("variant")}</div>}
       </td>

@@ -10,6 +10,7 @@ import { useCan } from "@/app/session";
 import { ConflictDialog } from "@/components/form/Conflict";
 import { RecordHead } from "@/components/form/FormPage";
 import classes from "@/components/form/form.module.css";
+import { FoundDraft } from "@/components/form/FoundDraft";
 import { Guard } from "@/components/form/guard";
 import { Sections } from "@/components/form/Sections";
 import { useRecordForm, type RecordSource } from "@/components/form/useRecordForm";
@@ -69,6 +70,7 @@ export default function OrderPage() {
       <RecordHead back={{ to: `/c/${company}/orders`, label: t("app:page.orders") }} title={order ? `${order.number} · ${order.customer_name}` : title}
         badge={order && <StatusBadge tone={ORDER_TONES[order.state]!}>{t(`sales:state.${order.state}`)}</StatusBadge>} subtitle={order && date(order.ordered_on)} />
       {refusal && <ProblemBanner problem={refusal} />}
+      <FoundDraft at={record.found} onDrop={record.cancel} />
       {record.told && (
         <Alert color="amber" icon={<IconInfoCircle size={18} />} mb="md" role="status">
           {t("form:told", { name: record.told.actor })} <Button size="compact-sm" variant="default" ml="xs" onClick={() => void record.compare()}>{t("form:told_compare")}</Button>
@@ -92,7 +94,7 @@ export default function OrderPage() {
         </aside>
       </div>
       <OrderBar api={api} order={order} record={record} gross={priced ? { cents: priced.totals.gross, currency: priced.currency } : undefined} blocked={!!terms?.blocks.length} />
-      <Guard dirty={form.dirty && !record.saving} onSave={() => record.save()} />
+      <Guard dirty={form.dirty && !record.saving} onSave={() => record.save()} onLeave={record.abandon} />
       {record.conflict && (
         <ConflictDialog sections={[sections.customer, { key: "lines", title: "sales:lines", fields: [{ name: "lines", type: "text", label: "sales:lines", show: linesText }] }, sections.terms, sections.comments]} ns="sales"
           base={form.base} mine={form.values} theirs={toForm(record.conflict)} onCancel={record.closeConflict} onResolve={record.resolve} />

@@ -16,7 +16,10 @@ interface Props {
   line: LineDraft;
   index: number;
   autoFocus: boolean;
-  onChoose: (row: VariantRow) => void;
+  /** `late`: the answer came after the person had gone on, who must not be disturbed */
+  onChoose: (row: VariantRow, late: boolean) => void;
+  /** Enter came before the answer: the person goes on to the quantity, the product follows */
+  onTrust: () => void;
   onClear: () => void;
   onMove: (step: -1 | 1) => void;
   onNext: () => void;
@@ -30,9 +33,12 @@ function sure(row: VariantRow, typed: string): boolean {
 
 const OFFERED = { field: "offered", op: "eq", value: true };
 
-export function ProductCell({ line, index, autoFocus, onChoose, onClear, onMove, onNext, onPaste, error }: Props) {
+export function ProductCell({ line, index, autoFocus, onChoose, onTrust, onClear, onMove, onNext, onPaste, error }: Props) {
   const { t, i18n } = useTranslation();
   const api = useApi();
+  // Who types faster than the network (or scans a barcode) may press Enter before the answer: it is taken on arrival.
+  const eager = useRef(false);
+  const input = useRef<HTMLInputElement>(null);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const [typed, setTyped] = useState<string | null>(null);
   const [q] = useDebouncedValue(typed?.trim() ?? "", 90);
@@ -44,20 +50,24 @@ export function ProductCell({ line, index, autoFocus, onChoose, onClear, onMove,
   const choose = (id: string) => {
     const row = rows.find((one) => one.id === id);
     if (!row) return;
+    const late = eager.current;
+    eager.current = false;
     setTyped(null);
     combobox.closeDropdown();
-    onChoose(row);
+    onChoose(row, late);
   };
-  // Who types faster than the network (or scans a barcode) may press Enter before the answer: it is taken on arrival.
-  const eager = useRef(false);
   const ready = typed !== null && q === typed.trim() && !found.isPlaceholderData && !!found.data;
   useEffect(() => {
-    if (!ready || !rows.length) return;
+    if (!ready || !q) return;
     // A code that is not on sale has near neighbours: only a row that holds every word typed is proposed for Enter.
-    if (!sure(rows[0]!, q)) combobox.resetSelectedOption();
-    else if (eager.current) choose(rows[0]!.id);
-    else combobox.selectFirstOption();
-    eager.current = false;
+    const first = rows[0] && sure(rows[0], q) ? rows[0] : undefined;
+    if (first && eager.current) choose(first.id);
+    else if (first) combobox.selectFirstOption();
+    else {
+      combobox.resetSelectedOption();
+      if (eager.current) input.current?.focus();
+      eager.current = false;
+    }
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [ready, found.data]);
   const label = line.variant ? line.label : "";
@@ -72,7 +82,10 @@ export function ProductCell({ line, index, autoFocus, onChoose, onClear, onMove,
       if (!searching) return line.variant ? onNext() : undefined;
       const chosen = rows[combobox.getSelectedOptionIndex()];
       if (ready && chosen) choose(chosen.id);
-      else if (!ready) eager.current = true;
+      else if (!ready) {
+        eager.current = true;
+        onTrust();
+      }
     } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && !open) {
       event.preventDefault();
       onMove(event.key === "ArrowDown" ? 1 : -1);
@@ -85,16 +98,17 @@ export function ProductCell({ line, index, autoFocus, onChoose, onClear, onMove,
   return (
     <Combobox store={combobox} keepMounted onOptionSubmit={choose} position="bottom-start" width={440} withinPortal>
       <Combobox.Target withKeyboardNavigation={rows.length > 0}>
-        <input className={classes.input} data-cell="product" autoComplete="off" autoFocus={autoFocus} aria-label={t("sales:line.product", { n: index + 1 })} aria-invalid={!!error || undefined} title={error ?? label}
+        <input ref={input} className={classes.input} data-cell="product" autoComplete="off" autoFocus={autoFocus} aria-label={t("sales:line.product", { n: index + 1 })} aria-invalid={!!error || undefined} title={error ?? label}
           placeholder={index === 0 ? t("sales:line.product_hint") : ""} value={typed ?? label}
           onChange={(event) => {
             eager.current = false;
             setTyped(event.currentTarget.value);
             combobox.openDropdown();
-            combobox.selectFirstOption();
+            combobox.resetSelectedOption();
           }}
-          onFocus={(event) => event.currentTarget.select()} onKeyDown={onKeyDown} onPaste={onPaste}
+          onFocus={(event) => { event.currentTarget.select(); if (typed?.trim()) combobox.openDropdown(); }} onKeyDown={onKeyDown} onPaste={onPaste}
           onBlur={() => {
+            if (eager.current) return combobox.closeDropdown();
             if (typed === "" && line.variant) onClear();
             setTyped(null);
             combobox.closeDropdown();
