@@ -9,9 +9,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from chalicelib.kernel.dates import payment_term
+from chalicelib.kernel.identifiers import country_name
 from chalicelib.readmodel import NAMES, Change, Column, Row, Table, projection, wording
 
 KINDS = wording(individual=("Particulier", "Individual"), business=("Professionnel", "Business"))
+METHODS = wording(
+    transfer=("Virement", "Bank transfer"), cheque=("Chèque", "Cheque"), card=("Carte bancaire", "Card"),
+    cash=("Espèces", "Cash"), direct_debit=("Prélèvement SEPA", "SEPA direct debit"),
+    bill=("Lettre de change", "Bill of exchange"),
+)  # fmt: skip
 LANGUAGES = wording(fr=("français", "French"), en=("anglais", "English"))
 
 
@@ -34,7 +40,7 @@ CUSTOMERS = Table(
         Column("address", "text", fr="Adresse", en="Address"),
         Column("postcode", "text", search=True, fr="Code postal", en="Postcode"),
         Column("town", "text", search=True, fr="Ville", en="Town"),
-        Column("country", "choice", fr="Pays", en="Country"),
+        Column("country", "choice", fr="Pays", en="Country", words=country_name),
         Column("email", "text", search=True, fr="E-mails", en="E-mails"),
         Column("phone", "text", search=True, fr="Téléphones", en="Telephones"),
         Column("contacts", "text", search=True, fr="Contacts", en="Contacts"),
@@ -46,7 +52,7 @@ CUSTOMERS = Table(
         Column("agent", "text", names="representative", fr="Représentant", en="Representative"),
         Column("language", "choice", fr="Langue", en="Language", words=LANGUAGES),
         Column("payment_term", "choice", fr="Délai de règlement", en="Payment term", words=_term),
-        Column("payment_method", "choice", fr="Mode de règlement", en="Payment method"),
+        Column("payment_method", "choice", fr="Mode de règlement", en="Payment method", words=METHODS),
         Column("permanent_discount", "percent", fr="Remise permanente (%)", en="Permanent discount (%)"),
         Column("deliveries", "int", fr="Adresses de livraison", en="Delivery addresses"),
         Column("since", "date", fr="Client depuis", en="Customer since"),

@@ -32,8 +32,8 @@ CustomerKind = Literal["individual", "business"]
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A postal address; `country` is ISO 3166. `recipient`: the name to write when it is not the
-    customer's."""
+    """A postal address; `country` is ISO 3166, "" = not known yet: orders and invoices wait for it. `recipient`: the
+    name to write when it is not the customer's."""
 
     lines: tuple[str, ...] = ()
     postcode: str = ""
@@ -216,7 +216,8 @@ def _judged(customer: Customer) -> Iterator[tuple[str, Problem | None]]:
     if not customer.name:
         yield "name", Problem("crm.customer.no_name", "Le nom est vide. Saisissez-le.")
     for field, identifier in (("siret", SIRET), ("vat_number", VAT), ("excise_number", EXCISE)):
-        yield field, _checked_one(identifier, getattr(customer, field), country)
+        # Without a country, a number is judged for itself: it contradicts nothing.
+        yield field, _checked_one(identifier, getattr(customer, field), country if customer.billing.country else "")
     yield "payment_term", term_problem(customer.payment_term)
     for n, email in enumerate(customer.emails):
         yield f"emails.{n}", EMAIL.check(email)
@@ -230,8 +231,16 @@ def _judged(customer: Customer) -> Iterator[tuple[str, Problem | None]]:
         yield f"contacts.{n}.phone", _checked_one(PHONE, contact.phone, country)
 
 
+NO_COUNTRY = Problem(
+    "crm.address.no_country",
+    "Pays à compléter : la TVA et les papiers en dépendent. Indiquez-le ; d'ici là, aucune commande vers cette adresse "
+    "n'est validée ni facturée.",
+    "warning",
+)
+
+
 def _judged_address(field: str, address: Address) -> Iterator[tuple[str, Problem | None]]:
-    yield f"{field}.country", COUNTRY.check(address.country)
+    yield f"{field}.country", COUNTRY.check(address.country) if address.country else NO_COUNTRY
     yield f"{field}.phone", _checked_one(PHONE, address.phone, _region(address.country))
     if found := _checked_one(POSTCODE, address.postcode, address.country):
         # An unusual postcode is the user's to judge: a parcel may still arrive.

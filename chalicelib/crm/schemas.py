@@ -27,8 +27,9 @@ class WarningOut(Contract):
 
 
 class AddressIO(Contract):
-    """A postal address. `country`: ISO 3166 code, or a name in French or English (stored as the code).
-    `recipient`: the name to write when it is not the customer's."""
+    """A postal address. `country`: ISO 3166 code, or a name in French or English (stored as the code); "" = to be
+    completed: orders to it are neither validated nor invoiced. `recipient`: the name to write when it is not the
+    customer's."""
 
     lines: list[Line] = Field(default=[], max_length=4)
     postcode: Annotated[str, Field(max_length=12)] = ""

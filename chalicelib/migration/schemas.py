@@ -121,7 +121,7 @@ class GridNeedOut(Contract):
 
 class QuestionOut(Contract):
     """`mapping` of a sheet, `basis` of a grid: to be answered before running. `country` of the rows that name
-    none: they are refused unless it is chosen."""
+    none: they are created without one unless it is chosen."""
 
     kind: Literal["mapping", "basis", "country"]
     about: str

@@ -32,7 +32,8 @@ def list_payments(call: Call, query: ListQuery) -> Page[PaymentRow]:
 
 @endpoint("GET /{company}/payments/export", scope="payments:read")
 def export_payments(call: Call, query: ExportQuery) -> Download:
-    return Download(*lists.export(call, index.PAYMENTS, query, query.format, locale=call.actor.language))
+    columns = () if query.fields else index.IN_FILES
+    return Download(*lists.export(call, index.PAYMENTS, query, query.format, columns, call.actor.language))
 
 
 @endpoint("POST /{company}/payments", scope="payments:write", status=201)

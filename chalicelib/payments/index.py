@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from chalicelib.readmodel import Change, Column, Row, Table, projection
+from chalicelib.readmodel import Change, Column, Row, Table, projection, wording
+
+STATES = wording(recorded=("Enregistré", "Recorded"), cancelled=("Annulé", "Cancelled"))
 
 PAYMENTS = Table(
     "payments",
     [
         Column("id", "id", fr="Identifiant", en="Id"),
         Column("number", "text", search=True, index=True, fr="Numéro", en="Number"),
-        Column("state", "choice", fr="État", en="State"),
-        Column("customer", "id", index=True, fr="Client", en="Customer"),
+        Column("state", "choice", fr="État", en="State", words=STATES),
+        Column("customer", "id", index=True, fr="Id. client", en="Customer id"),
         Column("customer_code", "text", search=True, fr="Code client", en="Customer code"),
         Column("customer_name", "text", search=True, fr="Nom du client", en="Customer name"),
-        Column("method", "id", index=True, fr="Mode", en="Method"),
+        Column("method", "id", index=True, fr="Id. mode", en="Method id"),
         Column("method_label", "text", search=True, fr="Mode de règlement", en="Payment method"),
         Column("received_on", "date", index=True, fr="Reçu le", en="Received on"),
         Column("amount", "cents", fr="Montant", en="Amount"),
@@ -24,7 +26,8 @@ PAYMENTS = Table(
         Column("currency", "choice", fr="Devise", en="Currency"),
         Column("reference", "text", search=True, fr="Référence", en="Reference"),
         Column("invoices", "text", search=True, fr="Factures", en="Invoices"),
-        Column("owner", "id", fr="Représentant", en="Representative"),
+        Column("owner", "id", fr="Id. représentant", en="Representative id"),
+        Column("agent", "text", names="owner", fr="Représentant", en="Representative"),
         Column("recorded_at", "instant", fr="Enregistré le", en="Recorded at"),
         Column("cancelled_on", "date", fr="Annulé le", en="Cancelled on"),
     ],
@@ -33,6 +36,8 @@ PAYMENTS = Table(
     title="number",
 )
 
+IN_FILES = tuple(column.name for column in PAYMENTS.columns if column.type != "id")
+"""The columns of a file when none are asked: names, no ids."""
 _PAYMENT = (
     "id", "number", "state", "customer", "customer_code", "customer_name", "method", "method_label", "received_on",
     "amount", "currency", "reference", "owner", "recorded_at", "cancelled_on",

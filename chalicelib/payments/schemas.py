@@ -123,6 +123,7 @@ class PaymentRow(Contract):
     reference: str
     invoices: str
     owner: str
+    agent: str | None = Field(description="the name of the representative, `owner`")
     recorded_at: datetime
     cancelled_on: date | None
 

@@ -32,7 +32,8 @@ def list_orders(call: Call, query: ListQuery) -> Page[OrderRow]:
 
 @endpoint("GET /{company}/orders/export", scope="sales:read")
 def export_orders(call: Call, query: ExportQuery) -> Download:
-    return Download(*lists.export(call, index.ORDERS, query, query.format, locale=call.actor.language))
+    columns = () if query.fields else index.ORDERS_IN_FILES
+    return Download(*lists.export(call, index.ORDERS, query, query.format, columns, call.actor.language))
 
 
 @endpoint("POST /{company}/orders", scope="sales:write", status=201)
@@ -88,7 +89,8 @@ def list_invoices(call: Call, query: ListQuery) -> Page[InvoiceRow]:
 
 @endpoint("GET /{company}/invoices/export", scope="sales:read")
 def export_invoices(call: Call, query: ExportQuery) -> Download:
-    return Download(*lists.export(call, index.INVOICES, query, query.format, locale=call.actor.language))
+    columns = () if query.fields else index.INVOICES_IN_FILES
+    return Download(*lists.export(call, index.INVOICES, query, query.format, columns, call.actor.language))
 
 
 @endpoint("GET /{company}/invoices/{id}", scope="sales:read")

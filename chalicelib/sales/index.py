@@ -9,23 +9,36 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from chalicelib.readmodel import Change, Column, Row, Table, projection
+from chalicelib.kernel.identifiers import country_name
+from chalicelib.readmodel import Change, Column, Row, Table, projection, wording
 from chalicelib.sales.rules.receivable import status
+
+STATES = wording(
+    draft=("Brouillon", "Draft"), pending=("En attente", "Pending"), validated=("Validée", "Confirmed"),
+    invoiced=("Facturée", "Invoiced"), cancelled=("Annulée", "Cancelled"),
+)  # fmt: skip
+KINDS = wording(invoice=("Facture", "Invoice"))
+STATUSES = wording(
+    unpaid=("À régler", "Unpaid"), partly_paid=("Réglée en partie", "Partly paid"), paid=("Réglée", "Paid"),
+    overpaid=("Trop perçu", "Overpaid"),
+)  # fmt: skip
+LANGUAGES = wording(fr=("français", "French"), en=("anglais", "English"))
 
 ORDERS = Table(
     "orders",
     [
         Column("id", "id", fr="Identifiant", en="Id"),
         Column("number", "text", search=True, index=True, fr="Numéro", en="Number"),
-        Column("state", "choice", index=True, fr="État", en="State"),
-        Column("customer", "id", index=True, fr="Client", en="Customer"),
+        Column("state", "choice", index=True, fr="État", en="State", words=STATES),
+        Column("customer", "id", index=True, fr="Id. client", en="Customer id"),
         Column("customer_code", "text", search=True, fr="Code client", en="Customer code"),
         Column("customer_name", "text", search=True, fr="Nom du client", en="Customer name"),
         Column("town", "text", search=True, fr="Ville", en="Town"),
-        Column("country", "choice", fr="Pays", en="Country"),
+        Column("country", "choice", fr="Pays", en="Country", words=country_name),
         Column("ordered_on", "date", index=True, fr="Date", en="Date"),
         Column("planned_on", "date", fr="À facturer le", en="To invoice on"),
-        Column("grid", "id", fr="Tarif", en="Price grid"),
+        Column("grid", "id", fr="Id. tarif", en="Price grid id"),
+        Column("grid_name", "text", names="grid", fr="Tarif", en="Price grid"),
         Column("lines", "int", fr="Lignes", en="Lines"),
         Column("cols", "int", fr="Cols", en="Bottles"),
         Column("net", "cents", fr="HT", en="Net"),
@@ -33,9 +46,10 @@ ORDERS = Table(
         Column("gross", "cents", fr="TTC", en="Gross"),
         Column("currency", "choice", fr="Devise", en="Currency"),
         Column("reference", "text", search=True, fr="Référence du client", en="Customer reference"),
-        Column("invoice", "id", fr="Facture", en="Invoice"),
+        Column("invoice", "id", fr="Id. facture", en="Invoice id"),
         Column("invoice_number", "text", search=True, fr="Numéro de facture", en="Invoice number"),
-        Column("owner", "id", fr="Représentant", en="Representative"),
+        Column("owner", "id", fr="Id. représentant", en="Representative id"),
+        Column("agent", "text", names="owner", fr="Représentant", en="Representative"),
         Column("created_at", "instant", fr="Créée le", en="Created at"),
         Column("updated_at", "instant", fr="Modifiée le", en="Changed at"),
     ],
@@ -49,13 +63,13 @@ INVOICES = Table(
     [
         Column("id", "id", fr="Identifiant", en="Id"),
         Column("number", "text", search=True, index=True, fr="Numéro", en="Number"),
-        Column("kind", "choice", fr="Nature", en="Kind"),
-        Column("customer", "id", index=True, fr="Client", en="Customer"),
+        Column("kind", "choice", fr="Nature", en="Kind", words=KINDS),
+        Column("customer", "id", index=True, fr="Id. client", en="Customer id"),
         Column("customer_code", "text", search=True, fr="Code client", en="Customer code"),
         Column("customer_name", "text", search=True, fr="Nom du client", en="Customer name"),
         Column("issued_on", "date", index=True, fr="Date", en="Date"),
         Column("due_on", "date", index=True, fr="Échéance", en="Due on"),
-        Column("status", "choice", index=True, fr="Règlement", en="Payment"),
+        Column("status", "choice", index=True, fr="Règlement", en="Payment", words=STATUSES),
         Column("cols", "int", fr="Cols", en="Bottles"),
         Column("net", "cents", fr="HT", en="Net"),
         Column("vat", "cents", fr="TVA", en="VAT"),
@@ -63,18 +77,23 @@ INVOICES = Table(
         Column("paid", "cents", fr="Réglé", en="Paid"),
         Column("balance", "cents", fr="Reste dû", en="Balance"),
         Column("currency", "choice", fr="Devise", en="Currency"),
-        Column("language", "choice", fr="Langue", en="Language"),
+        Column("language", "choice", fr="Langue", en="Language", words=LANGUAGES),
         Column("reference", "text", search=True, fr="Référence du client", en="Customer reference"),
-        Column("order", "id", fr="Commande", en="Order"),
+        Column("order", "id", fr="Id. commande", en="Order id"),
         Column("order_number", "text", search=True, fr="Numéro de commande", en="Order number"),
         Column("paid_on", "date", fr="Dernier règlement", en="Last payment"),
-        Column("owner", "id", fr="Représentant", en="Representative"),
+        Column("owner", "id", fr="Id. représentant", en="Representative id"),
+        Column("agent", "text", names="owner", fr="Représentant", en="Representative"),
         Column("updated_at", "instant", fr="Modifiée le", en="Changed at"),
     ],
     owner="owner",
     sort="-issued_on,-number",
     title="number",
 )
+
+ORDERS_IN_FILES = tuple(column.name for column in ORDERS.columns if column.type != "id")
+INVOICES_IN_FILES = tuple(column.name for column in INVOICES.columns if column.type != "id")
+"""The columns of a file when none are asked: names, no ids."""
 
 _ORDER = (
     "id", "number", "state", "ordered_on", "planned_on", "currency", "reference", "invoice", "invoice_number",

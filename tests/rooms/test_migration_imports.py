@@ -121,15 +121,26 @@ def test_a_grid_without_a_basis_must_be_answered_first(estate: Any) -> None:
     assert {grid["code"]: grid["basis"] for grid in estate.api.get("/{c}/grids").ok()["items"]} == bases
 
 
-def test_rows_without_a_country_are_refused_or_given_the_one_chosen(estate: Any) -> None:
-    row = customer_row(Pays=None, CP=9676)
-    draft = prepare(estate, customers(row, customer_row(Code_client="T2", Pays="Syldavie")))
-    assert (draft["plan"]["customers"]["create"], draft["plan"]["customers"]["refuse"]) == (0, 2)
-    chosen = estate.api.put(f"/{{c}}/imports/{draft['id']}/choices", {"assumed_country": "FR"}).ok()
-    assert (chosen["plan"]["customers"]["create"], chosen["plan"]["customers"]["refuse"]) == (1, 1)
-    done = advance(estate, draft["id"], "running")
-    assert customer(estate, "T00001")["billing"]["postcode"] == "09676"
-    assert reasons(estate, done, outcome="warned") == ["customer.country.assumed", "customer.postcode.lost_zero"]
+def test_rows_without_a_country_wait_for_it_or_get_the_one_chosen(estate: Any) -> None:
+    file = customers(customer_row(Pays=None, CP=9676), customer_row(Code_client="T2", Pays="Syldavie"))
+    draft = prepare(estate, file)
+    counts = draft["plan"]["customers"]
+    assert (counts["create"], counts["warned"], counts["refuse"]) == (2, 2, 0)
+    (offer,) = draft["plan"]["offers"]
+    assert (offer["kind"], offer["sentence"][:1]) == ("country", "1")
+    advance(estate, draft["id"], "running")
+    known = customer(estate, "T00001")
+    assert (known["billing"]["country"], known["billing"]["postcode"]) == ("", "9676")
+    assert [one["rule"] for one in known["warnings"] if one["field"] == "billing.country"] == ["crm.address.no_country"]
+    assert customer(estate, "T2")["notes"] == "Pays dans l'ancien fichier : Syldavie"
+
+    again = prepare(estate, file)
+    chosen = estate.api.put(f"/{{c}}/imports/{again['id']}/choices", {"assumed_country": "FR"}).ok()
+    assert [chosen["plan"]["customers"][name] for name in ("create", "update", "unchanged")] == [0, 1, 1]
+    done = advance(estate, again["id"], "running")
+    known = customer(estate, "T00001")
+    assert (known["billing"]["country"], known["billing"]["postcode"]) == ("FR", "09676")
+    assert "customer.country.assumed" in reasons(estate, done, outcome="updated")
 
 
 def test_an_unknown_file_is_mapped_once_and_known_after(estate: Any) -> None:

@@ -17,7 +17,7 @@ from tests.rules.migration_support import CUSTOMERS, PRICES, SAMPLES
 
 KEY: dict[str, Any] = json.loads((SAMPLES / "answer_key.json").read_text())
 FILES = tuple((path.name, path.read_bytes()) for path in (CUSTOMERS, PRICES))
-CREATED, PRODUCTS = 4037, 420
+CREATED, PRODUCTS, NO_COUNTRY = 4984, 420, 947
 pytestmark = pytest.mark.slow
 
 
@@ -50,7 +50,7 @@ def test_the_preview_says_what_will_be_done(previewed: Any) -> None:
     assert previewed["state"] == "draft"
     assert [sheet["program"] for sheet in plan["sheets"]] == ["CaveGest", "CaveGest"]
     assert plan["customers"] | {"warned": 0} == {
-        "rows": KEY["customers"]["source_rows"], "create": CREATED, "update": 0, "unchanged": 0, "refuse": 954,
+        "rows": KEY["customers"]["source_rows"], "create": CREATED, "update": 0, "unchanged": 0, "refuse": 7,
         "skip": 3, "warned": 0,
     }  # fmt: skip
     assert (plan["products"]["create"], plan["prices"]) == (PRODUCTS, KEY["prices"]["prices"])
@@ -75,10 +75,23 @@ def test_every_fault_is_in_the_ledger_as_often_as_in_the_files(estate: Any, impo
     faults = Counter(row["family"] for row in rows)
     wanted = {**KEY["customers"], **KEY["prices"]}
     counted = set(wanted) & set(faults)
-    assert len(counted) == 18
+    assert counted == {
+        "strict_duplicates", "conflicting_duplicates", "missing_country", "unknown_country", "vat_country_conflict",
+        "zip_lost_zero", "bad_email", "formula", "unusable", "no_name", "numeric_phone", "zero_prices",
+        "unreadable_prices", "missing_vat", "bad_gtin", "duplicate_refs", "no_volume", "section_rows",
+    }  # fmt: skip
     assert {name: faults[name] for name in counted} == {name: wanted[name] for name in counted}
     firsts = [row for row in rows if row["first"] and row["kind"] in ("customer", "product")]
     assert len(firsts) == KEY["customers"]["source_rows"] + KEY["prices"]["rows"] - KEY["prices"]["section_rows"]
+
+
+@pytest.mark.feature("M08")
+def test_customers_without_a_country_are_there_to_be_completed(estate: Any, imported: Any) -> None:
+    where = json.dumps({"field": "country", "op": "empty", "value": True})
+    page = estate.api.get("/{c}/customers", where=where, limit=1).ok()
+    assert page["count"] == NO_COUNTRY
+    one = estate.api.get(f"/{{c}}/customers/{page['items'][0]['id']}").ok()
+    assert "crm.address.no_country" in {warning["rule"] for warning in one["warnings"]}
 
 
 @pytest.mark.feature("M08")

@@ -72,8 +72,11 @@ def test_a_country_is_read(country: str, cp: str, iso: str, code: list[str]) -> 
     ],
 )
 def test_a_country_is_never_guessed(country: str | None, cp: str, vat: str | None, code: str) -> None:
-    said = refused(Pays=country, CP=cp, **{"N° TVA": vat})
-    assert [item for item in said if "country" in item] == [code, "customer.country.required"]
+    """The customer is created all the same, to be completed: the country stays empty whatever stands beside it."""
+    record, said = one(Pays=country, CP=cp, **{"N° TVA": vat})
+    assert [item for item in said if "country" in item] == [code]
+    assert record["billing"]["country"] == ""
+    assert record["notes"] == (f"Pays dans l'ancien fichier : {country}" if country else "")
 
 
 def test_a_country_chosen_by_a_person_is_said_on_each_row() -> None:
@@ -108,7 +111,7 @@ def test_a_lost_zero_is_given_back_when_it_is_certain(
 
 
 def test_a_lost_zero_of_no_country_is_doubtful() -> None:
-    assert "customer.postcode.lost_zero_doubtful" in refused(Pays=None, CP=9676)
+    assert "customer.postcode.lost_zero_doubtful" in one(Pays=None, CP=9676)[1]
 
 
 def test_a_file_that_writes_all_postcodes_as_numbers_has_lost_nothing_in_belgium() -> None:
@@ -227,7 +230,6 @@ def test_a_row_without_a_name_is_refused_with_all_its_faults() -> None:
         "customer.no_name",
         "customer.country.missing",
         "customer.email.broken",
-        "customer.country.required",
     ]
 
 
@@ -236,6 +238,12 @@ def test_a_delivery_address_of_its_own() -> None:
     assert said == ["customer.delivery.country.missing", "customer.delivery.postcode.lost_zero_doubtful"]
     assert record["delivery"]["last_name"] == "Brunet"
     assert one()[0]["delivery"] is None
+
+
+def test_a_delivery_name_without_an_address_is_a_note() -> None:
+    record, said = one(**{"Liv. Nom": "Brunet", "Liv. Prénom": "Luc", "Liv. Tél": "0442180967"})
+    assert said == ["customer.delivery.noted"]
+    assert (record["delivery"], record["notes"]) == (None, "Livraison : Luc, Brunet, +33442180967")
 
 
 def twice(first: list[Any], second: list[Any]) -> Part:
@@ -258,15 +266,16 @@ def test_a_conflicting_duplicate_is_refused_and_both_lines_say_so() -> None:
 
 
 def test_a_right_row_counts_though_its_code_was_refused_before() -> None:
-    part = twice(customer_row(Pays=None), customer_row())
+    part = twice(customer_row(Nom=None, Prénom=None), customer_row())
     assert [entry.verdict for entry in records(part)] == ["refuse", "create", "create"]
     assert codes(records(part)[2]) == ["customer.duplicate.first_refused"]
 
 
 def test_two_refused_rows_of_one_code_are_a_duplicate_all_the_same() -> None:
-    part = twice(customer_row(Pays=None), customer_row(Pays=None, Adresse="2, rue"))
+    nobody = {"Nom": None, "Prénom": None}
+    part = twice(customer_row(**nobody), customer_row(**nobody, Adresse="2, rue"))
     assert codes(records(part)[2]) == ["customer.duplicate.conflicting"]
-    part = twice(customer_row(Pays=None), customer_row(Pays=None))
+    part = twice(customer_row(**nobody), customer_row(**nobody))
     assert codes(records(part)[2]) == ["customer.duplicate.strict"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -176,6 +177,28 @@ def test_an_order_of_nothing_or_without_a_price_cannot_go_further() -> None:
     with pytest.raises(Refused) as unpriced:
         require_sellable(order("draft", tuple(lines([(ask(1, "1"), "20"), (ask(1, None, variant="v2"), "20")]))))
     assert [error.field for error in unpriced.value.errors] == ["lines.1.unit_price"]
+
+
+@pytest.mark.parametrize(
+    ("address", "delivery", "code"),
+    [
+        ("", None, "sales.customer.no_country"),
+        ("", "FR", "sales.customer.no_country"),
+        ("FR", "", "sales.delivery.no_country"),
+        ("", "", "sales.customer.no_country"),
+    ],
+)
+def test_nothing_is_sold_for_good_without_a_country(address: str, delivery: str | None, code: str) -> None:
+    """Validating and invoicing ask the same question: an unknown country is never taken for France."""
+    buyer = replace(
+        BUYER, address=Place(country=address), delivery=None if delivery is None else Place(country=delivery)
+    )
+    sold = order("validated", tuple(lines([(ask(1, "1"), "20")])))
+    require_sellable(sold)
+    with pytest.raises(Refused) as refused:
+        require_sellable(replace(sold, buyer=buyer))
+    assert refused.value.code == code
+    assert BUYER.name in refused.value.detail
 
 
 asked = st.tuples(

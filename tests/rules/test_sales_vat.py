@@ -23,7 +23,8 @@ from chalicelib.sales.rules.vat import (
     [
         ("FR", "33000", "france"),
         ("fr", "", "france"),
-        ("", "", "france"),
+        ("", "", "unknown"),
+        ("", "33000", "unknown"),
         ("MC", "98000", "france"),
         ("FR", "98000", "france"),
         ("FR", "20000", "france"),

@@ -1,8 +1,8 @@
 """A row of a customers file -> a customer, or the reasons why not.
 
 Nouns: *customer* (cleaned, in plain values), *place* (an address). The one trick: a value that cannot be
-trusted is left empty and said, never bent into shape; a row is refused for want of a name or of a certain
-country only.
+trusted is left empty and said, never bent into shape; a row is refused for want of a name, or for a code that cannot
+be one, and for nothing else: whoever changes program must find all his customers.
 """
 
 from __future__ import annotations
@@ -62,6 +62,7 @@ class Customer:
     grid_label: str = ""
     since: str = ""
     archived: bool = False
+    notes: str = ""
 
     def plain(self) -> dict[str, Any]:
         """The customer as plain values (dataclasses.asdict, ten times faster: it knows there is nothing to
@@ -78,14 +79,16 @@ _PLACE = tuple(one.name for one in fields(Place))
 
 
 def cleaned(row: Row, settings: Settings) -> Customer | None:
-    """The customer of a row; None (and said so) when the row names nobody or no certain country. Findings are
-    left on the row: all of them, for a refused row too, so that it is corrected once."""
+    """The customer of a row; None (and said so) when the row names nobody. Findings are left on the row: all of them,
+    for a refused row too, so that it is corrected once. A country that is not certain is left empty: crm keeps the
+    customer "to be completed", and sales asks for it before anything is invoiced."""
     company, last, first = row.text("company"), row.text("last_name"), row.text("first_name")
     named = bool(company or last or first)
     if not named:
         row.say("customer.no_name")
     code = _code(row)
     billing = _billing(row, settings)
+    delivery, aside = _delivery(row, settings)
     vat = _vat(row, billing.country, settings)
     excise = _excise(row, billing.country)
     siret = _siret(row)
@@ -97,7 +100,7 @@ def cleaned(row: Row, settings: Settings) -> Customer | None:
         last_name=last,
         first_name=first,
         billing=billing,
-        delivery=_delivery(row, settings),
+        delivery=delivery,
         email=email(row, "email"),
         phone=phone(row, "phone", "customer.phone", region),
         mobile=phone(row, "mobile", "customer.mobile", region),
@@ -110,11 +113,15 @@ def cleaned(row: Row, settings: Settings) -> Customer | None:
         grid_label=row.text("grid_label"),
         since=_since(row, settings),
         archived=_archived(row),
+        notes="\n".join(note for note in (_country_note(row, billing), aside) if note),
     )
-    if not billing.country:
-        # Kept out rather than kept without: what a sale owes (VAT, excise, papers) hangs on the country.
-        row.say("customer.country.required", "country")
-    return customer if named and code is not None and billing.country else None
+    return customer if named and code is not None else None
+
+
+def _country_note(row: Row, billing: Place) -> str:
+    """What the file calls a country that was not understood, for whoever completes the record."""
+    written = row.text("country")
+    return f"Pays dans l'ancien fichier : {written}" if written and not billing.country else ""
 
 
 def _code(row: Row) -> str | None:
@@ -139,14 +146,15 @@ def _billing(row: Row, settings: Settings) -> Place:
     )
 
 
-def _delivery(row: Row, settings: Settings) -> Place | None:
-    """The delivery address; None when the row gives none."""
+def _delivery(row: Row, settings: Settings) -> tuple[Place | None, str]:
+    """The delivery address, None when the row gives none; and the note that keeps a name or a telephone without any
+    address to deliver to."""
     if not any(cells.text(cell) for name, cell in row.cells.items() if name.startswith("delivery_")):
-        return None
+        return None, ""
     iso = ""
     if row.shown("delivery_street") or row.shown("delivery_town") or row.shown("delivery_country"):
         iso = country(row, "delivery_country", "customer.delivery", row.shown("delivery_postcode"), "", settings)
-    return Place(
+    place = Place(
         street=row.text("delivery_street"),
         postcode=postcode(row, "delivery_postcode", "customer.delivery", iso, settings),
         town=row.text("delivery_town"),
@@ -156,6 +164,11 @@ def _delivery(row: Row, settings: Settings) -> Place | None:
         first_name=row.text("delivery_first_name"),
         phone=phone(row, "delivery_phone", "customer.delivery.phone", iso or settings.home),
     )
+    if iso or place.street or place.postcode or place.town:
+        return place, ""
+    row.say("customer.delivery.noted", "delivery_last_name")
+    said = (place.company, place.first_name, place.last_name, place.phone)
+    return None, "Livraison : " + ", ".join(text for text in said if text)
 
 
 def _vat(row: Row, iso: str, settings: Settings) -> str:

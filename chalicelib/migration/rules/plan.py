@@ -97,7 +97,7 @@ class Needs:
 @dataclass(frozen=True, slots=True)
 class Question:
     """What a person must answer before the run (`mapping` of a part, `basis` of a grid), or may (`country` of
-    the rows that name none, which are refused otherwise)."""
+    the rows that name none, which are created without one otherwise)."""
 
     kind: str
     about: str
@@ -231,11 +231,13 @@ def _offers(entries: Iterable[Entry]) -> Iterator[Question]:
     missing = sum(
         any(item.code == "customer.country.missing" for item in entry.findings)
         for entry in entries
-        if entry.verdict == "refuse" and any(item.code == "customer.country.required" for item in entry.findings)
+        if entry.verdict == "create"
     )
     if missing:
         yield Question(
-            "country", "", f"{missing} clients n'ont pas de pays et seront refusés. Choisissez le pays à leur donner."
+            "country",
+            "",
+            f"{missing} clients n'ont pas de pays : créés à compléter, ou avec celui que vous choisissez.",
         )
 
 

@@ -60,7 +60,7 @@ def asked(record: dict[str, Any], key: str, source: str, books: Books) -> Custom
         phones=[phone for phone in dict.fromkeys((record["phone"], record["mobile"])) if phone],
         category_id=books.categories.get(record["category"]),
         grid_id=books.grids.get(record["grid"]),
-        notes=record.get("notes", ""),
+        notes=record["notes"],
         source=f"{source} {key}".strip()[:LINE],
         since=date.fromisoformat(record["since"]) if record["since"] else None,
         archived=record["archived"],

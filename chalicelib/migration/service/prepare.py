@@ -113,7 +113,6 @@ def _judged(part: Part) -> Part:
 def _judged_entry(entry: Entry) -> Entry:
     if entry.record is None:
         return entry
-    entry = _delivery_noted(entry) if entry.kind == CUSTOMER else entry
     problems = _problems(entry)
     if not problems:
         return entry
@@ -131,18 +130,6 @@ def _problems(entry: Entry) -> list[str]:
         fields = ", ".join(str(problem["loc"][-1]) for problem in error.errors())
         return [f"Valeur impossible ({fields}). Corrigez la ligne dans le fichier."]
     return []
-
-
-def _delivery_noted(entry: Entry) -> Entry:
-    """A delivery address whose country is not known is kept in the notes: an address has a country."""
-    record = entry.record or {}
-    place = record["delivery"]
-    if not place or place["country"]:
-        return entry
-    kept = [place[name] for name in ("company", "first_name", "last_name", "street", "postcode", "town", "phone")]
-    notes = "Livraison (pays à préciser) : " + ", ".join(text for text in kept if text)
-    said = finding("customer.delivery.noted", label(CUSTOMER, "delivery_street"), place["street"])
-    return replace(entry, record={**record, "delivery": None, "notes": notes}, findings=(*entry.findings, said))
 
 
 # --- what the company already has ----------------------------------------------------------------------------------

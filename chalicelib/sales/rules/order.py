@@ -192,11 +192,12 @@ def require_editable(order: Order) -> None:
         )
 
 
-def unsellable(lines: Sequence[Line]) -> list[FieldError]:
-    """What forbids validating: nothing sold, or lines that no source can price."""
+def unsellable(lines: Sequence[Line], buyer: Buyer) -> list[FieldError]:
+    """What forbids validating: nothing sold, lines that no source can price, a buyer whose country is not known."""
     if not lines:
-        return [FieldError("lines", "sales.order.no_lines", "La commande n'a aucune ligne. Ajoutez un produit.")]
-    return [
+        nothing = FieldError("lines", "sales.order.no_lines", "La commande n'a aucune ligne. Ajoutez un produit.")
+        return [nothing, *buyer.misplaced]
+    return buyer.misplaced + [
         FieldError(
             f"lines.{number}.unit_price",
             "sales.line.no_price",
@@ -208,6 +209,7 @@ def unsellable(lines: Sequence[Line]) -> list[FieldError]:
 
 
 def require_sellable(order: Order) -> None:
-    """Raise Refused (every bad line at once) for an order that sells nothing, or something without a price."""
-    if errors := unsellable(order.lines):
+    """Raise Refused (everything at once) for an order that sells nothing, something without a price, or to a buyer
+    whose country is not known. Asked before validating, and again before invoicing."""
+    if errors := unsellable(order.lines, order.buyer):
         raise Refused.many(errors)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from chalicelib.kernel.errors import FieldError
+
 
 @dataclass(frozen=True)
 class Place:
-    """A postal address as printed. `name`: the recipient when it is not the buyer himself."""
+    """A postal address as printed. `name`: the recipient when it is not the buyer himself. `country` "": not known."""
 
     lines: tuple[str, ...] = ()
     postcode: str = ""
@@ -66,3 +68,17 @@ class Buyer:
     def destination(self) -> Place:
         """Where the goods go."""
         return self.delivery or self.address
+
+    @property
+    def misplaced(self) -> list[FieldError]:
+        """Why nothing is sold to this buyer for good yet: VAT, excise and papers hang on the countries."""
+        if not self.address.country:
+            detail = f"Le pays de {self.name} n'est pas connu : TVA et papiers en dépendent. Indiquez-le sur sa fiche."
+            return [FieldError("customer", "sales.customer.no_country", detail)]
+        if not self.destination.country:
+            detail = (
+                f"Le pays de l'adresse de livraison de {self.name} n'est pas connu : TVA et papiers en dépendent. "
+                "Indiquez-le sur sa fiche, ou choisissez une autre adresse."
+            )
+            return [FieldError("delivery", "sales.delivery.no_country", detail)]
+        return []

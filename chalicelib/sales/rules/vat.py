@@ -29,7 +29,7 @@ declare(
     )
 )
 
-Territory = Literal["france", "eu", "outside"]
+Territory = Literal["france", "eu", "outside", "unknown"]
 Zone = Literal["domestic", "eu", "export"]
 Category = Literal["S", "Z", "E", "K", "G"]
 
@@ -54,8 +54,10 @@ NORTHERN_IRELAND = "BT"  # in the Union's VAT area for goods, with numbers in XI
 
 
 def territory(country: str, postcode: str = "") -> Territory:
-    """Where an address lies for VAT: `country` is ISO 3166 alpha-2; an unknown or empty country is France."""
-    code = country.upper() or "FR"
+    """Where an address lies for VAT: `country` is ISO 3166 alpha-2. An empty one is not known, and never France."""
+    code = country.upper()
+    if not code:
+        return "unknown"
     plain = postcode.replace(" ", "").upper()
     if code == "GB" and plain.startswith(NORTHERN_IRELAND):
         return "eu"
@@ -101,6 +103,8 @@ CASES: tuple[VatCase, ...] = (
     VatCase("eu_business", "eu", True, True, "normal", False, "K", "eu", *_INTRA, "VATEX-EU-IC"),
     VatCase("eu_consumer", "eu", None, None, "normal", True, "S", "domestic"),
     VatCase("export", "outside", None, None, "normal", False, "G", "export", *_EXPORT, "VATEX-EU-G"),
+    # To show a draft with the VAT it would have at most; such an order is neither validated nor invoiced.
+    VatCase("undetermined", "unknown", None, None, "normal", True, "S", "domestic"),
 )
 
 

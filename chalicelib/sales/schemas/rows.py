@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal
 
+from pydantic import Field
+
 from chalicelib.kernel.contract import Contract
 from chalicelib.readmodel.lists import ListQuery
 from chalicelib.sales.schemas.common import Amount, OrderState
@@ -34,6 +36,7 @@ class OrderRow(Contract):
     ordered_on: date
     planned_on: date | None
     grid: str | None
+    grid_name: str | None = Field(description="what the grid is called")
     lines: int
     cols: int
     net: Amount
@@ -44,6 +47,7 @@ class OrderRow(Contract):
     invoice: str | None
     invoice_number: str
     owner: str
+    agent: str | None = Field(description="the name of the representative, `owner`")
     created_at: datetime
     updated_at: datetime
 
@@ -73,4 +77,5 @@ class InvoiceRow(Contract):
     order_number: str
     paid_on: date | None
     owner: str
+    agent: str | None = Field(description="the name of the representative, `owner`")
     updated_at: datetime

@@ -139,7 +139,7 @@ def preview(call: Call, asked: OrderIn) -> PreviewOut:
         **shown.priced_part(made.choice, made.basis, made.currency, made.case, made.lines, made.totals),
         payment_term=EffectiveOut.model_validate(term),
         payment_method=EffectiveOut.model_validate(method) if method else None,
-        blocks=[error.detail for error in unsellable(made.lines)],
+        blocks=[error.detail for error in unsellable(made.lines, made.buyer)],
     )
 
 

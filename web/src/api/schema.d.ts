@@ -348,111 +348,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/platform/plans": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The plans, the telephone line, which company has which. */
-        get: operations["tenancy_list_plans"];
-        /** The telephone and its hours. */
-        put: operations["tenancy_set_support_line"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/platform/plans/{estate}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** The plan of one company. */
-        put: operations["tenancy_set_company_plan"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/platform/suggestions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** list all suggestions */
-        get: operations["tenancy_list_all_suggestions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/platform/suggestions/{suggestion}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Planned, done, declined, with a word of explanation. */
-        put: operations["tenancy_judge_suggestion"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/platform/support": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Questions of every company. */
-        get: operations["tenancy_list_desk"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/platform/support/{thread}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** get desk thread */
-        get: operations["tenancy_get_desk_thread"];
-        /** Seen, closed, open again. */
-        put: operations["tenancy_handle_thread"];
-        /** An answer. */
-        post: operations["tenancy_answer_thread"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/signup": {
         parameters: {
             query?: never;
@@ -660,23 +555,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/{company}/colleagues": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Whom a task may be given to. */
-        get: operations["tenancy_list_colleagues"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/{company}/customer-categories": {
         parameters: {
             query?: never;
@@ -759,23 +637,6 @@ export interface paths {
         get: operations["crm_get_customer"];
         /** change customer */
         put: operations["crm_change_customer"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/{company}/day": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What waits for the person asking: reminders and tasks, late, of the day, coming. */
-        get: operations["tenancy_get_day"];
-        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1215,42 +1076,6 @@ export interface paths {
         post?: never;
         /** A member taken out of the company. */
         delete: operations["tenancy_remove_member"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/{company}/notes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The notes of one record, newest first. */
-        get: operations["tenancy_list_notes"];
-        put?: never;
-        /** write note */
-        post: operations["tenancy_write_note"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/{company}/notes/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** change note */
-        put: operations["tenancy_change_note"];
-        post?: never;
-        /** delete note */
-        delete: operations["tenancy_delete_note"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1729,151 +1554,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/{company}/suggestions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What users would like, the most wanted first. */
-        get: operations["tenancy_list_suggestions"];
-        put?: never;
-        /** propose suggestion */
-        post: operations["tenancy_propose_suggestion"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/{company}/suggestions/{suggestion}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** get suggestion */
-        get: operations["tenancy_get_suggestion"];
-        put?: never;
-        /** A comment. */
-        post: operations["tenancy_comment_suggestion"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/{company}/suggestions/{suggestion}/vote": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** For it; twice is once. */
-        put: operations["tenancy_vote_suggestion"];
-        post?: never;
-        /** No more for it. */
-        delete: operations["tenancy_unvote_suggestion"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/{company}/support": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One's exchanges with the desk, what is new in them, and the telephone if the plan has one. */
-        get: operations["tenancy_get_support"];
-        put?: never;
-        /** A question to the desk. */
-        post: operations["tenancy_ask_support"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/{company}/support/{thread}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** get thread */
-        get: operations["tenancy_get_thread"];
-        /** The answers have been read. */
-        put: operations["tenancy_see_thread"];
-        /** One more message. */
-        post: operations["tenancy_write_support"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/{company}/tasks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** list tasks */
-        get: operations["tenancy_list_tasks"];
-        put?: never;
-        /** A task or a reminder; who it is given to gets a mail. */
-        post: operations["tenancy_create_task"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/{company}/tasks/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** get task */
-        get: operations["tenancy_get_task"];
-        /** Title, text, due date, assignee. */
-        put: operations["tenancy_change_task"];
-        post?: never;
-        /** delete task */
-        delete: operations["tenancy_delete_task"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/{company}/tasks/{id}/transitions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** To do, in hand, done. */
-        post: operations["tenancy_move_task"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/{company}/variants": {
         parameters: {
             query?: never;
@@ -1922,43 +1602,6 @@ export interface paths {
         put: operations["catalogue_change_variant"];
         post?: never;
         delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/{company}/views": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One's own views and those the company shares. */
-        get: operations["tenancy_list_views"];
-        put?: never;
-        /** Keep a list as it stands under a name; sharing it needs `views:write`. */
-        post: operations["tenancy_create_view"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/{company}/views/{view}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One view. */
-        get: operations["tenancy_show_view"];
-        /** Rename, redo, share or take back a view. */
-        put: operations["tenancy_change_view"];
-        post?: never;
-        /** Forget a view; the journal keeps it. */
-        delete: operations["tenancy_delete_view"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2514,18 +2157,6 @@ export interface components {
              */
             sheets?: components["schemas"]["SheetChoiceIn"][];
         };
-        /** ColleagueOut */
-        ColleagueOut: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-        };
-        /** ColleaguesOut */
-        ColleaguesOut: {
-            /** Items */
-            items: components["schemas"]["ColleagueOut"][];
-        };
         /** ColourOut */
         ColourOut: {
             /** Name */
@@ -2556,31 +2187,6 @@ export interface components {
             label?: string;
             /** Samples */
             samples: string[];
-        };
-        /** CommentIn */
-        CommentIn: {
-            /** Text */
-            text: string;
-        };
-        /** CommentOut */
-        CommentOut: {
-            /**
-             * By
-             * @enum {string}
-             */
-            by: "colleague" | "estate" | "platform";
-            /**
-             * Name
-             * @description Empty when it is of another company.
-             */
-            name: string;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Text */
-            text: string;
         };
         /**
          * CompanyIn
@@ -2770,13 +2376,6 @@ export interface components {
             warnings: components["schemas"]["chalicelib__tenancy__schemas__companies__WarningOut"][];
             /** Version */
             version: number;
-        };
-        /** CompanyPlanOut */
-        CompanyPlanOut: {
-            /** Company */
-            company: string;
-            /** Plan */
-            plan: string;
         };
         /**
          * ContactIO
@@ -3228,48 +2827,6 @@ export interface components {
             format?: "xlsx" | "csv";
         };
         /**
-         * DayOut
-         * @description What waits for the person asking, on a day. Done ones are not there.
-         */
-        DayOut: {
-            /**
-             * On
-             * Format: date
-             */
-            on: string;
-            /**
-             * Reminders
-             * @description Of that day, by hour.
-             */
-            reminders: components["schemas"]["TaskRow"][];
-            /**
-             * Overdue
-             * @description Tasks and reminders of days before.
-             */
-            overdue: components["schemas"]["TaskRow"][];
-            /**
-             * Today
-             * @description Tasks due that day.
-             */
-            today: components["schemas"]["TaskRow"][];
-            /**
-             * Coming
-             * @description Due in the seven days after.
-             */
-            coming: components["schemas"]["TaskRow"][];
-            /** Undated */
-            undated: components["schemas"]["TaskRow"][];
-        };
-        /** DayQuery */
-        DayQuery: {
-            /**
-             * On
-             * @description A day in Paris; today when left out.
-             * @default null
-             */
-            on?: string | null;
-        };
-        /**
          * DeliveriesFileQuery
          * @description The same question, as a file.
          */
@@ -3409,22 +2966,6 @@ export interface components {
             status: number | null;
             /** Error */
             error: string;
-        };
-        /**
-         * DeskIn
-         * @description What the desk notes: messages seen, closed or open again.
-         */
-        DeskIn: {
-            /**
-             * Seen
-             * @default null
-             */
-            seen?: number | null;
-            /**
-             * State
-             * @default null
-             */
-            state?: ("open" | "closed") | null;
         };
         /**
          * DiscountOut
@@ -4600,19 +4141,6 @@ export interface components {
             /** Label */
             label: string;
         };
-        /** JudgementIn */
-        JudgementIn: {
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "open" | "planned" | "done" | "declined";
-            /**
-             * Answer
-             * @default
-             */
-            answer?: string;
-        };
         /** KeyIn */
         KeyIn: {
             /**
@@ -4780,14 +4308,60 @@ export interface components {
             /** Undone Why */
             undone_why: string;
         };
-        /** LineIn */
-        "LineIn-Output": {
-            /** Phone */
-            phone: string;
-            /** Hours Fr */
-            hours_fr: string;
-            /** Hours En */
-            hours_en: string;
+        /**
+         * LineOut
+         * @description A line. `amount` is quantity x price, `reduced` what discounts took of it, both in the order's basis; `net` is
+         *     HT. `unit_price` and `amount` are null while no source has a price; `source` is the one that won.
+         */
+        LineOut: {
+            /** Variant */
+            variant: string;
+            /** Sku */
+            sku: string;
+            /** Label */
+            label: string;
+            /** Goods */
+            goods: boolean;
+            /** Quantity */
+            quantity: number;
+            /** Packaging */
+            packaging: string | null;
+            /** Packs */
+            packs: number | null;
+            /** Packaging Label */
+            packaging_label: string;
+            /** Unit Price */
+            unit_price: string | null;
+            /** Manual */
+            manual: boolean;
+            /** Source */
+            source: string | null;
+            /** Discount */
+            discount: string;
+            /** Per Col */
+            per_col: string;
+            /** Discounts */
+            discounts: components["schemas"]["DiscountOut"][];
+            /** Amount */
+            amount: number | null;
+            /**
+             * Reduced
+             * @description cents of the document's currency
+             */
+            reduced: number;
+            /**
+             * Net
+             * @description cents of the document's currency
+             */
+            net: number;
+            /**
+             * Vat
+             * @description cents of the document's currency
+             */
+            vat: number;
+            /** Vat Rate */
+            vat_rate: string;
+            next_tier: components["schemas"]["chalicelib__sales__schemas__orders__NextTierOut"] | null;
         };
         /**
          * ListQuery
@@ -4892,12 +4466,6 @@ export interface components {
              * @enum {string}
              */
             language: "fr" | "en";
-            /**
-             * Muted
-             * @description Mails not wanted; as before when left out.
-             * @default null
-             */
-            muted?: ("tasks" | "support" | "suggestions")[] | null;
         };
         /**
          * MeOut
@@ -4932,16 +4500,6 @@ export interface components {
             recovery_left: number;
             /** Companies */
             companies: components["schemas"]["MembershipOut"][];
-            /**
-             * Muted
-             * @description The mails this person does not want.
-             */
-            muted: ("tasks" | "support" | "suggestions")[];
-            /**
-             * Staff
-             * @description Answers for the platform: may open the support desk.
-             */
-            staff: boolean;
             /** Version */
             version: number;
         };
@@ -5005,41 +4563,6 @@ export interface components {
             fr: string;
             /** En */
             en: string;
-        };
-        /** MessageIn */
-        MessageIn: {
-            /** Text */
-            text: string;
-            /**
-             * Page
-             * @description The address one writes from.
-             * @default
-             */
-            page?: string;
-        };
-        /** MessageOut */
-        MessageOut: {
-            /**
-             * Side
-             * @enum {string}
-             */
-            side: "person" | "support";
-            /** Name */
-            name: string;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Text */
-            text: string;
-            /** Page */
-            page: string;
-            /**
-             * By Mail
-             * @description Came as a reply to an e-mail.
-             */
-            by_mail: boolean;
         };
         /**
          * MethodIn
@@ -5180,55 +4703,6 @@ export interface components {
             /** Secret */
             secret: string;
         };
-        /** NoteIn */
-        NoteIn: {
-            subject: components["schemas"]["SubjectIn"];
-            /** Text */
-            text: string;
-        };
-        /** NoteOut */
-        NoteOut: {
-            /** Id */
-            id: string;
-            /** Text */
-            text: string;
-            /** Author */
-            author: string;
-            /** Author Name */
-            author_name: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Changed At */
-            changed_at: string | null;
-            /** Version */
-            version: number;
-        };
-        /** NoteTextIn */
-        NoteTextIn: {
-            /** Text */
-            text: string;
-        };
-        /**
-         * NotesOut
-         * @description Newest first.
-         */
-        NotesOut: {
-            /** Items */
-            items: components["schemas"]["NoteOut"][];
-        };
-        /** NotesQuery */
-        NotesQuery: {
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "order" | "invoice" | "customer" | "product" | "variant" | "payment";
-            /** Id */
-            id: string;
-        };
         /**
          * OrderIn
          * @description An order as asked. What is left out is "par défaut". `discount_percent` replaces the customer's permanent
@@ -5325,7 +4799,7 @@ export interface components {
             /** Vat Mention En */
             vat_mention_en: string;
             /** Lines */
-            lines: components["schemas"]["chalicelib__sales__schemas__orders__LineOut"][];
+            lines: components["schemas"]["LineOut"][];
             totals: components["schemas"]["TotalsOut"];
             /** Id */
             id: string;
@@ -5772,60 +5246,6 @@ export interface components {
             /** Deleted */
             deleted?: components["schemas"]["Tombstone"][];
         };
-        /** Page[SuggestionRow] */
-        Page_SuggestionRow_: {
-            /** Items */
-            items: components["schemas"]["SuggestionRow"][];
-            /**
-             * Next
-             * @default null
-             */
-            next?: string | null;
-            /** Count */
-            count: number;
-            /** Sums */
-            sums?: {
-                [key: string]: number | string;
-            };
-            /** Deleted */
-            deleted?: components["schemas"]["Tombstone"][];
-        };
-        /** Page[TaskRow] */
-        Page_TaskRow_: {
-            /** Items */
-            items: components["schemas"]["TaskRow"][];
-            /**
-             * Next
-             * @default null
-             */
-            next?: string | null;
-            /** Count */
-            count: number;
-            /** Sums */
-            sums?: {
-                [key: string]: number | string;
-            };
-            /** Deleted */
-            deleted?: components["schemas"]["Tombstone"][];
-        };
-        /** Page[ThreadRow] */
-        Page_ThreadRow_: {
-            /** Items */
-            items: components["schemas"]["ThreadRow"][];
-            /**
-             * Next
-             * @default null
-             */
-            next?: string | null;
-            /** Count */
-            count: number;
-            /** Sums */
-            sums?: {
-                [key: string]: number | string;
-            };
-            /** Deleted */
-            deleted?: components["schemas"]["Tombstone"][];
-        };
         /** Page[VariantRow] */
         Page_VariantRow_: {
             /** Items */
@@ -6043,11 +5463,6 @@ export interface components {
             /** Country */
             country: string;
         };
-        /** PlanIn */
-        PlanIn: {
-            /** Plan */
-            plan: string;
-        };
         /**
          * PlanOut
          * @description What the import will do.
@@ -6087,17 +5502,6 @@ export interface components {
              */
             offers: components["schemas"]["QuestionOut"][];
         };
-        /** PlansOut */
-        PlansOut: {
-            /** Plans */
-            plans: string[];
-            line: components["schemas"]["LineIn-Output"] | null;
-            /**
-             * Items
-             * @description The companies that chose another plan than the basic one.
-             */
-            items: components["schemas"]["CompanyPlanOut"][];
-        };
         /**
          * PreviewOut
          * @description What the order would be: nothing is saved. `blocks` says what would forbid validating it.
@@ -6123,7 +5527,7 @@ export interface components {
             /** Vat Mention En */
             vat_mention_en: string;
             /** Lines */
-            lines: components["schemas"]["chalicelib__sales__schemas__orders__LineOut"][];
+            lines: components["schemas"]["LineOut"][];
             totals: components["schemas"]["TotalsOut"];
             payment_term: components["schemas"]["EffectiveOut"];
             payment_method: components["schemas"]["EffectiveOut"] | null;
@@ -6643,14 +6047,6 @@ export interface components {
              */
             recovery_code?: string | null;
         };
-        /** SeenIn */
-        SeenIn: {
-            /**
-             * Seen
-             * @description How many messages, from the first, have been seen.
-             */
-            seen: number;
-        };
         /** SellerOut */
         SellerOut: {
             /** Name */
@@ -6881,121 +6277,6 @@ export interface components {
              */
             language?: "fr" | "en";
         };
-        /** SubjectIn */
-        SubjectIn: {
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "order" | "invoice" | "customer" | "product" | "variant" | "payment";
-            /** Id */
-            id: string;
-            /**
-             * Label
-             * @description What the record is called now.
-             */
-            label: string;
-        };
-        /** SubjectOut */
-        SubjectOut: {
-            /** Kind */
-            kind: string;
-            /** Id */
-            id: string;
-            /** Label */
-            label: string;
-        };
-        /** SuggestionIn */
-        SuggestionIn: {
-            /** Title */
-            title: string;
-            /**
-             * Text
-             * @default
-             */
-            text?: string;
-        };
-        /** SuggestionOut */
-        SuggestionOut: {
-            /** Id */
-            id: string;
-            /** Title */
-            title: string;
-            /** Text */
-            text: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "open" | "planned" | "done" | "declined";
-            /** Votes */
-            votes: number;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Answer */
-            answer: string;
-            /** Voted */
-            voted: boolean;
-            /** Mine */
-            mine: boolean;
-            /**
-             * Author
-             * @description Empty when it is of another company.
-             */
-            author: string;
-            /** Comments */
-            comments: components["schemas"]["CommentOut"][];
-            /** Version */
-            version: number;
-        };
-        /** SuggestionRow */
-        SuggestionRow: {
-            /** Id */
-            id: string;
-            /** Title */
-            title: string;
-            /** Text */
-            text: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "open" | "planned" | "done" | "declined";
-            /** Votes */
-            votes: number;
-            /** Comments */
-            comments: number;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Answer */
-            answer: string;
-            /** Voted */
-            voted: boolean;
-            /** Mine */
-            mine: boolean;
-        };
-        /** SupportOut */
-        SupportOut: {
-            /**
-             * Items
-             * @description One's own exchanges, the latest first.
-             */
-            items: components["schemas"]["ThreadRow"][];
-            /** Unread */
-            unread: number;
-            /** Plan */
-            plan: string;
-            /** Plan Label */
-            plan_label: string;
-            /** @description Null when the plan has no telephone. */
-            line: components["schemas"]["chalicelib__tenancy__schemas__support__LineOut"] | null;
-        };
         /**
          * TallyOut
          * @description Ledger lines by outcome. `warned`: created, with something to look at.
@@ -7036,142 +6317,6 @@ export interface components {
              * @default 0
              */
             noted?: number;
-        };
-        /** TaskIn */
-        TaskIn: {
-            /**
-             * Sort
-             * @default task
-             * @enum {string}
-             */
-            sort?: "task" | "reminder";
-            /** Title */
-            title: string;
-            /**
-             * Text
-             * @default
-             */
-            text?: string;
-            /**
-             * Assignee
-             * @description A member; oneself when left out.
-             * @default null
-             */
-            assignee?: string | null;
-            /**
-             * Due On
-             * @description Of a task: the day it is due, in Paris.
-             * @default null
-             */
-            due_on?: string | null;
-            /**
-             * Due At
-             * @description Of a reminder: when it rings.
-             * @default null
-             */
-            due_at?: string | null;
-            /**
-             * @description The record it is about.
-             * @default null
-             */
-            subject?: components["schemas"]["SubjectIn"] | null;
-        };
-        /** TaskMoveIn */
-        TaskMoveIn: {
-            /**
-             * To
-             * @enum {string}
-             */
-            to: "todo" | "doing" | "done";
-        };
-        /** TaskOut */
-        TaskOut: {
-            /** Id */
-            id: string;
-            /**
-             * Sort
-             * @enum {string}
-             */
-            sort: "task" | "reminder";
-            /** Title */
-            title: string;
-            /** Text */
-            text: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "todo" | "doing" | "done";
-            /** Assignee */
-            assignee: string;
-            /** Assignee Name */
-            assignee_name: string;
-            /** Created By */
-            created_by: string;
-            /** Created By Name */
-            created_by_name: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Due On */
-            due_on: string | null;
-            /** Due At */
-            due_at: string | null;
-            /** Done At */
-            done_at: string | null;
-            subject: components["schemas"]["SubjectOut"] | null;
-            /** Overdue */
-            overdue: boolean;
-            /** Version */
-            version: number;
-        };
-        /**
-         * TaskRow
-         * @description One line of a list of tasks.
-         */
-        TaskRow: {
-            /** Id */
-            id: string;
-            /**
-             * Sort
-             * @enum {string}
-             */
-            sort: "task" | "reminder";
-            /** Title */
-            title: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "todo" | "doing" | "done";
-            /** Assignee */
-            assignee: string;
-            /**
-             * Assignee Name
-             * @description As he is called now.
-             */
-            assignee_name: string | null;
-            /** Created By */
-            created_by: string;
-            /** Due On */
-            due_on: string | null;
-            /** Due At */
-            due_at: string | null;
-            /** Subject Kind */
-            subject_kind: string | null;
-            /** Subject */
-            subject: string | null;
-            /** Subject Label */
-            subject_label: string | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Done At */
-            done_at: string | null;
         };
         /**
          * TemplateIn
@@ -7214,86 +6359,6 @@ export interface components {
              * @description give it back in If-Match to be warned of a change in between
              */
             version: number;
-        };
-        /** ThreadIn */
-        ThreadIn: {
-            /** Subject */
-            subject: string;
-            /** Text */
-            text: string;
-            /**
-             * Page
-             * @description The address one writes from.
-             * @default
-             */
-            page?: string;
-        };
-        /** ThreadOut */
-        ThreadOut: {
-            /** Id */
-            id: string;
-            /** Subject */
-            subject: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "open" | "closed";
-            /**
-             * Opened At
-             * Format: date-time
-             */
-            opened_at: string;
-            /** Company Name */
-            company_name: string;
-            /** Person Name */
-            person_name: string;
-            /**
-             * Messages
-             * @description In the order they were written.
-             */
-            messages: components["schemas"]["MessageOut"][];
-            /**
-             * Unread
-             * @description Messages of the other side not yet seen.
-             */
-            unread: number;
-            /** Version */
-            version: number;
-        };
-        /** ThreadRow */
-        ThreadRow: {
-            /** Id */
-            id: string;
-            /** Subject */
-            subject: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "open" | "closed";
-            /** Company Name */
-            company_name: string;
-            /** Person Name */
-            person_name: string;
-            /**
-             * Opened At
-             * Format: date-time
-             */
-            opened_at: string;
-            /**
-             * Last At
-             * Format: date-time
-             */
-            last_at: string;
-            /** Last Text */
-            last_text: string;
-            /** Messages */
-            messages: number;
-            /** Unread By Person */
-            unread_by_person: number;
-            /** Unread By Support */
-            unread_by_support: number;
         };
         /**
          * TierIO
@@ -7731,89 +6796,6 @@ export interface components {
              * @description From the mailed link.
              */
             token: string;
-        };
-        /** ViewChangeIn */
-        ViewChangeIn: {
-            /** Name */
-            name: string;
-            /**
-             * Query
-             * @description The list's address after the `?`: q, f, sort, cols, size.
-             * @default
-             */
-            query?: string;
-            /**
-             * Shared
-             * @description Seen by the whole company; needs the scope `views:write`.
-             * @default false
-             */
-            shared?: boolean;
-        };
-        /** ViewIn */
-        ViewIn: {
-            /** Name */
-            name: string;
-            /**
-             * Query
-             * @description The list's address after the `?`: q, f, sort, cols, size.
-             * @default
-             */
-            query?: string;
-            /**
-             * Shared
-             * @description Seen by the whole company; needs the scope `views:write`.
-             * @default false
-             */
-            shared?: boolean;
-            /**
-             * List
-             * @description The name of the list: `customers`, `orders`…
-             */
-            list: string;
-        };
-        /** ViewOut */
-        ViewOut: {
-            /** Id */
-            id: string;
-            /** List */
-            list: string;
-            /** Name */
-            name: string;
-            /** Query */
-            query: string;
-            /** Shared */
-            shared: boolean;
-            /**
-             * Mine
-             * @description Whether the reader may change it.
-             */
-            mine: boolean;
-            /** Author */
-            author: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Version */
-            version: number;
-        };
-        /**
-         * ViewsOut
-         * @description The reader's own views, then those the company shares, each by name.
-         */
-        ViewsOut: {
-            /** Items */
-            items: components["schemas"]["ViewOut"][];
-        };
-        /** ViewsQuery */
-        ViewsQuery: {
-            /**
-             * List
-             * @description Only the views of one list.
-             * @default null
-             */
-            list?: string | null;
         };
         /**
          * VintageIO
@@ -8261,61 +7243,6 @@ export interface components {
             label?: string;
         };
         /**
-         * LineOut
-         * @description A line. `amount` is quantity x price, `reduced` what discounts took of it, both in the order's basis; `net` is
-         *     HT. `unit_price` and `amount` are null while no source has a price; `source` is the one that won.
-         */
-        chalicelib__sales__schemas__orders__LineOut: {
-            /** Variant */
-            variant: string;
-            /** Sku */
-            sku: string;
-            /** Label */
-            label: string;
-            /** Goods */
-            goods: boolean;
-            /** Quantity */
-            quantity: number;
-            /** Packaging */
-            packaging: string | null;
-            /** Packs */
-            packs: number | null;
-            /** Packaging Label */
-            packaging_label: string;
-            /** Unit Price */
-            unit_price: string | null;
-            /** Manual */
-            manual: boolean;
-            /** Source */
-            source: string | null;
-            /** Discount */
-            discount: string;
-            /** Per Col */
-            per_col: string;
-            /** Discounts */
-            discounts: components["schemas"]["DiscountOut"][];
-            /** Amount */
-            amount: number | null;
-            /**
-             * Reduced
-             * @description cents of the document's currency
-             */
-            reduced: number;
-            /**
-             * Net
-             * @description cents of the document's currency
-             */
-            net: number;
-            /**
-             * Vat
-             * @description cents of the document's currency
-             */
-            vat: number;
-            /** Vat Rate */
-            vat_rate: string;
-            next_tier: components["schemas"]["chalicelib__sales__schemas__orders__NextTierOut"] | null;
-        };
-        /**
          * NextTierOut
          * @description The next cheaper tier: from how many, at which price, and how many are missing to reach it.
          */
@@ -8389,25 +7316,6 @@ export interface components {
              * @enum {string}
              */
             outcome: "won" | "inherits" | "hidden" | "overruled";
-        };
-        /** LineIn */
-        chalicelib__tenancy__schemas__support__LineIn: {
-            /** Phone */
-            phone: string;
-            /** Hours Fr */
-            hours_fr: string;
-            /** Hours En */
-            hours_en: string;
-        };
-        /** LineOut */
-        chalicelib__tenancy__schemas__support__LineOut: {
-            /** Phone */
-            phone: string;
-            /**
-             * Hours
-             * @description In the language of who asks.
-             */
-            hours: string;
         };
         /** TransitionIn */
         chalicelib__tenancy__schemas__webhooks__TransitionIn: {
@@ -9264,354 +8172,6 @@ export interface operations {
             };
         };
     };
-    tenancy_list_plans: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlansOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenancy_set_support_line: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["chalicelib__tenancy__schemas__support__LineIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LineIn-Output"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenancy_set_company_plan: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                estate: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PlanIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompanyPlanOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenancy_list_all_suggestions: {
-        parameters: {
-            query?: {
-                /** @description Words to search; accents and typos are forgiven */
-                q?: string | null;
-                /** @description Filter: JSON tree of and, or, not, field/op/value */
-                where?: string | null;
-                /** @description Columns, "-" for descending: "-issued_on,number" */
-                sort?: string | null;
-                limit?: number;
-                /** @description `next` of the page before */
-                cursor?: string | null;
-                /** @description The columns wanted (all without it) */
-                fields?: string | null;
-                /** @description The columns to sum over the whole selection */
-                sums?: string | null;
-                /** @description Only rows written at or after this instant */
-                updated_since?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_SuggestionRow_"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenancy_judge_suggestion: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                suggestion: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["JudgementIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SuggestionOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenancy_list_desk: {
-        parameters: {
-            query?: {
-                /** @description Words to search; accents and typos are forgiven */
-                q?: string | null;
-                /** @description Filter: JSON tree of and, or, not, field/op/value */
-                where?: string | null;
-                /** @description Columns, "-" for descending: "-issued_on,number" */
-                sort?: string | null;
-                limit?: number;
-                /** @description `next` of the page before */
-                cursor?: string | null;
-                /** @description The columns wanted (all without it) */
-                fields?: string | null;
-                /** @description The columns to sum over the whole selection */
-                sums?: string | null;
-                /** @description Only rows written at or after this instant */
-                updated_since?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_ThreadRow_"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenancy_get_desk_thread: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                thread: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ThreadOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenancy_handle_thread: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                thread: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DeskIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ThreadOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenancy_answer_thread: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                thread: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MessageIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ThreadOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     tenancy_sign_up: {
         parameters: {
             query?: never;
@@ -10178,37 +8738,6 @@ export interface operations {
             };
         };
     };
-    tenancy_list_colleagues: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                company: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ColleaguesOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     crm_list_categories: {
         parameters: {
             query?: never;
@@ -10551,40 +9080,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenancy_get_day: {
-        parameters: {
-            query?: {
-                /** @description A day in Paris; today when left out. */
-                on?: string | null;
-            };
-            header?: never;
-            path: {
-                company: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DayOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -11983,156 +10478,6 @@ export interface operations {
             path: {
                 company: string;
                 member: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenancy_list_notes: {
-        parameters: {
-            query: {
-                kind: "order" | "invoice" | "customer" | "product" | "variant" | "payment";
-                id: string;
-            };
-            header?: never;
-            path: {
-                company: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NotesOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenancy_write_note: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                company: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NoteIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NoteOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenancy_change_note: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                company: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NoteTextIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NoteOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenancy_delete_note: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                company: string;
-                id: string;
             };
             cookie?: never;
         };
@@ -13740,661 +12085,6 @@ export interface operations {
             };
         };
     };
-    tenancy_list_suggestions: {
-        parameters: {
-            query?: {
-                /** @description Words to search; accents and typos are forgiven */
-                q?: string | null;
-                /** @description Filter: JSON tree of and, or, not, field/op/value */
-                where?: string | null;
-                /** @description Columns, "-" for descending: "-issued_on,number" */
-                sort?: string | null;
-                limit?: number;
-                /** @description `next` of the page before */
-                cursor?: string | null;
-                /** @description The columns wanted (all without it) */
-                fields?: string | null;
-                /** @description The columns to sum over the whole selection */
-                sums?: string | null;
-                /** @description Only rows written at or after this instant */
-                updated_since?: string | null;
-            };
-            header?: never;
-            path: {
-                company: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_SuggestionRow_"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenancy_propose_suggestion: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                company: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SuggestionIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SuggestionOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenancy_get_suggestion: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                company: string;
-                suggestion: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SuggestionOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenancy_comment_suggestion: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                company: string;
-                suggestion: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CommentIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SuggestionOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenancy_vote_suggestion: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                company: string;
-                suggestion: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SuggestionOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenancy_unvote_suggestion: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                company: string;
-                suggestion: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SuggestionOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenancy_get_support: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                company: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SupportOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenancy_ask_support: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                company: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ThreadIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ThreadOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenancy_get_thread: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                company: string;
-                thread: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ThreadOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenancy_see_thread: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                company: string;
-                thread: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SeenIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ThreadOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenancy_write_support: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                company: string;
-                thread: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MessageIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ThreadOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenancy_list_tasks: {
-        parameters: {
-            query?: {
-                /** @description Words to search; accents and typos are forgiven */
-                q?: string | null;
-                /** @description Filter: JSON tree of and, or, not, field/op/value */
-                where?: string | null;
-                /** @description Columns, "-" for descending: "-issued_on,number" */
-                sort?: string | null;
-                limit?: number;
-                /** @description `next` of the page before */
-                cursor?: string | null;
-                /** @description The columns wanted (all without it) */
-                fields?: string | null;
-                /** @description The columns to sum over the whole selection */
-                sums?: string | null;
-                /** @description Only rows written at or after this instant */
-                updated_since?: string | null;
-            };
-            header?: never;
-            path: {
-                company: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_TaskRow_"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenancy_create_task: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                company: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TaskIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaskOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenancy_get_task: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                company: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaskOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenancy_change_task: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                company: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TaskIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaskOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenancy_delete_task: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                company: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenancy_move_task: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                company: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TaskMoveIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaskOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     catalogue_list_variants: {
         parameters: {
             query?: {
@@ -14591,188 +12281,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["VariantOut"];
                 };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenancy_list_views: {
-        parameters: {
-            query?: {
-                /** @description Only the views of one list. */
-                list?: string | null;
-            };
-            header?: never;
-            path: {
-                company: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ViewsOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenancy_create_view: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                company: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ViewIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ViewOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenancy_show_view: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                company: string;
-                view: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ViewOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenancy_change_view: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                company: string;
-                view: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ViewChangeIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ViewOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenancy_delete_view: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                company: string;
-                view: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description Refused, and why. */
             default: {

@@ -7,7 +7,9 @@ const REST =
 
 const names = new Map<string, Intl.DisplayNames>();
 
+/** "" for a country that is not known yet. */
 export function countryName(code: string): string {
+  if (!code) return "";
   let found = names.get(i18next.language);
   if (!found) names.set(i18next.language, (found = new Intl.DisplayNames([i18next.language], { type: "region" })));
   return found.of(code) ?? code;

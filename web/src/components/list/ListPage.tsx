@@ -141,7 +141,7 @@ function ExportMenu({ spec, state, columns }: { spec: Spec; state: ListState; co
   const { t } = useTranslation();
   const api = useApi();
   const asked = spec.toQuery?.({ ...state, cursor: undefined }) ?? { ...listQuery(state, spec.columns as Column<never>[]), cursor: undefined, sums: undefined };
-  const href = (fmt: string) => urlOf(spec.exportPath!, { company: api.company, ...spec.params }, { ...asked, limit: undefined, format: fmt, ...(spec.toQuery ? {} : { fields: columns.map((c) => c.key).join(",") }) });
+  const href = (fmt: string) => urlOf(spec.exportPath!, { company: api.company, ...spec.params }, { ...asked, limit: undefined, format: fmt, ...(spec.toQuery ? {} : { fields: columns.map((c) => c.file ?? c.key).join(",") }) });
   return (
     <Menu position="bottom-end">
       <Menu.Target><Button variant="default" leftSection={<IconDownload size={16} />}>{t("list:export")}</Button></Menu.Target>

@@ -26,6 +26,8 @@ export interface Column<Row = AnyRow> {
   tone?: Record<string, Tone>;
   /** offered in the columns menu, not shown at first */
   hidden?: boolean;
+  /** the column that says the same in a file: a name where this one is an id */
+  file?: string;
   /** may be filtered but is never shown */
   filterOnly?: boolean;
   sortable?: boolean;

@@ -9,7 +9,7 @@ export default function PaymentsPage() {
     name: "payments", ns: "payments", path: "/{company}/payments", exportPath: "/{company}/payments/export", kinds: ["payment"], title: "app:page.payments", sort: "-received_on,-number",
     rowTo: (row) => `payments/${row.id}`, rowLabel: (row) => row.number,
     columns: [
-      { key: "number", type: "text", card: "line" }, { key: "customer_name", type: "text", card: "title" }, { key: "received_on", type: "date" }, { key: "method", type: "id", options: methods, cell: (row) => row.method_label },
+      { key: "number", type: "text", card: "line" }, { key: "customer_name", type: "text", card: "title" }, { key: "received_on", type: "date" }, { key: "method", type: "id", options: methods, file: "method_label", cell: (row) => row.method_label },
       { key: "state", type: "choice", choices: ["recorded", "cancelled"], tone: { recorded: "green", cancelled: "red" } },
       { key: "amount", type: "cents", total: true, card: "figure" }, { key: "unallocated", type: "cents", total: true }, { key: "invoices", type: "text" }, { key: "reference", type: "text" },
       { key: "customer_code", type: "text", hidden: true }, { key: "customer", type: "id", filterOnly: true, options: [] }, { key: "recorded_at", type: "instant", hidden: true }, { key: "cancelled_on", type: "date", hidden: true },
