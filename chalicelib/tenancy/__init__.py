@@ -14,6 +14,7 @@ Nouns, in the trade's words:
 - **clé d'API** (`ApiKey`): a program's way in, with scopes, shown once.
 - **paramètre** (`Setting`): declared once with its levels, type and default; the company holds the last level
   but one.
+- **vue** (`View`): a list as someone wants to see it again (filters, sort, columns), his own or shared.
 - **webhook**: an address of a partner that is told what happens, signed; its **livraisons** are tried 8
   times.
 

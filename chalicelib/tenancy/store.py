@@ -17,6 +17,8 @@
 | api_key_book | `all` | `<company>#api_key_book#all` | the list of keys |
 | webhook, webhook_secret, webhook_health | `whk_…` | `<company>#…` | every journal entry, once on the bus |
 | webhook_book | `all` | `<company>#…` | the same |
+| view | `vew_…` | `<company>#view#…` | the lists, with their saved views |
+| view_book | `usr_…`, `shared` | `<company>#view_book#…` | the same: one person's views, the company's |
 | webhook_delivery | `dlv_…` | `<company>#…` | the sender, a replay |
 | registered_company | `com_…` | `0#registered_company#…` | the platform |
 
@@ -39,6 +41,7 @@ from chalicelib.tenancy.rules.identity import MailLink, Memberships, RegisteredC
 from chalicelib.tenancy.rules.keys import ApiKey, KeyBook, KeySecret, KeyUse
 from chalicelib.tenancy.rules.members import Invitation, InvitationToken, Member, Roles, Team
 from chalicelib.tenancy.rules.settings import Settings
+from chalicelib.tenancy.rules.views import View, ViewBook
 from chalicelib.tenancy.rules.webhooks import (
     Backlog,
     Delivery,
@@ -72,6 +75,8 @@ WEBHOOKS = Kind("webhook", Endpoint, prefix="whk")
 WEBHOOK_SECRETS = Kind("webhook_secret", EndpointSecret, secret=True)
 WEBHOOK_BOOKS = Kind("webhook_book", EndpointBook)
 WEBHOOK_HEALTH = Kind("webhook_health", EndpointHealth, secret=True)
+VIEWS = Kind("view", View, prefix="vew")
+VIEW_BOOKS = Kind("view_book", ViewBook)
 DELIVERIES = Kind("webhook_delivery", Delivery, prefix="dlv")
 REGISTERED = Kind("registered_company", RegisteredCompany)
 

@@ -40,6 +40,7 @@ SPECIAL: dict[str, tuple[str, str]] = {
         "Régler les webhooks et rejouer leurs livraisons",
         "Set up webhooks and replay deliveries",
     ),
+    "views:write": ("Partager des vues de listes avec toute la société", "Share views of lists with the whole company"),
     "history:read": ("Lire l'historique des actions", "Read the history of actions"),
     "margins:read": ("Voir les coûts de revient et les marges", "See costs and margins"),
 }
@@ -81,7 +82,9 @@ GIVEN_ROLES: dict[str, GivenRole] = {
             "Bureau",
             "Office",
             frozenset(
-                _both(*_OFFICE_ROOMS) | _read("tenancy", "statistics", "members") | {"history:read", "margins:read"}
+                _both(*_OFFICE_ROOMS)
+                | _read("tenancy", "statistics", "members")
+                | {"history:read", "margins:read", "views:write"}
             ),
         ),
         GivenRole(

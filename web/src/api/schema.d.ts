@@ -4114,11 +4114,6 @@ export interface components {
             /** Owner */
             owner: string;
             /**
-             * Agent
-             * @description the name of the representative, `owner`
-             */
-            agent: string | null;
-            /**
              * Updated At
              * Format: date-time
              */
@@ -4907,11 +4902,6 @@ export interface components {
             planned_on: string | null;
             /** Grid */
             grid: string | null;
-            /**
-             * Grid Name
-             * @description what the grid is called
-             */
-            grid_name: string | null;
             /** Lines */
             lines: number;
             /** Cols */
@@ -4941,11 +4931,6 @@ export interface components {
             invoice_number: string;
             /** Owner */
             owner: string;
-            /**
-             * Agent
-             * @description the name of the representative, `owner`
-             */
-            agent: string | null;
             /**
              * Created At
              * Format: date-time
@@ -5440,11 +5425,6 @@ export interface components {
             /** Owner */
             owner: string;
             /**
-             * Agent
-             * @description the name of the representative, `owner`
-             */
-            agent: string | null;
-            /**
              * Recorded At
              * Format: date-time
              */
@@ -5852,7 +5832,7 @@ export interface components {
         /**
          * QuestionOut
          * @description `mapping` of a sheet, `basis` of a grid: to be answered before running. `country` of the rows that name
-         *     none: they are created without one unless it is chosen.
+         *     none: they are refused unless it is chosen.
          */
         QuestionOut: {
             /**
@@ -6905,9 +6885,8 @@ export interface components {
         };
         /**
          * AddressIO
-         * @description A postal address. `country`: ISO 3166 code, or a name in French or English (stored as the code); "" = to be
-         *     completed: orders to it are neither validated nor invoiced. `recipient`: the name to write when it is not the
-         *     customer's.
+         * @description A postal address. `country`: ISO 3166 code, or a name in French or English (stored as the code).
+         *     `recipient`: the name to write when it is not the customer's.
          */
         chalicelib__crm__schemas__AddressIO: {
             /**
