@@ -1607,6 +1607,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own views and those the company shares. */
+        get: operations["tenancy_list_views"];
+        put?: never;
+        /** Keep a list as it stands under a name; sharing it needs `views:write`. */
+        post: operations["tenancy_create_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/views/{view}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One view. */
+        get: operations["tenancy_show_view"];
+        /** Rename, redo, share or take back a view. */
+        put: operations["tenancy_change_view"];
+        post?: never;
+        /** Forget a view; the journal keeps it. */
+        delete: operations["tenancy_delete_view"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/webhook-deliveries": {
         parameters: {
             query?: never;
@@ -4114,6 +4151,11 @@ export interface components {
             /** Owner */
             owner: string;
             /**
+             * Agent
+             * @description the name of the representative, `owner`
+             */
+            agent: string | null;
+            /**
              * Updated At
              * Format: date-time
              */
@@ -4902,6 +4944,11 @@ export interface components {
             planned_on: string | null;
             /** Grid */
             grid: string | null;
+            /**
+             * Grid Name
+             * @description what the grid is called
+             */
+            grid_name: string | null;
             /** Lines */
             lines: number;
             /** Cols */
@@ -4931,6 +4978,11 @@ export interface components {
             invoice_number: string;
             /** Owner */
             owner: string;
+            /**
+             * Agent
+             * @description the name of the representative, `owner`
+             */
+            agent: string | null;
             /**
              * Created At
              * Format: date-time
@@ -5425,6 +5477,11 @@ export interface components {
             /** Owner */
             owner: string;
             /**
+             * Agent
+             * @description the name of the representative, `owner`
+             */
+            agent: string | null;
+            /**
              * Recorded At
              * Format: date-time
              */
@@ -5832,7 +5889,7 @@ export interface components {
         /**
          * QuestionOut
          * @description `mapping` of a sheet, `basis` of a grid: to be answered before running. `country` of the rows that name
-         *     none: they are refused unless it is chosen.
+         *     none: they are created without one unless it is chosen.
          */
         QuestionOut: {
             /**
@@ -6777,6 +6834,89 @@ export interface components {
              */
             token: string;
         };
+        /** ViewChangeIn */
+        ViewChangeIn: {
+            /** Name */
+            name: string;
+            /**
+             * Query
+             * @description The list's address after the `?`: q, f, sort, cols, size.
+             * @default
+             */
+            query?: string;
+            /**
+             * Shared
+             * @description Seen by the whole company; needs the scope `views:write`.
+             * @default false
+             */
+            shared?: boolean;
+        };
+        /** ViewIn */
+        ViewIn: {
+            /** Name */
+            name: string;
+            /**
+             * Query
+             * @description The list's address after the `?`: q, f, sort, cols, size.
+             * @default
+             */
+            query?: string;
+            /**
+             * Shared
+             * @description Seen by the whole company; needs the scope `views:write`.
+             * @default false
+             */
+            shared?: boolean;
+            /**
+             * List
+             * @description The name of the list: `customers`, `orders`…
+             */
+            list: string;
+        };
+        /** ViewOut */
+        ViewOut: {
+            /** Id */
+            id: string;
+            /** List */
+            list: string;
+            /** Name */
+            name: string;
+            /** Query */
+            query: string;
+            /** Shared */
+            shared: boolean;
+            /**
+             * Mine
+             * @description Whether the reader may change it.
+             */
+            mine: boolean;
+            /** Author */
+            author: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ViewsOut
+         * @description The reader's own views, then those the company shares, each by name.
+         */
+        ViewsOut: {
+            /** Items */
+            items: components["schemas"]["ViewOut"][];
+        };
+        /** ViewsQuery */
+        ViewsQuery: {
+            /**
+             * List
+             * @description Only the views of one list.
+             * @default null
+             */
+            list?: string | null;
+        };
         /**
          * VintageIO
          * @description A vintage of a product. `id`: left out for a new one. `year`: null for wines without vintage.
@@ -6885,8 +7025,9 @@ export interface components {
         };
         /**
          * AddressIO
-         * @description A postal address. `country`: ISO 3166 code, or a name in French or English (stored as the code).
-         *     `recipient`: the name to write when it is not the customer's.
+         * @description A postal address. `country`: ISO 3166 code, or a name in French or English (stored as the code); "" = to be
+         *     completed: orders to it are neither validated nor invoiced. `recipient`: the name to write when it is not the
+         *     customer's.
          */
         chalicelib__crm__schemas__AddressIO: {
             /**
@@ -12260,6 +12401,188 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["VariantOut"];
                 };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_list_views: {
+        parameters: {
+            query?: {
+                /** @description Only the views of one list. */
+                list?: string | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewsOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_create_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_show_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_change_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChangeIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_delete_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused, and why. */
             default: {
