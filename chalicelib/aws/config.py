@@ -24,6 +24,7 @@ class Config:
     readmodel_dir: str
     secret: str
     mail_from: str
+    mail_in: str
     rate_factor: int
 
     @property
@@ -51,4 +52,5 @@ def config() -> Config:
         secret=env("CAVEAU_SECRET", ""),
         rate_factor=int(env("CAVEAU_RATE_FACTOR", "1")),
         mail_from=env("CAVEAU_MAIL_FROM", "Caveau <bonjour@caveau.example>"),
+        mail_in=env("CAVEAU_MAIL_IN", "reply.caveau.example"),
     )

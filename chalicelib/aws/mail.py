@@ -10,11 +10,15 @@ from chalicelib.aws.config import config
 from chalicelib.aws.log import logger
 
 
-def send(to: str, subject: str, text: str, html: str, tags: dict[str, str] | None = None) -> str:
-    """Send one message; gives the provider's message id. `tags` name company and document, never a person."""
+def send(
+    to: str, subject: str, text: str, html: str, tags: dict[str, str] | None = None, reply_to: str | None = None
+) -> str:
+    """Send one message; gives the provider's message id. `tags` name company and document, never a person. `reply_to`:
+    where an answer goes (the sender's address without it)."""
     answer = client("sesv2").send_email(
         FromEmailAddress=config().mail_from,
         Destination={"ToAddresses": [to]},
+        ReplyToAddresses=[reply_to] if reply_to else [],
         Content={
             "Simple": {
                 "Subject": {"Data": subject, "Charset": "UTF-8"},

@@ -8,8 +8,9 @@ The conditions speak of `t`, a row of `_items`.
 
 from __future__ import annotations
 
-from chalicelib.aws.call import Actor
+from chalicelib.aws.call import Actor, Call
 from chalicelib.readmodel.filters import ALL, Condition, joined
+from chalicelib.readmodel.freshness import current
 from chalicelib.readmodel.registry import Registry
 from chalicelib.readmodel.table import Table
 
@@ -21,6 +22,16 @@ def in_sight(registry: Registry, actor: Actor) -> Condition:
     everyone = sorted({kind for kind, feeds in registry.by_kind.items() if any(not table.owner for table, _ in feeds)})
     free = Condition(f"t.kind IN ({', '.join('?' * len(everyone))})", tuple(everyone))
     return joined("OR", [free, *(_owned(table, actor) for table in registry.tables if table.owner)])
+
+
+def sees(call: Call, kind: str, id: str) -> bool:
+    """Is that item in the sight of who asks? (Who sees everything also sees what is not there.)"""
+    if not call.actor.only_own:
+        return True
+    model = current()
+    sight = in_sight(model.registry, call.actor)
+    sql = f"SELECT 1 FROM _items t WHERE t.id = ? AND t.kind = ? AND {sight.sql}"
+    return bool(model.read(call.company, lambda db: db.value(sql, (id, kind, *sight.params))))
 
 
 def was_in_sight(actor: Actor, table: Table | None = None) -> Condition:

@@ -17,7 +17,17 @@ from chalicelib.render.resources import template_text
 from chalicelib.render.sheet import Lang
 from chalicelib.render.words import NARROW, word
 
-MailName = Literal["invitation", "verification", "password_reset", "login_alert", "lockout", "document_sent"]
+MailName = Literal[
+    "invitation",
+    "verification",
+    "password_reset",
+    "login_alert",
+    "lockout",
+    "document_sent",
+    "task_assigned",
+    "support_answer",
+    "suggestion_judged",
+]
 
 _VARIABLE = re.compile(r"\$(?:\{([a-z_]+)\}|([a-z_]+))")
 _PRODUCT = "Caveau"

@@ -1,4 +1,4 @@
-"""Statistics: the company's figures, each one opening what it is made of. (The code comes with its own issue.)
+"""Statistics: the company's figures, each one opening what it is made of. (So far: the figures of the dashboard.)
 
 | noun | in the field | what it is |
 |---|---|---|

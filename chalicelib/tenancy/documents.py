@@ -12,13 +12,19 @@ from chalicelib.kernel.clock import PARIS, paris_date
 from chalicelib.render.mail import MailBody, mail_body
 from chalicelib.render.sheet import Lang
 from chalicelib.render.words import long_day
+from chalicelib.tenancy.rules.companies import COLOURS, Company
 from chalicelib.tenancy.rules.identity import LINK_LIFE, Session, User
 from chalicelib.tenancy.rules.members import Invitation
+from chalicelib.tenancy.rules.suggestions import Suggestion
+from chalicelib.tenancy.rules.support import Message, Thread
+from chalicelib.tenancy.rules.tasks import Task
 
 VERIFY_PAGE = "/verification"
 RESET_PAGE = "/mot-de-passe"
 INVITATION_PAGE = "/invitation"
 PROFILE_PAGE = "/profil"
+RECORD_PAGES = {"order": "orders", "invoice": "invoices", "customer": "customers", "payment": "payments"}
+RECORD_PAGES |= {"product": "products", "variant": "variants"}
 
 
 def lang(language: str) -> Lang:
@@ -94,6 +100,61 @@ def lockout(user: User, at: datetime, minutes: int, origin: str) -> MailBody:
             "when": moment(at, language),
             "minutes": str(minutes),
             "link": f"{origin}{RESET_PAGE}",
+        },
+    )
+
+
+def task_assigned(user: User, task: Task, by: str, company_id: str, company: Company, origin: str) -> MailBody:
+    """Someone gave this person a task or a reminder."""
+    language = lang(user.language)
+    due = moment(task.due_at, language) if task.due_at else long_day(task.due_on, language) if task.due_on else ""
+    about = task.subject
+    page = f"{RECORD_PAGES[about.kind]}/{about.id}" if about else "day"
+    return mail_body(
+        "task_assigned",
+        language,
+        {
+            "person": user.name,
+            "by": by,
+            "title": task.title,
+            "text": task.text,
+            "due": due,
+            "about": about.label if about else "",
+            "link": f"{origin}/c/{company_id}/{page}",
+        },
+        sender=company.name,
+        accent=COLOURS[company.colour],
+    )
+
+
+def support_answer(user: User, thread: Thread, answers: tuple[Message, ...], origin: str) -> MailBody:
+    """What the desk answered while the person was away."""
+    return mail_body(
+        "support_answer",
+        lang(user.language),
+        {
+            "person": user.name,
+            "subject_line": thread.subject,
+            "answer": "\n\n".join(one.text for one in answers),
+            "by": answers[-1].name,
+            "link": f"{origin}/c/{thread.company}/support",
+        },
+    )
+
+
+def suggestion_judged(user: User, suggestion: Suggestion, origin: str) -> MailBody:
+    """What becomes of a suggestion one voted for."""
+    language = lang(user.language)
+    words = {"planned": ("prévue", "planned"), "done": ("réalisée", "done")}
+    return mail_body(
+        "suggestion_judged",
+        language,
+        {
+            "person": user.name,
+            "title": suggestion.title,
+            "state": words[suggestion.state][language == "en"],
+            "answer": suggestion.answer,
+            "link": f"{origin}/",
         },
     )
 

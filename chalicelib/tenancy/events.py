@@ -15,6 +15,8 @@ from chalicelib.aws.relay import APPENDED
 from chalicelib.tenancy.schemas.companies import CompanyCreatedV1, CompanyUpdatedV1
 from chalicelib.tenancy.schemas.identity import LinkCreatedV1, LockedV1, NewDeviceV1, UserRenamedV1
 from chalicelib.tenancy.schemas.members import MemberInvitedV1
+from chalicelib.tenancy.schemas.support import SuggestionJudgedV1
+from chalicelib.tenancy.schemas.tasks import TaskAssignedV1
 from chalicelib.tenancy.service import companies, deliveries, snapshots
 
 routes = Blueprint(__name__)
@@ -47,6 +49,36 @@ def mail_lockout(call: Call, fact: LockedV1, happened: Happened) -> None:
     from chalicelib.tenancy.service import mails  # noqa: PLC0415
 
     mails.send_lockout(call, fact, happened.at)
+
+
+@entry(fact=TaskAssignedV1)
+def mail_task(call: Call, fact: TaskAssignedV1, happened: Happened) -> None:
+    from chalicelib.tenancy.service import mails  # noqa: PLC0415
+
+    mails.send_task(call, fact, happened.id)
+
+
+@entry(fact=SuggestionJudgedV1)
+def mail_voters(call: Call, fact: SuggestionJudgedV1, happened: Happened) -> None:
+    from chalicelib.tenancy.service import mails  # noqa: PLC0415
+
+    mails.send_judgement(call, fact, happened.id)
+
+
+@entry(schedule="rate(1 minute)")
+def mail_answers(call: Call) -> None:
+    """Answers of the desk that nobody has read, to those who are away."""
+    from chalicelib.tenancy.service import answers  # noqa: PLC0415
+
+    answers.relay(call)
+
+
+@entry(task=True)
+def inbound_mail(call: Call, event: dict[str, Any]) -> list[str]:
+    """Replies to them: SES stores each mail under `inbound/` and calls this with its receipt (infra/aws.yaml)."""
+    from chalicelib.tenancy.service import answers  # noqa: PLC0415
+
+    return answers.arrived(call, event)
 
 
 @entry(fact=CompanyCreatedV1)

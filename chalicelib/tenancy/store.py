@@ -20,11 +20,19 @@
 | view | `vew_…` | `<company>#view#…` | the lists, with their saved views |
 | view_book | `usr_…`, `shared` | `<company>#view_book#…` | the same: one person's views, the company's |
 | webhook_delivery | `dlv_…` | `<company>#…` | the sender, a replay |
+| task, note | `tsk_…`, `not_…` | `<company>#…` | their page; lists come from the read model |
+| mail_sent | a fact, an answer | `<company>#mail_sent#…` | whoever sends a mail that must leave once |
 | registered_company | `com_…` | `0#registered_company#…` | the platform |
+| support_thread | `sup_…` | `0#support_thread#…` | the person who asks, the desk that answers |
+| support_presence | `usr_…` | `G#support_presence#…` | the schedule that mails answers not read |
+| support_line | `all` | `0#support_line#all` | the support page |
+| company_plan | `com_…` | `0#company_plan#…` | the support page |
+| suggestion, suggestion_vote | `sug_…`, `sug_…:usr_…` | `0#…` | votes and comments |
+| member | `usr_…` | `0#member#…` | the platform's own people (role: support) |
 
 Whatever holds a hash, a sealed value or belongs to a person rather than to a company is secret: it never
 reaches history, change feed or read model. `api_key_use` is written outside the journal (it says when, to the
-hour, and changes nothing).
+hour, and changes nothing); so are `support_presence` and `mail_sent`.
 """
 
 from __future__ import annotations
@@ -33,6 +41,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from chalicelib.aws.call import PLATFORM
 from chalicelib.aws.kinds import guard_ref
 from chalicelib.aws.table import Item, Kind, Ref, fetch
 from chalicelib.tenancy.rules.companies import Company
@@ -40,7 +49,11 @@ from chalicelib.tenancy.rules.emails import email_key
 from chalicelib.tenancy.rules.identity import MailLink, Memberships, RegisteredCompany, Sessions, User
 from chalicelib.tenancy.rules.keys import ApiKey, KeyBook, KeySecret, KeyUse
 from chalicelib.tenancy.rules.members import Invitation, InvitationToken, Member, Roles, Team
+from chalicelib.tenancy.rules.plans import CompanyPlan, SupportLine
 from chalicelib.tenancy.rules.settings import Settings
+from chalicelib.tenancy.rules.suggestions import Suggestion, Vote
+from chalicelib.tenancy.rules.support import Presence, Thread
+from chalicelib.tenancy.rules.tasks import Note, Task
 from chalicelib.tenancy.rules.views import View, ViewBook
 from chalicelib.tenancy.rules.webhooks import (
     Backlog,
@@ -78,7 +91,17 @@ WEBHOOK_HEALTH = Kind("webhook_health", EndpointHealth, secret=True)
 VIEWS = Kind("view", View, prefix="vew")
 VIEW_BOOKS = Kind("view_book", ViewBook)
 DELIVERIES = Kind("webhook_delivery", Delivery, prefix="dlv")
+TASKS = Kind("task", Task, prefix="tsk")
+NOTES = Kind("note", Note, prefix="not")
+MAILS_SENT = Kind("mail_sent", KeyUse, secret=True, ttl=2 * WEEK)
+
 REGISTERED = Kind("registered_company", RegisteredCompany)
+THREADS = Kind("support_thread", Thread, prefix="sup")
+PRESENCES = Kind("support_presence", Presence, globally=True, secret=True)
+LINES = Kind("support_line", SupportLine)
+PLANS = Kind("company_plan", CompanyPlan)
+SUGGESTIONS = Kind("suggestion", Suggestion, prefix="sug")
+VOTES = Kind("suggestion_vote", Vote)
 
 LOGIN = "login"
 
@@ -100,3 +123,21 @@ def touch_key(company: str, key: str, now: datetime) -> None:
     """Note that a key was used (outside the journal: a use changes nothing)."""
     pk, sk = KEY_USES.key(company, key)
     Item(pk, sk, kind=KEY_USES.name, v=1, doc=KEY_USES.write(KeyUse(now))).save()
+
+
+def touch_presence(user: str, now: datetime) -> None:
+    """Note that a person has the application open (outside the journal: it changes nothing)."""
+    pk, sk = PRESENCES.key(PLATFORM, user)
+    Item(pk, sk, kind=PRESENCES.name, v=1, doc=PRESENCES.write(Presence(now))).save()
+
+
+def mailed(company: str, mark: str) -> bool:
+    """Has the mail of that mark left?"""
+    return bool(fetch([MAILS_SENT.key(company, mark)]))
+
+
+def note_mailed(company: str, mark: str, now: datetime) -> None:
+    """Remember for two weeks that it has: a fact told twice is mailed once."""
+    pk, sk = MAILS_SENT.key(company, mark)
+    until = int(now.timestamp()) + (MAILS_SENT.ttl or 0)
+    Item(pk, sk, kind=MAILS_SENT.name, v=1, doc=MAILS_SENT.write(KeyUse(now)), ttl=until).save()

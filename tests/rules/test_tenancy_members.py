@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.kernel.errors import Conflict, Forbidden, Refused
 from chalicelib.tenancy.rules import keys, members
-from chalicelib.tenancy.rules.scopes import GIVEN_ROLES, MEMBER, SCOPES, closed
+from chalicelib.tenancy.rules.scopes import EVERYONE, GIVEN_ROLES, SCOPES, closed
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 CLAIRE = members.Member("Claire", "claire@chais.fr", "owner", NOW)
@@ -32,8 +32,8 @@ def test_a_reader_can_write_nothing() -> None:
 
 
 def test_a_role_of_the_company_gives_its_scopes_and_a_lost_one_nothing() -> None:
-    assert members.scopes_of(replace(CLAIRE, role="rol_1"), ROLES) == {"crm:read", "stock:read", MEMBER}
-    assert members.scopes_of(replace(CLAIRE, role="rol_9"), ROLES) == {MEMBER}
+    assert members.scopes_of(replace(CLAIRE, role="rol_1"), ROLES) == {"crm:read", "stock:read"} | EVERYONE
+    assert members.scopes_of(replace(CLAIRE, role="rol_9"), ROLES) == EVERYONE
 
 
 def test_a_representative_is_always_limited_to_his_customers() -> None:

@@ -29,7 +29,7 @@ LANGUAGES = ("fr", "en")
 @dataclass(frozen=True)
 class User:
     """One login. `password_hash` is Argon2id; `totp_pending` a sealed secret not yet confirmed; `recovery`
-    hashes."""
+    hashes; `muted` the sorts of mail that are not wanted."""
 
     email: str
     name: str
@@ -41,6 +41,7 @@ class User:
     totp: Totp | None = None
     totp_pending: str | None = None
     recovery: tuple[str, ...] = ()
+    muted: tuple[str, ...] = ()
 
     @property
     def verified(self) -> bool:

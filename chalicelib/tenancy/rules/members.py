@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from chalicelib.kernel.errors import Conflict, Forbidden, Refused
-from chalicelib.tenancy.rules.scopes import GIVEN_ROLES, MEMBER, closed, unknown_scopes
+from chalicelib.tenancy.rules.scopes import EVERYONE, GIVEN_ROLES, PLATFORM_ROLES, closed, unknown_scopes
 
 INVITATION_LIFE = timedelta(days=7)
 MOST_MEMBERS = 200
@@ -81,12 +81,18 @@ class InvitationToken:
 
 
 def scopes_of(member: Member, roles: Roles | None) -> frozenset[str]:
-    """What the member may do. A role that no longer exists gives nothing but being a member."""
+    """What the member may do. A role that no longer exists gives nothing but what every member has."""
     given = GIVEN_ROLES.get(member.role)
     if given:
-        return given.scopes | {MEMBER}
+        return given.scopes | EVERYONE
     own = (roles or Roles()).own.get(member.role)
-    return frozenset(own.scopes if own else ()) | {MEMBER}
+    return frozenset(own.scopes if own else ()) | EVERYONE
+
+
+def platform_scopes(member: Member | None, second_factor: bool) -> frozenset[str]:
+    """What a person may do for the platform, of which he is a member like of any company: nothing unless he has a
+    second factor."""
+    return PLATFORM_ROLES.get(member.role, frozenset()) if member and second_factor else frozenset()
 
 
 def limited(member: Member) -> bool:

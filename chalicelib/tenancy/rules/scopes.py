@@ -30,8 +30,9 @@ ROOMS: dict[str, tuple[str, str]] = {
     "migration": ("Imports et exports", "Imports and exports"),
 }
 
-# Every member of a company holds this one; an API key holds it only when given.
+# Every member of a company holds `EVERYONE`, whatever his role; an API key holds of it what it is given.
 MEMBER = "company:read"
+EVERYONE = frozenset({MEMBER, "tasks:read", "tasks:write", "support:read", "support:write"})
 SPECIAL: dict[str, tuple[str, str]] = {
     MEMBER: ("Voir la société et suivre ce qui change", "See the company and follow what changes"),
     "members:write": ("Inviter, changer ou retirer des membres", "Invite, change or remove members"),
@@ -41,11 +42,16 @@ SPECIAL: dict[str, tuple[str, str]] = {
         "Set up webhooks and replay deliveries",
     ),
     "views:write": ("Partager des vues de listes avec toute la société", "Share views of lists with the whole company"),
+    "tasks:write": ("Tenir rappels, tâches et notes", "Keep reminders, tasks and notes"),
+    "support:write": ("Écrire au support, proposer et voter", "Write to support, suggest and vote"),
     "history:read": ("Lire l'historique des actions", "Read the history of actions"),
     "margins:read": ("Voir les coûts de revient et les marges", "See costs and margins"),
 }
 # "members:read" and the like: held with the power beside it, or alone
-IMPLIED = {"members:read": "members:write", "keys:read": "keys:write", "webhooks:read": "webhooks:write"}
+IMPLIED = {f"{power}:read": f"{power}:write" for power in ("members", "keys", "webhooks", "tasks", "support")}
+
+# What a person may do for the platform itself, for all companies: never in SCOPES, so no company can give it.
+PLATFORM_ROLES: dict[str, frozenset[str]] = {"support": frozenset({"platform:support"})}
 
 SCOPES: frozenset[str] = frozenset(
     {f"{room}:{verb}" for room in ROOMS for verb in ("read", "write")} | set(SPECIAL) | set(IMPLIED)

@@ -10,6 +10,8 @@ from pydantic import Field
 from chalicelib.kernel.contract import Contract, Fact
 
 Language = Literal["fr", "en"]
+MailSort = Literal["tasks", "support", "suggestions"]
+MAIL_SORTS: tuple[MailSort, ...] = ("tasks", "support", "suggestions")
 
 
 class SignUpIn(Contract):
@@ -58,12 +60,15 @@ class MeOut(Contract):
     totp: bool = Field(description="Whether the second factor is on.")
     recovery_left: int = Field(description="Recovery codes not yet used.")
     companies: list[MembershipOut]
+    muted: list[MailSort] = Field(description="The mails this person does not want.")
+    staff: bool = Field(description="Answers for the platform: may open the support desk.")
     version: int
 
 
 class MeIn(Contract):
     name: str = Field(min_length=1, max_length=100)
     language: Language
+    muted: list[MailSort] | None = Field(default=None, description="Mails not wanted; as before when left out.")
 
 
 class PasswordChangeIn(Contract):

@@ -41,7 +41,8 @@ def identify(request: Incoming) -> Actor:
     """The person or program behind a request, with what it may do in the company of the URL.
 
     Unauthenticated: no token, or one that opens nothing. NotFound: not a company of theirs. Forbidden: the
-    company asks for a second factor and the person has none.
+    company asks for a second factor and the person has none. Outside any company a person has what the platform
+    (company zero) gives him.
     """
     if request.company is not None and not _COMPANY.fullmatch(request.company):
         raise _no_company()
@@ -79,15 +80,16 @@ def _token(request: Incoming) -> str:
 
 def _person(token: str, token_hash: str, request: Incoming) -> Actor:
     id = tokens.session_user(token) or ""
-    refs: list[Any] = [(SESSIONS, id), (USERS, id)]
+    refs: list[Any] = [(SESSIONS, id), (USERS, id), (MEMBERS, id)]
     if request.company:
-        refs += [(MEMBERS, id), (ROLES, ONE), (SETTINGS, ONE)]
+        refs += [(ROLES, ONE), (SETTINGS, ONE)]
     found = read(request.company or PLATFORM, refs)
     session, user = identity.found(found[SESSIONS, id], token_hash, request.now), found[USERS, id]
     if session is None or user is None:
         raise _nobody()
     if not request.company:
-        return Actor("user", id, user.name, language=user.language, session=session.id)
+        rights = members.platform_scopes(found[MEMBERS, id], user.totp is not None)
+        return Actor("user", id, user.name, rights, language=user.language, session=session.id)
     member = found[MEMBERS, id]
     if member is None:
         raise _no_company()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from chalicelib.aws import mail, secrets
-from chalicelib.aws.call import Call
+from chalicelib.aws.call import PLATFORM, Call
 from chalicelib.aws.config import config
 from chalicelib.aws.unit import reading
 from chalicelib.render.mail import MailBody
@@ -20,8 +20,23 @@ from chalicelib.tenancy.rules.members import Roles, invitation_state
 from chalicelib.tenancy.rules.scopes import GIVEN_ROLES
 from chalicelib.tenancy.schemas.identity import LinkCreatedV1, LockedV1, NewDeviceV1
 from chalicelib.tenancy.schemas.members import MemberInvitedV1
+from chalicelib.tenancy.schemas.support import SuggestionJudgedV1
+from chalicelib.tenancy.schemas.tasks import TaskAssignedV1
+from chalicelib.tenancy.service import suggestions
 from chalicelib.tenancy.service.credentials import LOCK_SECONDS
-from chalicelib.tenancy.store import COMPANIES, INVITATIONS, MAIL_LINKS, ONE, ROLES, SESSIONS, USERS
+from chalicelib.tenancy.store import (
+    COMPANIES,
+    INVITATIONS,
+    MAIL_LINKS,
+    ONE,
+    ROLES,
+    SESSIONS,
+    SUGGESTIONS,
+    TASKS,
+    USERS,
+    mailed,
+    note_mailed,
+)
 
 
 def send_link(call: Call, fact: LinkCreatedV1) -> None:
@@ -75,6 +90,35 @@ def send_lockout(call: Call, fact: LockedV1, at: datetime) -> None:
     user = reading(call).find(USERS, fact.user)
     if user:
         _send(user.email, documents.lockout(user, at, LOCK_SECONDS // 60, config().origin), "lockout")
+
+
+def send_task(call: Call, fact: TaskAssignedV1, told: str) -> None:
+    """Tell a member that he was given a task: once, and only if it is still his and he wants such mails."""
+    unit = reading(call)
+    unit.load((TASKS, fact.task), (USERS, fact.assignee), (COMPANIES, ONE))
+    task, user = unit.find(TASKS, fact.task), unit.find(USERS, fact.assignee)
+    if task is None or user is None or task.assignee != fact.assignee or "tasks" in user.muted:
+        return
+    if mailed(call.company, told):
+        return
+    company = unit.get(COMPANIES, ONE)
+    body = documents.task_assigned(user, task, fact.by, call.company, company, config().origin)
+    _send(user.email, body, "task_assigned", call.company)
+    note_mailed(call.company, told, call.now)
+
+
+def send_judgement(call: Call, fact: SuggestionJudgedV1, told: str) -> None:
+    """Tell those who voted what becomes of a suggestion, each once."""
+    zero = call.within(PLATFORM)
+    suggestion = reading(zero).find(SUGGESTIONS, fact.suggestion)
+    if suggestion is None or suggestion.state != fact.state:
+        return
+    for person in suggestions.voters(zero, fact.suggestion):
+        user, mark = reading(zero).find(USERS, person), f"{told}:{person}"
+        if user is None or "suggestions" in user.muted or mailed(PLATFORM, mark):
+            continue
+        _send(user.email, documents.suggestion_judged(user, suggestion, config().origin), "suggestion_judged")
+        note_mailed(PLATFORM, mark, call.now)
 
 
 def _role_name(roles: Roles, role: str, language: str) -> str:

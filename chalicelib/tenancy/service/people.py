@@ -79,6 +79,8 @@ def me_out(unit: Unit, id: str) -> schemas.MeOut:
         totp=user.totp is not None,
         recovery_left=len(user.recovery),
         companies=[schemas.MembershipOut.model_validate(one) for one in companies],
+        muted=[sort for sort in schemas.MAIL_SORTS if sort in user.muted],
+        staff=unit.actor.may("platform:support"),
         version=_version(unit, id),
     )
 
@@ -90,7 +92,7 @@ def _version(unit: Unit, id: str) -> int:
 
 @use_case("tenancy.user.rename")
 def update_me(unit: Unit, body: schemas.MeIn) -> schemas.MeOut:
-    """Name and language. StaleVersion when If-Match is no longer true."""
+    """Name, language, mails wanted. StaleVersion when If-Match is no longer true."""
     id, name = unit.actor.id, identity.person_name(body.name)
     unit.load((USERS, id), (MEMBERSHIPS, id))
     if unit.call.if_match not in {None, _version(unit, id)}:
@@ -100,7 +102,8 @@ def update_me(unit: Unit, body: schemas.MeIn) -> schemas.MeOut:
             current=_version(unit, id),
         )
     user = unit.get(USERS, id)
-    unit.put(USERS, id, replace(user, name=name, language=body.language))
+    muted = user.muted if body.muted is None else tuple(sorted(set(body.muted)))
+    unit.put(USERS, id, replace(user, name=name, language=body.language, muted=muted))
     if name != user.name:
         unit.emit(schemas.UserRenamedV1(user=id, name=name))
     return me_out(unit, id)

@@ -1,0 +1,123 @@
+"""The dashboard's figures: local SQL over the lists of orders, invoices and customers.
+
+The one trick: the same rows as the lists behind the tiles, within what the actor may see there, in one reading; so a
+figure equals the total of the list it opens, and a representative's are those of his own customers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from chalicelib.aws.call import Call
+from chalicelib.readmodel.database import Database
+from chalicelib.readmodel.freshness import current
+from chalicelib.statistics.rules import first_of_month, last_months, year_before
+from chalicelib.statistics.schemas import AlertsOut, DashboardOut, FigureOut, MonthOut, SliceOut, TurnoverOut
+
+MOST_CUSTOMERS = 10
+SLEEPING = timedelta(days=7)
+CURRENCY = "EUR"
+"""Figures add up euros only: another currency has no place in a sum."""
+OPEN = "state IN ('draft', 'pending')"
+DUE = "status IN ('unpaid', 'partly_paid')"
+BY_CUSTOMER = 'customer, (SELECT c."name" FROM "customers" c WHERE c."id" = i.customer)'
+BY_CATEGORY = (
+    '(SELECT c."category_id" FROM "customers" c WHERE c."id" = i.customer) AS one, (SELECT n."name" FROM "names" n'
+    ' WHERE n."id" = (SELECT c."category_id" FROM "customers" c WHERE c."id" = i.customer))'
+)
+BY_GRID = (
+    '(SELECT o."grid" FROM "orders" o WHERE o."id" = i."order") AS one, (SELECT n."name" FROM "names" n'
+    ' WHERE n."id" = (SELECT o."grid" FROM "orders" o WHERE o."id" = i."order"))'
+)
+
+
+def dashboard(call: Call) -> DashboardOut:
+    """The figures as they stand now, within what the actor may see."""
+    owner = call.actor.id if call.actor.only_own else None
+    return current().read(call.company, lambda db: _drawn(_Figures(db, owner), call.today))
+
+
+def _drawn(figures: _Figures, today: date) -> DashboardOut:
+    months = last_months(today)
+    since = months[0]
+    overdue = figures.invoices(f"{DUE} AND due_on < ?", today)
+    return DashboardOut(
+        today=today,
+        turnover=figures.turnover(today),
+        to_validate=figures.orders(OPEN),
+        to_invoice=figures.orders("state = 'validated'"),
+        unpaid=figures.invoices(DUE),
+        overdue=overdue,
+        months=figures.months(months),
+        since=since,
+        customers=figures.slices(BY_CUSTOMER, since, today, MOST_CUSTOMERS),
+        categories=figures.slices(BY_CATEGORY, since, today),
+        grids=figures.slices(BY_GRID, since, today),
+        alerts=AlertsOut(
+            overdue=overdue,
+            to_invoice=figures.orders("state = 'validated' AND planned_on <= ?", today),
+            sleeping=figures.orders(f"{OPEN} AND ordered_on < ?", today - SLEEPING),
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class _Figures:
+    """`owner`: whose customers only (None: everybody's)."""
+
+    db: Database
+    owner: str | None
+
+    def orders(self, condition: str, *days: date) -> FigureOut:
+        return self._figure("gross", "orders", condition, days)
+
+    def invoices(self, condition: str, *days: date) -> FigureOut:
+        return self._figure("balance", "invoices", condition, days)
+
+    def turnover(self, today: date) -> TurnoverOut:
+        since, last = first_of_month(today), year_before(today)
+        return TurnoverOut(
+            since=since,
+            until=today,
+            amount=self._invoiced(since, today),
+            last_since=first_of_month(last),
+            last_until=last,
+            last_amount=self._invoiced(first_of_month(last), last),
+        )
+
+    def months(self, months: list[date]) -> list[MonthOut]:
+        sql = f"SELECT substr(issued_on, 1, 7), sum(net) FROM invoices i WHERE issued_on >= ?{self._own} GROUP BY 1"
+        found = dict(self.db.rows(sql, (year_before(months[0]).isoformat(), *self._params)))
+
+        def of(month: date) -> int:
+            return int(found.get(month.isoformat()[:7], 0))
+
+        return [MonthOut(month=one, amount=of(one), last_amount=of(year_before(one))) for one in months]
+
+    def slices(self, by: str, since: date, until: date, most: int = 100) -> list[SliceOut]:
+        """`by`: the SQL of (id, name)."""
+        sql = (
+            f"SELECT {by}, sum(net) AS amount, count(*) FROM invoices i"
+            f" WHERE issued_on BETWEEN ? AND ?{self._own} GROUP BY 1 ORDER BY amount DESC, 1 LIMIT {most}"
+        )
+        rows = self.db.rows(sql, (since.isoformat(), until.isoformat(), *self._params))
+        return [SliceOut(id=id or "", name=name or "", amount=amount, count=count) for id, name, amount, count in rows]
+
+    def _invoiced(self, since: date, until: date) -> int:
+        sql = f"SELECT coalesce(sum(net), 0) FROM invoices i WHERE issued_on BETWEEN ? AND ?{self._own}"
+        return int(self.db.value(sql, (since.isoformat(), until.isoformat(), *self._params)))
+
+    def _figure(self, column: str, table: str, condition: str, days: tuple[date, ...]) -> FigureOut:
+        sql = f"SELECT count(*), coalesce(sum({column}), 0) FROM {table} i WHERE {condition}{self._own}"
+        ((count, amount),) = self.db.rows(sql, (*(day.isoformat() for day in days), *self._params))
+        return FigureOut(count=count, amount=amount)
+
+    @property
+    def _own(self) -> str:
+        own = " AND owner = ?" if self.owner is not None else ""
+        return f" AND currency = '{CURRENCY}'{own}"
+
+    @property
+    def _params(self) -> tuple[str, ...]:
+        return () if self.owner is None else (self.owner,)
