@@ -52,6 +52,11 @@ OUTPUTS = {
 }
 
 
+def places() -> str:
+    """Where this installation keeps its backups (chalicelib/aws/backup.py)."""
+    return f"eu-west-3={NAME}-backups-{ACCOUNT},eu-central-1={NAME}-backups-replica-{ACCOUNT}"
+
+
 def free_port() -> int:
     """A TCP port nobody listens on now."""
     with socket.socket() as probe:
@@ -246,6 +251,7 @@ class Stack:
             "CAVEAU_BUCKET_DOCUMENTS": f"{NAME}-documents-{ACCOUNT}",
             "CAVEAU_BUCKET_JOURNAL": f"{NAME}-journal-{ACCOUNT}",
             "CAVEAU_BUS": NAME,
+            "CAVEAU_BACKUP_PLACES": places(),
             "CAVEAU_QUEUE_ENTRIES_DEAD": f"{self.url}/{ACCOUNT}/{NAME}-entries-dead",
             "CAVEAU_QUEUE_RELAY_DEAD": f"{self.url}/{ACCOUNT}/{NAME}-relay-dead",
             "CAVEAU_STAGE": "local",

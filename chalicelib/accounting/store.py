@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from chalicelib.accounting.rules.chart import Chart
 from chalicelib.accounting.rules.entries import Entry
 from chalicelib.accounting.rules.lettering import Group, Open
+from chalicelib.aws.audit import Audit, audited
 from chalicelib.aws.table import Kind
 
 LANE = "accounts"
@@ -36,6 +37,13 @@ BOOKS = Kind("books", Books)
 ENTRIES = Kind("entry", Entry, prefix="ent")
 OPEN_ITEMS = Kind("open_items", Open)
 LETTERS = Kind("letter", Group)
+audited(
+    Audit(
+        "entry",
+        sums=lambda doc: {side: sum(line[side] for line in doc["lines"]) for side in ("debit", "credit")},
+        balanced=("debit", "credit"),
+    )
+)
 
 
 def letter_id(customer: str, letter: str) -> str:

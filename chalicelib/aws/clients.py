@@ -9,8 +9,9 @@ from chalicelib.aws.config import config
 
 
 @cache
-def client(service: str) -> Any:
-    """The boto3 client of `service` ("s3", "events", "sesv2"…), aimed at the embedded stack when there is one."""
+def client(service: str, region: str = "") -> Any:
+    """The boto3 client of `service` ("s3", "events", "sesv2"…), aimed at the embedded stack when there is one; in
+    another `region` than our own for what is kept far away."""
     import boto3
     from botocore.config import Config as Tuning
 
@@ -21,4 +22,4 @@ def client(service: str) -> Any:
         read_timeout=20,
         s3={"addressing_style": "path"} if settings.endpoint else None,
     )
-    return boto3.client(service, region_name=settings.region, endpoint_url=settings.endpoint, config=tuning)
+    return boto3.client(service, region_name=region or settings.region, endpoint_url=settings.endpoint, config=tuning)

@@ -26,6 +26,9 @@ class Config:
     mail_from: str
     mail_in: str
     rate_factor: int
+    backup_places: str
+    fence_role: str
+    operators: str
 
     @property
     def local(self) -> bool:
@@ -51,6 +54,9 @@ def config() -> Config:
         readmodel_dir=env("CAVEAU_READMODEL_DIR", "/tmp/caveau-readmodel"),
         secret=env("CAVEAU_SECRET", ""),
         rate_factor=int(env("CAVEAU_RATE_FACTOR", "1")),
+        backup_places=env("CAVEAU_BACKUP_PLACES", ""),
+        fence_role=env("CAVEAU_FENCE_ROLE", ""),
+        operators=env("CAVEAU_OPERATORS", ""),
         mail_from=env("CAVEAU_MAIL_FROM", "Caveau <bonjour@caveau.example>"),
         mail_in=env("CAVEAU_MAIL_IN", "reply.caveau.example"),
     )

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from chalicelib.aws.packing import canonical
-from chalicelib.aws.table import KINDS, Item, fetch
+from chalicelib.aws.table import Item, fetch, kind_named
 
 MAIN = "main"
 PAGE = 100
@@ -36,9 +36,9 @@ def entry_key(company: str, lane: str, seq: int) -> tuple[str, str]:
     return f"{company}#J#{lane}#{seq // 1000}", f"{seq:012d}"
 
 
-def heads(company: str) -> dict[str, int]:
+def heads(company: str, table: type[Item] = Item) -> dict[str, int]:
     """The last number of every lane: one strongly consistent read of a collection of at most a few lanes."""
-    return {item.sk: int(item.v) for item in Item.query(f"{company}#H", consistent_read=True)}
+    return {item.sk: int(item.v) for item in table.query(f"{company}#H", consistent_read=True)}
 
 
 def head_item(company: str, lane: str, seq: int) -> Item:
@@ -51,11 +51,11 @@ def entry_item(entry: Entry) -> Item:
     return Item(pk, sk, kind=ENTRY, v=entry["seq"], doc=canonical(entry))
 
 
-def stored(company: str, lane: str, first: int, last: int) -> Iterator[Entry]:
+def stored(company: str, lane: str, first: int, last: int, table: type[Item] = Item) -> Iterator[Entry]:
     """The entries `first`..`last` as written, secrets included (recovery and archive only)."""
     for start in range(first, last + 1, PAGE):
         numbers = range(start, min(start + PAGE, last + 1))
-        found = fetch(entry_key(company, lane, seq) for seq in numbers)
+        found = fetch((entry_key(company, lane, seq) for seq in numbers), table)
         for seq in numbers:
             item = found.get(entry_key(company, lane, seq))
             if item is None:
@@ -75,7 +75,7 @@ def disclosed(entry: Entry) -> Entry:
 
 
 def _is_secret(name: str) -> bool:
-    kind = KINDS.get(name)
+    kind = kind_named(name)
     return kind is None or kind.secret
 
 

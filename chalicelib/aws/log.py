@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools import Logger, Metrics, single_metric
 from aws_lambda_powertools.metrics import MetricUnit
 
 from chalicelib.aws.config import config
@@ -27,3 +27,12 @@ def measure(operation: str, company: str, request_id: str, status: int, seconds:
     metrics.add_metric(name="Refused", unit=MetricUnit.Count, value=int(400 <= status < 500))
     metrics.add_metric(name="Failed", unit=MetricUnit.Count, value=int(status >= 500))
     metrics.flush_metrics()
+
+
+def tell(name: str, value: float, **dimensions: str) -> None:
+    """One figure for an alarm to watch (nobody listens locally)."""
+    if config().local:
+        return
+    with single_metric(name=name, unit=MetricUnit.Count, value=value, namespace="Caveau") as metric:
+        for key, said in dimensions.items():
+            metric.add_dimension(name=key, value=said)

@@ -20,7 +20,7 @@ def seal(value: str, place: str) -> str:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     nonce = os.urandom(12)
-    sealed = AESGCM(_key()).encrypt(nonce, value.encode(), place.encode())
+    sealed = AESGCM(key()).encrypt(nonce, value.encode(), place.encode())
     return base64.urlsafe_b64encode(nonce + sealed).decode()
 
 
@@ -31,17 +31,18 @@ def unseal(sealed: str, place: str) -> str:
 
     raw = base64.urlsafe_b64decode(sealed)
     try:
-        return AESGCM(_key()).decrypt(raw[:12], raw[12:], place.encode()).decode()
+        return AESGCM(key()).decrypt(raw[:12], raw[12:], place.encode()).decode()
     except InvalidTag:
         raise ValueError("sealed elsewhere or altered") from None
 
 
 def fingerprint(token: str) -> str:
     """What is stored of a random token: its keyed hash (tokens have 128 bits or more, so no slow hash is needed)."""
-    return hmac.new(_key(), token.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(key(), token.encode(), hashlib.sha256).hexdigest()
 
 
-def _key() -> bytes:
+def key() -> bytes:
+    """The master key, 32 bytes. RuntimeError when none is set."""
     secret = config().secret
     if not secret:
         raise RuntimeError("CAVEAU_SECRET is not set")

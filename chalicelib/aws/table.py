@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter
@@ -23,6 +23,7 @@ from pynamodb.models import Model
 
 from chalicelib.aws.config import config
 from chalicelib.aws.packing import Packed, canonical
+from chalicelib.rooms import parts
 
 T = TypeVar("T")
 ALONE = "-"
@@ -75,6 +76,20 @@ class Kind(Generic[T]):
         return canonical(self.plain(doc))
 
 
+def kind_named(name: str) -> Kind[Any] | None:
+    """The kind of that name, whichever room declares it: a function of one room has imported that room alone."""
+    if name not in KINDS:
+        declare_all()
+    return KINDS.get(name)
+
+
+@cache
+def declare_all() -> None:
+    """Import what every room keeps, once."""
+    for _ in parts("store"):
+        pass
+
+
 Ref = tuple[Kind[Any], str]
 
 
@@ -111,6 +126,17 @@ class Stored:
         return value
 
 
-def fetch(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Item]:
+def fetch(keys: Iterable[tuple[str, str]], table: type[Item] = Item) -> dict[tuple[str, str], Item]:
     """One strongly consistent batch read per hundred keys; missing items are absent from the answer."""
-    return {(item.pk, item.sk): item for item in Item.batch_get(list(keys), consistent_read=True)}
+    return {(item.pk, item.sk): item for item in table.batch_get(list(keys), consistent_read=True)}
+
+
+@cache
+def another(name: str) -> type[Item]:
+    """The items of another table of the same shape, such as one that is being restored."""
+
+    class Elsewhere(Item):
+        class Meta(Item.Meta):
+            table_name = name
+
+    return Elsewhere

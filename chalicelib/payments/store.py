@@ -11,7 +11,9 @@ and its receivable is written in the same commit as the payment that settles it.
 
 from __future__ import annotations
 
+from chalicelib.aws.audit import Audit, audited
 from chalicelib.aws.table import Kind
 from chalicelib.payments.rules import Payment
 
 PAYMENTS = Kind("payment", Payment, prefix="pay")
+audited(Audit("payment", sums=lambda doc: {"amount": 0 if doc["cancelled_on"] else doc["amount"]}))

@@ -14,6 +14,7 @@
 
 from __future__ import annotations
 
+from chalicelib.aws.audit import Audit, audited
 from chalicelib.aws.table import Kind
 from chalicelib.sales.rules.invoice import Invoice, Paper, Series
 from chalicelib.sales.rules.method import Methods
@@ -27,6 +28,14 @@ PAPERS = Kind("paper", Paper)
 SERIES = Kind("invoice_series", Series)
 METHODS = Kind("payment_methods", Methods, prefix="mth")
 CHAIN = "invoices"
+audited(
+    Audit(
+        "invoice",
+        sums=lambda doc: {name: doc["totals"][name] for name in ("net", "vat", "gross")},
+        chain=CHAIN,
+        seal=lambda doc: (CHAIN, doc["link"], {name: doc[name] for name in doc if name != "link"}),
+    )
+)
 
 
 def paper_id(invoice: str, language: str) -> str:

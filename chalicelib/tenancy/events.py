@@ -12,12 +12,13 @@ from chalice.app import Blueprint
 from chalicelib.aws.call import PLATFORM, Call
 from chalicelib.aws.entry import Happened, entries
 from chalicelib.aws.relay import APPENDED
+from chalicelib.tenancy.schemas.backups import BackupAdvancedV1, BackupDoneV1
 from chalicelib.tenancy.schemas.companies import CompanyCreatedV1, CompanyUpdatedV1
 from chalicelib.tenancy.schemas.identity import LinkCreatedV1, LockedV1, NewDeviceV1, UserRenamedV1
 from chalicelib.tenancy.schemas.members import MemberInvitedV1
 from chalicelib.tenancy.schemas.support import SuggestionJudgedV1
 from chalicelib.tenancy.schemas.tasks import TaskAssignedV1
-from chalicelib.tenancy.service import companies, deliveries, snapshots
+from chalicelib.tenancy.service import backups, companies, deliveries, snapshots
 
 routes = Blueprint(__name__)
 entry = entries(routes)
@@ -105,6 +106,36 @@ def tell_webhooks(call: Call, told: dict[str, Any], happened: Happened) -> None:
 @entry(schedule="rate(1 minute)")
 def retry_webhooks(call: Call) -> None:
     deliveries.retry(call)
+
+
+@entry(schedule="cron(0 2 * * ? *)")
+def back_up(call: Call) -> None:
+    """Every night at 02:00 in Paris."""
+    backups.begin(call)
+
+
+@entry(fact=BackupAdvancedV1)
+def go_on_backing_up(call: Call, fact: BackupAdvancedV1, happened: Happened) -> None:
+    backups.advance(call, fact.backup, fact.parts)
+
+
+@entry(fact=BackupDoneV1)
+def finish_backup(call: Call, fact: BackupDoneV1, happened: Happened) -> None:
+    backups.done(call, fact.backup)
+
+
+@entry(schedule="cron(30 7 * * ? *)")
+def check_backup(call: Call) -> None:
+    """Before 08:00: a backup that is missing somewhere is mended, or told."""
+    backups.check(call)
+
+
+@entry(schedule="cron(0 4 1 * ? *)")
+def rehearse_restore(call: Call) -> None:
+    """On the first of the month: the last backup in an empty table, compared."""
+    from chalicelib.tenancy.service import rehearsals  # noqa: PLC0415
+
+    rehearsals.test(call)
 
 
 @entry(schedule="rate(1 day)")

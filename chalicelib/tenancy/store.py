@@ -23,6 +23,7 @@
 | task, note | `tsk_…`, `not_…` | `<company>#…` | their page; lists come from the read model |
 | mail_sent | a fact, an answer | `<company>#mail_sent#…` | whoever sends a mail that must leave once |
 | registered_company | `com_…` | `0#registered_company#…` | the platform |
+| backups | `all` | `0#backups#all` | the nightly job; the page of backups |
 | support_thread | `sup_…` | `0#support_thread#…` | the person who asks, the desk that answers |
 | support_presence | `usr_…` | `G#support_presence#…` | the schedule that mails answers not read |
 | support_line | `all` | `0#support_line#all` | the support page |
@@ -44,6 +45,7 @@ from typing import Any
 from chalicelib.aws.call import PLATFORM
 from chalicelib.aws.kinds import guard_ref
 from chalicelib.aws.table import Item, Kind, Ref, fetch
+from chalicelib.tenancy.rules.backups import BackupBook
 from chalicelib.tenancy.rules.companies import Company
 from chalicelib.tenancy.rules.emails import email_key
 from chalicelib.tenancy.rules.identity import MailLink, Memberships, RegisteredCompany, Sessions, User
@@ -96,6 +98,7 @@ NOTES = Kind("note", Note, prefix="not")
 MAILS_SENT = Kind("mail_sent", KeyUse, secret=True, ttl=2 * WEEK)
 
 REGISTERED = Kind("registered_company", RegisteredCompany)
+BACKUPS = Kind("backups", BackupBook)
 THREADS = Kind("support_thread", Thread, prefix="sup")
 PRESENCES = Kind("support_presence", Presence, globally=True, secret=True)
 LINES = Kind("support_line", SupportLine)

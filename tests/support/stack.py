@@ -11,7 +11,7 @@ port is chosen and the names are known before the stack runs, so the environment
 import atexit
 import functools
 
-from scripts.stack import NAME, Stack, free_port
+from scripts.stack import NAME, Stack, free_port, places
 
 PORT = free_port()
 ACCOUNT = "000000000000"
@@ -25,6 +25,7 @@ def planned_environment() -> dict[str, str]:
         "CAVEAU_BUCKET_DOCUMENTS": f"{NAME}-documents-{ACCOUNT}",
         "CAVEAU_BUCKET_JOURNAL": f"{NAME}-journal-{ACCOUNT}",
         "CAVEAU_BUS": NAME,
+        "CAVEAU_BACKUP_PLACES": places(),
     }
 
 

@@ -2,6 +2,7 @@
 
 from chalicelib.aws.http import identify_with
 from chalicelib.tenancy.api import (
+    backups,
     companies,
     files,
     history,
@@ -22,6 +23,7 @@ from chalicelib.tenancy.service.identify import identify
 identify_with(identify)
 
 __all__ = [
+    "backups",
     "companies",
     "files",
     "history",

@@ -1,0 +1,202 @@
+"""The nightly backup, part by part, in every place; what is no longer kept; what is missing in the morning.
+
+The one trick: each part is one run of a worker, and tells the next by a fact in the commit that notes it, so a backup
+of any size fits a function's time, and a crash repeats one part under the same name. A place that fails is left behind
+with its problem while the others go on, and is mended from a good one at the end and once more in the morning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from datetime import datetime
+
+from chalicelib.aws import backup
+from chalicelib.aws.backup import Manifest, Place, Position
+from chalicelib.aws.call import PLATFORM, Call
+from chalicelib.aws.log import logger
+from chalicelib.aws.unit import Unit, reading, use_case
+from chalicelib.kernel.errors import Unavailable
+from chalicelib.tenancy.rules import backups as rules
+from chalicelib.tenancy.rules.backups import BackupBook, Copy, Night
+from chalicelib.tenancy.schemas import backups as schemas
+from chalicelib.tenancy.service.alerts import alert
+from chalicelib.tenancy.store import BACKUPS, ONE
+
+
+def book_of(call: Call) -> BackupBook:
+    return reading(call.within(PLATFORM)).find(BACKUPS, ONE) or BackupBook()
+
+
+def listed(call: Call) -> schemas.BackupsOut:
+    """Every backup still kept, with its copies; every rehearsal."""
+    book = book_of(call)
+    return schemas.BackupsOut(
+        nights=[_night_out(night) for night in reversed(book.nights)],
+        rehearsals=[
+            schemas.RehearsalOut.model_validate({k: v for k, v in asdict(one).items() if k != "sums"})
+            for one in reversed(book.rehearsals)
+        ],
+        nights_kept=rules.NIGHTS,
+        months_kept=rules.MONTHS,
+    )
+
+
+def _night_out(night: Night) -> schemas.NightOut:
+    shown = asdict(night)
+    copies = [{k: v for k, v in asdict(copy).items() if k != "bucket"} for copy in night.copies]
+    return schemas.NightOut.model_validate(
+        {k: shown[k] for k in ("id", "started_at", "finished_at", "state", "items", "size")} | {"copies": copies}
+    )
+
+
+def begin(call: Call) -> str:
+    """Start tonight's backup; gives its id."""
+    return _begin(call.within(PLATFORM))
+
+
+@use_case("platform.backup.begin")
+def _begin(unit: Unit) -> str:
+    book = unit.find(BACKUPS, ONE) or BackupBook()
+    id = rules.name_of(unit.at)
+    copies = tuple(Copy(place.region, place.bucket) for place in backup.places())
+    if not copies:
+        raise Unavailable("backup.no_place", "Aucun lieu de sauvegarde n'est configuré (CAVEAU_BACKUP_PLACES).")
+    if book.night(id) is None:
+        unit.put(BACKUPS, ONE, book.with_night(Night(id, unit.at, "running", copies)))
+        unit.emit(schemas.BackupAdvancedV1(backup=id, parts=0))
+    return id
+
+
+def advance(call: Call, id: str, parts: int) -> None:
+    """Copy the part after `parts`; at the end of the table write the manifest and check every place."""
+    night = book_of(call).night(id)
+    if night is None or night.state != "running" or night.parts != parts:
+        return  # told twice
+    copied = backup.copy(id, parts + 1, Position(night.pk, night.sk), night.started_at)
+    copies = night.copies
+    for name, content in copied.objects.items():
+        copies = _everywhere(copies, lambda place, n=name, c=content: backup.store(place, id, n, c))  # type: ignore[misc]
+    if all(copy.state == "failed" for copy in copies):
+        raise Unavailable("backup.no_place", f"Aucun lieu ne prend la sauvegarde : {copies[0].problem}")
+    after = replace(
+        night, parts=parts + 1, pk=copied.position.pk, sk=copied.position.sk, copies=_noted(night.copies, copies)
+    )
+    if copied.position.done:
+        after = _finished(after, call.now)
+    _advanced(call.within(PLATFORM), after, parts)
+
+
+def _noted(before: tuple[Copy, ...], after: tuple[Copy, ...]) -> tuple[Copy, ...]:
+    """A place that failed once stays behind until it is mended."""
+    return tuple(old if old.state == "failed" else new for old, new in zip(before, after, strict=True))
+
+
+def _everywhere(copies: tuple[Copy, ...], work: Callable[[Place], None]) -> tuple[Copy, ...]:
+    """Do `work` in every place that has not failed yet; one that fails stops no other."""
+    after = []
+    for copy in copies:
+        if copy.state != "failed":
+            try:
+                work(place_of(copy))
+            except Exception as error:
+                logger.error("backup.place", extra={"region": copy.region, "why": type(error).__name__})
+                copy = rules.failed(copy, f"{type(error).__name__}: {error}")
+        after.append(copy)
+    return tuple(after)
+
+
+def place_of(copy: Copy) -> Place:
+    return Place(copy.region, copy.bucket)
+
+
+def _finished(night: Night, now: datetime) -> Night:
+    """The night with its manifest written, every place mended if it can be, and checked."""
+    good = next(copy for copy in night.copies if copy.state != "failed")
+    manifest = backup.assembled(place_of(good), night.id, night.parts, night.started_at, now)
+    text = backup.written(manifest)
+    copies = _everywhere(night.copies, lambda place: backup.store(place, night.id, backup.MANIFEST, text))
+    copies = tuple(_checked(place_of(good), copy, manifest) for copy in copies)
+    state, size = rules.outcome(copies), manifest.size + len(text)
+    return replace(night, state=state, copies=copies, items=manifest.items, size=size, finished_at=now, pk="", sk="")
+
+
+def _checked(good: Place, copy: Copy, manifest: Manifest) -> Copy:
+    """The copy as the place itself describes it, mended from the good one when it failed."""
+    place = place_of(copy)
+    try:
+        if copy.state == "failed":
+            backup.mend(good, place, manifest)
+        told = backup.faults(place, manifest)
+        has = backup.kept(place, manifest.id, backup.MANIFEST)
+    except Exception as error:
+        return rules.failed(copy, f"{type(error).__name__}: {error}")
+    seen = replace(
+        copy,
+        objects=len(manifest.parts) + 1,
+        size=manifest.size + has.size,
+        sha256=has.sha256,
+        storage_class=has.storage_class,
+        sites=backup.SITES.get(has.storage_class, 0),
+        problem="",
+    )
+    return rules.failed(seen, "; ".join(told)) if told else replace(seen, state="good")
+
+
+@use_case("platform.backup.advance")
+def _advanced(unit: Unit, after: Night, before: int) -> None:
+    book = unit.find(BACKUPS, ONE) or BackupBook()
+    night = book.night(after.id)
+    if night is None or night.parts != before or night.state != "running":
+        return
+    unit.put(BACKUPS, ONE, book.with_night(after))
+    if after.state == "running":
+        unit.emit(schemas.BackupAdvancedV1(backup=after.id, parts=after.parts))
+    else:
+        unit.emit(schemas.BackupDoneV1(backup=after.id, state=after.state))
+
+
+def done(call: Call, id: str) -> None:
+    """After a backup: say so when a place failed, and forget what the policy no longer keeps."""
+    book = book_of(call)
+    night = book.night(id)
+    if night and night.state != "complete":
+        problems = "\n".join(f"{copy.region} : {copy.problem or copy.state}" for copy in night.copies)
+        alert("backup.place", f"Sauvegarde {id} incomplète", problems)
+    gone = rules.expired(book, call.today)
+    for old in (night for night in book.nights if night.id in gone):
+        for copy in old.copies:
+            backup.remove(place_of(copy), old.id)
+    if gone:
+        forget(call.within(PLATFORM), gone)
+
+
+@use_case("platform.backup.forget")
+def forget(unit: Unit, ids: set[str]) -> None:
+    """Take nights out of the book (their objects are removed before)."""
+    unit.put(BACKUPS, ONE, (unit.find(BACKUPS, ONE) or BackupBook()).without(ids))
+
+
+def check(call: Call) -> str:
+    """Before 08:00: mend what failed at night; alert when last night is not safe in every place. Gives the reason."""
+    book = book_of(call)
+    for night in book.nights[-1:]:
+        if night.state == "partial":
+            _mend(call, night)
+            book = book_of(call)
+    why = rules.wanting(book, call.today)
+    if why:
+        alert("backup.missing", "Sauvegarde de la nuit manquante", why)
+    return why
+
+
+def _mend(call: Call, night: Night) -> None:
+    good = place_of(next(copy for copy in night.copies if copy.state == "good"))
+    manifest = backup.manifest_of(good, night.id)
+    copies = tuple(copy if copy.state == "good" else _checked(good, copy, manifest) for copy in night.copies)
+    _mended(call.within(PLATFORM), replace(night, copies=copies, state=rules.outcome(copies)))
+
+
+@use_case("platform.backup.mend")
+def _mended(unit: Unit, night: Night) -> None:
+    unit.put(BACKUPS, ONE, (unit.find(BACKUPS, ONE) or BackupBook()).with_night(night))
