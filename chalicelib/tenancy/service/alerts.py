@@ -19,7 +19,7 @@ def alert(name: str, subject: str, text: str) -> None:
     tell("Alert", 1, alert=name)
     for address in operators():
         html = f"<p>{subject}</p><pre>{_escaped(text)}</pre>"
-        mail.send(address, f"[Caveau] {subject}", text, html, {"mail": "alert", "alert": name.replace(".", "_")})
+        mail.send(address, f"[Caveau] {subject}", text, html, {"mail": "alert", "alert": name})
 
 
 def _escaped(text: str) -> str:

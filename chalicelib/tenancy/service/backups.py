@@ -100,7 +100,7 @@ def _everywhere(copies: tuple[Copy, ...], work: Callable[[Place], None]) -> tupl
             try:
                 work(place_of(copy))
             except Exception as error:
-                logger.error("backup.place", extra={"region": copy.region, "why": type(error).__name__})
+                logger.error("backup place", extra={"region": copy.region, "why": type(error).__name__})
                 copy = rules.failed(copy, f"{type(error).__name__}: {error}")
         after.append(copy)
     return tuple(after)
@@ -162,7 +162,7 @@ def done(call: Call, id: str) -> None:
     night = book.night(id)
     if night and night.state != "complete":
         problems = "\n".join(f"{copy.region} : {copy.problem or copy.state}" for copy in night.copies)
-        alert("backup.place", f"Sauvegarde {id} incomplète", problems)
+        alert("backup_place", f"Sauvegarde {id} incomplète", problems)
     gone = rules.expired(book, call.today)
     for old in (night for night in book.nights if night.id in gone):
         for copy in old.copies:
@@ -186,7 +186,7 @@ def check(call: Call) -> str:
             book = book_of(call)
     why = rules.wanting(book, call.today)
     if why:
-        alert("backup.missing", "Sauvegarde de la nuit manquante", why)
+        alert("backup_missing", "Sauvegarde de la nuit manquante", why)
     return why
 
 

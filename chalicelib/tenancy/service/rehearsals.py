@@ -24,7 +24,7 @@ def test(call: Call) -> Rehearsal:
     """Restore the last backup from the place farthest away, compare everything, publish the report, note it."""
     night = book_of(call).last_good()
     if night is None:
-        alert("backup.rehearsal", "Essai de restauration impossible", "Aucune sauvegarde entière n'existe.")
+        alert("backup_rehearsal", "Essai de restauration impossible", "Aucune sauvegarde entière n'existe.")
         raise NotFound("backup.none", "Aucune sauvegarde entière n'existe encore.")
     place = place_of([copy for copy in night.copies if copy.state == "good"][-1])
     outcome = rehearsal.rehearse(place, night.id)
@@ -32,7 +32,7 @@ def test(call: Call) -> Rehearsal:
     _publish(made, outcome)
     _noted(call.within(PLATFORM), made)
     if not made.good:
-        alert("backup.rehearsal", f"Essai de restauration de {night.id} en défaut", "\n".join(made.faults))
+        alert("backup_rehearsal", f"Essai de restauration de {night.id} en défaut", "\n".join(made.faults))
     return made
 
 

@@ -348,6 +348,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/platform/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plans, the telephone line, which company has which. */
+        get: operations["tenancy_list_plans"];
+        /** The telephone and its hours. */
+        put: operations["tenancy_set_support_line"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/plans/{estate}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The plan of one company. */
+        put: operations["tenancy_set_company_plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** list all suggestions */
+        get: operations["tenancy_list_all_suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/suggestions/{suggestion}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Planned, done, declined, with a word of explanation. */
+        put: operations["tenancy_judge_suggestion"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/support": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions of every company. */
+        get: operations["tenancy_list_desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/support/{thread}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** get desk thread */
+        get: operations["tenancy_get_desk_thread"];
+        /** Seen, closed, open again. */
+        put: operations["tenancy_handle_thread"];
+        /** An answer. */
+        post: operations["tenancy_answer_thread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/signup": {
         parameters: {
             query?: never;
@@ -589,6 +694,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom a task may be given to. */
+        get: operations["tenancy_list_colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/customer-categories": {
         parameters: {
             query?: never;
@@ -671,6 +793,23 @@ export interface paths {
         get: operations["crm_get_customer"];
         /** change customer */
         put: operations["crm_change_customer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for the person asking: reminders and tasks, late, of the day, coming. */
+        get: operations["tenancy_get_day"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1110,6 +1249,42 @@ export interface paths {
         post?: never;
         /** A member taken out of the company. */
         delete: operations["tenancy_remove_member"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The notes of one record, newest first. */
+        get: operations["tenancy_list_notes"];
+        put?: never;
+        /** write note */
+        post: operations["tenancy_write_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/notes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** change note */
+        put: operations["tenancy_change_note"];
+        post?: never;
+        /** delete note */
+        delete: operations["tenancy_delete_note"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1588,6 +1763,168 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/statistics/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The figures of the home page: turnover, orders, what is due, the last twelve months, alerts. */
+        get: operations["statistics_get_dashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What users would like, the most wanted first. */
+        get: operations["tenancy_list_suggestions"];
+        put?: never;
+        /** propose suggestion */
+        post: operations["tenancy_propose_suggestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/suggestions/{suggestion}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** get suggestion */
+        get: operations["tenancy_get_suggestion"];
+        put?: never;
+        /** A comment. */
+        post: operations["tenancy_comment_suggestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/suggestions/{suggestion}/vote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** For it; twice is once. */
+        put: operations["tenancy_vote_suggestion"];
+        post?: never;
+        /** No more for it. */
+        delete: operations["tenancy_unvote_suggestion"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/support": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's exchanges with the desk, what is new in them, and the telephone if the plan has one. */
+        get: operations["tenancy_get_support"];
+        put?: never;
+        /** A question to the desk. */
+        post: operations["tenancy_ask_support"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/support/{thread}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** get thread */
+        get: operations["tenancy_get_thread"];
+        /** The answers have been read. */
+        put: operations["tenancy_see_thread"];
+        /** One more message. */
+        post: operations["tenancy_write_support"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** list tasks */
+        get: operations["tenancy_list_tasks"];
+        put?: never;
+        /** A task or a reminder; who it is given to gets a mail. */
+        post: operations["tenancy_create_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** get task */
+        get: operations["tenancy_get_task"];
+        /** Title, text, due date, assignee. */
+        put: operations["tenancy_change_task"];
+        post?: never;
+        /** delete task */
+        delete: operations["tenancy_delete_task"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/tasks/{id}/transitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** To do, in hand, done. */
+        post: operations["tenancy_move_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/variants": {
         parameters: {
             query?: never;
@@ -1918,6 +2255,18 @@ export interface components {
             name: string;
         };
         /**
+         * AlertsOut
+         * @description What should not wait.
+         */
+        AlertsOut: {
+            /** @description Invoices past their due date: what is still due. */
+            overdue: components["schemas"]["FigureOut"];
+            /** @description Validated orders whose planned day has come, TTC. */
+            to_invoice: components["schemas"]["FigureOut"];
+            /** @description Drafts and pending orders older than a week, TTC. */
+            sleeping: components["schemas"]["FigureOut"];
+        };
+        /**
          * AllocateIn
          * @description Give what is left of a payment to invoices.
          */
@@ -2245,6 +2594,18 @@ export interface components {
              */
             sheets?: components["schemas"]["SheetChoiceIn"][];
         };
+        /** ColleagueOut */
+        ColleagueOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /** ColleaguesOut */
+        ColleaguesOut: {
+            /** Items */
+            items: components["schemas"]["ColleagueOut"][];
+        };
         /** ColourOut */
         ColourOut: {
             /** Name */
@@ -2275,6 +2636,31 @@ export interface components {
             label?: string;
             /** Samples */
             samples: string[];
+        };
+        /** CommentIn */
+        CommentIn: {
+            /** Text */
+            text: string;
+        };
+        /** CommentOut */
+        CommentOut: {
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "colleague" | "estate" | "platform";
+            /**
+             * Name
+             * @description Empty when it is of another company.
+             */
+            name: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Text */
+            text: string;
         };
         /**
          * CompanyIn
@@ -2464,6 +2850,13 @@ export interface components {
             warnings: components["schemas"]["chalicelib__tenancy__schemas__companies__WarningOut"][];
             /** Version */
             version: number;
+        };
+        /** CompanyPlanOut */
+        CompanyPlanOut: {
+            /** Company */
+            company: string;
+            /** Plan */
+            plan: string;
         };
         /**
          * ContactIO
@@ -2948,6 +3341,85 @@ export interface components {
              */
             format?: "xlsx" | "csv";
         };
+        /** DashboardOut */
+        DashboardOut: {
+            /**
+             * Today
+             * Format: date
+             */
+            today: string;
+            turnover: components["schemas"]["TurnoverOut"];
+            /** @description Draft and pending orders, TTC. */
+            to_validate: components["schemas"]["FigureOut"];
+            /** @description Validated orders, TTC. */
+            to_invoice: components["schemas"]["FigureOut"];
+            /** @description What is still due on invoices. */
+            unpaid: components["schemas"]["FigureOut"];
+            overdue: components["schemas"]["FigureOut"];
+            /**
+             * Months
+             * @description The last twelve, the present one last.
+             */
+            months: components["schemas"]["MonthOut"][];
+            /**
+             * Since
+             * Format: date
+             * @description First day of the twelve months.
+             */
+            since: string;
+            /**
+             * Customers
+             * @description The ten biggest of the twelve months.
+             */
+            customers: components["schemas"]["SliceOut"][];
+            /** Categories */
+            categories: components["schemas"]["SliceOut"][];
+            /** Grids */
+            grids: components["schemas"]["SliceOut"][];
+            alerts: components["schemas"]["AlertsOut"];
+        };
+        /**
+         * DayOut
+         * @description What waits for the person asking, on a day. Done ones are not there.
+         */
+        DayOut: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /**
+             * Reminders
+             * @description Of that day, by hour.
+             */
+            reminders: components["schemas"]["TaskRow"][];
+            /**
+             * Overdue
+             * @description Tasks and reminders of days before.
+             */
+            overdue: components["schemas"]["TaskRow"][];
+            /**
+             * Today
+             * @description Tasks due that day.
+             */
+            today: components["schemas"]["TaskRow"][];
+            /**
+             * Coming
+             * @description Due in the seven days after.
+             */
+            coming: components["schemas"]["TaskRow"][];
+            /** Undated */
+            undated: components["schemas"]["TaskRow"][];
+        };
+        /** DayQuery */
+        DayQuery: {
+            /**
+             * On
+             * @description A day in Paris; today when left out.
+             * @default null
+             */
+            on?: string | null;
+        };
         /**
          * DeliveriesFileQuery
          * @description The same question, as a file.
@@ -3088,6 +3560,22 @@ export interface components {
             status: number | null;
             /** Error */
             error: string;
+        };
+        /**
+         * DeskIn
+         * @description What the desk notes: messages seen, closed or open again.
+         */
+        DeskIn: {
+            /**
+             * Seen
+             * @default null
+             */
+            seen?: number | null;
+            /**
+             * State
+             * @default null
+             */
+            state?: ("open" | "closed") | null;
         };
         /**
          * DiscountOut
@@ -3486,6 +3974,16 @@ export interface components {
             customer: components["schemas"]["FieldOut"][];
             /** Product */
             product: components["schemas"]["FieldOut"][];
+        };
+        /**
+         * FigureOut
+         * @description How many documents, and what they add up to.
+         */
+        FigureOut: {
+            /** Count */
+            count: number;
+            /** Amount */
+            amount: number;
         };
         /**
          * FileIn
@@ -4263,6 +4761,19 @@ export interface components {
             /** Label */
             label: string;
         };
+        /** JudgementIn */
+        JudgementIn: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "planned" | "done" | "declined";
+            /**
+             * Answer
+             * @default
+             */
+            answer?: string;
+        };
         /** KeyIn */
         KeyIn: {
             /**
@@ -4430,60 +4941,14 @@ export interface components {
             /** Undone Why */
             undone_why: string;
         };
-        /**
-         * LineOut
-         * @description A line. `amount` is quantity x price, `reduced` what discounts took of it, both in the order's basis; `net` is
-         *     HT. `unit_price` and `amount` are null while no source has a price; `source` is the one that won.
-         */
-        LineOut: {
-            /** Variant */
-            variant: string;
-            /** Sku */
-            sku: string;
-            /** Label */
-            label: string;
-            /** Goods */
-            goods: boolean;
-            /** Quantity */
-            quantity: number;
-            /** Packaging */
-            packaging: string | null;
-            /** Packs */
-            packs: number | null;
-            /** Packaging Label */
-            packaging_label: string;
-            /** Unit Price */
-            unit_price: string | null;
-            /** Manual */
-            manual: boolean;
-            /** Source */
-            source: string | null;
-            /** Discount */
-            discount: string;
-            /** Per Col */
-            per_col: string;
-            /** Discounts */
-            discounts: components["schemas"]["DiscountOut"][];
-            /** Amount */
-            amount: number | null;
-            /**
-             * Reduced
-             * @description cents of the document's currency
-             */
-            reduced: number;
-            /**
-             * Net
-             * @description cents of the document's currency
-             */
-            net: number;
-            /**
-             * Vat
-             * @description cents of the document's currency
-             */
-            vat: number;
-            /** Vat Rate */
-            vat_rate: string;
-            next_tier: components["schemas"]["chalicelib__sales__schemas__orders__NextTierOut"] | null;
+        /** LineIn */
+        "LineIn-Output": {
+            /** Phone */
+            phone: string;
+            /** Hours Fr */
+            hours_fr: string;
+            /** Hours En */
+            hours_en: string;
         };
         /**
          * ListQuery
@@ -4588,6 +5053,12 @@ export interface components {
              * @enum {string}
              */
             language: "fr" | "en";
+            /**
+             * Muted
+             * @description Mails not wanted; as before when left out.
+             * @default null
+             */
+            muted?: ("tasks" | "support" | "suggestions")[] | null;
         };
         /**
          * MeOut
@@ -4622,6 +5093,16 @@ export interface components {
             recovery_left: number;
             /** Companies */
             companies: components["schemas"]["MembershipOut"][];
+            /**
+             * Muted
+             * @description The mails this person does not want.
+             */
+            muted: ("tasks" | "support" | "suggestions")[];
+            /**
+             * Staff
+             * @description Answers for the platform: may open the support desk.
+             */
+            staff: boolean;
             /** Version */
             version: number;
         };
@@ -4686,6 +5167,41 @@ export interface components {
             /** En */
             en: string;
         };
+        /** MessageIn */
+        MessageIn: {
+            /** Text */
+            text: string;
+            /**
+             * Page
+             * @description The address one writes from.
+             * @default
+             */
+            page?: string;
+        };
+        /** MessageOut */
+        MessageOut: {
+            /**
+             * Side
+             * @enum {string}
+             */
+            side: "person" | "support";
+            /** Name */
+            name: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Text */
+            text: string;
+            /** Page */
+            page: string;
+            /**
+             * By Mail
+             * @description Came as a reply to an e-mail.
+             */
+            by_mail: boolean;
+        };
         /**
          * MethodIn
          * @description A payment method. `account` and `journal` left out are those of the chart for its kind.
@@ -4731,6 +5247,22 @@ export interface components {
              * @description give it back in If-Match to be warned of a change in between
              */
             version: number;
+        };
+        /** MonthOut */
+        MonthOut: {
+            /**
+             * Month
+             * Format: date
+             * @description Its first day.
+             */
+            month: string;
+            /** Amount */
+            amount: number;
+            /**
+             * Last Amount
+             * @description The same month a year before.
+             */
+            last_amount: number;
         };
         /**
          * NewKeyOut
@@ -4848,6 +5380,55 @@ export interface components {
             /** Copies */
             copies: components["schemas"]["CopyOut"][];
         };
+        /** NoteIn */
+        NoteIn: {
+            subject: components["schemas"]["SubjectIn"];
+            /** Text */
+            text: string;
+        };
+        /** NoteOut */
+        NoteOut: {
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
+            /** Author */
+            author: string;
+            /** Author Name */
+            author_name: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Changed At */
+            changed_at: string | null;
+            /** Version */
+            version: number;
+        };
+        /** NoteTextIn */
+        NoteTextIn: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * NotesOut
+         * @description Newest first.
+         */
+        NotesOut: {
+            /** Items */
+            items: components["schemas"]["NoteOut"][];
+        };
+        /** NotesQuery */
+        NotesQuery: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "order" | "invoice" | "customer" | "product" | "variant" | "payment";
+            /** Id */
+            id: string;
+        };
         /**
          * OrderIn
          * @description An order as asked. What is left out is "par défaut". `discount_percent` replaces the customer's permanent
@@ -4944,7 +5525,7 @@ export interface components {
             /** Vat Mention En */
             vat_mention_en: string;
             /** Lines */
-            lines: components["schemas"]["LineOut"][];
+            lines: components["schemas"]["chalicelib__sales__schemas__orders__LineOut"][];
             totals: components["schemas"]["TotalsOut"];
             /** Id */
             id: string;
@@ -5391,6 +5972,60 @@ export interface components {
             /** Deleted */
             deleted?: components["schemas"]["Tombstone"][];
         };
+        /** Page[SuggestionRow] */
+        Page_SuggestionRow_: {
+            /** Items */
+            items: components["schemas"]["SuggestionRow"][];
+            /**
+             * Next
+             * @default null
+             */
+            next?: string | null;
+            /** Count */
+            count: number;
+            /** Sums */
+            sums?: {
+                [key: string]: number | string;
+            };
+            /** Deleted */
+            deleted?: components["schemas"]["Tombstone"][];
+        };
+        /** Page[TaskRow] */
+        Page_TaskRow_: {
+            /** Items */
+            items: components["schemas"]["TaskRow"][];
+            /**
+             * Next
+             * @default null
+             */
+            next?: string | null;
+            /** Count */
+            count: number;
+            /** Sums */
+            sums?: {
+                [key: string]: number | string;
+            };
+            /** Deleted */
+            deleted?: components["schemas"]["Tombstone"][];
+        };
+        /** Page[ThreadRow] */
+        Page_ThreadRow_: {
+            /** Items */
+            items: components["schemas"]["ThreadRow"][];
+            /**
+             * Next
+             * @default null
+             */
+            next?: string | null;
+            /** Count */
+            count: number;
+            /** Sums */
+            sums?: {
+                [key: string]: number | string;
+            };
+            /** Deleted */
+            deleted?: components["schemas"]["Tombstone"][];
+        };
         /** Page[VariantRow] */
         Page_VariantRow_: {
             /** Items */
@@ -5608,6 +6243,11 @@ export interface components {
             /** Country */
             country: string;
         };
+        /** PlanIn */
+        PlanIn: {
+            /** Plan */
+            plan: string;
+        };
         /**
          * PlanOut
          * @description What the import will do.
@@ -5647,6 +6287,17 @@ export interface components {
              */
             offers: components["schemas"]["QuestionOut"][];
         };
+        /** PlansOut */
+        PlansOut: {
+            /** Plans */
+            plans: string[];
+            line: components["schemas"]["LineIn-Output"] | null;
+            /**
+             * Items
+             * @description The companies that chose another plan than the basic one.
+             */
+            items: components["schemas"]["CompanyPlanOut"][];
+        };
         /**
          * PreviewOut
          * @description What the order would be: nothing is saved. `blocks` says what would forbid validating it.
@@ -5672,7 +6323,7 @@ export interface components {
             /** Vat Mention En */
             vat_mention_en: string;
             /** Lines */
-            lines: components["schemas"]["LineOut"][];
+            lines: components["schemas"]["chalicelib__sales__schemas__orders__LineOut"][];
             totals: components["schemas"]["TotalsOut"];
             payment_term: components["schemas"]["EffectiveOut"];
             payment_method: components["schemas"]["EffectiveOut"] | null;
@@ -6231,6 +6882,14 @@ export interface components {
              */
             recovery_code?: string | null;
         };
+        /** SeenIn */
+        SeenIn: {
+            /**
+             * Seen
+             * @description How many messages, from the first, have been seen.
+             */
+            seen: number;
+        };
         /** SellerOut */
         SellerOut: {
             /** Name */
@@ -6462,6 +7121,138 @@ export interface components {
             language?: "fr" | "en";
         };
         /**
+         * SliceOut
+         * @description A customer, a category or a grid, and what it was invoiced over the twelve months shown.
+         */
+        SliceOut: {
+            /**
+             * Id
+             * @description "" when there is none.
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Amount */
+            amount: number;
+            /** Count */
+            count: number;
+        };
+        /** SubjectIn */
+        SubjectIn: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "order" | "invoice" | "customer" | "product" | "variant" | "payment";
+            /** Id */
+            id: string;
+            /**
+             * Label
+             * @description What the record is called now.
+             */
+            label: string;
+        };
+        /** SubjectOut */
+        SubjectOut: {
+            /** Kind */
+            kind: string;
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
+        };
+        /** SuggestionIn */
+        SuggestionIn: {
+            /** Title */
+            title: string;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+        };
+        /** SuggestionOut */
+        SuggestionOut: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "planned" | "done" | "declined";
+            /** Votes */
+            votes: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Answer */
+            answer: string;
+            /** Voted */
+            voted: boolean;
+            /** Mine */
+            mine: boolean;
+            /**
+             * Author
+             * @description Empty when it is of another company.
+             */
+            author: string;
+            /** Comments */
+            comments: components["schemas"]["CommentOut"][];
+            /** Version */
+            version: number;
+        };
+        /** SuggestionRow */
+        SuggestionRow: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "planned" | "done" | "declined";
+            /** Votes */
+            votes: number;
+            /** Comments */
+            comments: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Answer */
+            answer: string;
+            /** Voted */
+            voted: boolean;
+            /** Mine */
+            mine: boolean;
+        };
+        /** SupportOut */
+        SupportOut: {
+            /**
+             * Items
+             * @description One's own exchanges, the latest first.
+             */
+            items: components["schemas"]["ThreadRow"][];
+            /** Unread */
+            unread: number;
+            /** Plan */
+            plan: string;
+            /** Plan Label */
+            plan_label: string;
+            /** @description Null when the plan has no telephone. */
+            line: components["schemas"]["chalicelib__tenancy__schemas__support__LineOut"] | null;
+        };
+        /**
          * TallyOut
          * @description Ledger lines by outcome. `warned`: created, with something to look at.
          */
@@ -6501,6 +7292,142 @@ export interface components {
              * @default 0
              */
             noted?: number;
+        };
+        /** TaskIn */
+        TaskIn: {
+            /**
+             * Sort
+             * @default task
+             * @enum {string}
+             */
+            sort?: "task" | "reminder";
+            /** Title */
+            title: string;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /**
+             * Assignee
+             * @description A member; oneself when left out.
+             * @default null
+             */
+            assignee?: string | null;
+            /**
+             * Due On
+             * @description Of a task: the day it is due, in Paris.
+             * @default null
+             */
+            due_on?: string | null;
+            /**
+             * Due At
+             * @description Of a reminder: when it rings.
+             * @default null
+             */
+            due_at?: string | null;
+            /**
+             * @description The record it is about.
+             * @default null
+             */
+            subject?: components["schemas"]["SubjectIn"] | null;
+        };
+        /** TaskMoveIn */
+        TaskMoveIn: {
+            /**
+             * To
+             * @enum {string}
+             */
+            to: "todo" | "doing" | "done";
+        };
+        /** TaskOut */
+        TaskOut: {
+            /** Id */
+            id: string;
+            /**
+             * Sort
+             * @enum {string}
+             */
+            sort: "task" | "reminder";
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "todo" | "doing" | "done";
+            /** Assignee */
+            assignee: string;
+            /** Assignee Name */
+            assignee_name: string;
+            /** Created By */
+            created_by: string;
+            /** Created By Name */
+            created_by_name: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Due On */
+            due_on: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** Done At */
+            done_at: string | null;
+            subject: components["schemas"]["SubjectOut"] | null;
+            /** Overdue */
+            overdue: boolean;
+            /** Version */
+            version: number;
+        };
+        /**
+         * TaskRow
+         * @description One line of a list of tasks.
+         */
+        TaskRow: {
+            /** Id */
+            id: string;
+            /**
+             * Sort
+             * @enum {string}
+             */
+            sort: "task" | "reminder";
+            /** Title */
+            title: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "todo" | "doing" | "done";
+            /** Assignee */
+            assignee: string;
+            /**
+             * Assignee Name
+             * @description As he is called now.
+             */
+            assignee_name: string | null;
+            /** Created By */
+            created_by: string;
+            /** Due On */
+            due_on: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** Subject Kind */
+            subject_kind: string | null;
+            /** Subject */
+            subject: string | null;
+            /** Subject Label */
+            subject_label: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Done At */
+            done_at: string | null;
         };
         /**
          * TemplateIn
@@ -6543,6 +7470,86 @@ export interface components {
              * @description give it back in If-Match to be warned of a change in between
              */
             version: number;
+        };
+        /** ThreadIn */
+        ThreadIn: {
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /**
+             * Page
+             * @description The address one writes from.
+             * @default
+             */
+            page?: string;
+        };
+        /** ThreadOut */
+        ThreadOut: {
+            /** Id */
+            id: string;
+            /** Subject */
+            subject: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "closed";
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Company Name */
+            company_name: string;
+            /** Person Name */
+            person_name: string;
+            /**
+             * Messages
+             * @description In the order they were written.
+             */
+            messages: components["schemas"]["MessageOut"][];
+            /**
+             * Unread
+             * @description Messages of the other side not yet seen.
+             */
+            unread: number;
+            /** Version */
+            version: number;
+        };
+        /** ThreadRow */
+        ThreadRow: {
+            /** Id */
+            id: string;
+            /** Subject */
+            subject: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "closed";
+            /** Company Name */
+            company_name: string;
+            /** Person Name */
+            person_name: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Last Text */
+            last_text: string;
+            /** Messages */
+            messages: number;
+            /** Unread By Person */
+            unread_by_person: number;
+            /** Unread By Support */
+            unread_by_support: number;
         };
         /**
          * TierIO
@@ -6664,6 +7671,37 @@ export interface components {
              * @description otpauth:// address, for a QR code.
              */
             uri: string;
+        };
+        /**
+         * TurnoverOut
+         * @description What was invoiced, HT, credit notes taken off, from the first of the month to today.
+         */
+        TurnoverOut: {
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /** Amount */
+            amount: number;
+            /**
+             * Last Since
+             * Format: date
+             * @description The same days a year before.
+             */
+            last_since: string;
+            /**
+             * Last Until
+             * Format: date
+             */
+            last_until: string;
+            /** Last Amount */
+            last_amount: number;
         };
         /**
          * UndoneOut
@@ -7510,6 +8548,61 @@ export interface components {
             label?: string;
         };
         /**
+         * LineOut
+         * @description A line. `amount` is quantity x price, `reduced` what discounts took of it, both in the order's basis; `net` is
+         *     HT. `unit_price` and `amount` are null while no source has a price; `source` is the one that won.
+         */
+        chalicelib__sales__schemas__orders__LineOut: {
+            /** Variant */
+            variant: string;
+            /** Sku */
+            sku: string;
+            /** Label */
+            label: string;
+            /** Goods */
+            goods: boolean;
+            /** Quantity */
+            quantity: number;
+            /** Packaging */
+            packaging: string | null;
+            /** Packs */
+            packs: number | null;
+            /** Packaging Label */
+            packaging_label: string;
+            /** Unit Price */
+            unit_price: string | null;
+            /** Manual */
+            manual: boolean;
+            /** Source */
+            source: string | null;
+            /** Discount */
+            discount: string;
+            /** Per Col */
+            per_col: string;
+            /** Discounts */
+            discounts: components["schemas"]["DiscountOut"][];
+            /** Amount */
+            amount: number | null;
+            /**
+             * Reduced
+             * @description cents of the document's currency
+             */
+            reduced: number;
+            /**
+             * Net
+             * @description cents of the document's currency
+             */
+            net: number;
+            /**
+             * Vat
+             * @description cents of the document's currency
+             */
+            vat: number;
+            /** Vat Rate */
+            vat_rate: string;
+            next_tier: components["schemas"]["chalicelib__sales__schemas__orders__NextTierOut"] | null;
+        };
+        /**
          * NextTierOut
          * @description The next cheaper tier: from how many, at which price, and how many are missing to reach it.
          */
@@ -7583,6 +8676,25 @@ export interface components {
              * @enum {string}
              */
             outcome: "won" | "inherits" | "hidden" | "overruled";
+        };
+        /** LineIn */
+        chalicelib__tenancy__schemas__support__LineIn: {
+            /** Phone */
+            phone: string;
+            /** Hours Fr */
+            hours_fr: string;
+            /** Hours En */
+            hours_en: string;
+        };
+        /** LineOut */
+        chalicelib__tenancy__schemas__support__LineOut: {
+            /** Phone */
+            phone: string;
+            /**
+             * Hours
+             * @description In the language of who asks.
+             */
+            hours: string;
         };
         /** TransitionIn */
         chalicelib__tenancy__schemas__webhooks__TransitionIn: {
@@ -8439,6 +9551,354 @@ export interface operations {
             };
         };
     };
+    tenancy_list_plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlansOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_set_support_line: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["chalicelib__tenancy__schemas__support__LineIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineIn-Output"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_set_company_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                estate: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyPlanOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_list_all_suggestions: {
+        parameters: {
+            query?: {
+                /** @description Words to search; accents and typos are forgiven */
+                q?: string | null;
+                /** @description Filter: JSON tree of and, or, not, field/op/value */
+                where?: string | null;
+                /** @description Columns, "-" for descending: "-issued_on,number" */
+                sort?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description The columns wanted (all without it) */
+                fields?: string | null;
+                /** @description The columns to sum over the whole selection */
+                sums?: string | null;
+                /** @description Only rows written at or after this instant */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SuggestionRow_"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_judge_suggestion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                suggestion: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgementIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_list_desk: {
+        parameters: {
+            query?: {
+                /** @description Words to search; accents and typos are forgiven */
+                q?: string | null;
+                /** @description Filter: JSON tree of and, or, not, field/op/value */
+                where?: string | null;
+                /** @description Columns, "-" for descending: "-issued_on,number" */
+                sort?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description The columns wanted (all without it) */
+                fields?: string | null;
+                /** @description The columns to sum over the whole selection */
+                sums?: string | null;
+                /** @description Only rows written at or after this instant */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ThreadRow_"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_get_desk_thread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_handle_thread: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                thread: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeskIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_answer_thread: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                thread: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tenancy_sign_up: {
         parameters: {
             query?: never;
@@ -9068,6 +10528,37 @@ export interface operations {
             };
         };
     };
+    tenancy_list_colleagues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColleaguesOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     crm_list_categories: {
         parameters: {
             query?: never;
@@ -9410,6 +10901,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_get_day: {
+        parameters: {
+            query?: {
+                /** @description A day in Paris; today when left out. */
+                on?: string | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -10808,6 +12333,156 @@ export interface operations {
             path: {
                 company: string;
                 member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_list_notes: {
+        parameters: {
+            query: {
+                kind: "order" | "invoice" | "customer" | "product" | "variant" | "payment";
+                id: string;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotesOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_write_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_change_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteTextIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_delete_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
             };
             cookie?: never;
         };
@@ -12402,6 +14077,692 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExplainedOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    statistics_get_dashboard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DashboardOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_list_suggestions: {
+        parameters: {
+            query?: {
+                /** @description Words to search; accents and typos are forgiven */
+                q?: string | null;
+                /** @description Filter: JSON tree of and, or, not, field/op/value */
+                where?: string | null;
+                /** @description Columns, "-" for descending: "-issued_on,number" */
+                sort?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description The columns wanted (all without it) */
+                fields?: string | null;
+                /** @description The columns to sum over the whole selection */
+                sums?: string | null;
+                /** @description Only rows written at or after this instant */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SuggestionRow_"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_propose_suggestion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuggestionIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_get_suggestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+                suggestion: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_comment_suggestion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                suggestion: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_vote_suggestion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                suggestion: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_unvote_suggestion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                suggestion: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_get_support: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_ask_support: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThreadIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_get_thread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+                thread: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_see_thread: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                thread: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_write_support: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                thread: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_list_tasks: {
+        parameters: {
+            query?: {
+                /** @description Words to search; accents and typos are forgiven */
+                q?: string | null;
+                /** @description Filter: JSON tree of and, or, not, field/op/value */
+                where?: string | null;
+                /** @description Columns, "-" for descending: "-issued_on,number" */
+                sort?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description The columns wanted (all without it) */
+                fields?: string | null;
+                /** @description The columns to sum over the whole selection */
+                sums?: string | null;
+                /** @description Only rows written at or after this instant */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TaskRow_"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_create_task: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_get_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_change_task: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_delete_task: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_move_task: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskMoveIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
                 };
             };
             /** @description Refused, and why. */
