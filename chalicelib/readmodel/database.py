@@ -10,6 +10,7 @@ imported at the first use.
 from __future__ import annotations
 
 import contextlib
+from array import array
 from collections.abc import Iterator, Sequence
 from decimal import Context, Decimal
 from pathlib import Path
@@ -17,7 +18,6 @@ from typing import Any
 
 from chalicelib.readmodel.registry import Registry
 from chalicelib.readmodel.schema import statements
-from chalicelib.readmodel.values import Sqlite
 
 PRAGMAS = (
     "journal_mode = memory",
@@ -28,7 +28,8 @@ PRAGMAS = (
     "mmap_size = 2147483648",
     "trusted_schema = off",
 )
-Params = Sequence[Sqlite]
+Params = Sequence[Any]
+MOST_KEPT = 500
 EXACT = Context(prec=12_000)
 
 
@@ -39,6 +40,7 @@ class Database:
         import apsw
 
         self.path, self.company, self.registry = path, company, registry
+        self._kept: dict[tuple[str, tuple[Any, ...]], list[tuple[Any, ...]]] = {}
         self.connection = apsw.Connection(str(path), statementcachesize=400)
         try:
             for pragma in PRAGMAS:
@@ -72,6 +74,21 @@ class Database:
             return row[0]
         return None
 
+    def kept(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
+        """`rows`, read once until something is written: for the few rows of a count or a sum."""
+        key = (sql, tuple(params))
+        if key not in self._kept:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            self._kept[key] = self.rows(sql, params)
+        return self._kept[key]
+
+    def numbers(self, rows: Sequence[int]) -> Any:
+        """Row numbers as one parameter: `_r IN carray(?)`. None is 0, which no row bears: apsw wants one at least."""
+        import apsw
+
+        return apsw.carray(rows if isinstance(rows, array) else array("q", rows or [0]))
+
     def run(self, sql: str, params: Params = ()) -> None:
         self.connection.execute(sql, tuple(params))
 
@@ -83,6 +100,7 @@ class Database:
     def transaction(self) -> Iterator[None]:
         """All or nothing, in memory too: heads and terms go back with the file."""
         heads, marks, terms = dict(self.heads), dict(self.marks), len(self.terms)
+        self._kept.clear()
         self.run("BEGIN")
         try:
             yield

@@ -108,7 +108,7 @@ def each(call: Call, table: Table, query: ListQuery, work: Callable[[Iterator[Ro
     meant = selection(call, table, query)
 
     def walk(db: Database) -> T:
-        found = meant.walk(db, meant.tiers(db))
+        found = meant.walk(db, meant.hits(db))
         return work(table.loaded(meant.columns, values) for _, values in found)
 
     return current().read(call.company, walk)

@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from chalicelib.kernel.errors import Refused
-from chalicelib.readmodel.filters import Condition, joined
+from chalicelib.readmodel.filters import ALL, Condition, joined
 from chalicelib.readmodel.table import Column
 from chalicelib.readmodel.values import Sqlite
 
@@ -31,6 +31,14 @@ class Term:
         if self.down:
             return Condition("0") if value is None else Condition(f"({self.name} < ? OR {self.name} IS NULL)", (value,))
         return Condition(f"{self.name} IS NOT NULL") if value is None else Condition(f"{self.name} > ?", (value,))
+
+    def until(self, value: Sqlite) -> Condition:
+        """The rows that are not beyond `value` in this term."""
+        if self.down:
+            return ALL if value is None else Condition(f"{self.name} >= ?", (value,))
+        if value is None:
+            return Condition(f"{self.name} IS NULL")
+        return Condition(f"({self.name} <= ? OR {self.name} IS NULL)", (value,))
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ with it; among other words it is ignored. Within a tier the order is that of the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from chalicelib.readmodel.database import Database
@@ -39,8 +39,38 @@ LONGEST = 200
 SHORT = 2
 RARE = 3
 MOST_NEAR = 8
-MOST_READ = 400
+MOST_READ = 4000
+MOST_NAMED = 4000
 LAST = "\U0010ffff"
+Word = tuple[str, int, str]
+
+
+class Finder:
+    """Asks the index of one table, each question once."""
+
+    def __init__(self, db: Database, table: Table) -> None:
+        self.db, self.table = db, table
+        self._found: dict[str, tuple[list[int], int]] = {}
+
+    def rows(self, question: str, most: int = 0) -> list[int]:
+        """The numbers of the rows that answer: at least `most` of them (MOST_NAMED and one) if there are as many."""
+        most = most or MOST_NAMED + 1
+        known, asked = self._found.get(question, ([], 0))
+        if asked < most and len(known) == asked:
+            name = f'"{self.table.name}_line"'
+            sql = f"SELECT rowid FROM {name} WHERE {name} MATCH ? LIMIT ?"
+            known = [row for (row,) in self.db.rows(sql, (question, most))]
+            self._found[question] = known, most
+        return known
+
+    def nothing(self, questions: Iterable[str]) -> None:
+        """These are known to find no row."""
+        self._found.update(dict.fromkeys(questions, ([], 1)))
+
+    def words(self, sql: str, *params: str | int) -> Iterator[Word]:
+        """Words of the table."""
+        name = f'"{self.table.name}_word"'
+        yield from self.db.walk(f"SELECT word, n, sound FROM {name} WHERE {sql} LIMIT {MOST_READ}", params)
 
 
 @dataclass(frozen=True)
@@ -80,35 +110,23 @@ class Tiers:
         left_out = [self.asked[other] for other in others]
         return f"({self.asked[rank]} NOT {_any(*left_out)})" if left_out else self.asked[rank]
 
-    def ranks(self, db: Database, table: Table, most: int) -> dict[int, int] | None:
-        """The rank of every row found, by row number; None when there are more than `most`."""
-        ranks: dict[int, int] = {}
-        for rank in reversed(range(len(self.asked))):
-            found = _found(db, table, self.asked[rank], most + 1)
-            if len(found) > most:
-                return None
-            if not found:
-                break
-            ranks.update(dict.fromkeys(found, rank))
-        return ranks
 
-
-def tiers(db: Database, table: Table, typed: str) -> Tiers:
+def tiers(finder: Finder, typed: str) -> Tiers:
     """What to ask for what is typed."""
     chunks = _chunks(typed)
-    if not chunks or not table.searched:
+    if not chunks or not finder.table.searched:
         return Tiers()
     phrase = " ".join(word for chunk in chunks for word in chunk.words)
     if len(phrase) == 1:
         return Tiers((_any(_quoted(f"{COLUMN} {phrase}"), _quoted(f"{TITLE} {phrase}")),))
-    asked = [
-        *_codes(chunks),
+    strict = (
         _quoted(f"{TITLE} {phrase}"),
         _all(chunk.begins() for chunk in chunks),
         _all(chunk.inside() for chunk in chunks),
-    ]
-    asked += _forgiving(db, table, chunks, asked[-1])
-    return Tiers(tuple(asked))
+    )
+    if not finder.rows(strict[-1]):
+        finder.nothing(strict)  # the last contains the others
+    return Tiers((*_codes(chunks), *strict, *_forgiving(finder, chunks, strict[-1])))
 
 
 def _chunks(typed: str) -> list[Chunk]:
@@ -141,68 +159,61 @@ def _number(parts: list[str], digits: str) -> Chunk:
     return Chunk(kept or (digits,), tuple(sorted(codes, reverse=True)) if len(digits) > 1 else ())
 
 
-def _forgiving(db: Database, table: Table, chunks: list[Chunk], strict: str) -> list[str]:
+def _forgiving(finder: Finder, chunks: list[Chunk], strict: str) -> list[str]:
     """The near tier, as far as it adds something; the nearly one when that finds nothing."""
-    none = not _found(db, table, strict, 1)
-    doubtful = {chunk for chunk in chunks if chunk.word and len(_found(db, table, chunk.inside(), RARE)) < RARE}
+    none = not finder.rows(strict)
+    doubtful = {chunk for chunk in chunks if chunk.word and len(finder.rows(chunk.inside(), RARE)) < RARE}
     if none and not doubtful:
         doubtful = {chunk for chunk in chunks if chunk.word}
-    near_words = {chunk: near(db, table, str(chunk.word)) for chunk in doubtful}
-    nearest, nearly = (
-        _all(_any(chunk.inside(), *map(_exactly, near_words.get(chunk, ((), ()))[wide])) for chunk in chunks)
-        for wide in (0, 1)
-    )
-    if nearest != strict and (not none or _found(db, table, nearest, 1)):
+    closest = {chunk: near(finder, str(chunk.word)) for chunk in doubtful}
+    nearest = _all(_any(chunk.inside(), *map(_exactly, closest.get(chunk, ()))) for chunk in chunks)
+    if nearest != strict and (not none or finder.rows(nearest)):
         return [nearest]
-    return [nearly] if none and nearly != strict else []
+    if not none:
+        return []
+    wider = {chunk: [*found, *beginning(finder, str(chunk.word), found)] for chunk, found in closest.items()}
+    nearly = _all(_any(chunk.inside(), *map(_exactly, wider.get(chunk, ()))) for chunk in chunks)
+    return [nearly] if nearly != strict else []
 
 
-def near(db: Database, table: Table, typed: str) -> tuple[list[str], list[str]]:
-    """The words of the table heard like `typed` or one letter away; then those and the ones that begin like it, give or
-    take one letter. The most frequent first."""
-    heard = sound(typed)
-    first: dict[str, int] = {}
-    more: dict[str, int] = {}
-    for word, n, like in _candidates(db, table, typed, heard):
-        if like == heard or one_edit(typed, word):
-            first[word] = n
-        elif (len(heard) > 3 and like.startswith(heard)) or (len(typed) > 4 and one_edit_start(typed, word)):
-            more[word] = n
-    closest = _frequent(first)
-    return closest, [*closest, *_frequent(more)]
-
-
-def _candidates(db: Database, table: Table, typed: str, heard: str) -> Iterable[tuple[str, int, str]]:
-    """(word, count, sound) of every word that could be near.
+def near(finder: Finder, typed: str) -> list[str]:
+    """The words of the table heard like `typed` or one letter away, the most frequent first.
 
     One edit touches two neighbouring letters at most, so it leaves the beginning or the end of the word whole."""
-    size = len(typed)
-    start = typed[: (size - 1) // 2]
-    end = typed[::-1][: size - 1 - len(start)]
-    name = f'"{table.name}_word"'
-    asked = (
-        (f"SELECT word, n, sound FROM {name} WHERE sound >= ? AND sound < ? LIMIT {MOST_READ}", (heard, heard + LAST)),
-        (
-            f"SELECT word, n, sound FROM {name} WHERE reverse >= ? AND reverse < ? AND length(word) BETWEEN ? AND ?",
-            (end, end + LAST, size - 1, size + 1),
-        ),
-        (
-            f"SELECT word, n, sound FROM {name} WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ?",
-            (start, start + LAST, size - 1, size + 8),
-        ),
-    )
-    for sql, params in asked:
-        yield from db.walk(sql, params)
+    heard, size = sound(typed), len(typed)
+    start, end = _halves(typed)
+    within = "AND length(word) BETWEEN ? AND ?"
+    found = {word: n for word, n, _ in finder.words("sound = ?", heard)}
+    asked = (("word >= ? AND word < ?", start), ("reverse >= ? AND reverse < ?", end))
+    for sql, part in asked:
+        candidates = finder.words(f"{sql} {within}", part, part + LAST, size - 1, size + 1)
+        found.update({word: n for word, n, _ in candidates if one_edit(typed, word)})
+    return _frequent(found)
+
+
+def beginning(finder: Finder, typed: str, but: Collection[str]) -> list[str]:
+    """The words that begin like `typed`, as it is heard or give or take one letter, but for some; the most frequent
+    first."""
+    heard, size = sound(typed), len(typed)
+    found: dict[str, int] = {}
+    if len(heard) > 3:
+        found.update({word: n for word, n, _ in finder.words("sound >= ? AND sound < ?", heard, heard + LAST)})
+    if size > 4:
+        start, _ = _halves(typed)
+        sql = "word >= ? AND word < ? AND length(word) BETWEEN ? AND ?"
+        candidates = finder.words(sql, start, start + LAST, size - 1, size + 8)
+        found.update({word: n for word, n, _ in candidates if one_edit_start(typed, word)})
+    return _frequent({word: n for word, n in found.items() if word not in but})
+
+
+def _halves(typed: str) -> tuple[str, str]:
+    """The beginning of the word, and its end backwards: one edit leaves one of them whole."""
+    start = typed[: (len(typed) - 1) // 2]
+    return start, typed[::-1][: len(typed) - 1 - len(start)]
 
 
 def _frequent(found: dict[str, int]) -> list[str]:
     return sorted(found, key=lambda word: (-found[word], word))[:MOST_NEAR]
-
-
-def _found(db: Database, table: Table, match: str, most: int) -> list[int]:
-    """The numbers of at most `most` rows that answer."""
-    name = f"{table.name}_line"
-    return [row for (row,) in db.rows(f'SELECT rowid FROM "{name}" WHERE "{name}" MATCH ? LIMIT ?', (match, most))]
 
 
 def _begins(word: str) -> str:

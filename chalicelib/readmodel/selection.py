@@ -1,12 +1,15 @@
 """The rows meant by a question, whatever their number.
 
 Nouns: a `Selection`; `Found` (a page of it, with its count and sums). The one trick: page, count, sums and export all
-read the same selection, so they cannot disagree; and a look at a thousand rows tells which way of reading is quickest:
+read the same selection, so they cannot disagree; and some rows looked at first tell how far down the order the page can
+reach, so that one pass counts, sums and notes the few rows that may be on the page:
 
-    few rows answer    one pass keeps their keys, then counts, sums, sorts and pages those
-    many rows answer   one pass counts and sums; the page follows the index of the order, or sorts
-    words searched     the rows found, ranked and sorted here; when they are many, tier after tier until the page is
-                       full (see `search`)
+    a filter or a sort   one pass, then the rows noted are sorted (see `reach`)
+    neither              the page follows the index of the order
+    very equal rows      (a sort by state) one pass counts and sums; another sorts, or follows the index of the order
+    words searched       the rows found, tier after tier, until the page is full (see `hits`)
+
+Counts and sums are kept until the file moves on.
 """
 
 from __future__ import annotations
@@ -18,16 +21,15 @@ from typing import Any
 
 from chalicelib.readmodel.database import Database
 from chalicelib.readmodel.filters import ALL, Condition
-from chalicelib.readmodel.order import Order, Term
-from chalicelib.readmodel.search import Tiers, tiers
+from chalicelib.readmodel.hits import Hits
+from chalicelib.readmodel.order import Order
+from chalicelib.readmodel.reach import reach, sample
 from chalicelib.readmodel.table import Column, Table
 
 MANY = 5000
-MOST_RANKED = 500
+LOOKED_AT, DENSE = 40, 0.3
 CHUNK = 500
 SHARE = 40
-SAMPLES, SAMPLE = 5, 200
-FEW, FEW_IN_ORDER = 0.25, 0.1
 Place = list[Any]
 Values = tuple[Any, ...]
 Walked = tuple[Place, Values]
@@ -54,72 +56,70 @@ class Selection:
 
     def page(self, db: Database, sums: Sequence[Column], after: Place | None, most: int) -> Found:
         """At most `most` rows beyond the place `after`; the count and sums of the whole selection."""
-        if not self.typed and self.condition != ALL and self._few(db):
-            return self._in_one_pass(db, sums, after, most)
-        found = self.tiers(db)
-        ranks = found.ranks(db, self.table, MOST_RANKED) if found and self.ranked else None
-        if ranks is not None:
-            return self._best(db, ranks, sums, after, most)
-        count, totals = self.count(db, found, sums)
-        rows = list(self.walk(db, found, after, min(most, count), self._many(db, count)))
+        indexed = self.condition == ALL and self.order.keys[0] in self.table.quick
+        near = None if self.typed or indexed else reach(db, self.table, self.order, self.condition, after, most)
+        if near and (found := self._in_one_pass(db, sums, near, after, most)):
+            return found
+        hits = self.hits(db)
+        count, totals = self.count(db, hits, sums)
+        rows = list(self.walk(db, hits, after, min(most, count), self._many(db, count)))
         return Found(count, totals, rows)
 
-    def tiers(self, db: Database) -> Tiers | None:
-        """The search questions; None without words."""
-        return tiers(db, self.table, self.typed) if self.typed else None
+    def hits(self, db: Database) -> Hits | None:
+        """What the words find; None without words."""
+        return Hits(db, self.table, self.typed) if self.typed else None
 
-    def count(self, db: Database, found: Tiers | None, sums: Sequence[Column] = ()) -> tuple[int, dict[str, Any]]:
+    def count(self, db: Database, hits: Hits | None, sums: Sequence[Column] = ()) -> tuple[int, dict[str, Any]]:
         """How many rows, and the sum of some columns over them."""
-        match = found.whole if found else None
-        if found and not match:
-            return 0, _totals(sums, [None] * len(sums))
-        if match and not sums and self.condition == ALL:
+        if hits and (not hits.whole or hits.rows == [] or (hits.rows and not sums and self.condition == ALL)):
+            return len(hits.rows or ()), _totals(sums, [None] * len(sums))
+        wanted = ["count(*)", *map(_sum, sums)]
+        if hits and hits.rows:
+            sql = f"SELECT {', '.join(wanted)} FROM {self._named()} WHERE {self.condition.sql}"
+            ((count, *totals),) = db.rows(sql, (db.numbers(hits.rows), *self.condition.params))
+        elif hits and not sums and self.condition == ALL:
             name = f'"{self.table.name}_line"'
-            return int(db.value(f"SELECT count(*) FROM {name} WHERE {name} MATCH ?", (match,))), {}
-        sql, params = self._sql(["count(*)", *map(_sum, sums)], match, self.condition)
-        ((count, *totals),) = db.rows(sql, params)
+            ((count, *totals),) = db.kept(f"SELECT count(*) FROM {name} WHERE {name} MATCH ?", (hits.whole,))
+        else:
+            ((count, *totals),) = db.kept(*self._sql(wanted, hits.whole if hits else None, self.condition))
         return count, _totals(sums, totals)
 
     def walk(
-        self, db: Database, found: Tiers | None, after: Place | None = None, most: int | None = None, many: bool = False
+        self, db: Database, hits: Hits | None, after: Place | None = None, most: int | None = None, many: bool = False
     ) -> Iterator[Walked]:
         """(place, values of `columns`) of at most `most` rows, in order, beyond the place `after`. `many`: follow the
         index of the order."""
-        rows = self._walk(db, found, after, most, many)
+        rows = self._ranked(db, hits, after, most, many) if hits else self._in_order(db, None, after, most, many)
         while some := list(islice(rows, CHUNK)):
             values = self._values(db, [row for _, row in some])
             yield from ((place, values[row]) for place, row in some)
 
-    def _walk(
-        self, db: Database, found: Tiers | None, after: Place | None, most: int | None, many: bool
+    def _ranked(
+        self, db: Database, hits: Hits, after: Place | None, most: int | None, many: bool
     ) -> Iterator[tuple[Place, int]]:
-        """The places and numbers of the rows: tier after tier, or in the order alone."""
-        if found is None or (found.whole and not self.ranked):
-            yield from self._in_order(db, found.whole if found else None, after, most, many)
+        """The places and numbers of the rows found: tier after tier, or in the order alone."""
+        if not self.ranked:
+            yield from self._of(db, hits.whole, hits.rows, after, most, many) if hits.whole else ()
             return
         begin, after = (int(after[0]), after[1:]) if after else (0, None)
-        better = list(range(begin))
-        for rank in range(begin, len(found.asked)):
-            given = 0
-            for place, row in self._in_order(db, found.without(rank, better), after, most, many):
+        for rank, match, rows in hits.tiers():
+            if rank < begin:
+                continue
+            for place, row in self._of(db, match, rows, after if rank == begin else None, most, many):
                 yield [rank, *place], row
-                given += 1
-            most = None if most is None else most - given
+                most = None if most is None else most - 1
             if most == 0:
                 return
-            better += [rank] if given or after else []
-            after = None
 
-    def _few(self, db: Database) -> bool:
-        """Do few rows answer, judging by some of them taken here and there?"""
-        last = int(db.value(f'SELECT max(_r) FROM "{self.table.name}_row"') or 0)
-        if last <= SAMPLES * SAMPLE:
-            return True
-        starts = [last * part // SAMPLES for part in range(SAMPLES)]
-        some = " OR ".join(f"_r BETWEEN {start} AND {start + SAMPLE}" for start in starts)
-        sql, params = self._sql(["count(*)"], None, Condition(f"({some})") & self.condition)
-        few = FEW_IN_ORDER if self.order.keys[0] in self.table.quick else FEW
-        return int(db.value(sql, params)) < few * SAMPLES * SAMPLE
+    def _of(
+        self, db: Database, match: str, rows: list[int] | None, after: Place | None, most: int | None, many: bool
+    ) -> Iterator[tuple[Place, int]]:
+        """Some rows in the order: those of the numbers, or (None: too many to be named) those that answer `match`."""
+        if rows is None:
+            yield from self._in_order(db, match, after, most, many)
+            return
+        condition = self.condition if after is None else self.condition & self.order.after(after)
+        yield from self._among(db, rows, condition, most)
 
     def _many(self, db: Database, count: int) -> bool:
         """Are `count` rows so many that following the index of the order finds a page sooner than sorting them?"""
@@ -129,57 +129,61 @@ class Selection:
             return count > MANY
         return count * SHARE > int(db.value(f'SELECT count(*) FROM "{self.table.name}_row"'))
 
-    def _in_one_pass(self, db: Database, sums: Sequence[Column], after: Place | None, most: int) -> Found:
-        order = Order(tuple(Term(f"k{i}", term.down) for i, term in enumerate(self.order.terms)))
-        keys = ", ".join(order.keys)
-        kept = [f"{term.name} AS {key}" for term, key in zip(self.order.terms, order.keys, strict=True)]
-        kept += [f'"{column.name}" AS s{i}' for i, column in enumerate(sums)]
-        hit, params = self._sql(["_r AS r", *kept], None, self.condition)
-        beyond = order.after(after) if after is not None else ALL
-        totals = "".join(f", {_sum(column, f's{i}')}" for i, column in enumerate(sums))
-        none = ", NULL" * len(sums)
-        sql = f"""WITH hit AS MATERIALIZED ({hit})
-            SELECT count(*){totals}{", NULL" * len(order.keys)} FROM hit UNION ALL
-            SELECT * FROM (SELECT r{none}, {keys} FROM hit WHERE {beyond.sql} ORDER BY {order.sql()} LIMIT ?)"""
-        first, *rows = db.rows(sql, (*params, *beyond.params, most))
-        values = self._values(db, [row[0] for row in rows])
-        walked = [(list(row[1 + len(sums) :]), values[row[0]]) for row in rows]
-        return Found(first[0], _totals(sums, first[1 : 1 + len(sums)]), walked)
+    def _in_one_pass(
+        self, db: Database, sums: Sequence[Column], near: Condition, after: Place | None, most: int
+    ) -> Found | None:
+        """The page, if it is within `near`: a condition on the order that is believed to hold for enough rows."""
+        beyond = ALL if after is None else self.order.after(after)
+        noted = beyond & near
+        wanted = ["count(*)", *map(_sum, sums), f"group_concat(_r) FILTER (WHERE {noted.sql})"]
+        sql, params = self._sql(wanted, None, self.condition)
+        ((count, *totals, found),) = db.rows(sql, (*noted.params, *params))
+        numbers = [int(number) for number in found.split(",")] if found else []
+        if len(numbers) < most and near != ALL:
+            return None
+        rows = list(self._among(db, numbers, ALL, most))
+        values = self._values(db, [row for _, row in rows])
+        return Found(count, _totals(sums, totals), [(place, values[row]) for place, row in rows])
 
-    def _best(
-        self, db: Database, ranks: dict[int, int], sums: Sequence[Column], after: Place | None, most: int
-    ) -> Found:
-        """The page, count and sums of rows whose ranks are known."""
-        hits = Condition(f"_r IN ({', '.join(map(str, ranks))})") & self.condition
-        sql, params = self._sql(["_r", *self.order.keys], None, hits)
-        rows = {row: [ranks[row], *keys] for row, *keys in db.rows(sql, params)}
-        beyond = [row for row in rows if after is None or _sortable(rows[row]) > _sortable(after)]
-        given = sorted(beyond, key=lambda row: _sortable(rows[row]))[:most]
-        totals: Sequence[Any] = ()
-        if sums:
-            sql, params = self._sql([*map(_sum, sums)], None, hits)
-            (totals,) = db.rows(sql, params)
-        values = self._values(db, given)
-        return Found(len(rows), _totals(sums, totals), [(rows[row], values[row]) for row in given])
+    def _among(
+        self, db: Database, rows: Sequence[int], condition: Condition, most: int | None
+    ) -> Iterator[tuple[Place, int]]:
+        """The rows of these numbers that the condition holds for, in the order."""
+        wanted = ", ".join(["_r", *self.order.keys])
+        sql = f"SELECT {wanted} FROM {self._named()} WHERE {condition.sql} ORDER BY {self.order.sql()} LIMIT ?"
+        params = (db.numbers(rows), *condition.params, -1 if most is None else most)
+        for row, *place in db.rows(sql, params):
+            yield place, row
+
+    def _named(self) -> str:
+        """The source of rows given by their numbers."""
+        return f'carray(?) named CROSS JOIN "{self.table.name}_row" ON _r = named.value'
 
     def _values(self, db: Database, numbers: Sequence[int]) -> dict[int, Values]:
         """The values of `columns` of some rows, by row number."""
         shown = "".join(f", {column.shown}" for column in self.columns)
         source = f'"{self.table.name}_row" t LEFT JOIN "{self.table.name}_wide" w ON w._r = t._r'
-        found = db.walk(f"SELECT t._r{shown} FROM {source} WHERE t._r IN ({', '.join(map(str, numbers))})")
-        return {row[0]: row[1:] for row in found}
+        sql = f"SELECT t._r{shown} FROM {source} WHERE t._r IN carray(?)"
+        return {row[0]: row[1:] for row in db.walk(sql, (db.numbers(numbers),))}
 
     def _in_order(
         self, db: Database, match: str | None, after: Place | None, most: int | None, many: bool
     ) -> Iterator[tuple[Place, int]]:
         condition = self.condition if after is None else self.condition & self.order.after(after)
-        sql, params = self._sql(["_r", *self.order.keys], match, condition, many)
+        sql, params = self._sql(["_r", *self.order.keys], match, condition, many, self._dense(db, match, many))
         limit = -1 if most is None else most
         for row, *place in db.walk(f"{sql} ORDER BY {self.order.sql(many)} LIMIT ?", (*params, limit)):
             yield place, row
 
+    def _dense(self, db: Database, match: str | None, many: bool) -> bool:
+        """Do so many rows answer `match` that asking row by row along the index is quicker than listing them?"""
+        if match is None or not many:
+            return False
+        sql = f'SELECT count(*) FROM "{self.table.name}_row" WHERE _r IN carray(?) AND {_answers(self.table)}'
+        return int(db.value(sql, (sample(db, self.table, LOOKED_AT), match))) >= DENSE * LOOKED_AT
+
     def _sql(
-        self, wanted: Sequence[str], match: str | None, condition: Condition, many: bool = False
+        self, wanted: Sequence[str], match: str | None, condition: Condition, many: bool = False, dense: bool = False
     ) -> tuple[str, tuple[Any, ...]]:
         name = self.table.name
         source, hits = f'"{name}_row"', f'(SELECT rowid AS _hit FROM "{name}_line" WHERE "{name}_line" MATCH ?)'
@@ -187,20 +191,22 @@ class Selection:
         where = condition.sql
         if many:
             source += f' INDEXED BY "{name}_{self.table.quick[self.order.keys[0]]}"'
-            where = f"_r IN {hits} AND {where}" if match is not None else where
+            found = _answers(self.table) if dense else f"_r IN {hits}"
+            where = f"{found} AND {where}" if match is not None else where
         elif match is not None:
             source = f"{hits} CROSS JOIN {source} ON _r = _hit"
         return f"SELECT {', '.join(wanted)} FROM {source} WHERE {where}", params
 
 
-def _sortable(place: Place) -> list[tuple[bool, Any]]:
-    """Places compare as SQLite compares them: what is absent stands first."""
-    return [(value is not None, value) for value in place]
+def _answers(table: Table) -> str:
+    """Does a row answer the question given as parameter?"""
+    name = f'"{table.name}_line"'
+    return f"EXISTS (SELECT 1 FROM {name} WHERE {name} MATCH ? AND rowid = _r)"
 
 
-def _sum(column: Column, name: str = "") -> str:
+def _sum(column: Column) -> str:
     function = "sum" if column.kind.sql == "INTEGER" else "exact_sum"
-    return f'{function}("{name or column.name}")'
+    return f'{function}("{column.name}")'
 
 
 def _totals(sums: Sequence[Column], totals: Sequence[Any]) -> dict[str, Any]:

@@ -18,10 +18,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
-from chalicelib.readmodel.values import TYPES, ColumnType, Sqlite, Type
+from chalicelib.readmodel.values import TYPES, ColumnType, Sqlite, Type, same
 from chalicelib.readmodel.words import COLUMN, TITLE
 
 Row = dict[str, Any]
@@ -239,10 +239,22 @@ class Table:
 
     def loaded(self, columns: Sequence[Column], stored: Sequence[Sqlite]) -> Row:
         """The Python values of the `columns` of one row."""
-        return {
-            column.name: None if value is None else column.kind.load(value)
-            for column, value in zip(columns, stored, strict=True)
-        }
+        row = dict(zip(_names(columns), stored, strict=True))
+        for name, load in _loaders(columns):
+            if (value := row[name]) is not None:
+                row[name] = load(value)
+        return row
+
+
+@lru_cache(maxsize=256)
+def _names(columns: Sequence[Column]) -> tuple[str, ...]:
+    return tuple(column.name for column in columns)
+
+
+@lru_cache(maxsize=256)
+def _loaders(columns: Sequence[Column]) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    """The columns whose stored values are not the Python values."""
+    return tuple((column.name, column.kind.load) for column in columns if column.kind.load is not same)
 
 
 F = TypeVar("F", bound=Callable[..., Iterable[Row]])

@@ -59,7 +59,8 @@ def moment(micros: int) -> datetime:
     return EPOCH + micros * MICRO
 
 
-def _same(value: Any) -> Any:
+def same(value: Any) -> Any:
+    """The `load` of what is stored as it is shown."""
     return value
 
 
@@ -152,14 +153,14 @@ def _decimal_operand(value: Any) -> str:
 
 
 TYPES: dict[str, Type] = {
-    "id": Type("TEXT", _text, _same, _text, EQUALITY),
-    "choice": Type("TEXT", _text, _same, _text, EQUALITY),
+    "id": Type("TEXT", _text, same, _text, EQUALITY),
+    "choice": Type("TEXT", _text, same, _text, EQUALITY),
     "text": Type(
-        "TEXT", _text, _same, lambda v: folded(_text(v)), ORDER | {"contains", "starts"}, key=folded, wide=True
+        "TEXT", _text, same, lambda v: folded(_text(v)), ORDER | {"contains", "starts"}, key=folded, wide=True
     ),
     "bool": Type("INTEGER", _bool, bool, _bool, frozenset({"eq", "ne", "empty"})),
-    "int": Type("INTEGER", _int, _same, _int, ORDER, sums=True),
-    "cents": Type("INTEGER", _int, _same, _int, ORDER, sums=True),  # cents on the wire too: docs/decisions/0004
+    "int": Type("INTEGER", _int, same, _int, ORDER, sums=True),
+    "cents": Type("INTEGER", _int, same, _int, ORDER, sums=True),  # cents on the wire too: docs/decisions/0004
     "decimal": Type("TEXT", _decimal, Decimal, _decimal_operand, ORDER, key=decimal_key, sums=True),
     "percent": Type("TEXT", _decimal, Decimal, _decimal_operand, ORDER, key=decimal_key),
     "date": Type("TEXT", _date, date.fromisoformat, _date, ORDER),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from chalicelib.readmodel import ListQuery, lists, selection
+from chalicelib.readmodel import ListQuery, lists, search, selection
 from chalicelib.readmodel.freshness import ReadModel, current, install
 from chalicelib.readmodel.words import words
 from tests.rules.readmodel_support import CUSTOMERS, ORDERS, REGISTRY, call
@@ -161,11 +161,16 @@ def ordered(journal: MemoryJournal, typed: str) -> list[str]:
             own.close()
 
 
-@pytest.mark.parametrize("many", [10, 10_000])
+@pytest.mark.parametrize(
+    ("named", "many", "dense"), [(4000, 5000, 0.3), (30, 5000, 0.3), (5, 10, 0.1), (5, 10, 2.0), (0, 0, 0.0)]
+)
 def test_words_that_most_rows_hold_are_read_in_the_order_of_an_index(
-    monkeypatch: pytest.MonkeyPatch, many: int
+    monkeypatch: pytest.MonkeyPatch, named: int, many: int, dense: float
 ) -> None:
+    """Few rows are named, many sorted by SQLite, more read along an index: asked one by one there, or listed first."""
+    monkeypatch.setattr(search, "MOST_NAMED", named)
     monkeypatch.setattr(selection, "MANY", many)
+    monkeypatch.setattr(selection, "DENSE", dense)
     journal = MemoryJournal()
     names = {
         f"c{n:02d}": f"{('Cave', 'Martin', 'Vin')[n % 3]} {n % 7} {('Martin', 'Beaumartin')[n % 2]}" for n in range(60)
