@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from chalicelib.readmodel import NAMES, Change, Column, Row, Table, projection, wording
+from chalicelib.readmodel import FIGURES, NAMES, Change, Column, Row, Table, projection, wording
 
 KINDS = wording(goods=("Bien", "Goods"), service=("Service", "Service"))
 COLOURS = wording(
@@ -93,6 +93,14 @@ def variant_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
         "offered": doc["marketable"] and not doc["archived"] and not of["archived"],
         "updated_at": change.at,
     }
+
+
+@projection(FIGURES, kind="variant")
+def variant_figures(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    """What those who bought it are found by."""
+    yield {"of": doc["id"], "name": "product", "what": doc["product_id"]}
+    if doc["of"]["year"] is not None:
+        yield {"of": doc["id"], "name": "vintage", "what": str(doc["of"]["year"])}
 
 
 @projection(NAMES, kind="families")

@@ -16,6 +16,9 @@ from chalicelib.crm.schemas import (
     CustomerIn,
     CustomerOut,
     CustomerRow,
+    LabelIn,
+    LabelOut,
+    LabelsOut,
 )
 from chalicelib.readmodel import lists
 from chalicelib.readmodel.lists import ListQuery, Page
@@ -46,6 +49,12 @@ def export_customers(call: Call, query: CustomersFileQuery) -> Download:
     return Download(*lists.export(call, index.CUSTOMERS, query, query.format, columns, call.actor.language))
 
 
+@endpoint("GET /{company}/customers/emails", scope="crm:read")
+def export_emails(call: Call, query: CustomersFileQuery) -> Download:
+    """The addresses that may receive an offer: agreed to, not come back, each once."""
+    return Download(*service.offer_addresses(call, query, query.format))
+
+
 @endpoint("GET /{company}/customers/{id}", scope="crm:read")
 def get_customer(call: Call, id: str) -> CustomerOut:
     return service.get_customer(call, id)
@@ -74,3 +83,24 @@ def change_category(call: Call, id: str, body: CategoryIn) -> CategoryOut:
 @endpoint("DELETE /{company}/customer-categories/{id}", scope="crm:write")
 def delete_category(call: Call, id: str) -> None:
     return service.delete_category(call, id)
+
+
+@endpoint("GET /{company}/customer-labels", scope="crm:read")
+def list_labels(call: Call) -> LabelsOut:
+    return service.list_labels(call)
+
+
+@endpoint("POST /{company}/customer-labels", scope="crm:write", status=201)
+def create_label(call: Call, body: LabelIn) -> LabelOut:
+    return service.create_label(call, body)
+
+
+@endpoint("PUT /{company}/customer-labels/{id}", scope="crm:write")
+def change_label(call: Call, id: str, body: LabelIn) -> LabelOut:
+    """The label renamed, for all who bear it at once."""
+    return service.change_label(call, id, body)
+
+
+@endpoint("DELETE /{company}/customer-labels/{id}", scope="crm:write")
+def delete_label(call: Call, id: str) -> None:
+    return service.delete_label(call, id)

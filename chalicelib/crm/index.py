@@ -6,11 +6,13 @@ Rows hold the ids of category, grid and representative; what these are called is
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
+from chalicelib.crm.rules import offers_to
+from chalicelib.crm.store import CUSTOMERS as customers
 from chalicelib.kernel.dates import payment_term
 from chalicelib.kernel.identifiers import country_name
-from chalicelib.readmodel import NAMES, Change, Column, Row, Table, projection, wording
+from chalicelib.readmodel import NAMES, Change, Column, Figure, Row, Table, projection, wording
 
 KINDS = wording(individual=("Particulier", "Individual"), business=("Professionnel", "Business"))
 METHODS = wording(
@@ -24,6 +26,14 @@ LANGUAGES = wording(fr=("français", "French"), en=("anglais", "English"))
 def _term(code: str, language: str) -> str:
     term = payment_term(code)
     return term.label(language) if term else code
+
+
+def _sale(
+    column: str, how: Literal["sum", "last", "count", "all"], name: str, through: str = "", *, fr: str, en: str
+) -> Column:
+    """What the rooms above tell about a customer, for those who may see sales."""
+    figure = Figure(name, how, through)
+    return Column(column, figure.type, fr=fr, en=en, scope="sales:read", figure=figure)
 
 
 CUSTOMERS = Table(
@@ -47,7 +57,11 @@ CUSTOMERS = Table(
         Column("siret", "text", search=True, fr="SIRET", en="SIRET"),
         Column("vat_number", "text", search=True, fr="N° TVA", en="VAT number"),
         Column("excise_number", "text", search=True, fr="N° d'accise", en="Excise number"),
-        Column("tags", "tags", fr="Étiquettes", en="Tags"),
+        Column("tags", "tags", fr="Ids. étiquettes", en="Tag ids"),
+        Column("tag_names", "text", lists="tags", fr="Étiquettes", en="Tags"),
+        Column("zones", "tags", fr="Ids. zones", en="Zone ids"),
+        Column("zone_names", "text", lists="zones", fr="Zones", en="Zones"),
+        Column("consent", "bool", fr="Accepte les offres", en="Agrees to offers"),
         Column("representative", "id", fr="Id. représentant", en="Representative id"),
         Column("agent", "text", names="representative", fr="Représentant", en="Representative"),
         Column("language", "choice", fr="Langue", en="Language", words=LANGUAGES),
@@ -57,6 +71,15 @@ CUSTOMERS = Table(
         Column("deliveries", "int", fr="Adresses de livraison", en="Delivery addresses"),
         Column("since", "date", fr="Client depuis", en="Customer since"),
         Column("source", "text", fr="Origine", en="Source"),
+        _sale("turnover", "sum", "turnover", fr="Chiffre d'affaires HT", en="Turnover excl. VAT"),
+        _sale("unpaid", "sum", "unpaid", fr="Reste dû", en="Balance due"),
+        _sale("invoices", "count", "turnover", fr="Factures", en="Invoices"),
+        _sale("last_invoice", "last", "turnover", fr="Dernière facture", en="Last invoice"),
+        _sale("orders", "count", "ordered", fr="Commandes", en="Orders"),
+        _sale("last_order", "last", "ordered", fr="Dernière commande", en="Last order"),
+        _sale("bought", "all", "bought", fr="Ids. déclinaisons achetées", en="Ids of variants bought"),
+        _sale("bought_products", "all", "bought", "product", fr="Ids. produits achetés", en="Ids of products bought"),
+        _sale("bought_vintages", "all", "bought", "vintage", fr="Millésimes achetés", en="Vintages bought"),
         Column("archived", "bool", fr="Archivé", en="Archived"),
         Column("updated_at", "instant", fr="Modifié le", en="Changed at"),
     ],
@@ -64,13 +87,30 @@ CUSTOMERS = Table(
     sort="name,code",
 )
 
-_IDS = ("id", "category_id", "grid_id", "representative")
+_IDS = ("id", "category_id", "grid_id", "representative", "tags", "zones", "bought", "bought_products")
 IN_FILES = tuple(column.name for column in CUSTOMERS.columns if column.name not in _IDS)
 """The columns of a file when none are asked: names, no ids."""
 _COPIED = (
-    "id", "code", "kind", "category_id", "grid_id", "siret", "vat_number", "excise_number", "tags",
-    "representative", "language", "payment_term", "payment_method", "permanent_discount", "since", "source", "archived",
+    "id", "code", "kind", "category_id", "grid_id", "siret", "vat_number", "excise_number", "tags", "representative",
+    "language", "payment_term", "payment_method", "permanent_discount", "since", "source", "archived",
 )  # fmt: skip
+
+ADDRESSES = Table(
+    "offer_addresses",
+    [
+        Column("id", "id"),
+        Column("email", "text", index=True, fr="E-mail", en="E-mail"),
+        Column("code", "text", fr="Code", en="Code"),
+        Column("name", "text", fr="Nom", en="Name"),
+        Column("language", "choice", fr="Langue", en="Language", words=LANGUAGES),
+        Column("customer", "id", fr="Id. client", en="Customer id"),
+        Column("owner", "id"),
+    ],
+    owner="owner",
+    sort="email,code",
+    title="email",
+)
+"""The addresses that may receive an offer."""
 
 
 @projection(CUSTOMERS, kind="customer")
@@ -88,12 +128,36 @@ def customer_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
         "phone": ", ".join(doc["phones"]),
         "contacts": ", ".join(f"{one['first_name']} {one['name']}".strip() for one in doc["contacts"]),
         "deliveries": len(doc["deliveries"]),
+        "zones": doc.get("zones", []),
+        "consent": doc.get("consent", False),
         "updated_at": change.at,
     }
 
 
+@projection(ADDRESSES, kind="customer")
+def address_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    if not doc.get("consent"):
+        return
+    known = customers.adapter.validate_python(doc)
+    for n, email in enumerate(offers_to(known)):
+        yield {
+            "id": f"{known.id}-{n}",
+            "email": email,
+            "code": known.code,
+            "name": known.display_name,
+            "language": known.language,
+            "customer": known.id,
+            "owner": known.representative,
+        }
+
+
 @projection(NAMES, kind="customer_categories")
 def category_names(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    yield from ({"id": one["id"], "name": one["name"]} for one in doc["items"])
+
+
+@projection(NAMES, kind="customer_labels")
+def label_names(doc: dict[str, Any], change: Change) -> Iterable[Row]:
     yield from ({"id": one["id"], "name": one["name"]} for one in doc["items"])
 
 

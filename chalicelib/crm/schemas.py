@@ -41,6 +41,13 @@ class AddressIO(Contract):
     instructions: Line = ""
 
 
+DocumentSort = Literal[
+    "quote", "order", "delivery_note", "invoice", "credit_note", "statement", "reminder", "marketing"
+]
+Account = Annotated[str, Field(max_length=20, pattern=r"^[0-9A-Z]+$")]
+LabelName = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f,;]*\S[^\x00-\x1f\x7f,;]*$")]
+
+
 class ContactIO(Contract):
     """A person at the customer's. `documents`: the sorts of document this person receives."""
 
@@ -49,13 +56,13 @@ class ContactIO(Contract):
     role: Line = ""
     email: Email = ""
     phone: Phone = ""
-    documents: list[Code] = Field(default=[], max_length=20)
+    documents: list[DocumentSort] = Field(default=[], max_length=20)
 
 
 class CustomerIn(Contract):
     """A customer, whole. `code`: left out, the next one is given (or the present one kept). `name`: surname
-    of an individual, trade name of a business. `payment_term`, `payment_method`, `grid_id`, `category_id`:
-    null = inherit."""
+    of an individual, trade name of a business. `payment_term`, `payment_method`, `grid_id`, `category_id`, `account`,
+    `template`: null = inherit. `tags`, `zones`: names; one that does not exist yet is created."""
 
     code: Code | None = None
     kind: Literal["individual", "business"]
@@ -76,7 +83,12 @@ class CustomerIn(Contract):
     payment_method: Code | None = None
     permanent_discount: Percent = Decimal(0)
     representative: Id | None = Field(default=None, description="id of the user who follows the customer")
-    tags: list[Code] = Field(default=[], max_length=50)
+    tags: list[LabelName] = Field(default=[], max_length=50)
+    zones: list[LabelName] = Field(default=[], max_length=50)
+    account: Account | None = Field(default=None, description="ledger account (411…)")
+    template: Code | None = Field(default=None, description="template of this customer's documents")
+    consent: bool = Field(default=False, description="agrees to receive offers by e-mail")
+    bounced: list[Email] = Field(default=[], max_length=20, description="e-mail addresses that came back")
     notes: Text = Field(default="", description="internal: never printed")
     source: Line = Field(default="", description="where an import found this customer")
     since: date | None = None
@@ -114,7 +126,11 @@ class CustomerRow(Contract):
     siret: str
     vat_number: str
     excise_number: str
-    tags: list[str]
+    tags: list[str] = Field(description="ids of labels")
+    tag_names: str | None
+    zones: list[str] = Field(description="ids of labels")
+    zone_names: str | None
+    consent: bool
     representative: str | None
     agent: str | None
     language: str
@@ -124,17 +140,30 @@ class CustomerRow(Contract):
     deliveries: int
     since: date | None
     source: str
+    turnover: int | None = Field(
+        default=None, description="cents HT; null without the right to see sales, as all below"
+    )
+    unpaid: int | None = None
+    invoices: int | None = None
+    last_invoice: date | None = None
+    orders: int | None = None
+    last_order: date | None = None
+    bought: list[str] | None = Field(default=None, description="ids of the variants invoiced")
+    bought_products: list[str] | None = None
+    bought_vintages: list[str] | None = None
     archived: bool
     updated_at: datetime
 
 
 class CategoryIn(Contract):
-    """A customer category; term and method: null = inherit."""
+    """A customer category; term, method, ledger account and template: null = inherit."""
 
     code: Annotated[Code, Field(min_length=1)]
     name: Annotated[Line, Field(min_length=1)]
     payment_term: TermCode | None = None
     payment_method: Code | None = None
+    account: Account | None = None
+    template: Code | None = None
     archived: bool = False
 
 
@@ -147,6 +176,26 @@ class CategoryOut(CategoryIn):
 
 class CategoriesOut(Contract):
     items: list[CategoryOut]
+    version: Version
+
+
+class LabelIn(Contract):
+    """A tag or a zone. Two of a kind have two names, accents and case aside."""
+
+    kind: Literal["tag", "zone"] = "tag"
+    name: LabelName
+
+
+class LabelOut(LabelIn):
+    """`customers`: how many bear it; `version` is that of the whole set."""
+
+    id: str
+    customers: int
+    version: Version
+
+
+class LabelsOut(Contract):
+    items: list[LabelOut]
     version: Version
 
 

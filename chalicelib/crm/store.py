@@ -4,7 +4,8 @@
 |---|---|---|---|
 | customer | `<company>#customer#<cus_…>` | one customer | a sale, by id; the record page |
 | customer_categories | `<company>#customer_categories#all` | all the categories | every sale, in its one batch |
-| customer_count | `<company>#customer_count#<category or grid>` | how many customers name it | naming, deleting it |
+| customer_labels | `<company>#customer_labels#all` | all the tags and zones | saving or showing a customer |
+| customer_count | `<company>#customer_count#<category, grid, label>` | how many name it | naming, deleting it |
 | guard | `<company>#guard#customer_code:<hash>` | who holds a code | creating or renaming a customer |
 """
 
@@ -12,10 +13,11 @@ from __future__ import annotations
 
 from chalicelib.aws.kinds import guard_ref
 from chalicelib.aws.table import Kind, Ref
-from chalicelib.crm.rules import CategoryBook, Count, Customer, code_key
+from chalicelib.crm.rules import CategoryBook, Count, Customer, LabelBook, code_key
 
 CUSTOMERS = Kind("customer", Customer, prefix="cus")
 CATEGORIES = Kind("customer_categories", CategoryBook, prefix="cat")
+LABELS = Kind("customer_labels", LabelBook, prefix="lab")
 COUNTS = Kind("customer_count", Count)
 CODE = "customer_code"
 

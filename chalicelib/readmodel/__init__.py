@@ -6,6 +6,7 @@ It is made from the journal only, is disposable, and is up to date at every read
 |---|---|
 | table, registry | what a room declares: tables, columns, projections; the hash of all of it |
 | names | what the things that lists point at are called |
+| figures | what rooms above tell about a thing, counted as a list is read |
 | values, words | the column types; what a search compares |
 | schema, database | the SQL of a file; the open file |
 | trail, rows, apply | entries become history, rows, search lines |
@@ -19,12 +20,14 @@ It is made from the journal only, is disposable, and is up to date at every read
 `changes` in its `api.py`.
 """
 
+from chalicelib.readmodel.figures import FIGURES as FIGURES
 from chalicelib.readmodel.lists import ListQuery as ListQuery
 from chalicelib.readmodel.lists import Page as Page
 from chalicelib.readmodel.names import NAMES as NAMES
 from chalicelib.readmodel.table import BadRow as BadRow
 from chalicelib.readmodel.table import Change as Change
 from chalicelib.readmodel.table import Column as Column
+from chalicelib.readmodel.table import Figure as Figure
 from chalicelib.readmodel.table import Row as Row
 from chalicelib.readmodel.table import Table as Table
 from chalicelib.readmodel.table import Told as Told

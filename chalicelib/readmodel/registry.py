@@ -58,7 +58,7 @@ class Registry:
         parts = [FORMAT]
         for table in self.tables:
             parts += [repr((table.name, table.version, table.owner, table.title, table.sort))]
-            parts += [repr((c.name, c.type, c.search, c.index, c.names)) for c in table.columns]
+            parts += [repr((c.name, c.type, c.search, c.index, c.names, c.lists, c.figure)) for c in table.columns]
             functions = [*sorted(table.kinds.items()), *sorted(table.facts.items())]
             parts += [f"{source} {function.__module__}.{function.__qualname__}" for source, function in functions]
             modules = sorted({function.__module__ for _, function in functions})

@@ -206,7 +206,11 @@ def _answers(table: Table) -> str:
 
 def _sum(column: Column) -> str:
     function = "sum" if column.kind.sql == "INTEGER" else "exact_sum"
-    return f'{function}("{column.name}")'
+    return f"{function}({_summed(column)})"
+
+
+def _summed(column: Column) -> str:
+    return column.shown if column.figure else f'"{column.name}"'
 
 
 def _totals(sums: Sequence[Column], totals: Sequence[Any]) -> dict[str, Any]:

@@ -19,9 +19,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
-from chalicelib.readmodel.values import TYPES, ColumnType, Sqlite, Type, same
+from chalicelib.readmodel.values import MARK, TYPES, ColumnType, Sqlite, Type, same
 from chalicelib.readmodel.words import COLUMN, TITLE
 
 Row = dict[str, Any]
@@ -74,11 +74,53 @@ FactRows = Callable[[dict[str, Any], Told], Iterable[Row]]
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A figure about a row, from the rows of `figures` that are of its `id` and have that name. `how`: their amounts
+    summed, the last day, how many they are, or everything they name. `through`: what they name is itself what has a
+    figure of that name (the vintages of the variants bought)."""
+
+    name: str
+    how: Literal["sum", "last", "count", "all"]
+    through: str = ""
+
+    @property
+    def type(self) -> ColumnType:
+        types: dict[str, ColumnType] = {"sum": "cents", "last": "date", "count": "int", "all": "tags"}
+        return types[self.how]
+
+    @property
+    def shown(self) -> str:
+        if self.how == "all":
+            return f"(SELECT json_group_array(DISTINCT {self._what}) {self._rows})"
+        value = {"sum": 'coalesce(sum(f."amount"), 0)', "last": 'max(f."day")', "count": "count(*)"}[self.how]
+        return f"(SELECT {value} {self._rows})"
+
+    @property
+    def compared(self) -> str:
+        if self.how != "all":
+            return self.shown
+        mark = f"char({ord(MARK)})"
+        each = f"SELECT DISTINCT lower({self._what}) AS what {self._rows}"
+        return f"(SELECT {mark} || group_concat(what, {mark}) || {mark} FROM ({each}))"
+
+    @property
+    def _what(self) -> str:
+        return 'g."what"' if self.through else 'f."what"'
+
+    @property
+    def _rows(self) -> str:
+        joined = f'JOIN "figures_row" g ON g."of" = f."what" AND g."name" = \'{self.through}\'' if self.through else ""
+        return f'FROM "figures_row" f {joined} WHERE f."of" = "id" AND f."name" = \'{self.name}\''
+
+
+@dataclass(frozen=True)
 class Column:
     """`search`: found by the search box. `index`: filtered or sorted often. `fr`, `en`: its heading in an export.
     `scope`: the right one needs to see it, filter or sort on it (none: whoever sees the table). `places`: how many
     decimals an export shows of a decimal (4 without it) or a percent (2). `names`: an id column of the same table; this
-    one is then not stored, it is what the thing of that id is called now (see `names`). `words`: what an export writes
+    one is then not stored, it is what the thing of that id is called now (see `names`). `lists`: the same of a column
+    of several ids (tags), joined by ", ". `figure`: not stored either, but counted from what other rooms tell about the
+    row's `id` (see `figures`). `words`: what an export writes
     for a value, in a language (without it, the code as it is)."""
 
     name: str
@@ -90,6 +132,8 @@ class Column:
     scope: str | None = None
     places: int | None = None
     names: str = ""
+    lists: str = ""
+    figure: Figure | None = None
     words: Words | None = None
 
     @property
@@ -97,8 +141,17 @@ class Column:
         return TYPES[self.type]
 
     @property
+    def elsewhere(self) -> bool:
+        """Is it looked up as the list is read, rather than stored?"""
+        return bool(self.names or self.lists or self.figure)
+
+    @property
     def shown(self) -> str:
         """The SQL of what a row shows, `w` being its wide values."""
+        if self.figure:
+            return self.figure.shown
+        if self.lists:
+            return self._listed(_shown("name", "n."), ", ")
         if self.names:
             wide = 'LEFT JOIN "names_wide" w ON w._r = n._r'
             return f'(SELECT {_shown("name", "n.")} FROM "names_row" n {wide} WHERE n."id" = "{self.names}")'
@@ -107,9 +160,20 @@ class Column:
     @property
     def compared(self) -> str:
         """The SQL of what filters and sorts compare."""
+        if self.figure:
+            return self.figure.compared
+        if self.lists:
+            return self._listed(f'n."name{KEY}"', " ")
         if self.names:
             return f'(SELECT n."name{KEY}" FROM "names_row" n WHERE n."id" = "{self.names}")'
         return f'"{self.name}{KEY}"' if self.kind.key else f'"{self.name}"'
+
+    def _listed(self, name: str, between: str) -> str:
+        """The names of several ids: SQLite finds each between the marks of what is compared of them."""
+        wide = 'LEFT JOIN "names_wide" w ON w._r = n._r'
+        mark = f"char({ord(MARK)})"
+        found = f'instr("{self.lists}{KEY}", {mark} || lower(n."id") || {mark}) > 0'
+        return f"(SELECT group_concat({name}, '{between}') FROM \"names_row\" n {wide} WHERE {found})"
 
     def heading(self, locale: str) -> str:
         return (self.fr if locale.startswith("fr") else self.en) or self.fr or self.name
@@ -143,7 +207,7 @@ class Table:
     ) -> None:
         self.name, self.columns, self.owner, self.version = name, tuple(columns), owner, version
         self.by_name = {column.name: column for column in self.columns}
-        self.own = tuple(column for column in self.columns if not column.names)
+        self.own = tuple(column for column in self.columns if not column.elsewhere)
         self.searched = tuple(column for column in self.columns if column.search)
         self.title = title or self._default_title()
         self.sort = sort or self.title
@@ -178,6 +242,10 @@ class Table:
         plain = column.type == "text" and not column.search and not column.index
         if column.names and not (plain and column.names in self.by_name):
             raise ValueError(f"table {self.name}: {column.name} cannot say the name of {column.names}")
+        if column.lists and not (plain and column.lists in self.by_name and self.by_name[column.lists].type == "tags"):
+            raise ValueError(f"table {self.name}: {column.name} cannot say the names of {column.lists}")
+        if column.figure and (column.type != column.figure.type or column.search or column.index):
+            raise ValueError(f"table {self.name}: {column.name} cannot show the figure {column.figure.name}")
 
     @cached_property
     def indexed(self) -> tuple[Column, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from chalicelib.kernel.identifiers import country_name
-from chalicelib.readmodel import Change, Column, Row, Table, projection, wording
+from chalicelib.readmodel import FIGURES, Change, Column, Row, Table, projection, wording
 from chalicelib.sales.rules.receivable import status
 
 STATES = wording(
@@ -95,6 +95,29 @@ ORDERS_IN_FILES = tuple(column.name for column in ORDERS.columns if column.type 
 INVOICES_IN_FILES = tuple(column.name for column in INVOICES.columns if column.type != "id")
 """The columns of a file when none are asked: names, no ids."""
 
+SOLD = Table(
+    "sold",
+    [
+        Column("id", "id"),
+        Column("customer", "id", index=True),
+        Column("invoice", "id"),
+        Column("issued_on", "date"),
+        Column("year", "int"),
+        Column("variant", "id", index=True),
+        Column("sku", "text"),
+        Column("label", "text"),
+        Column("goods", "bool"),
+        Column("quantity", "int"),
+        Column("volume", "int"),
+        Column("net", "cents"),
+        Column("owner", "id"),
+    ],
+    owner="owner",
+    sort="-issued_on,sku",
+    title="sku",
+)
+"""Every invoiced line: what a customer bought, by year and product."""
+
 _ORDER = (
     "id", "number", "state", "ordered_on", "planned_on", "currency", "reference", "invoice", "invoice_number",
     "created_at", "updated_at",
@@ -135,3 +158,40 @@ def invoice_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
         "paid_on": max((part["on"] for part in doc["settlements"]), default=None),
         "updated_at": change.at,
     }
+
+
+@projection(SOLD, kind="invoice")
+def sold_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    for n, line in enumerate(doc["lines"]):
+        yield {
+            "id": f"{doc['id']}-{n}",
+            "customer": doc["buyer"]["id"],
+            "invoice": doc["id"],
+            "issued_on": doc["issued_on"],
+            "year": int(doc["issued_on"][:4]),
+            **{name: line[name] for name in ("variant", "sku", "label", "goods", "quantity", "volume", "net")},
+            "owner": doc["buyer"]["owner"],
+        }
+
+
+# What a customer is found by, though crm knows neither orders nor invoices.
+
+
+@projection(FIGURES, kind="receivable")
+def owed_figures(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    yield {"of": doc["customer"], "name": "turnover", "day": doc["issued_on"], "amount": doc["net"]}
+    balance = doc["due"] - sum(part["amount"] for part in doc["settlements"])
+    if balance:
+        yield {"of": doc["customer"], "name": "unpaid", "day": doc["due_on"], "amount": balance}
+
+
+@projection(FIGURES, kind="invoice")
+def bought_figures(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    for variant in dict.fromkeys(line["variant"] for line in doc["lines"]):
+        yield {"of": doc["buyer"]["id"], "name": "bought", "day": doc["issued_on"], "what": variant}
+
+
+@projection(FIGURES, kind="order")
+def ordered_figures(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    if doc["state"] != "cancelled":
+        yield {"of": doc["buyer"]["id"], "name": "ordered", "day": doc["ordered_on"], "amount": doc["totals"]["net"]}

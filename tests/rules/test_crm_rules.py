@@ -11,8 +11,9 @@ from chalicelib.crm.rules import (
     Customer,
     checked,
     code_key,
-    method_levels,
-    term_levels,
+    offers_to,
+    recipients,
+    said,
     visible,
 )
 from chalicelib.kernel.inheritance import payment_term
@@ -33,7 +34,6 @@ def test_a_customer_is_stored_clean() -> None:
             vat_number="fr 83 404 833 048",
             emails=("Contact@Port.FR", "contact@port.fr", " "),
             phones=("04.61.66.30.49",),
-            tags=("chr", " chr ", ""),
             billing=Address(("1, quai ", ""), "75 001", " Paris ", "france"),
             contacts=(Contact(" Rey ", email="Rey@Port.fr"),),
         )
@@ -41,7 +41,7 @@ def test_a_customer_is_stored_clean() -> None:
     assert problems == []
     assert clean.name == "Bistro du Port"
     assert (clean.siret, clean.siren, clean.vat_number) == ("40483304800022", "404833048", "FR83404833048")
-    assert (clean.emails, clean.phones, clean.tags) == (("contact@port.fr",), ("+33461663049",), ("chr",))
+    assert (clean.emails, clean.phones) == (("contact@port.fr",), ("+33461663049",))
     assert clean.billing == Address(("1, quai",), "75001", "Paris", "FR")
     assert clean.country == "FR"
     assert clean.contacts == (Contact("Rey", email="rey@port.fr"),)
@@ -89,11 +89,11 @@ def test_who_may_know_of_a_customer(actor: str, only_own: bool, expected: bool) 
 @pytest.mark.feature("4.1-01")
 def test_a_category_gives_what_the_customer_inherits() -> None:
     chr_ = Category("cat_1", "CHR", "Restaurants", payment_term="eom-30", payment_method="transfer")
-    levels = term_levels(BISTRO, chr_) | {"invoice_options": "net-60"}
+    levels = said(BISTRO, chr_, "payment_term") | {"invoice_options": "net-60"}
     assert payment_term(levels, individual=False).value == "eom-30"
-    own = term_levels(replace(BISTRO, payment_term="net-0"), chr_)
+    own = said(replace(BISTRO, payment_term="net-0"), chr_, "payment_term")
     assert payment_term(own, individual=False).level == "customer"
-    assert method_levels(BISTRO, None) == {"customer": None, "customer_category": None}
+    assert said(BISTRO, None, "payment_method") == {"customer": None, "customer_category": None}
 
 
 def test_names_and_codes() -> None:
@@ -101,3 +101,27 @@ def test_names_and_codes() -> None:
     assert (person.display_name, person.individual) == ("Vaillant Renée", True)
     assert replace(person, kind="business").display_name == "Vaillant"
     assert code_key(" t00001") == code_key("T00001")
+
+
+def test_each_document_goes_to_the_contacts_who_receive_it() -> None:
+    rey = Contact("Rey", email="compta@port.fr", documents=("invoice", "reminder"))
+    petit = Contact("Petit", email="chef@port.fr", documents=("order", "marketing"))
+    bistro = replace(BISTRO, emails=("contact@port.fr", "autre@port.fr"), contacts=(rey, petit, Contact("Sans")))
+    assert recipients(bistro, "invoice") == ("compta@port.fr",)
+    assert recipients(bistro, "order") == ("chef@port.fr",)
+    assert recipients(bistro, "quote") == ("contact@port.fr",)
+    assert recipients(replace(bistro, bounced=("compta@port.fr", "contact@port.fr")), "invoice") == ()
+    assert recipients(replace(bistro, bounced=("contact@port.fr",)), "quote") == ("autre@port.fr",)
+
+
+@pytest.mark.feature("4.1-08")
+def test_offers_go_only_where_they_are_agreed_to_and_arrive() -> None:
+    petit = Contact("Petit", email="chef@port.fr", documents=("marketing",))
+    twice = Contact("Bis", email="contact@port.fr", documents=("marketing",))
+    bistro = replace(
+        BISTRO, emails=("contact@port.fr", "mort@port.fr"), contacts=(petit, twice), bounced=("mort@port.fr",)
+    )
+    assert offers_to(bistro) == ()
+    agreed = replace(bistro, consent=True)
+    assert offers_to(agreed) == ("contact@port.fr", "chef@port.fr")
+    assert offers_to(replace(agreed, archived=True)) == ()

@@ -6,6 +6,16 @@ category = crm.category_of(unit, buyer)
 crm.mark_used(unit, customer_id)                    # when a document names the customer
 """
 
+from chalicelib.crm.service.files import offer_addresses
+from chalicelib.crm.service.labels import (
+    change_label,
+    create_label,
+    delete_label,
+    label_ids,
+    label_refs,
+    labels,
+    list_labels,
+)
 from chalicelib.crm.service.reading import (
     categories,
     category_of,
@@ -36,18 +46,26 @@ __all__ = [
     "category_of",
     "change_category",
     "change_customer",
+    "change_label",
     "create_category",
     "create_customer",
     "create_customers",
+    "create_label",
     "customer",
     "delete_category",
     "delete_customers",
+    "delete_label",
     "get_customer",
+    "label_ids",
+    "label_refs",
+    "labels",
     "list_categories",
+    "list_labels",
     "mark_used",
     "naming",
     "naming_ref",
     "offer",
+    "offer_addresses",
     "refs",
     "withdraw",
 ]

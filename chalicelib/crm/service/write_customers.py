@@ -19,6 +19,7 @@ from chalicelib.crm.schemas import (
     Kept,
     WarningOut,
 )
+from chalicelib.crm.service.labels import label_ids, label_refs, labels
 from chalicelib.crm.service.reading import categories, customer, naming, naming_ref, offered, refs
 from chalicelib.crm.store import CODE, COUNTS, CUSTOMERS, code_ref
 from chalicelib.kernel.book import entry
@@ -29,6 +30,7 @@ from chalicelib.tenancy import service as tenancy
 
 def get_customer(call: Call, id: str) -> CustomerOut:
     unit = reading(call)
+    unit.load(*refs(id), *label_refs())
     return _out(unit, customer(unit, id))
 
 
@@ -42,7 +44,7 @@ def create_customer(unit: Unit, asked: CustomerIn) -> CustomerOut:
 def create_customers(unit: Unit, asked: Sequence[CustomerIn]) -> list[CustomerOut]:
     """Several at once, all or none, in one read (two when codes are to be given). Items: two each (the customer and its
     code), one for each distinct category and grid they name, one more when codes are to be given."""
-    unit.load(*refs(), *(ref for one in asked for ref in _named_refs(one)), *_numbering(unit, asked))
+    unit.load(*refs(), *label_refs(), *(ref for one in asked for ref in _named_refs(one)), *_numbering(unit, asked))
     codes = _codes(unit, asked)
     several = len(asked) > 1
     return [
@@ -68,7 +70,7 @@ def _numbering(unit: Unit, asked: Sequence[CustomerIn]) -> tuple[Ref, ...]:
 
 def _created(unit: Unit, asked: CustomerIn, code: str, path: str) -> CustomerOut:
     id = unit.new_id(CUSTOMERS.prefix)
-    doc = _doc(id, code, asked)
+    doc = _doc(unit, id, code, asked)
     if unit.actor.only_own:
         doc = replace(doc, representative=unit.actor.id)
     doc, found = _checked(unit, doc, None, path)
@@ -99,10 +101,10 @@ def _free(unit: Unit, code: str) -> bool:
 @use_case("crm.customer.change")
 def change_customer(unit: Unit, id: str, asked: CustomerIn) -> CustomerOut:
     """The customer replaced by what is given. One limited to own customers cannot give them away."""
-    unit.load(*refs(id), *_named_refs(asked))
+    unit.load(*refs(id), *label_refs(), *_named_refs(asked))
     known = customer(unit, id)
     unit.expect(CUSTOMERS, id, unit.call.if_match)
-    doc = replace(_doc(id, asked.code or known.code, asked), in_use=known.in_use)
+    doc = replace(_doc(unit, id, asked.code or known.code, asked), in_use=known.in_use)
     if unit.actor.only_own:
         doc = replace(doc, representative=known.representative)
     doc, found = _checked(unit, doc, known, "")
@@ -145,8 +147,10 @@ def _recount(unit: Unit, before: Customer | None, after: Customer | None) -> Non
         unit.put(COUNTS, id, Count(naming(unit, id) + (1 if id in new else -1)))
 
 
-def _doc(id: str, code: str, asked: CustomerIn) -> Customer:
-    return CUSTOMERS.adapter.validate_python({**asked.model_dump(), "id": id, "code": code})
+def _doc(unit: Unit, id: str, code: str, asked: CustomerIn) -> Customer:
+    labels = {"tags": label_ids(unit, "tag", asked.tags), "zones": label_ids(unit, "zone", asked.zones)}
+    unit.load(*(naming_ref(one) for ids in labels.values() for one in ids))
+    return CUSTOMERS.adapter.validate_python({**asked.model_dump(), **labels, "id": id, "code": code})
 
 
 def _checked(unit: Unit, doc: Customer, known: Customer | None, path: str) -> tuple[Customer, list[Found]]:
@@ -191,6 +195,8 @@ def _out(unit: Unit, doc: Customer, found: Iterable[Found] | None = None) -> Cus
     return CustomerOut.model_validate(
         {
             **CUSTOMERS.plain(doc),
+            "tags": rules.names(labels(unit), doc.tags),
+            "zones": rules.names(labels(unit), doc.zones),
             "version": unit.version(CUSTOMERS, doc.id),
             "display_name": doc.display_name,
             "warnings": [_warning(one) for one in told],

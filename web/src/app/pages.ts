@@ -54,6 +54,7 @@ export const PAGES: PageSpec[] = [
   { path: "families", load: () => import("@/features/catalogue/FamiliesPage"), scope: "catalogue:read", title: "app:page.families", icon: IconFolders, parameters: true },
   { path: "packagings", load: () => import("@/features/catalogue/PackagingsPage"), scope: "catalogue:read", title: "app:page.packagings", icon: IconPackage, parameters: true },
   { path: "categories", load: () => import("@/features/crm/CategoriesPage"), scope: "crm:read", title: "app:page.categories", icon: IconUsersGroup, parameters: true },
+  { path: "labels", load: () => import("@/features/crm/LabelsPage"), scope: "crm:read", title: "app:page.labels", icon: IconTags, parameters: true },
   { path: "methods", load: () => import("@/features/payments/MethodsPage"), scope: "payments:read", title: "app:page.methods", icon: IconCreditCard, parameters: true },
 
   { path: "entries", load: () => import("@/features/accounting/EntriesPage"), scope: "accounting:read", group: "accounting", icon: IconReceiptEuro, title: "app:page.entries", go: "e" },

@@ -1,5 +1,5 @@
 /** One field of a form, by its type. The message of the server stands next to it. */
-import { NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from "@mantine/core";
+import { MultiSelect, NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from "@mantine/core";
 import { DateInput } from "@/components/DateInput";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,6 +7,7 @@ import { centsToDecimal, readCents, readDecimal } from "@/lib/format";
 import { countryOptions } from "@/lib/countries";
 import type { Form } from "./useForm";
 import { RecordSelect } from "./RecordSelect";
+import { RowsInput } from "./RowsInput";
 import type { Field, Option } from "./types";
 
 interface Props {
@@ -36,7 +37,9 @@ export function FieldInput({ field, form, ns, disabled = false }: Props) {
     case "decimal": return <Decimal common={common} text={value === null || value === undefined ? "" : String(value)} read={readDecimal} set={set} />;
     case "percent": return <Decimal common={common} text={value === null || value === undefined ? "" : String(value)} read={readDecimal} set={set} suffix="%" />;
     case "date": return <DateInput {...common} clearable value={text || null} onChange={(v) => set(v)} />;
-    case "tags": return <TagsInput {...common} value={(value as string[] | undefined) ?? []} onChange={set} />;
+    case "rows": return <RowsInput field={field} form={form} ns={ns} disabled={disabled} />;
+    case "choices": return <MultiSelect {...common} value={(value as string[] | undefined) ?? []} onChange={set} data={(field.choices ?? []).map((one) => ({ value: one, label: t(`${field.choiceLabel}.${one}`) }))} />;
+    case "tags": return <TagsInput {...common} data={field.options?.map((one) => one.label)} value={(value as string[] | undefined) ?? []} onChange={set} />;
     case "lines": return <Textarea {...common} autosize minRows={2} maxRows={4} value={((value as string[] | undefined) ?? []).join("\n")} onChange={(event) => set(event.currentTarget.value.split("\n"))} />;
     case "textarea": return <Textarea {...common} autosize minRows={2} maxRows={10} value={text} onChange={(event) => set(event.currentTarget.value)} />;
     case "iban": return <TextInput {...common} value={grouped(text)} onChange={(event) => set(event.currentTarget.value.replace(/\s/g, "").toUpperCase())} styles={{ input: { fontVariantNumeric: "tabular-nums" } }} />;

@@ -3,7 +3,7 @@ import type { Values } from "./paths";
 
 export type FieldType =
   | "text" | "textarea" | "email" | "tel" | "url" | "choice" | "bool" | "int" | "cents" | "decimal" | "percent" | "date"
-  | "iban" | "country" | "tags" | "lines" | "record";
+  | "iban" | "country" | "tags" | "choices" | "lines" | "record" | "rows";
 
 export interface Option {
   value: string;
@@ -28,6 +28,9 @@ export interface Field {
   options?: Option[];
   /** what applies when nothing is chosen: "Par défaut (30 jours, du tarif)" */
   inherited?: { value: string; level: string } | null;
+  /** the fields of each record inside this one, and a new one (type "rows") */
+  rows?: Field[];
+  blank?: object;
   /** search of a record elsewhere */
   find?: RecordFinder;
   shown?: (values: Values) => boolean;

@@ -10,8 +10,8 @@ export default function CategoriesPage() {
   const spec = useMemo<BookSpec<Schemas["CategoryOut"]>>(() => ({
     ns: "crm", name: "categories", title: "app:page.categories", newTitle: "app:create.category", kinds: ["customer_categories"], scope: "crm:write",
     list: (api, signal) => api.get("/{company}/customer-categories", {}, undefined, signal),
-    create: (api, values) => api.send("post", "/{company}/customer-categories", {}, values as Schemas["CategoryIn"]),
-    change: (api, id, values, version) => api.send("put", "/{company}/customer-categories/{id}", { id }, values as Schemas["CategoryIn"], { version }),
+    create: (api, values) => api.send("post", "/{company}/customer-categories", {}, blankless(values) as Schemas["CategoryIn"]),
+    change: (api, id, values, version) => api.send("put", "/{company}/customer-categories/{id}", { id }, blankless(values) as Schemas["CategoryIn"], { version }),
     drop: (api, id) => api.send("delete", "/{company}/customer-categories/{id}", { id }),
     columns: [
       { key: "name", type: "text", card: "title" }, { key: "code", type: "text", card: "figure" },
@@ -19,10 +19,15 @@ export default function CategoriesPage() {
     ],
     fields: [
       { name: "name", type: "text", required: true, span: 4, autoFocus: true }, { name: "code", type: "text", required: true, span: 2 },
-      { name: "payment_term", type: "choice", options: termOptions(), inherited: null, span: 3 }, { name: "payment_method", type: "choice", options: methods, inherited: null, span: 3 }, { name: "archived", type: "bool" },
+      { name: "payment_term", type: "choice", options: termOptions(), inherited: null, span: 3 }, { name: "payment_method", type: "choice", options: methods, inherited: null, span: 3 }, { name: "account", type: "text", span: 3, hint: "crm:hint.account" }, { name: "archived", type: "bool" },
     ],
-    blank: { code: "", name: "", payment_term: null, payment_method: null, archived: false },
+    blank: { code: "", name: "", payment_term: null, payment_method: null, account: null, template: null, archived: false },
     empty: { icon: IconUsersGroup, title: "crm:category_empty", hint: "crm:category_empty_hint" },
   }), [methods]);
   return <BookPage spec={spec} />;
+}
+
+/** An account left empty inherits. */
+function blankless(values: Record<string, unknown>) {
+  return { ...values, account: values["account"] || null };
 }

@@ -10,10 +10,12 @@ import { useGridOptions } from "@/features/pricing/grids";
 import { useMethodOptions } from "@/features/payments/methods";
 import { useSettingDefault } from "@/features/company/settings";
 import { CustomerSales } from "./CustomerSales";
-import { termLabel, termOptions, useCategories, type Customer } from "./customers";
+import { termLabel, termOptions, useCategories, useLabels, type Customer } from "./customers";
 
 type Values = ReturnType<typeof toForm>;
 
+const DOCUMENTS = ["quote", "order", "delivery_note", "invoice", "credit_note", "statement", "reminder", "marketing"] as const;
+const BLANK_CONTACT = { name: "", first_name: "", role: "", email: "", phone: "", documents: [] as string[] };
 const BLANK_ADDRESS = { lines: [] as string[], postcode: "", town: "", country: "FR", label: "", recipient: "", phone: "", instructions: "" };
 
 function toForm(out: Customer) {
@@ -24,12 +26,13 @@ function toForm(out: Customer) {
 const BLANK = {
   code: null, kind: "business", name: "", first_name: "", siret: "", vat_number: "", excise_number: "", billing: BLANK_ADDRESS, deliveries: [], contacts: [],
   emails: [], phones: [], language: "fr", category_id: null, grid_id: null, payment_term: null, payment_method: null, permanent_discount: "0", representative: null,
-  tags: [], notes: "", source: "", since: null, archived: false,
+  tags: [], zones: [], account: null, template: null, consent: false, bounced: [], notes: "", source: "", since: null, archived: false,
 } as unknown as Values;
 
 export default function CustomerPage() {
   const { t } = useTranslation();
   const categories = useCategories();
+  const labels = useLabels();
   const grids = useGridOptions();
   const methods = useMethodOptions();
   const term = useSettingDefault("payment_term", termLabel);
@@ -70,13 +73,33 @@ export default function CustomerPage() {
           { name: "grid_id", type: "choice", options: grids, span: 3, inherited: null },
           { name: "payment_term", type: "choice", options: termOptions(out?.payment_term), span: 3, inherited: term },
           { name: "payment_method", type: "choice", options: methods, span: 3, inherited: method },
-          { name: "permanent_discount", type: "percent", span: 3 },
+          { name: "permanent_discount", type: "percent", span: 3 }, { name: "account", type: "text", span: 3, hint: "crm:hint.account" },
+        ],
+      },
+      {
+        key: "contacts", title: "crm:section.contacts",
+        fields: [
+          {
+            name: "contacts", type: "rows", blank: BLANK_CONTACT,
+            rows: [
+              { name: "first_name", type: "text", span: 3 }, { name: "name", type: "text", span: 3, label: "crm:field.last_name" }, { name: "role", type: "text", span: 3 }, { name: "phone", type: "tel", span: 3, label: "crm:field.contact_phone" },
+              { name: "email", type: "email", span: 6, label: "crm:field.contact_email" }, { name: "documents", type: "choices", choices: DOCUMENTS, choiceLabel: "crm:document" },
+            ],
+          },
+          {
+            name: "deliveries", type: "rows", blank: BLANK_ADDRESS,
+            rows: [
+              { name: "label", type: "text", span: 3 }, { name: "recipient", type: "text", span: 3 }, { name: "lines", type: "lines", label: "crm:field.address" }, { name: "postcode", type: "text", span: 2 }, { name: "town", type: "text", span: 4 },
+              { name: "country", type: "country", span: 3 }, { name: "phone", type: "tel", span: 3, label: "crm:field.contact_phone" }, { name: "instructions", type: "text" },
+            ],
+          },
         ],
       },
       {
         key: "more", title: "crm:section.more",
         fields: [
-          { name: "tags", type: "tags" }, { name: "notes", type: "textarea", hint: "crm:hint.notes" }, { name: "since", type: "date", span: 3 }, { name: "archived", type: "bool", span: 3 },
+          { name: "tags", type: "tags", options: labels.tags, span: 3 }, { name: "zones", type: "tags", options: labels.zones, span: 3 },
+          { name: "consent", type: "bool", span: 3 }, { name: "bounced", type: "tags", span: 3, shown: (v) => (v["bounced"] as string[]).length > 0 }, { name: "notes", type: "textarea", hint: "crm:hint.notes" }, { name: "since", type: "date", span: 3 }, { name: "archived", type: "bool", span: 3 },
         ],
       },
     ],
@@ -87,11 +110,15 @@ export default function CustomerPage() {
         <Panel title={t("journal:title")}><History kind="customer" id={out.id} version={out.version} /></Panel>
       </>
     ),
-  }), [t, categories, grids, methods, term, method]);
+  }), [t, categories, labels, grids, methods, term, method]);
   return <FormPage spec={spec} />;
 }
 
 /** Address lines lose their empty ends; a blank code lets the server give the next one. */
 function tidy(values: Values) {
-  return { ...values, code: values.code || null, billing: { ...values.billing, lines: (values.billing?.lines ?? []).map((l) => l.trim()).filter(Boolean) }, permanent_discount: values.permanent_discount ?? "0" };
+  const address = <A extends { lines?: string[] }>(one: A) => ({ ...one, lines: (one.lines ?? []).map((line) => line.trim()).filter(Boolean) });
+  return {
+    ...values, code: values.code || null, account: values.account || null, billing: values.billing && address(values.billing), deliveries: (values.deliveries ?? []).map(address),
+    permanent_discount: values.permanent_discount ?? "0",
+  };
 }

@@ -6,13 +6,15 @@ import { Link, useParams } from "react-router";
 import { ListPage, defineList } from "@/components/list/ListPage";
 import { useGridOptions } from "@/features/pricing/grids";
 import { countryName } from "@/lib/countries";
-import { termLabel, useCategories } from "./customers";
+import { money } from "@/lib/format";
+import { termLabel, useCategories, useLabels } from "./customers";
 
 export default function CustomersPage() {
   const { t } = useTranslation();
   const { company } = useParams();
   const categories = useCategories();
   const grids = useGridOptions();
+  const labels = useLabels();
   const spec = useMemo(() => defineList({
     name: "customers", ns: "crm", path: "/{company}/customers", exportPath: "/{company}/customers/export", kinds: ["customer"], title: "app:page.customers", sort: "name,code",
     rowTo: (row) => `customers/${row.id}`, rowLabel: (row) => row.name,
@@ -29,7 +31,9 @@ export default function CustomersPage() {
       { key: "payment_term", type: "text", hidden: true, cell: (row) => (row.payment_term ? termLabel(row.payment_term) : "") },
       { key: "permanent_discount", type: "percent", hidden: true },
       { key: "siret", type: "text", hidden: true }, { key: "vat_number", type: "text", hidden: true }, { key: "excise_number", type: "text", hidden: true },
-      { key: "address", type: "text", hidden: true }, { key: "contacts", type: "text", hidden: true }, { key: "tags", type: "tags", hidden: true },
+      { key: "address", type: "text", hidden: true }, { key: "contacts", type: "text", hidden: true }, { key: "tags", type: "id", options: labels.tags, file: "tag_names", sortable: false, hidden: true, cell: (row) => row.tag_names ?? "" }, { key: "zones", type: "id", options: labels.zones, file: "zone_names", sortable: false, hidden: true, cell: (row) => row.zone_names ?? "" },
+      { key: "turnover", type: "cents", total: true, hidden: true, cell: (row) => (row.turnover === null ? "" : money(row.turnover ?? 0)) }, { key: "unpaid", type: "cents", total: true, hidden: true },
+      { key: "orders", type: "int", hidden: true }, { key: "last_order", type: "date", hidden: true }, { key: "last_invoice", type: "date", hidden: true }, { key: "consent", type: "bool", hidden: true },
       { key: "postcode", type: "text", filterOnly: true }, { key: "since", type: "date", hidden: true }, { key: "source", type: "text", hidden: true },
       { key: "archived", type: "bool", hidden: true }, { key: "updated_at", type: "instant", hidden: true },
     ],
@@ -44,6 +48,6 @@ export default function CustomersPage() {
       icon: IconAddressBook, title: "crm:empty.title", hint: "crm:empty.hint",
       action: <Button component={Link} to={`/c/${company}/imports/new`}>{t("crm:empty.import")}</Button>,
     },
-  }), [categories, grids, company, t]);
+  }), [categories, grids, labels, company, t]);
   return <ListPage spec={spec} />;
 }

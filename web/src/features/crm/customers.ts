@@ -16,6 +16,24 @@ export function useCategories(): Option[] {
   return useMemo(() => (data?.items ?? []).map((one) => ({ value: one.id, label: one.name })), [data]);
 }
 
+export interface Labels {
+  tags: Option[];
+  zones: Option[];
+}
+
+/** The tags and zones of the company. */
+export function useLabels(): Labels {
+  const api = useApi();
+  const { data } = useQuery({
+    queryKey: [api.company, "labels"], meta: { kinds: ["customer_labels"] }, staleTime: 60_000,
+    queryFn: ({ signal }) => api.get("/{company}/customer-labels", {}, undefined, signal),
+  });
+  return useMemo(() => {
+    const of = (kind: string) => (data?.items ?? []).filter((one) => one.kind === kind).map((one) => ({ value: one.id, label: one.name }));
+    return { tags: of("tag"), zones: of("zone") };
+  }, [data]);
+}
+
 export function customerFinder(api: Api, categories: Option[] = []): RecordFinder {
   return {
     search: async (typed, signal) => {

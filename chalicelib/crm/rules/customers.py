@@ -1,6 +1,6 @@
 """What a customer is, what is wrong with one, and who may see it.
 
-Nouns: *customer*, *address*, *contact*, *category*. The one trick: `checked` cleans and judges in one pass
+Nouns: *customer*, *address*, *contact*. The one trick: `checked` cleans and judges in one pass
 and gives every problem as data, so a form refuses, an import reports and nobody checks twice.
 """
 
@@ -28,6 +28,8 @@ from chalicelib.kernel.identifiers import (
 from chalicelib.kernel.text import fold, squeeze
 
 CustomerKind = Literal["individual", "business"]
+DOCUMENTS = ("quote", "order", "delivery_note", "invoice", "credit_note", "statement", "reminder", "marketing")
+"""The sorts of document that a contact may receive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A person at the customer's. `documents`: the sorts of document this person receives ("invoice",
-    "order"…)."""
+    """A person at the customer's. `documents`: the sorts of document this person receives, among DOCUMENTS."""
 
     name: str
     first_name: str = ""
@@ -61,9 +62,10 @@ class Contact:
 @dataclass(frozen=True, slots=True)
 class Customer:
     """`name` is the surname of an individual, the trade name of a business. `payment_term` (a code of
-    kernel.dates), `payment_method`, `grid_id`: None = inherit. `permanent_discount` in percent.
-    `representative`: the user who follows the customer. `source`: where an import found it. `in_use`: a
-    document names it."""
+    kernel.dates), `payment_method`, `grid_id`, `account` (of the ledger), `template`: None = inherit.
+    `permanent_discount` in percent. `representative`: the user who follows the customer. `tags`, `zones`: ids of
+    labels. `consent`: agrees to receive offers; `bounced`: e-mail addresses that came back. `source`: where an import
+    found it. `in_use`: a document names it."""
 
     id: str
     code: str
@@ -86,6 +88,11 @@ class Customer:
     permanent_discount: Decimal = Decimal(0)
     representative: str | None = None
     tags: tuple[str, ...] = ()
+    zones: tuple[str, ...] = ()
+    account: str | None = None
+    template: str | None = None
+    consent: bool = False
+    bounced: tuple[str, ...] = ()
     notes: str = ""
     source: str = ""
     since: date | None = None
@@ -109,34 +116,6 @@ class Customer:
     @property
     def siren(self) -> str:
         return siren_of_siret(self.siret) if self.siret else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Category:
-    """A customer category; term and method are what its customers get when they say "Par défaut"."""
-
-    id: str
-    code: str
-    name: str
-    payment_term: str | None = None
-    payment_method: str | None = None
-    archived: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CategoryBook:
-    """All the categories of a company."""
-
-    items: tuple[Category, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many customers name a category or a grid: what forbids deleting it. `gone`: it was deleted, and no
-    customer may name it any more."""
-
-    n: int = 0
-    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +153,7 @@ def _clean(customer: Customer, country: str) -> Customer:
         contacts=tuple(_clean_contact(contact, country) for contact in customer.contacts),
         emails=_each(EMAIL, customer.emails, country),
         phones=_each(PHONE, customer.phones, country),
-        tags=tuple(dict.fromkeys(tag for tag in map(squeeze, customer.tags) if tag)),
+        bounced=_each(EMAIL, customer.bounced, country),
     )
 
 
@@ -208,6 +187,7 @@ def _clean_contact(contact: Contact, country: str) -> Contact:
         first_name=squeeze(contact.first_name),
         email=_cleaned(EMAIL, contact.email, country),
         phone=_cleaned(PHONE, contact.phone, country),
+        documents=tuple(sort for sort in DOCUMENTS if sort in contact.documents),
     )
 
 
@@ -269,26 +249,26 @@ def named(customer: Customer | None) -> set[str]:
     """What the customer names that others keep: the ids under which it is counted."""
     if customer is None:
         return set()
-    return {id for id in (customer.category_id, customer.grid_id) if id is not None}
+    chosen = {id for id in (customer.category_id, customer.grid_id) if id is not None}
+    return chosen | {*customer.tags, *customer.zones}
+
+
+def recipients(customer: Customer, document: str) -> tuple[str, ...]:
+    """The addresses a document of that sort is sent to: those of the contacts who receive it, else the customer's own
+    first one. An address that came back is left out."""
+    named = [one.email for one in customer.contacts if document in one.documents and one.email]
+    good = [email for email in dict.fromkeys(named or customer.emails) if email not in customer.bounced]
+    return tuple(good) if named else tuple(good[:1])
+
+
+def offers_to(customer: Customer) -> tuple[str, ...]:
+    """The addresses that may receive an offer: consented to, not come back, each once."""
+    if not customer.consent or customer.archived:
+        return ()
+    contacts = [one.email for one in customer.contacts if "marketing" in one.documents]
+    return tuple(one for one in dict.fromkeys([*customer.emails, *contacts]) if one and one not in customer.bounced)
 
 
 def visible(customer: Customer, actor_id: str, only_own: bool) -> bool:
     """May this person know that the customer exists?"""
     return not only_own or customer.representative == actor_id
-
-
-def term_levels(customer: Customer, category: Category | None) -> dict[str, str | None]:
-    """What the customer and its category say of the payment term, by level of
-    kernel.inheritance.PAYMENT_TERM."""
-    return {
-        "customer": customer.payment_term,
-        "customer_category": category.payment_term if category else None,
-    }
-
-
-def method_levels(customer: Customer, category: Category | None) -> dict[str, str | None]:
-    """The same for the payment method."""
-    return {
-        "customer": customer.payment_method,
-        "customer_category": category.payment_method if category else None,
-    }
