@@ -1,4 +1,4 @@
-"""docs/keys.md, docs/entry_points.md and the manifest of routes, drawn from the code.
+"""docs/keys.md, docs/entry_points.md, the manifest of routes and the samples of events/, drawn from the code.
 
 python -m scripts.docs            writes them
 python -m scripts.docs --check    fails when one is not what the code says
@@ -17,6 +17,7 @@ from chalicelib.aws.entry import HANDLERS
 from chalicelib.aws.front import MANIFEST, manifest
 from chalicelib.aws.http import OPERATIONS
 from chalicelib.aws.table import KINDS
+from scripts import samples
 
 ROOT = Path(__file__).resolve().parent.parent
 KEYS = """# Keys
@@ -100,12 +101,14 @@ def main() -> int:
         ("docs/keys.md", keys()),
         ("docs/entry_points.md", entries()),
         (f"chalicelib/aws/{MANIFEST}", routes()),
+        *samples.drawn(),
     ]
     names = stale(drawn)
     if "--check" in sys.argv:
         for name in names:
             print(f"{name} is not what the code says: run `make docs`", file=sys.stderr)
         return 1 if names else 0
+    (ROOT / "events").mkdir(exist_ok=True)
     for name, text in drawn:
         (ROOT / name).write_text(text, encoding="utf-8")
     return 0
