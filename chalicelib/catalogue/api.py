@@ -10,6 +10,9 @@ from chalicelib.aws.call import Call
 from chalicelib.aws.http import Download, endpoints
 from chalicelib.catalogue import index, service
 from chalicelib.catalogue.schemas import (
+    CapsuleIn,
+    CapsuleOut,
+    CapsulesOut,
     FamiliesOut,
     FamilyIn,
     FamilyOut,
@@ -19,6 +22,9 @@ from chalicelib.catalogue.schemas import (
     ProductIn,
     ProductOut,
     ProductRow,
+    RangeIn,
+    RangeOut,
+    RangesOut,
     VariantIn,
     VariantOut,
     VariantRow,
@@ -69,6 +75,36 @@ def create_packaging(call: Call, body: PackagingIn) -> PackagingOut:
 @endpoint("PUT /{company}/packagings/{id}", scope="catalogue:write")
 def change_packaging(call: Call, id: str, body: PackagingIn) -> PackagingOut:
     return service.change_packaging(call, id, body)
+
+
+@endpoint("GET /{company}/ranges", scope="catalogue:read")
+def list_ranges(call: Call) -> RangesOut:
+    return service.list_ranges(call)
+
+
+@endpoint("POST /{company}/ranges", scope="catalogue:write", status=201)
+def create_range(call: Call, body: RangeIn) -> RangeOut:
+    return service.create_range(call, body)
+
+
+@endpoint("PUT /{company}/ranges/{id}", scope="catalogue:write")
+def change_range(call: Call, id: str, body: RangeIn) -> RangeOut:
+    return service.change_range(call, id, body)
+
+
+@endpoint("GET /{company}/capsules", scope="catalogue:read")
+def list_capsules(call: Call) -> CapsulesOut:
+    return service.list_capsules(call)
+
+
+@endpoint("POST /{company}/capsules", scope="catalogue:write", status=201)
+def create_capsule(call: Call, body: CapsuleIn) -> CapsuleOut:
+    return service.create_capsule(call, body)
+
+
+@endpoint("PUT /{company}/capsules/{id}", scope="catalogue:write")
+def change_capsule(call: Call, id: str, body: CapsuleIn) -> CapsuleOut:
+    return service.change_capsule(call, id, body)
 
 
 @endpoint("GET /{company}/products", scope="catalogue:read")

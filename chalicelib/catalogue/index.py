@@ -29,6 +29,9 @@ PRODUCTS = Table(
         Column("appellation", "text", search=True, fr="Appellation", en="Appellation"),
         Column("vintages", "text", fr="Millésimes", en="Vintages"),
         Column("variants", "int", fr="Déclinaisons", en="Variants"),
+        Column("ranges", "tags", fr="Gammes", en="Ranges"),
+        Column("customs_code", "text", search=True, fr="Code douane", en="Customs code"),
+        Column("declarable", "bool", fr="Déclarable", en="Declarable"),
         Column("source", "text", fr="Origine", en="Source"),
         Column("archived", "bool", fr="Archivé", en="Archived"),
         Column("updated_at", "instant", fr="Modifié le", en="Changed at"),
@@ -55,6 +58,12 @@ VARIANTS = Table(
         Column("case_gtin", "text", search=True, fr="GTIN du carton", en="Case GTIN"),
         Column("marketable", "bool", fr="Commercialisable", en="Marketable"),
         Column("offered", "bool", fr="Proposé à la vente", en="Offered"),
+        Column("ranges", "tags", fr="Gammes", en="Ranges"),
+        Column("pack", "bool", fr="Coffret", en="Gift box"),
+        Column("customs_code", "text", search=True, fr="Code douane", en="Customs code"),
+        Column("nc8", "text", fr="NC8", en="CN8"),
+        Column("alcohol", "decimal", fr="Titre (% vol.)", en="Strength (% vol.)"),
+        Column("declarable", "bool", fr="Déclarable", en="Declarable"),
         Column("source", "text", fr="Origine", en="Source"),
         Column("archived", "bool", fr="Archivé", en="Archived"),
         Column("updated_at", "instant", fr="Modifié le", en="Changed at"),
@@ -73,6 +82,15 @@ _VARIANT = (
 _OF = ("family_id", "kind", "colour", "appellation", "year")
 
 
+def _customs(of: dict[str, Any], kind: str, box: bool = False) -> dict[str, Any]:
+    """The code of the DRM. What bears none is declarable only when it is no wine: a service, a gift box, a
+    thing without colour or appellation."""
+    customs = of.get("customs", {})
+    code = customs.get("inao") or customs.get("label") or ""
+    wine = kind == "goods" and not box and bool(of["colour"] or of["appellation"])
+    return {"customs_code": code, "declarable": bool(code) or not wine}
+
+
 @projection(PRODUCTS, kind="product")
 def product_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
     years = [str(vintage["year"]) for vintage in doc["vintages"] if vintage["year"] is not None]
@@ -80,6 +98,8 @@ def product_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
         **{name: doc[name] for name in _PRODUCT},
         "vintages": ", ".join(years),
         "variants": len(doc["variants"]),
+        "ranges": doc.get("ranges", []),
+        **_customs(doc, doc["kind"]),
         "updated_at": change.at,
     }
 
@@ -90,6 +110,11 @@ def variant_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
     yield {
         **{name: doc[name] for name in _VARIANT},
         **{name: of[name] for name in _OF},
+        "ranges": of.get("ranges", []),
+        "pack": bool(doc.get("parts")),
+        "nc8": of.get("customs", {}).get("nc8", ""),
+        "alcohol": of.get("customs", {}).get("alcohol"),
+        **_customs(of, of["kind"], bool(doc.get("parts"))),
         "offered": doc["marketable"] and not doc["archived"] and not of["archived"],
         "updated_at": change.at,
     }
@@ -105,4 +130,9 @@ def variant_figures(doc: dict[str, Any], change: Change) -> Iterable[Row]:
 
 @projection(NAMES, kind="families")
 def family_names(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    yield from ({"id": one["id"], "name": one["name"]} for one in doc["items"])
+
+
+@projection(NAMES, kind="ranges")
+def range_names(doc: dict[str, Any], change: Change) -> Iterable[Row]:
     yield from ({"id": one["id"], "name": one["name"]} for one in doc["items"])

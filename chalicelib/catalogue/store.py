@@ -5,6 +5,8 @@
 | families | `<company>#families#all` | all the families | every sale, in its one batch |
 | family_use | `<company>#family_use#<fam_…>` | how many products a family has | creating a product, deleting a family |
 | packagings | `<company>#packagings#all` | all the packagings | order entry |
+| ranges | `<company>#ranges#all` | all the ranges | the product page, promotions |
+| capsules | `<company>#capsules#all` | all the capsules | the product page, orders |
 | product | `<company>#product#<pro_…>` | a product, its vintages, the ids of its variants | the product page |
 | variant | `<company>#variant#<var_…>` | a variant with its copy of the product | every sale, by id |
 | guard | `<company>#guard#sku:<hash>`, `…gtin:<hash>` | who holds an SKU or a GTIN | saving a variant |
@@ -15,10 +17,12 @@ from __future__ import annotations
 from chalicelib.aws.kinds import guard_ref
 from chalicelib.aws.table import Kind, Ref
 from chalicelib.catalogue.rules import (
+    CapsuleBook,
     FamilyBook,
     FamilyUse,
     PackagingBook,
     Product,
+    RangeBook,
     Variant,
     gtin_key,
     gtins,
@@ -28,6 +32,8 @@ from chalicelib.catalogue.rules import (
 FAMILIES = Kind("families", FamilyBook, prefix="fam")
 FAMILY_USES = Kind("family_use", FamilyUse)
 PACKAGINGS = Kind("packagings", PackagingBook, prefix="pkg")
+RANGES = Kind("ranges", RangeBook, prefix="rng")
+CAPSULES = Kind("capsules", CapsuleBook, prefix="cap")
 PRODUCTS = Kind("product", Product, prefix="pro")
 VARIANTS = Kind("variant", Variant, prefix="var")
 VINTAGE = "vin"

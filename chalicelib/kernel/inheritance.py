@@ -97,6 +97,7 @@ PAYMENT_TERM = Setting("payment_term", _SALE)
 PAYMENT_METHOD = Setting("payment_method", _SALE)
 VAT_RATE = Setting("vat_rate", ("variant", "product", "family"))
 SALES_ACCOUNT = Setting("sales_account", ("variant", "product", "family"))
+CAPSULE = Setting("capsule", ("line", "variant", "product"))
 DOCUMENT_TEMPLATE = Setting("document_template", ("customer", "customer_category", "price_grid", "company"))
 PRICE_GRID = Setting("price_grid", ("order", "point_of_sale", "customer", "company"))
 

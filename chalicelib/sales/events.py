@@ -7,6 +7,7 @@ from chalice.app import Blueprint
 from chalicelib.aws.call import Call
 from chalicelib.aws.entry import Happened, entries
 from chalicelib.crm.schemas import CustomerChangedV1
+from chalicelib.pricing.schemas import GridSavedV1
 from chalicelib.sales import service
 
 routes = Blueprint(__name__)
@@ -17,3 +18,9 @@ entry = entries(routes)
 def on_customer_changed(call: Call, fact: CustomerChangedV1, happened: Happened) -> int:
     """A corrected address, VAT number or representative reaches the orders not invoiced yet."""
     return service.follow_customer(call, fact.customer)
+
+
+@entry(fact=GridSavedV1)
+def on_grid_saved(call: Call, fact: GridSavedV1, happened: Happened) -> int:
+    """Another way of counting tiers re-prices the drafts of a grid, and nothing else."""
+    return service.reprice_drafts(call, fact.grid) if fact.reprices else 0

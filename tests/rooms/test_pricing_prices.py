@@ -249,13 +249,13 @@ def test_the_price_sheet_as_a_file(alone: Cellar) -> None:
     csv = alone.api.get("/{c}/prices/export", CSV, format="csv", sort="sku", q="cuvee")
     lines = csv.content.decode("utf-8-sig").split("\r\n")
     assert lines[0] == (
-        "Référence;Désignation;Millésime;Contenance (mL);Tarif;Nom du tarif;Base;Devise;À partir de;Prix;Du;Au"
+        "Référence;Désignation;Millésime;Contenance (mL);Tarif;Nom du tarif;Base;Devise;À partir de;Prix;Du;Au;Franco"
     )
     assert len(lines[1:-1]) == 10, "three tiers for each of the three, and one"
     mine = [line.split(";") for line in lines[1:] if line.startswith(f"{sku};")]
     assert [line[4:] for line in mine[2:]] == [
-        ["CHR", "CHR HT", "HT", "EUR", "36", "8,000", "", ""],
-        [other["code"], "Particuliers TTC", "TTC", "EUR", "1", "12,505", "01/01/2026", "31/12/2026"],
+        ["CHR", "CHR HT", "HT", "EUR", "36", "8,000", "", "", "non"],
+        [other["code"], "Particuliers TTC", "TTC", "EUR", "1", "12,505", "01/01/2026", "31/12/2026", "non"],
     ]
     xlsx = alone.api.get("/{c}/prices/export", XLSX, where=f'{{"field":"sku","op":"eq","value":"{sku}"}}')
     sheet = openpyxl.load_workbook(io.BytesIO(xlsx.content)).worksheets[0]
@@ -307,7 +307,8 @@ def test_a_grid_an_order_used_stays(alone: Cellar) -> None:
 def test_an_order_is_priced_in_one_read(cellar: Cellar, monkeypatch: pytest.MonkeyPatch) -> None:
     buyer = cellar.api.post("/{c}/customers", {"kind": "business", "name": "Port"}).ok(201)["id"]
     unit = reading(cellar.call)
-    wanted = (*crm.refs(buyer), *catalogue.refs(cellar.wines), *service.refs(cellar.wines, on=unit.today))
+    own = service.refs(cellar.wines, on=unit.today, customer_id=buyer)
+    wanted = (*crm.refs(buyer), *catalogue.refs(cellar.wines), *own)
     unit.load(*wanted)
     monkeypatch.setattr("chalicelib.aws.working.fetch", lambda keys: pytest.fail(f"a second read: {list(keys)}"))
     asks = [LineAsk(id, 12) for id in cellar.wines]

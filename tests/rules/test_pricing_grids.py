@@ -74,7 +74,7 @@ def test_the_trace_says_what_became_of_each_level() -> None:
     ],
 )
 def test_a_price_has_at_most_the_decimals_of_its_grid(decimals: int, price: str, ok: bool) -> None:
-    found = tier_problems(Grid("g", "G", "G", decimals=decimals), (Tier(1, Decimal(price)),), "prices.g")
+    found = tier_problems(decimals, (Tier(1, Decimal(price)),), "prices.g")
     assert [error.field for error in found] == ([] if ok else ["prices.g.0.price"])
 
 
@@ -85,7 +85,7 @@ def test_tiers_that_contradict_each_other() -> None:
         Tier(1, Decimal(8), valid_from=date(2027, 1, 1)),
         Tier(6, Decimal(7), date(2027, 1, 2), date(2027, 1, 1)),
     )
-    found = tier_problems(Grid("g", "G", "G"), tiers, "p")
+    found = tier_problems(2, tiers, "p")
     assert [(error.field, error.rule) for error in found] == [
         ("p.1.from_qty", "pricing.tier.twice"),
         ("p.3.valid_to", "pricing.tier.dates"),

@@ -7,16 +7,19 @@ catalogue.mark_used(unit, variant_ids)                # when a document names th
 """
 
 from chalicelib.catalogue.service.reading import (
+    capsules,
     each_variant,
     families,
     list_variants,
     mark_used,
     packagings,
+    ranges,
     refs,
     sales_account,
     variant,
     variants,
     vat_rate,
+    with_parts,
 )
 from chalicelib.catalogue.service.write_books import (
     change_family,
@@ -34,6 +37,14 @@ from chalicelib.catalogue.service.write_products import (
     delete_products,
     get_product,
 )
+from chalicelib.catalogue.service.write_ranges import (
+    change_capsule,
+    change_range,
+    create_capsule,
+    create_range,
+    list_capsules,
+    list_ranges,
+)
 from chalicelib.catalogue.service.write_variants import (
     change_variant,
     create_variant,
@@ -43,14 +54,19 @@ from chalicelib.catalogue.service.write_variants import (
 )
 
 __all__ = [
+    "capsules",
+    "change_capsule",
     "change_family",
     "change_packaging",
     "change_product",
+    "change_range",
     "change_variant",
+    "create_capsule",
     "create_family",
     "create_packaging",
     "create_product",
     "create_products",
+    "create_range",
     "create_variant",
     "create_variants",
     "delete_family",
@@ -60,14 +76,18 @@ __all__ = [
     "families",
     "get_product",
     "get_variant",
+    "list_capsules",
     "list_families",
     "list_packagings",
+    "list_ranges",
     "list_variants",
     "mark_used",
     "packagings",
+    "ranges",
     "refs",
     "sales_account",
     "variant",
     "variants",
     "vat_rate",
+    "with_parts",
 ]

@@ -11,9 +11,9 @@ from chalicelib.aws.call import Call
 from chalicelib.aws.table import Ref
 from chalicelib.aws.unit import Unit
 from chalicelib.catalogue import index, rules
-from chalicelib.catalogue.rules import FamilyBook, PackagingBook, Variant
+from chalicelib.catalogue.rules import DEEPEST, CapsuleBook, FamilyBook, PackagingBook, RangeBook, Variant
 from chalicelib.catalogue.schemas import VariantRow
-from chalicelib.catalogue.store import FAMILIES, PACKAGINGS, VARIANTS
+from chalicelib.catalogue.store import CAPSULES, FAMILIES, PACKAGINGS, RANGES, VARIANTS
 from chalicelib.kernel.book import WHOLE
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.inheritance import Resolved
@@ -63,6 +63,27 @@ def families(unit: Unit) -> FamilyBook:
 
 def packagings(unit: Unit) -> PackagingBook:
     return unit.find(PACKAGINGS, WHOLE) or PackagingBook()
+
+
+def ranges(unit: Unit) -> RangeBook:
+    return unit.find(RANGES, WHOLE) or RangeBook()
+
+
+def capsules(unit: Unit) -> CapsuleBook:
+    return unit.find(CAPSULES, WHOLE) or CapsuleBook()
+
+
+def with_parts(unit: Unit, wine: Variant) -> dict[str, Variant]:
+    """Every variant met on the way down from a gift box, itself left out: one batch for each level."""
+    found: dict[str, Variant] = {}
+    wanted = {part.variant_id for part in wine.parts}
+    for _ in range(DEEPEST + 1):
+        new = variants(unit, sorted(wanted - set(found)))
+        found |= new
+        wanted = {part.variant_id for one in new.values() for part in one.parts}
+        if wanted <= set(found):
+            break
+    return found
 
 
 def vat_rate(unit: Unit, variant: Variant) -> Resolved[Decimal]:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from chalicelib.aws.call import Call
 from chalicelib.aws.unit import Unit, reading, use_case
-from chalicelib.catalogue.rules import Family, FamilyBook, FamilyUse, Packaging, PackagingBook, sku_key
+from chalicelib.catalogue.rules import Family, FamilyBook, FamilyUse, Packaging, PackagingBook, Range, sku_key
 from chalicelib.catalogue.schemas import (
     FamiliesOut,
     FamilyIn,
@@ -67,12 +67,12 @@ def _book_with(unit: Unit, id: str) -> FamilyBook:
 def _saved_family(unit: Unit, id: str, asked: FamilyIn) -> FamilyOut:
     book = families(unit)
     doc = Family(id=id, **asked.model_dump())
-    _unique(doc.id, doc.code, book.items)
+    unique(doc.id, doc.code, book.items)
     unit.put(FAMILIES, WHOLE, FamilyBook(with_entry(book.items, doc)))
     return _family_out(unit, doc)
 
 
-def _unique(id: str, code: str, items: Sequence[Family] | Sequence[Packaging]) -> None:
+def unique(id: str, code: str, items: Sequence[Family] | Sequence[Packaging] | Sequence[Range]) -> None:
     if any(sku_key(one.code) == sku_key(code) and one.id != id for one in items):
         raise Conflict("catalogue.code_taken", f"Le code {code} est déjà pris. Choisissez-en un autre.", "code")
 
@@ -103,7 +103,7 @@ def change_packaging(unit: Unit, id: str, asked: PackagingIn) -> PackagingOut:
 def _saved_packaging(unit: Unit, id: str, asked: PackagingIn) -> PackagingOut:
     book = packagings(unit)
     doc = Packaging(id=id, **asked.model_dump())
-    _unique(doc.id, doc.code, book.items)
+    unique(doc.id, doc.code, book.items)
     unit.put(PACKAGINGS, WHOLE, PackagingBook(with_entry(book.items, doc)))
     return _packaging_out(unit, doc)
 

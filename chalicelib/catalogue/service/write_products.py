@@ -11,8 +11,9 @@ from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.catalogue import rules
 from chalicelib.catalogue.rules import FamilyUse, Product, Vintage
 from chalicelib.catalogue.schemas import Kept, ProductDeletedV1, ProductIn, ProductOut, ProductSavedV1, VintageIO
-from chalicelib.catalogue.service.reading import families, variants
-from chalicelib.catalogue.store import FAMILIES, FAMILY_USES, PRODUCTS, VARIANTS, VINTAGE
+from chalicelib.catalogue.service.reading import families, ranges, variants
+from chalicelib.catalogue.service.write_variants import capsule_problems
+from chalicelib.catalogue.store import CAPSULES, FAMILIES, FAMILY_USES, PRODUCTS, RANGES, VARIANTS, VINTAGE
 from chalicelib.kernel.book import WHOLE, entry
 from chalicelib.kernel.errors import FieldError, NotFound, Refused
 from chalicelib.kernel.text import squeeze
@@ -39,7 +40,7 @@ def create_product(unit: Unit, asked: ProductIn) -> ProductOut:
 @use_case("catalogue.products.create")
 def create_products(unit: Unit, asked: Sequence[ProductIn]) -> list[ProductOut]:
     """Several at once, all or none, in one read. Items: one each, and one for each distinct family."""
-    unit.load((FAMILIES, WHOLE), *((FAMILY_USES, one.family_id) for one in asked))
+    unit.load((FAMILIES, WHOLE), (RANGES, WHOLE), (CAPSULES, WHOLE), *((FAMILY_USES, one.family_id) for one in asked))
     return [_created(unit, one, f"{n}." if len(asked) > 1 else "") for n, one in enumerate(asked)]
 
 
@@ -54,7 +55,7 @@ def _created(unit: Unit, asked: ProductIn, path: str) -> ProductOut:
 def change_product(unit: Unit, id: str, asked: ProductIn) -> ProductOut:
     """The product replaced by what is given; its variants follow. Refused for a vintage removed while
     variants are of it."""
-    unit.load((FAMILIES, WHOLE), (PRODUCTS, id), (FAMILY_USES, asked.family_id))
+    unit.load((FAMILIES, WHOLE), (RANGES, WHOLE), (CAPSULES, WHOLE), (PRODUCTS, id), (FAMILY_USES, asked.family_id))
     known = product(unit, id)
     unit.expect(PRODUCTS, id, unit.call.if_match)
     doc = _doc(unit, id, asked, known)
@@ -90,9 +91,14 @@ def _kept(doc: Product) -> Kept:
 
 
 def _doc(unit: Unit, id: str, asked: ProductIn, known: Product | None) -> Product:
-    given = asked.model_dump(exclude={"vintages"})
+    given = asked.model_dump(exclude={"vintages", "ranges", "customs"})
     doc = Product(
-        id=id, **given, vintages=_vintages(unit, asked.vintages, known), variants=known.variants if known else ()
+        id=id,
+        **given,
+        vintages=_vintages(unit, asked.vintages, known),
+        variants=known.variants if known else (),
+        ranges=tuple(dict.fromkeys(asked.ranges)),
+        customs=rules.customs_cleaned(rules.Customs(**asked.customs.model_dump())),
     )
     return replace(doc, name=squeeze(doc.name), name_en=squeeze(doc.name_en), code=squeeze(doc.code))
 
@@ -124,8 +130,20 @@ def _check(unit: Unit, doc: Product, path: str) -> None:
                 f"{path}family_id", "catalogue.family.unknown", "Cette famille n'existe pas. Choisissez-en une autre."
             )
         )
+    found += _named_things(unit, doc, path)
     if found:
         raise Refused.many(found)
+
+
+def _named_things(unit: Unit, doc: Product, path: str) -> list[FieldError]:
+    """Ranges and capsules that do not exist."""
+    known = {one.id for one in ranges(unit).items} if doc.ranges else set()
+    found = [
+        FieldError(f"{path}ranges.{n}", "catalogue.range.unknown", "Cette gamme n'existe pas. Choisissez-en une autre.")
+        for n, id in enumerate(doc.ranges)
+        if id not in known
+    ]
+    return found + capsule_problems(unit, doc, path)
 
 
 def _rewrite_variants(unit: Unit, doc: Product) -> None:
@@ -151,4 +169,6 @@ def _saved(unit: Unit, doc: Product) -> ProductOut:
 
 
 def _out(unit: Unit, doc: Product) -> ProductOut:
-    return ProductOut.model_validate({**PRODUCTS.plain(doc), "version": unit.version(PRODUCTS, doc.id)})
+    declarable = doc.customs.declarable or doc.kind == "service" or not (doc.colour or doc.appellation)
+    plain = {**PRODUCTS.plain(doc), "version": unit.version(PRODUCTS, doc.id), "declarable": declarable}
+    return ProductOut.model_validate(plain)

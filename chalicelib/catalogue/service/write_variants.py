@@ -9,8 +9,9 @@ from decimal import Decimal
 from chalicelib.aws.call import Call
 from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.catalogue import rules
-from chalicelib.catalogue.rules import MOST_VARIANTS, Product, Variant
+from chalicelib.catalogue.rules import MOST_VARIANTS, PackPart, Product, Variant
 from chalicelib.catalogue.schemas import (
+    ComponentOut,
     Inherited,
     Kept,
     VariantDeletedV1,
@@ -18,11 +19,12 @@ from chalicelib.catalogue.schemas import (
     VariantOut,
     VariantSavedV1,
 )
-from chalicelib.catalogue.service.reading import families, refs, variant
+from chalicelib.catalogue.service.reading import capsules, families, refs, variant, with_parts
 from chalicelib.catalogue.store import FAMILIES, GTIN, PRODUCTS, SKU, VARIANTS, guard_refs
 from chalicelib.kernel.book import WHOLE
 from chalicelib.kernel.errors import Conflict, FieldError, Refused
 from chalicelib.kernel.inheritance import Resolved
+from chalicelib.kernel.volume import equivalents_shown
 
 
 def get_variant(call: Call, id: str) -> VariantOut:
@@ -47,7 +49,7 @@ def create_variants(unit: Unit, asked: Sequence[VariantIn]) -> list[VariantOut]:
     for n, doc in enumerate(docs):
         path = f"{n}." if len(docs) > 1 else ""
         owner = unit.get(PRODUCTS, doc.product_id)
-        _check(doc, owner, path)
+        _check(unit, doc, owner, path)
         if len(owner.variants) >= MOST_VARIANTS:
             raise Refused(
                 "catalogue.product.full",
@@ -84,14 +86,33 @@ def _new(unit: Unit, asked: VariantIn, owner: Product) -> Variant:
 
 
 def _doc(id: str, asked: VariantIn, owner: Product) -> Variant:
-    doc = Variant(id=id, of=rules.facts(owner, asked.vintage_id), **asked.model_dump())
+    parts = tuple(PackPart(**part.model_dump()) for part in asked.parts)
+    doc = Variant(id=id, of=rules.facts(owner, asked.vintage_id), parts=parts, **asked.model_dump(exclude={"parts"}))
     return rules.labelled(rules.cleaned(doc))
 
 
-def _check(doc: Variant, owner: Product, path: str) -> None:
-    found = [replace(error, field=f"{path}{error.field}") for error in rules.variant_problems(doc, owner)]
+def _check(unit: Unit, doc: Variant, owner: Product, path: str) -> None:
+    problems = rules.variant_problems(doc, owner)
+    if doc.parts:
+        problems += rules.pack_problems(doc, with_parts(unit, doc))
+    found = [replace(error, field=f"{path}{error.field}") for error in problems]
+    found += capsule_problems(unit, doc, path)
     if found:
         raise Refused.many(found)
+
+
+def capsule_problems(unit: Unit, doc: Variant | Product, path: str) -> list[FieldError]:
+    """Capsules named that do not exist."""
+    named = {"crd_capsule": doc.crd_capsule, "neutral_capsule": doc.neutral_capsule}
+    if not any(named.values()):
+        return []
+    known = {one.id for one in capsules(unit).items}
+    detail = "Cette capsule n'existe pas. Choisissez-en une autre."
+    return [
+        FieldError(f"{path}{field}", "catalogue.capsule.unknown", detail)
+        for field, id in named.items()
+        if id is not None and id not in known
+    ]
 
 
 def _hold(unit: Unit, doc: Variant, known: Variant | None, path: str) -> None:
@@ -132,7 +153,7 @@ def change_variant(unit: Unit, id: str, asked: VariantIn) -> VariantOut:
         )
     owner = unit.get(PRODUCTS, known.product_id)
     doc = replace(_doc(id, asked, owner), in_use=known.in_use)
-    _check(doc, owner, "")
+    _check(unit, doc, owner, "")
     unit.load(*guard_refs(doc), *guard_refs(known))
     _hold(unit, doc, known, "")
     return _saved(unit, doc)
@@ -179,18 +200,46 @@ def _out(unit: Unit, doc: Variant) -> VariantOut:
     plain = VARIANTS.plain(doc)
     of = plain.pop("of")
     book = families(unit)
+    found: dict[str, Resolved[str] | Resolved[Decimal]] = {
+        "vat_rate": rules.vat_rate(doc, book),
+        "sales_account": rules.sales_account(doc, book),
+        "crd_capsule": rules.capsule(doc, "paid"),
+        "neutral_capsule": rules.capsule(doc, "suspended"),
+    }
     return VariantOut.model_validate(
         {
             **plain,
-            **{name: of[name] for name in ("family_id", "kind", "colour", "year")},
+            **{name: of[name] for name in ("family_id", "kind", "colour", "year", "ranges", "customs")},
             "product": of["name"],
             "version": unit.version(VARIANTS, doc.id),
             "offered": doc.offered,
-            "effective_vat_rate": _inherited(rules.vat_rate(doc, book)),
-            "effective_sales_account": _inherited(rules.sales_account(doc, book)),
+            **{f"effective_{name}": _inherited(resolved) for name, resolved in found.items()},
+            "defaults": {name: _default(resolved) for name, resolved in found.items()},
+            "equivalents": equivalents_shown(doc.volume) if doc.volume and doc.goods else None,
+            "components": _components(unit, doc),
         }
     )
 
 
+def _components(unit: Unit, doc: Variant) -> list[ComponentOut]:
+    known = with_parts(unit, doc) if doc.parts else {}
+    return [
+        ComponentOut(
+            variant_id=part.variant_id,
+            quantity=part.quantity,
+            sku=known[part.variant_id].sku,
+            label=known[part.variant_id].label,
+        )
+        for part in doc.parts
+        if part.variant_id in known
+    ]
+
+
 def _inherited(found: Resolved[str] | Resolved[Decimal]) -> Inherited:
     return Inherited(value=None if found.value is None else str(found.value), level=found.level)
+
+
+def _default(found: Resolved[str] | Resolved[Decimal]) -> Inherited:
+    """What the variant would inherit if it said nothing."""
+    below = found.default_at("variant")
+    return Inherited(value=None if below is None else str(below.value), level=below.level if below else "")

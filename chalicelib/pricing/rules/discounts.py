@@ -48,11 +48,14 @@ class Step:
 
 
 def discounted(
-    lines: Sequence[tuple[int | None, int]], own: Sequence[tuple[Decimal, Decimal]], order: OrderDiscount
+    lines: Sequence[tuple[int | None, int]],
+    own: Sequence[tuple[Decimal, Decimal]],
+    order: OrderDiscount,
+    names: Sequence[str] = (),
 ) -> list[tuple[Step, ...]]:
     """The steps of each line. `lines`: amount in cents (None: no price yet, no discount) and cols; `own`:
-    percent and reduction per col of each line. Raises Refused when a reduction is larger than what it
-    reduces."""
+    percent and reduction per col of each line; `names`: what is sold, so that the cents left over by a share go to the
+    same lines in whatever order they were typed. Raises Refused when a reduction is larger than what it reduces."""
     steps: list[list[Step]] = []
     left: list[int] = []
     for n, ((amount, cols), (percent, per_col)) in enumerate(zip(lines, own, strict=True)):
@@ -60,7 +63,7 @@ def discounted(
         steps.append(found)
         left.append((amount or 0) - sum(step.taken for step in found))
     for kind, rate, total, origin in _order_steps(sum(left), order):
-        parts = _parts(total, left)
+        parts = _parts(total, left, names)
         for n, part in enumerate(parts):
             if lines[n][0] is not None:
                 steps[n].append(Step(kind, rate, left[n], part, origin))
@@ -103,8 +106,10 @@ def _order_steps(left: int, order: OrderDiscount) -> list[tuple[StepKind, Decima
     return found
 
 
-def _parts(total: int, left: list[int]) -> list[int]:
-    """A share in proportion to what is left; nothing at all where nothing is left."""
+def _parts(total: int, left: list[int], names: Sequence[str]) -> list[int]:
+    """A share in proportion to what is left, by name then amount; nothing at all where nothing is left."""
     if not any(left):
         return [0] * len(left)
-    return share(total, left)
+    places = sorted(range(len(left)), key=lambda n: (names[n] if names else "", left[n]))
+    parts = dict(zip(places, share(total, [left[n] for n in places]), strict=True))
+    return [parts[n] for n in range(len(left))]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from chalicelib.pricing.rules.candidates import Candidate
 from chalicelib.pricing.rules.discounts import Step
 from chalicelib.pricing.rules.grids import GridChoice
-from chalicelib.pricing.rules.lines import Candidate, PricedLine
+from chalicelib.pricing.rules.lines import PricedLine
 
 _LEVELS = {
     "order": ("de la commande", "of the order"),
@@ -23,6 +24,16 @@ _SOURCES = {
     "negotiated": ("Tarif négocié", "Negotiated price"),
     "promotion": ("Promotion", "Promotion"),
     "grid_tier": ("Prix du tarif", "Grid price"),
+}
+_STACKINGS = {
+    "negotiated_only": (
+        "Règle de cumul : le tarif négocié s'applique, la promotion non.",
+        "Stacking rule: the negotiated price applies, the promotion does not.",
+    ),
+    "best_price": (
+        "Règle de cumul : le plus bas du tarif négocié et de la promotion.",
+        "Stacking rule: the lower of the negotiated price and the promotion.",
+    ),
 }
 _STEPS = {
     "line_percent": ("Remise de la ligne", "Line discount"),
@@ -37,6 +48,8 @@ def explained(line: PricedLine, choice: GridChoice, language: str = "fr") -> lis
     french = language != "en"
     said = [_grid(choice, french), _count(line, french)]
     said += [_candidate(candidate, line, french) for candidate in line.candidates if candidate.outcome != "none"]
+    if line.stacking:
+        said.append(_STACKINGS[line.stacking][0 if french else 1])
     if line.unit_price is None:
         said.append("Aucun prix : saisissez-le." if french else "No price: type one.")
         return said
@@ -71,6 +84,8 @@ def _count(line: PricedLine, french: bool) -> str:
 
 def _candidate(candidate: Candidate, line: PricedLine, french: bool) -> str:
     name = _SOURCES[candidate.source][0 if french else 1]
+    if candidate.name:
+        name = f"{name} « {candidate.name} »" if french else f'{name} "{candidate.name}"'
     if candidate.outcome == "unreached":
         low = f"seulement à partir de {candidate.from_qty}" if french else f"only from {candidate.from_qty}"
         return f"{name}{' ' if french else ''}: {low}."
@@ -78,8 +93,24 @@ def _candidate(candidate: Candidate, line: PricedLine, french: bool) -> str:
     tier = ""
     if candidate.from_qty is not None:
         tier = f" (palier {candidate.from_qty})" if french else f" (tier {candidate.from_qty})"
+    tier += _lowered(candidate, french) + _delivered(candidate, french)
     won = ("retenu" if french else "kept") if candidate.outcome == "won" else ("écarté" if french else "set aside")
     return f"{name}{tier}{' ' if french else ''}: {price} {line.currency}, {won}."
+
+
+def _lowered(candidate: Candidate, french: bool) -> str:
+    """ "9,00 moins 10 %" of a promotion."""
+    if candidate.base is None:
+        return ""
+    rate = candidate.percent if candidate.percent is not None else candidate.per_col or Decimal(0)
+    less = f"{_number(rate, french)}{' %' if candidate.percent is not None else ''}"
+    return f" ({_number(candidate.base, french)} {'moins' if french else 'less'} {less})"
+
+
+def _delivered(candidate: Candidate, french: bool) -> str:
+    if not candidate.franco:
+        return ""
+    return ", port compris" if french else ", carriage included"
 
 
 def _step(step: Step, french: bool) -> str:

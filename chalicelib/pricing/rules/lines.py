@@ -1,6 +1,6 @@
 """The price of each line of an order, with its reasons.
 
-Nouns: *ask* (what is wanted), *priceable* (what the catalogue says of the variant), *candidate* (what one
+Nouns: *ask* (what is wanted), *terms* (what holds for the whole order beside its grid), *candidate* (what one
 source proposes), *priced line* (the price, the amounts, the trace). The specification is
 docs/algorithms/pricing.md.
 """
@@ -12,17 +12,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
 
-from chalicelib.kernel.dates import within
 from chalicelib.kernel.errors import FieldError, Refused
 from chalicelib.kernel.money import Basis, rounded_cents
 from chalicelib.kernel.volume import equivalents
+from chalicelib.pricing.rules.agreements import Agreement
+from chalicelib.pricing.rules.candidates import Candidate, Source, Stacking, judged, next_tier, proposals
 from chalicelib.pricing.rules.discounts import OrderDiscount, Step, discounted
-from chalicelib.pricing.rules.grids import MOST_DECIMALS, Grid, Tariff, Tier, price_problem
+from chalicelib.pricing.rules.grids import Grid
+from chalicelib.pricing.rules.promotions import Priceable, Promotion
+from chalicelib.pricing.rules.tiers import MOST_DECIMALS, Tariff, price_problem
 
-Source = Literal["manual", "negotiated", "promotion", "grid_tier"]
-SOURCES: tuple[Source, ...] = ("manual", "negotiated", "promotion", "grid_tier")
 NOTHING = Decimal(0)
 
 
@@ -44,24 +44,15 @@ class LineAsk:
 
 
 @dataclass(frozen=True, slots=True)
-class Priceable:
-    """`volume` in 10^-5 hL, None when unknown; services have no part in the count of an order."""
+class Terms:
+    """What holds for the whole order: the customer's agreement, the promotions of the company, which of the two wins,
+    where the order comes from, and whether delivered prices are wanted."""
 
-    variant_id: str
-    goods: bool = True
-    volume: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """What one source proposes. `none`: it proposes nothing; `unreached`: only from `from_qty`."""
-
-    source: Source
-    outcome: Literal["won", "beaten", "none", "unreached"]
-    price: Decimal | None = None
-    from_qty: int | None = None
-    valid_from: date | None = None
-    valid_to: date | None = None
+    agreement: Agreement | None = None
+    promotions: tuple[Promotion, ...] = ()
+    stacking: Stacking = "negotiated_only"
+    channel: str = "office"
+    delivered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +67,8 @@ class NextTier:
 @dataclass(frozen=True, slots=True)
 class PricedLine:
     """Amounts in cents, in `basis`; `unit_price`, `amount` and `net` are None when no source has a price.
-    `count` is what the tiers were compared with, in `tier_unit`."""
+    `count` is what the tiers were compared with, in `tier_unit`. `stacking`: the rule that chose between an agreed
+    price and a promotion, empty when there was nothing to choose. `franco`: carriage is in the price."""
 
     variant_id: str
     quantity: int
@@ -95,6 +87,8 @@ class PricedLine:
     tier_unit: str
     count: str
     next_tier: NextTier | None = None
+    stacking: str = ""
+    franco: bool = False
 
     @property
     def source(self) -> Source | None:
@@ -108,15 +102,23 @@ def price_order(
     grid: Grid | None,
     on: date,
     discount: OrderDiscount,
+    terms: Terms | None = None,
 ) -> list[PricedLine]:
     """Every line priced and discounted, in the order of the asks. Raises Refused for a typed price with too
     many decimals or a reduction larger than what it reduces."""
     _check(asks, grid)
     counts = _counts(asks, goods, grid)
+    holds = terms or Terms()
     lines = [
-        _priced(ask, tariffs.get(ask.variant_id), grid, count, on) for ask, count in zip(asks, counts, strict=True)
+        _priced(ask, goods[ask.variant_id], tariffs.get(ask.variant_id), grid, count, on, holds)
+        for ask, count in zip(asks, counts, strict=True)
     ]
-    steps = discounted([(line.amount, line.cols) for line in lines], [(a.percent, a.per_col) for a in asks], discount)
+    steps = discounted(
+        [(line.amount, line.cols) for line in lines],
+        [(ask.percent, ask.per_col) for ask in asks],
+        discount,
+        [ask.variant_id for ask in asks],
+    )
     return [
         line if line.amount is None else replace(line, steps=own, net=line.amount - sum(step.taken for step in own))
         for line, own in zip(lines, steps, strict=True)
@@ -128,11 +130,8 @@ def _check(asks: Sequence[LineAsk], grid: Grid | None) -> None:
     problems: list[FieldError] = []
     for n, ask in enumerate(asks):
         if ask.cols <= 0:
-            problems.append(
-                FieldError(
-                    f"lines.{n}.quantity", "pricing.quantity", "La quantité est d'au moins 1. Corrigez la ligne."
-                )
-            )
+            detail = "La quantité est d'au moins 1. Corrigez la ligne."
+            problems.append(FieldError(f"lines.{n}.quantity", "pricing.quantity", detail))
         if ask.manual_price is not None and (
             problem := price_problem(ask.manual_price, decimals, f"lines.{n}.manual_price")
         ):
@@ -159,21 +158,31 @@ def _counted(ask: LineAsk, variant: Priceable, grid: Grid | None) -> Fraction:
     return Fraction(ask.cols)
 
 
-def _priced(ask: LineAsk, tariff: Tariff | None, grid: Grid | None, count: Fraction, on: date) -> PricedLine:
-    tiers = tariff.prices.get(grid.id, ()) if tariff and grid else ()
-    valid = [tier for tier in tiers if within(on, tier.valid_from, tier.valid_to)]
-    candidates = _judged(
-        [_manual(ask), Candidate("negotiated", "none"), Candidate("promotion", "none"), _tier(valid, count)]
-    )
-    winner = next((candidate for candidate in candidates if candidate.outcome == "won"), None)
-    price = winner.price if winner else None
+def _priced(
+    ask: LineAsk, wine: Priceable, tariff: Tariff | None, grid: Grid | None, count: Fraction, on: date, terms: Terms
+) -> PricedLine:
+    basis, currency = (grid.basis, grid.currency) if grid else (Basis.HT, "EUR")
+    agreed = terms.agreement.offered(wine.variant_id, basis, currency, wine.rate) if terms.agreement else ()
+    listed = tariff.prices.get(grid.id, ()) if tariff and grid else ()
+    running = [
+        one
+        for one in sorted(terms.promotions, key=lambda one: one.code)
+        if grid and one.applies(wine, grid.id, terms.channel, on)
+    ]
+    proposed = proposals(agreed, listed, running, grid.decimals if grid else MOST_DECIMALS, count, on, terms.delivered)
+    typed = Candidate("manual", "none" if ask.manual_price is None else "won", ask.manual_price)
+    candidates, stacking = judged([typed, *(one.candidate for one in proposed)], terms.stacking)
+    at = next((n for n, candidate in enumerate(candidates) if candidate.outcome == "won"), None)
+    price = candidates[at].price if at is not None else None
+    own = proposed[at - 1].tiers if at else proposed[-1].tiers
+    above = None if ask.manual_price is not None else next_tier(own, count, price)
     return PricedLine(
         variant_id=ask.variant_id,
         quantity=ask.quantity,
         per_pack=ask.per_pack,
         cols=ask.cols,
-        basis=grid.basis if grid else Basis.HT,
-        currency=grid.currency if grid else "EUR",
+        basis=basis,
+        currency=currency,
         grid_id=grid.id if grid else None,
         unit_price=price,
         manual=ask.manual_price is not None,
@@ -184,45 +193,10 @@ def _priced(ask: LineAsk, tariff: Tariff | None, grid: Grid | None, count: Fract
         tier_basis=grid.tier_basis if grid else "variant",
         tier_unit=grid.tier_unit if grid else "cols",
         count=_shown(count),
-        next_tier=None if ask.manual_price is not None else _next(valid, count, price),
+        next_tier=NextTier(above.from_qty, above.price, _shown(above.from_qty - count)) if above else None,
+        stacking=stacking,
+        franco=at is not None and candidates[at].franco,
     )
-
-
-def _manual(ask: LineAsk) -> Candidate:
-    if ask.manual_price is None:
-        return Candidate("manual", "none")
-    return Candidate("manual", "won", ask.manual_price)
-
-
-def _tier(valid: Sequence[Tier], count: Fraction) -> Candidate:
-    """The highest threshold reached; for one threshold, the tier that began last."""
-    reached = [tier for tier in valid if tier.from_qty <= count]
-    if reached:
-        best = max(reached, key=lambda tier: (tier.from_qty, tier.valid_from or date.min))
-        return Candidate("grid_tier", "won", best.price, best.from_qty, best.valid_from, best.valid_to)
-    if valid:
-        return Candidate("grid_tier", "unreached", None, min(tier.from_qty for tier in valid))
-    return Candidate("grid_tier", "none")
-
-
-def _judged(candidates: list[Candidate]) -> tuple[Candidate, ...]:
-    """The first source that proposes a price wins; the others that do are beaten."""
-    judged: list[Candidate] = []
-    for candidate in candidates:
-        beaten = candidate.price is not None and any(other.outcome == "won" for other in judged)
-        judged.append(replace(candidate, outcome="beaten") if beaten else candidate)
-    return tuple(judged)
-
-
-def _next(valid: Sequence[Tier], count: Fraction, price: Decimal | None) -> NextTier | None:
-    """The lowest threshold above the count whose price is lower."""
-    above = sorted(
-        (tier for tier in valid if tier.from_qty > count and (price is None or tier.price < price)),
-        key=lambda tier: (tier.from_qty, -(tier.valid_from or date.min).toordinal()),
-    )
-    if not above:
-        return None
-    return NextTier(above[0].from_qty, above[0].price, _shown(above[0].from_qty - count))
 
 
 def _shown(count: Fraction) -> str:

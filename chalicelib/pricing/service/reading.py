@@ -14,8 +14,11 @@ from chalicelib.catalogue.rules import Variant
 from chalicelib.crm.rules import Customer
 from chalicelib.kernel.book import WHOLE, entry
 from chalicelib.kernel.errors import FieldError, NotFound, Refused
+from chalicelib.kernel.money import Basis
 from chalicelib.pricing import rules
 from chalicelib.pricing.rules import (
+    Agreement,
+    Franco,
     Grid,
     GridBook,
     GridChoice,
@@ -23,16 +26,21 @@ from chalicelib.pricing.rules import (
     OrderDiscount,
     Priceable,
     PricedLine,
+    PromotionBook,
+    Stacking,
     Tariff,
+    Terms,
 )
-from chalicelib.pricing.store import GRIDS, TARIFFS
+from chalicelib.pricing.store import AGREEMENTS, GRIDS, PROMOTIONS, TARIFFS
 from chalicelib.tenancy import service as tenancy
 
 
-def refs(variant_ids: Iterable[str], *, on: date) -> tuple[Ref, ...]:
-    """What pricing these variants reads here and in the company's settings."""
+def refs(variant_ids: Iterable[str], *, on: date, customer_id: str | None = None) -> tuple[Ref, ...]:
+    """What pricing these variants for this customer reads here and in the company's settings."""
     return (
         (GRIDS, WHOLE),
+        (PROMOTIONS, WHOLE),
+        *(((AGREEMENTS, customer_id),) if customer_id else ()),
         *((TARIFFS, id) for id in dict.fromkeys(variant_ids)),
         *tenancy.refs(on=on),
     )
@@ -69,6 +77,40 @@ def choose_grid(
     )
 
 
+def promotions(unit: Unit) -> PromotionBook:
+    return unit.find(PROMOTIONS, WHOLE) or PromotionBook()
+
+
+def agreement(unit: Unit, customer_id: str) -> Agreement:
+    """The prices agreed with a customer; an empty agreement when there are none."""
+    return unit.find(AGREEMENTS, customer_id) or Agreement(customer_id)
+
+
+def terms(unit: Unit, customer_id: str | None, *, channel: str = "office", delivered: bool = False) -> Terms:
+    """What holds for an order beside its grid: agreement, promotions, stacking rule, channel, delivered prices."""
+    stacking: Stacking = tenancy.company_settings(unit).text("promotion_stacking")  # type: ignore[assignment]
+    agreed = agreement(unit, customer_id) if customer_id else None
+    return Terms(agreed, promotions(unit).items, stacking, channel, delivered)
+
+
+def priceable(unit: Unit, wine: Variant) -> Priceable:
+    """What pricing needs to know of a variant."""
+    rate = catalogue.vat_rate(unit, wine).value or Decimal(0)
+    of = wine.of
+    return Priceable(wine.id, wine.goods, wine.volume, wine.product_id, of.family_id, of.ranges, rate)
+
+
+def franco_of(unit: Unit, grid: Grid | None) -> Franco:
+    """From where carriage is free: what the grid says, else the company."""
+    settings = tenancy.company_settings(unit)
+    cols, amount, basis = (grid.franco_cols, grid.franco_amount, grid.franco_basis) if grid else (None, None, None)
+    return Franco(
+        settings.integer("franco_cols") if cols is None else cols,
+        settings.integer("franco_amount") if amount is None else amount,
+        Basis(settings.text("franco_basis")) if basis is None else basis,
+    )
+
+
 def price_lines(
     unit: Unit,
     customer: Customer | None,
@@ -79,6 +121,8 @@ def price_lines(
     percent: Decimal | None = None,
     amount: int = 0,
     on: date | None = None,
+    channel: str = "office",
+    delivered: bool = False,
 ) -> list[PricedLine]:
     """Price the lines of one order together, in their order, with the trace of each.
 
@@ -92,11 +136,12 @@ def price_lines(
     tariffs = {id: found for id in wines if (found := unit.find(TARIFFS, id))}
     return rules.price_order(
         asks,
-        {id: Priceable(id, wine.goods, wine.volume) for id, wine in wines.items()},
+        {id: priceable(unit, wine) for id, wine in wines.items()},
         tariffs,
         choose_grid(unit, customer, grid_id, point_of_sale=point_of_sale).grid,
         on or unit.today,
         OrderDiscount(percent, customer.permanent_discount if customer else Decimal(0), amount),
+        terms(unit, customer.id if customer else None, channel=channel, delivered=delivered),
     )
 
 

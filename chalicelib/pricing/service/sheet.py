@@ -65,7 +65,7 @@ def _lines(row: Row, tiers: Tiers, book: Sequence[Grid], language: str) -> Itera
         name = (grid.name_en if language == "en" else "") or grid.name
         for tier in tiers.grids.get(grid.id, ()):
             priced = (grid.code, name, grid.basis.value, grid.currency, tier.from_qty, tier.price)
-            yield [row["sku"], label, row["year"], row["volume"], *priced, tier.valid_from, tier.valid_to]
+            yield [row["sku"], label, row["year"], row["volume"], *priced, tier.valid_from, tier.valid_to, tier.franco]
 
 
 def _tiers(call: Call, ids: Collection[str] | None = None) -> dict[str, Tiers]:
@@ -78,6 +78,6 @@ def _gathered(rows: Iterator[Row]) -> dict[str, Tiers]:
     found: dict[str, Tiers] = {}
     for row in rows:
         tiers = found.setdefault(row["variant_id"], Tiers(row["version"]))
-        tier = TierIO(**{name: row[name] for name in ("from_qty", "price", "valid_from", "valid_to")})
+        tier = TierIO(**{name: row[name] for name in ("from_qty", "price", "valid_from", "valid_to", "franco")})
         tiers.grids.setdefault(row["grid_id"], []).append(tier)
     return found

@@ -12,14 +12,18 @@ from chalicelib.kernel.book import WHOLE, with_entry, without
 from chalicelib.kernel.errors import Conflict, Refused
 from chalicelib.kernel.text import fold
 from chalicelib.pricing.rules import Count, Grid, GridBook
-from chalicelib.pricing.schemas import GridIn, GridOut, GridSavedV1, GridsOut
+from chalicelib.pricing.schemas import DoubtOut, GridIn, GridOut, GridSavedV1, GridsOut
 from chalicelib.pricing.service.reading import default_grid_id, grid, grids, refs
 from chalicelib.pricing.store import COUNTS, GRIDS
+
+REPRICING = ("tier_basis", "tier_unit", "franco_cols", "franco_amount", "franco_basis")
+"""The settings of a grid that change what a draft costs without changing a price."""
 
 
 def list_grids(call: Call) -> GridsOut:
     unit = reading(call)
     unit.load(*refs([], on=unit.today))
+    unit.load(*(crm.naming_ref(one.id) for one in grids(unit).items if one.archived))
     return GridsOut(items=[_out(unit, one) for one in grids(unit).items], version=unit.version(GRIDS, WHOLE))
 
 
@@ -47,7 +51,8 @@ def change_grid(unit: Unit, id: str, asked: GridIn) -> GridOut:
             "Créez-en un autre.",
             "basis" if doc.basis != known.basis else "currency" if doc.currency != known.currency else "decimals",
         )
-    return _saved(unit, doc)
+    reprices = any(getattr(doc, name) != getattr(known, name) for name in REPRICING)
+    return _saved(unit, doc, reprices)
 
 
 @use_case("pricing.grid.delete")
@@ -78,7 +83,7 @@ def recount(unit: Unit, before: set[str], after: set[str]) -> None:
         unit.put(COUNTS, id, Count(priced(unit, id) + (1 if id in after else -1)))
 
 
-def _saved(unit: Unit, doc: Grid) -> GridOut:
+def _saved(unit: Unit, doc: Grid, reprices: bool = False) -> GridOut:
     book = grids(unit)
     if problem := term_problem(doc.payment_term):
         raise Refused.many([problem.on("payment_term")])
@@ -86,10 +91,23 @@ def _saved(unit: Unit, doc: Grid) -> GridOut:
         raise Conflict("pricing.grid.code_taken", f"Le code {doc.code} est celui d'un autre tarif. Changez-le.", "code")
     unit.put(GRIDS, WHOLE, GridBook(with_entry(book.items, doc)))
     crm.offer(unit, doc.id)
-    unit.emit(GridSavedV1(grid=doc.id, code=doc.code, archived=doc.archived))
+    unit.emit(GridSavedV1(grid=doc.id, code=doc.code, archived=doc.archived, reprices=reprices))
     return _out(unit, doc)
 
 
 def _out(unit: Unit, doc: Grid) -> GridOut:
-    version = unit.version(GRIDS, WHOLE)
-    return GridOut.model_validate({**asdict(doc), "version": version, "default": doc.id == default_grid_id(unit)})
+    plain = {**asdict(doc), "version": unit.version(GRIDS, WHOLE), "default": doc.id == default_grid_id(unit)}
+    return GridOut.model_validate({**plain, "warnings": _doubts(unit, doc)})
+
+
+def _doubts(unit: Unit, doc: Grid) -> list[DoubtOut]:
+    """An archived grid that is still named is never picked: those who name it fall to the next level."""
+    if not doc.archived:
+        return []
+    named = crm.naming(unit, doc.id)
+    found = []
+    if named:
+        found.append(f"{named} clients désignent ce tarif archivé : le tarif par défaut leur sera appliqué.")
+    if doc.id == default_grid_id(unit):
+        found.append("Ce tarif archivé est celui de la société. Choisissez-en un autre dans Réglages.")
+    return [DoubtOut(field="archived", rule="pricing.grid.archived_in_use", detail=detail) for detail in found]

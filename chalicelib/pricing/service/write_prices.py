@@ -14,6 +14,7 @@ from chalicelib.kernel.errors import FieldError, Refused
 from chalicelib.pricing import rules
 from chalicelib.pricing.rules import LineAsk, PricedLine, Tariff, Tier
 from chalicelib.pricing.schemas import (
+    DoubtOut,
     ExplainIn,
     ExplainOut,
     PricedLineOut,
@@ -72,7 +73,7 @@ def _set(unit: Unit, asked: VariantPrices, path: str) -> list[FieldError]:
         )
     prices: dict[str, tuple[Tier, ...]] = {}
     for grid_id, given in asked.prices.items():
-        tiers = tuple(_tier(one) for one in given)
+        tiers = tuple(as_tier(one) for one in given)
         problems += _tier_problems(unit, grid_id, tiers, f"{path}prices.{grid_id}")
         if tiers:
             prices[grid_id] = rules.in_order(tiers)
@@ -84,15 +85,15 @@ def _set(unit: Unit, asked: VariantPrices, path: str) -> list[FieldError]:
     return problems
 
 
-def _tier(given: TierIO) -> Tier:
-    return Tier(given.from_qty, rules.shown_price(given.price), given.valid_from, given.valid_to)
+def as_tier(given: TierIO) -> Tier:
+    return Tier(given.from_qty, rules.shown_price(given.price), given.valid_from, given.valid_to, given.franco)
 
 
 def _tier_problems(unit: Unit, grid_id: str, tiers: tuple[Tier, ...], path: str) -> list[FieldError]:
     grid = entry(grids(unit).items, grid_id)
     if grid is None:
         return [FieldError(path, "pricing.grid.unknown", "Ce tarif n'existe pas. Choisissez-en un autre.")]
-    return rules.tier_problems(grid, tiers, path)
+    return rules.tier_problems(grid.decimals, tiers, path)
 
 
 @use_case("pricing.prices.delete")
@@ -110,10 +111,12 @@ def delete_prices(unit: Unit, variant_ids: Sequence[str]) -> None:
 def _out(unit: Unit, variant_id: str) -> PricesOut:
     wine = catalogue.variant(unit, variant_id)
     doc = tariff(unit, variant_id)
+    doubts = [doubt for id, tiers in doc.prices.items() for doubt in rules.tier_doubts(tiers, f"prices.{id}")]
     return PricesOut(
         variant_id=variant_id,
         sku=wine.sku,
         label=wine.label,
+        warnings=[DoubtOut.model_validate(doubt) for doubt in doubts],
         prices={grid_id: [TierIO(**asdict(tier)) for tier in tiers] for grid_id, tiers in doc.prices.items()},
         version=unit.version(TARIFFS, variant_id),
     )
@@ -124,11 +127,22 @@ def explain(call: Call, asked: ExplainIn) -> ExplainOut:
     unit = reading(call)
     variant_ids = [line.variant_id for line in asked.lines]
     customer_refs = crm.refs(asked.customer_id) if asked.customer_id else ()
-    unit.load(*customer_refs, *catalogue.refs(variant_ids), *refs(variant_ids, on=unit.today))
+    wanted = refs(variant_ids, on=unit.today, customer_id=asked.customer_id)
+    unit.load(*customer_refs, *catalogue.refs(variant_ids), *wanted)
     customer = crm.customer(unit, asked.customer_id) if asked.customer_id else None
     choice = choose_grid(unit, customer, asked.grid_id)
     asks = [LineAsk(**line.model_dump()) for line in asked.lines]
-    lines = price_lines(unit, customer, asked.grid_id, asks, percent=asked.percent, amount=asked.amount, on=asked.on)
+    lines = price_lines(
+        unit,
+        customer,
+        asked.grid_id,
+        asks,
+        percent=asked.percent,
+        amount=asked.amount,
+        on=asked.on,
+        channel=asked.channel,
+        delivered=asked.delivered,
+    )
     language = call.actor.language
     return ExplainOut.model_validate(
         {

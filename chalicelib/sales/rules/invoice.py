@@ -166,9 +166,12 @@ _ENGLISH = {
 }
 
 
-def mentions(terms: Terms, vat_mention: tuple[str, str]) -> tuple[Mention, ...]:
+FRANCO = ("Livraison franco de port.", "Free delivery.")
+
+
+def mentions(terms: Terms, vat_mention: tuple[str, str], *, franco: bool = False) -> tuple[Mention, ...]:
     """The sentences every invoice carries: penalties (PMD), recovery fee (PMT), early payment (AAB), why no VAT is due,
-    and the company's own footer."""
+    free delivery when it was earned, and the company's own footer."""
     late, early = terms.late_penalty, terms.early_payment
     fee = f"{terms.recovery_fee // 100},{terms.recovery_fee % 100:02d}".removesuffix(",00")
     made = [
@@ -182,6 +185,8 @@ def mentions(terms: Terms, vat_mention: tuple[str, str]) -> tuple[Mention, ...]:
     ]
     if vat_mention[0]:
         made.append(Mention("", *vat_mention))
+    if franco:
+        made.append(Mention("", *FRANCO))
     if terms.footer:
         made.append(Mention("", terms.footer, terms.footer))
     return tuple(made)

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from chalicelib.catalogue.rules import Duty
 from chalicelib.kernel.errors import Conflict, FieldError, Refused
 from chalicelib.kernel.money import Basis, Rounding, Taxable, rounded, vat_breakdown
-from chalicelib.pricing.rules import Grid, GridChoice, OrderDiscount, PricedLine, Tariff
+from chalicelib.pricing.rules import Carriage, Channel, Grid, GridChoice, OrderDiscount, PricedLine, Tariff
 from chalicelib.sales.rules.party import Buyer
 from chalicelib.sales.rules.vat import VatCase, category_for, rate_for
 
@@ -32,6 +33,7 @@ TRANSITIONS = {
 OPEN = frozenset({"draft", "pending"})
 MOST_LINES = 200
 PRICE_PLACES = 4
+NO_CARRIAGE = Carriage(0, 0)
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,9 @@ class Line:
 
     `home_rate` is the variant's French rate, `vat_rate` the one that applies to this order, in percent. `packaging`
     says how the bottles were asked for ("6 cartons of 6"). `percent` and `per_col` are the line's own discounts, as
-    typed. `own_account` and `product_account` are what variant and product say of the sales account, for the invoice.
+    typed. `capsule` is what its bottles wear and `capsule_level` says who decided it; `asked_capsule` what the line
+    itself says. `weight` of one bottle in grams, `sales_unit`: sold by so many. `own_account` and `product_account` are
+    what variant and product say of the sales account, for the invoice.
     """
 
     variant: str
@@ -60,6 +64,11 @@ class Line:
     family: str = ""
     own_account: str | None = None
     product_account: str | None = None
+    asked_capsule: str | None = None
+    capsule: str | None = None
+    capsule_level: str = ""
+    weight: int = 0
+    sales_unit: int = 1
     net: int = 0
     vat: int = 0
 
@@ -104,6 +113,8 @@ class Order:
 
     `payment_term` and `payment_method` are what the order itself says (None: inherited until invoiced).
     `planned_on`: the day from which it may be invoiced. `delivery_rank`: which of the customer's delivery addresses.
+    `delivered`: delivered prices are wanted. `asked_duty`: duty paid or suspended, None as the destination says.
+    `asked_shipping`: what carriage costs, in cents of the basis, None as the company says; `charges`: its lines.
     """
 
     id: str
@@ -133,6 +144,17 @@ class Order:
     validated_at: datetime | None = None
     invoice: str | None = None
     invoice_number: str = ""
+    channel: Channel = "office"
+    delivered: bool = False
+    asked_duty: Duty | None = None
+    asked_shipping: int | None = None
+    charges: tuple[Line, ...] = ()
+    carriage: Carriage = NO_CARRIAGE
+
+    @property
+    def weight(self) -> int:
+        """Grams, without packagings."""
+        return sum(line.weight * line.quantity for line in self.lines)
 
 
 def without_vat(
@@ -205,6 +227,19 @@ def unsellable(lines: Sequence[Line], buyer: Buyer) -> list[FieldError]:
         )
         for number, line in enumerate(lines)
         if line.priced.unit_price is None
+    ]
+
+
+def sales_unit_doubts(lines: Sequence[Line]) -> list[FieldError]:
+    """Lines whose bottles are not a multiple of what the article is sold by: refused in the shop, a warning here."""
+    return [
+        FieldError(
+            f"lines.{number}.quantity",
+            "sales.line.sales_unit",
+            f"« {line.label} » se vend par {line.sales_unit} : {line.quantity} cols demandés. Ajustez la quantité.",
+        )
+        for number, line in enumerate(lines)
+        if line.quantity % line.sales_unit
     ]
 
 

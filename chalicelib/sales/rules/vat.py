@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from chalicelib.catalogue.rules import Duty
 from chalicelib.tenancy.rules.settings import Declared, declare
 
 declare(
@@ -153,3 +154,8 @@ def rate_for(case: VatCase, variant_rate: Decimal) -> Decimal:
 def category_for(case: VatCase, rate: Decimal) -> Category:
     """The EN 16931 category of a line: a taxed line at 0 % is Z."""
     return "Z" if case.taxed and rate == 0 else case.category
+
+
+def duty_of(asked: Duty | None, case: VatCase) -> Duty:
+    """Are the duties of a sale paid? What the order says; else goods that leave France untaxed go under suspension."""
+    return asked or ("suspended" if case.code in {"eu_business", "export"} else "paid")

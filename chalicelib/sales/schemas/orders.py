@@ -8,8 +8,10 @@ from typing import Annotated
 
 from pydantic import Field
 
+from chalicelib.catalogue.schemas import Duty
 from chalicelib.kernel.contract import Contract
 from chalicelib.kernel.fields import Id, Line, Percent, Price, TermCode, Text, Version
+from chalicelib.pricing.schemas import Channel, DoubtOut
 from chalicelib.sales.schemas.common import (
     Amount,
     AmountIn,
@@ -36,11 +38,14 @@ class LineIn(Contract):
     discount: Percent = Decimal(0)
     per_col: Price = Decimal(0)
     label: Line = ""
+    capsule: Id | None = Field(default=None, description="null: as variant or product say")
 
 
 class OrderIn(Contract):
     """An order as asked. What is left out is "par défaut". `discount_percent` replaces the customer's permanent
-    discount, 0 included. `delivery` is the rank of one of the customer's delivery addresses, from 0."""
+    discount, 0 included. `delivery` is the rank of one of the customer's delivery addresses, from 0. `channel`: where
+    it comes from. `delivered`: delivered prices (franco) are wanted. `shipping`: what carriage costs before any franco,
+    in cents of the grid's basis. `duty`: null follows the destination."""
 
     customer: Id
     lines: Annotated[list[LineIn], Field(max_length=200, default_factory=list)]
@@ -56,6 +61,10 @@ class OrderIn(Contract):
     reference: Line = ""
     comment_private: Text = ""
     comment_printed: Text = ""
+    channel: Channel = "office"
+    delivered: bool = False
+    shipping: Annotated[int, Field(ge=0, le=10_000_000_00)] | None = None
+    duty: Duty | None = None
 
 
 class NewOrderIn(OrderIn):
@@ -102,6 +111,23 @@ class LineOut(Contract):
     vat: Amount
     vat_rate: Decimal
     next_tier: NextTierOut | None
+    franco: bool = Field(description="carriage is in the price")
+    capsule: str | None = Field(description="id of the capsule its bottles wear")
+    capsule_level: str
+    asked_capsule: str | None
+
+
+class ShippingOut(Contract):
+    """Carriage: what it costs, what is charged, both in cents of the order's basis, and why less is: `cols` or `amount`
+    (a threshold is reached), `price` (delivered prices). `mention_*` is printed."""
+
+    full: Amount
+    charged: Amount
+    reason: str
+    net: Amount
+    vat: Amount
+    mention_fr: str
+    mention_en: str
 
 
 class PricedOut(Contract):
@@ -118,6 +144,10 @@ class PricedOut(Contract):
     vat_mention_en: str
     lines: list[LineOut]
     totals: TotalsOut
+    shipping: ShippingOut
+    weight: int = Field(description="grams, without packagings")
+    duty: Duty
+    warnings: list[DoubtOut]
 
 
 class PreviewOut(PricedOut):
@@ -144,6 +174,10 @@ class OrderOut(PricedOut):
     discount_amount: Amount
     delivery: PlaceOut | None
     delivery_rank: int | None
+    channel: Channel
+    delivered: bool
+    asked_duty: Duty | None
+    asked_shipping: Amount | None
     language: Language
     ordered_on: date
     planned_on: date | None
@@ -168,6 +202,11 @@ class CandidateOut(Contract):
     from_qty: int | None
     valid_from: date | None
     valid_to: date | None
+    name: str
+    base: Decimal | None
+    percent: Decimal | None
+    per_col: Decimal | None
+    franco: bool
 
 
 class GridStepOut(Contract):
@@ -195,5 +234,6 @@ class ExplainOut(Contract):
     discounts: list[DiscountOut]
     amount: Amount | None
     net: Amount | None
+    stacking: str = Field(description="rule that chose between agreed price and promotion; else empty")
     sentences_fr: list[str]
     sentences_en: list[str]

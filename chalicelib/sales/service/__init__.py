@@ -18,6 +18,7 @@ from chalicelib.sales.service.orders import (
     update_order,
 )
 from chalicelib.sales.service.receivables import receivable, receivable_refs, settle
+from chalicelib.sales.service.repricing import reprice_drafts
 
 __all__ = [
     "create_order",
@@ -37,6 +38,7 @@ __all__ = [
     "receivable",
     "receivable_refs",
     "refuse_change",
+    "reprice_drafts",
     "settle",
     "transition",
     "update_order",

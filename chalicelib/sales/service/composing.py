@@ -14,7 +14,8 @@ from decimal import Decimal
 from chalicelib.aws.table import Ref
 from chalicelib.aws.unit import Unit
 from chalicelib.catalogue import service as catalogue
-from chalicelib.catalogue.rules import Packaging, Variant
+from chalicelib.catalogue.rules import Duty, Packaging, Variant
+from chalicelib.catalogue.rules import capsule as capsule_of
 from chalicelib.crm import service as crm
 from chalicelib.crm.rules import Address, Customer, term_problem
 from chalicelib.kernel.book import entry
@@ -26,13 +27,14 @@ from chalicelib.pricing.rules import (
     GridChoice,
     LineAsk,
     OrderDiscount,
-    Priceable,
     PricedLine,
+    Terms,
     price_order,
 )
-from chalicelib.sales.rules.order import Line, Totals, totalled, without_vat
+from chalicelib.sales.rules.carriage import Carried, carried
+from chalicelib.sales.rules.order import Line, sales_unit_doubts, without_vat
 from chalicelib.sales.rules.party import Buyer, Place
-from chalicelib.sales.rules.vat import Taxpayer, VatCase, vat_case
+from chalicelib.sales.rules.vat import Taxpayer, VatCase, duty_of, vat_case
 from chalicelib.sales.schemas import LineIn, OrderIn
 from chalicelib.sales.service.methods import method_refs, methods
 from chalicelib.tenancy import service as tenancy
@@ -49,8 +51,7 @@ class Composed:
     case: VatCase
     discount: OrderDiscount
     language: str
-    lines: tuple[Line, ...]
-    totals: Totals
+    done: Carried
 
 
 def refs(unit: Unit, asked: OrderIn) -> tuple[Ref, ...]:
@@ -59,7 +60,7 @@ def refs(unit: Unit, asked: OrderIn) -> tuple[Ref, ...]:
     return (
         *crm.refs(asked.customer),
         *catalogue.refs(variants),
-        *pricing.refs(variants, on=unit.today),
+        *pricing.refs(variants, on=unit.today, customer_id=asked.customer),
         *method_refs(),
         *tenancy.refs("order_number", on=unit.today),
     )
@@ -78,15 +79,21 @@ def composed(unit: Unit, asked: OrderIn, on: date, known: Collection[str] = ()) 
     asks = _asks(unit, asked.lines, variants, known)
     rates = {id: catalogue.vat_rate(unit, variant).value or Decimal(0) for id, variant in variants.items()}
     discount = OrderDiscount(asked.discount_percent, customer.permanent_discount, asked.discount_amount or 0)
-    grid, priced = _priced(unit, asks, variants, rates, choice.grid, case, on, discount)
+    terms = pricing.terms(unit, customer.id, channel=asked.channel, delivered=asked.delivered)
+    grid, priced = _priced(unit, asks, variants, rates, choice.grid, case, on, discount, terms)
     lines = tuple(
-        _line(unit, line, variants[line.variant], one, rates[line.variant], language)
+        _line(unit, line, variants[line.variant], one, rates[line.variant], language, duty_of(asked.duty, case))
         for line, one in zip(asked.lines, priced, strict=True)
     )
     basis = grid.basis if grid else Basis.HT
     rounding = Rounding(tenancy.company_settings(unit).text("rounding_mode"))
-    done, totals = totalled(lines, basis, case, rounding)
-    return Composed(buyer, choice, basis, grid.currency if grid else "EUR", case, discount, language, done, totals)
+    cost = tenancy.company_settings(unit).integer("shipping_flat") if asked.shipping is None else asked.shipping
+    franco = pricing.franco_of(unit, choice.grid)
+    account = tenancy.company_settings(unit).text("shipping_account") or None
+    done = carried(lines, cost, franco, basis, case, rounding, account=account, language=language)
+    if asked.channel == "shop" and (short := sales_unit_doubts(done.lines)):
+        raise Refused.many(short)
+    return Composed(buyer, choice, basis, grid.currency if grid else "EUR", case, discount, language, done)
 
 
 def buyer_of(customer: Customer, delivery_rank: int | None = None) -> Buyer:
@@ -199,18 +206,22 @@ def _priced(
     case: VatCase,
     on: date,
     discount: OrderDiscount,
+    terms: Terms,
 ) -> tuple[Grid | None, list[PricedLine]]:
     """The lines priced, and the grid in the basis they were priced in: HT where no VAT is due."""
-    goods = {id: Priceable(id, variant.goods, variant.volume) for id, variant in variants.items()}
+    goods = {id: pricing.priceable(unit, variant) for id, variant in variants.items()}
     tariffs = {id: pricing.tariff(unit, id) for id in variants}
     if grid is not None and grid.basis is Basis.TTC and not case.taxed:
         grid, tariffs = without_vat(grid, tariffs, rates)
-    return grid, price_order(asks, goods, tariffs, grid, on, discount)
+    return grid, price_order(asks, goods, tariffs, grid, on, discount, terms)
 
 
-def _line(unit: Unit, asked: LineIn, variant: Variant, priced: PricedLine, rate: Decimal, language: str) -> Line:
+def _line(
+    unit: Unit, asked: LineIn, variant: Variant, priced: PricedLine, rate: Decimal, language: str, duty: Duty
+) -> Line:
     packaging = entry(catalogue.packagings(unit).items, asked.packaging)
     english = language == "en"
+    capsule = capsule_of(variant, duty, asked.capsule) if variant.goods else None
     return Line(
         variant=variant.id,
         sku=variant.sku,
@@ -227,4 +238,9 @@ def _line(unit: Unit, asked: LineIn, variant: Variant, priced: PricedLine, rate:
         family=variant.of.family_id,
         own_account=variant.sales_account,
         product_account=variant.of.sales_account,
+        asked_capsule=asked.capsule,
+        capsule=capsule.value if capsule else None,
+        capsule_level=capsule.level if capsule else "",
+        weight=(variant.weight or 0) if variant.goods else 0,
+        sales_unit=variant.sales_unit,
     )

@@ -87,11 +87,11 @@ def frozen(unit: Unit, order: Order, case: VatCase) -> Invoice:
         language=order.language,
         vat_case=case.code,
         zone=case.zone,
-        lines=tuple(_line(unit, line, case) for line in order.lines),
+        lines=tuple(_line(unit, line, case) for line in (*order.lines, *order.charges)),
         totals=order.totals,
         term=term,
         method=_method(unit, said.method),
-        mentions=mentions(_terms(unit), (case.mention_fr, case.mention_en)),
+        mentions=mentions(_terms(unit), (case.mention_fr, case.mention_en), franco=order.carriage.free),
         reference=order.reference,
         comment=order.comment_printed,
     )

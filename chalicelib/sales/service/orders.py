@@ -65,7 +65,7 @@ def create_order(unit: Unit, asked: NewOrderIn) -> OrderOut:
         created_by=unit.actor.id,
         updated_at=unit.at,
     )
-    order = _filled(order, asked, made, unit, on)
+    order = filled(order, asked, made, unit, on)
     _name(unit, order)
     if asked.confirm:
         order = _validated(unit, order)
@@ -81,7 +81,7 @@ def update_order(unit: Unit, id: str, asked: OrderIn) -> OrderOut:
     require_editable(known)
     on = asked.ordered_on or known.ordered_on
     made = composed(unit, asked, on, {line.variant for line in known.lines})
-    order = _filled(known, asked, made, unit, on)
+    order = filled(known, asked, made, unit, on)
     _name(unit, order)
     return shown.order_out(unit, unit.put(ORDERS, id, order))
 
@@ -136,14 +136,14 @@ def preview(call: Call, asked: OrderIn) -> PreviewOut:
     term = effective_term(told.term, individual=not made.buyer.business)
     method = effective_method(told.method)
     return PreviewOut(
-        **shown.priced_part(made.choice, made.basis, made.currency, made.case, made.lines, made.totals),
+        **shown.priced_part(made.choice, made.basis, made.currency, made.case, made.done, asked.duty),
         payment_term=EffectiveOut.model_validate(term),
         payment_method=EffectiveOut.model_validate(method) if method else None,
-        blocks=[error.detail for error in unsellable(made.lines, made.buyer)],
+        blocks=[error.detail for error in unsellable(made.done.lines, made.buyer)],
     )
 
 
-def _filled(order: Order, asked: OrderIn, made: Composed, unit: Unit, on: date) -> Order:
+def filled(order: Order, asked: OrderIn, made: Composed, unit: Unit, on: date) -> Order:
     return replace(
         order,
         buyer=made.buyer,
@@ -153,8 +153,14 @@ def _filled(order: Order, asked: OrderIn, made: Composed, unit: Unit, on: date) 
         discount=made.discount,
         currency=made.currency,
         language=made.language,
-        lines=made.lines,
-        totals=made.totals,
+        lines=made.done.lines,
+        totals=made.done.totals,
+        charges=made.done.charges,
+        carriage=made.done.carriage,
+        channel=asked.channel,
+        delivered=asked.delivered,
+        asked_duty=asked.duty,
+        asked_shipping=asked.shipping,
         ordered_on=on,
         updated_at=unit.at,
         asked_grid=asked.grid,

@@ -6,52 +6,38 @@ from collections.abc import Iterable
 from typing import Any
 
 from chalicelib.aws.unit import Unit
+from chalicelib.catalogue.rules import Duty
 from chalicelib.kernel.volume import equivalents_shown
 from chalicelib.pricing.rules import GridChoice, explained
-from chalicelib.sales.rules.invoice import Invoice
-from chalicelib.sales.rules.order import TRANSITIONS, Line, Order, Totals
+from chalicelib.pricing.schemas import DoubtOut
+from chalicelib.sales.rules.carriage import Carried
+from chalicelib.sales.rules.invoice import FRANCO, Invoice
+from chalicelib.sales.rules.order import TRANSITIONS, Line, Order, Totals, sales_unit_doubts
 from chalicelib.sales.rules.party import Place
 from chalicelib.sales.rules.receivable import Receivable
-from chalicelib.sales.rules.vat import VatCase, case_named
+from chalicelib.sales.rules.vat import VatCase, case_named, duty_of
 from chalicelib.sales.schemas import ExplainOut, InvoiceOut, OrderOut
 from chalicelib.sales.schemas.common import DiscountOut, PlaceOut, TotalsOut
 from chalicelib.sales.schemas.invoices import InvoiceLineOut, WarningOut
-from chalicelib.sales.schemas.orders import CandidateOut, GridStepOut, LineOut, NextTierOut
+from chalicelib.sales.schemas.orders import CandidateOut, GridStepOut, LineOut, NextTierOut, ShippingOut
 from chalicelib.sales.store import INVOICES, ORDERS
 
 
 def order_out(unit: Unit, order: Order) -> OrderOut:
+    done = Carried(order.lines, order.charges, order.totals, order.carriage)
+    case = case_named(order.vat_case)
     return OrderOut.model_validate(
         {
-            **priced_part(
-                order.grid, order.basis, order.currency, case_named(order.vat_case), order.lines, order.totals
-            ),
-            "id": order.id,
+            **priced_part(order.grid, order.basis, order.currency, case, done, order.asked_duty),
+            **{name: getattr(order, name) for name in _ORDER},
             "version": unit.version(ORDERS, order.id),
-            "number": order.number,
-            "state": order.state,
             "allowed": allowed(order),
             "customer": order.buyer.id,
             "customer_code": order.buyer.code,
             "customer_name": order.buyer.name,
-            "asked_grid": order.asked_grid,
             "discount_percent": order.discount.percent,
             "discount_amount": order.discount.amount,
             "delivery": place_out(order.buyer.delivery),
-            "delivery_rank": order.delivery_rank,
-            "language": order.language,
-            "ordered_on": order.ordered_on,
-            "planned_on": order.planned_on,
-            "payment_term": order.payment_term,
-            "payment_method": order.payment_method,
-            "reference": order.reference,
-            "comment_private": order.comment_private,
-            "comment_printed": order.comment_printed,
-            "created_at": order.created_at,
-            "updated_at": order.updated_at,
-            "validated_at": order.validated_at,
-            "invoice": order.invoice,
-            "invoice_number": order.invoice_number,
         }
     )
 
@@ -62,7 +48,7 @@ def allowed(order: Order) -> list[str]:
 
 
 def priced_part(
-    choice: GridChoice, basis: str, currency: str, case: VatCase, lines: Iterable[Line], totals: Totals
+    choice: GridChoice, basis: str, currency: str, case: VatCase, done: Carried, duty: Duty | None
 ) -> dict[str, Any]:
     """The fields that an order and its preview share."""
     grid = choice.grid
@@ -75,9 +61,27 @@ def priced_part(
         "vat_case": case.code,
         "vat_mention_fr": case.mention_fr,
         "vat_mention_en": case.mention_en,
-        "lines": [line_out(line) for line in lines],
-        "totals": totals_out(totals),
+        "lines": [line_out(line) for line in done.lines],
+        "totals": totals_out(done.totals),
+        "shipping": shipping_out(done),
+        "weight": sum(line.weight * line.quantity for line in done.lines),
+        "duty": duty_of(duty, case),
+        "warnings": [DoubtOut.model_validate(doubt) for doubt in sales_unit_doubts(done.lines)],
     }
+
+
+def shipping_out(done: Carried) -> ShippingOut:
+    decided = done.carriage
+    mention = FRANCO if decided.free else ("", "")
+    return ShippingOut(
+        full=decided.full,
+        charged=decided.charged,
+        reason=decided.reason,
+        net=sum(line.net for line in done.charges),
+        vat=sum(line.vat for line in done.charges),
+        mention_fr=mention[0],
+        mention_en=mention[1],
+    )
 
 
 def line_out(line: Line) -> LineOut:
@@ -104,6 +108,10 @@ def line_out(line: Line) -> LineOut:
         vat=line.vat,
         vat_rate=line.vat_rate,
         next_tier=NextTierOut.model_validate(priced.next_tier) if priced.next_tier else None,
+        franco=priced.franco,
+        capsule=line.capsule,
+        capsule_level=line.capsule_level,
+        asked_capsule=line.asked_capsule,
     )
 
 
@@ -138,6 +146,7 @@ def explain_out(order: Order, number: int) -> ExplainOut:
         discounts=[DiscountOut.model_validate(step) for step in priced.steps],
         amount=priced.amount,
         net=priced.net,
+        stacking=priced.stacking,
         sentences_fr=explained(priced, order.grid, "fr"),
         sentences_en=explained(priced, order.grid, "en"),
     )
@@ -164,4 +173,9 @@ def invoice_out(unit: Unit, invoice: Invoice, owed: Receivable, warnings: Iterab
 _INVOICE = (
     "id", "number", "kind", "issued_on", "due_on", "delivered_on", "order", "order_number", "seller", "buyer", "basis",
     "currency", "language", "vat_case", "zone", "term", "method", "mentions", "reference", "comment",
+)  # fmt: skip
+_ORDER = (
+    "id", "number", "state", "asked_grid", "delivery_rank", "channel", "delivered", "asked_duty", "asked_shipping",
+    "language", "ordered_on", "planned_on", "payment_term", "payment_method", "reference", "comment_private",
+    "comment_printed", "created_at", "updated_at", "validated_at", "invoice", "invoice_number",
 )  # fmt: skip

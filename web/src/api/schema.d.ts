@@ -677,6 +677,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/capsules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** list capsules */
+        get: operations["catalogue_list_capsules"];
+        put?: never;
+        /** create capsule */
+        post: operations["catalogue_create_capsule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/capsules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** change capsule */
+        put: operations["catalogue_change_capsule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/changes": {
         parameters: {
             query?: never;
@@ -747,42 +782,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/{company}/customer-labels": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** list labels */
-        get: operations["crm_list_labels"];
-        put?: never;
-        /** create label */
-        post: operations["crm_create_label"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/{company}/customer-labels/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** The label renamed, for all who bear it at once. */
-        put: operations["crm_change_label"];
-        post?: never;
-        /** delete label */
-        delete: operations["crm_delete_label"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/{company}/customers": {
         parameters: {
             query?: never;
@@ -795,23 +794,6 @@ export interface paths {
         put?: never;
         /** create customer */
         post: operations["crm_create_customer"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/{company}/customers/emails": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The addresses that may receive an offer: agreed to, not come back, each once. */
-        get: operations["crm_export_emails"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -846,6 +828,24 @@ export interface paths {
         get: operations["crm_get_customer"];
         /** change customer */
         put: operations["crm_change_customer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/customers/{id}/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The prices agreed with a customer, beside those of his own grid. */
+        get: operations["pricing_get_agreement"];
+        /** put agreement */
+        put: operations["pricing_put_agreement"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1639,6 +1639,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/prices/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** list price changes */
+        get: operations["pricing_list_price_changes"];
+        put?: never;
+        /** Show what cells or a formula would change; with `apply` and the digest that was shown, write it. */
+        post: operations["pricing_change_prices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/prices/changes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Put back what a change replaced, where nobody changed it since. */
+        delete: operations["pricing_undo_price_change"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/prices/explain": {
         parameters: {
             query?: never;
@@ -1667,6 +1702,23 @@ export interface paths {
         get: operations["pricing_export_prices"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/prices/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a price sheet (xlsx or csv, as exported) would change, cell by cell. Nothing is written: send the cells back */
+        post: operations["pricing_read_price_sheet"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1738,6 +1790,77 @@ export interface paths {
         get: operations["tenancy_get_profile"];
         /** The identity replaced as a whole; the logo stays. */
         put: operations["tenancy_change_profile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/promotions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** list promotions */
+        get: operations["pricing_list_promotions"];
+        put?: never;
+        /** create promotion */
+        post: operations["pricing_create_promotion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/promotions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** change promotion */
+        put: operations["pricing_change_promotion"];
+        post?: never;
+        /** delete promotion */
+        delete: operations["pricing_delete_promotion"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/ranges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** list ranges */
+        get: operations["catalogue_list_ranges"];
+        put?: never;
+        /** create range */
+        post: operations["catalogue_create_range"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/ranges/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** change range */
+        put: operations["catalogue_change_range"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2308,6 +2431,56 @@ export interface components {
             name: string;
         };
         /**
+         * AgreedOut
+         * @description What is agreed for one variant, with its name and what the customer's own grid says for one col today.
+         */
+        AgreedOut: {
+            /** Variant Id */
+            variant_id: string;
+            /** Sku */
+            sku: string;
+            /** Label */
+            label: string;
+            /** Tiers */
+            tiers: components["schemas"]["TierIO-Output"][];
+            /** Listed */
+            listed: string | null;
+        };
+        /**
+         * AgreementIn
+         * @description All the prices agreed with one customer: variant id -> tiers. A variant left out has none any more.
+         */
+        AgreementIn: {
+            /** @default HT */
+            basis?: components["schemas"]["Basis"];
+            /**
+             * Currency
+             * @default EUR
+             */
+            currency?: string;
+            /** Prices */
+            prices: {
+                [key: string]: components["schemas"]["TierIO-Input"][];
+            };
+        };
+        /** AgreementOut */
+        AgreementOut: {
+            /** Customer Id */
+            customer_id: string;
+            basis: components["schemas"]["Basis"];
+            /** Currency */
+            currency: string;
+            /** Items */
+            items: components["schemas"]["AgreedOut"][];
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
+            /** Warnings */
+            warnings: components["schemas"]["DoubtOut"][];
+        };
+        /**
          * AlertsOut
          * @description What should not wait.
          */
@@ -2407,6 +2580,89 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * CapsuleIn
+         * @description A capsule. `colour`: that of the fiscal mark, `none` for a neutral one. The same three exist once.
+         */
+        CapsuleIn: {
+            /**
+             * Name
+             * @description left out: made of colour, kind and volume
+             * @default
+             */
+            name?: string;
+            /**
+             * Colour
+             * @enum {string}
+             */
+            colour: "none" | "green" | "blue" | "wine" | "orange" | "yellow" | "grey" | "red" | "white";
+            /**
+             * Kind
+             * @default collective
+             * @enum {string}
+             */
+            kind?: "collective" | "personalised";
+            /**
+             * Volume
+             * @description 10^-5 hL: 75 cl is 750
+             */
+            volume: number;
+            /**
+             * Archived
+             * @default false
+             */
+            archived?: boolean;
+        };
+        /**
+         * CapsuleOut
+         * @description `version` is that of the whole set.
+         */
+        CapsuleOut: {
+            /**
+             * Name
+             * @description left out: made of colour, kind and volume
+             * @default
+             */
+            name?: string;
+            /**
+             * Colour
+             * @enum {string}
+             */
+            colour: "none" | "green" | "blue" | "wine" | "orange" | "yellow" | "grey" | "red" | "white";
+            /**
+             * Kind
+             * @default collective
+             * @enum {string}
+             */
+            kind?: "collective" | "personalised";
+            /**
+             * Volume
+             * @description 10^-5 hL: 75 cl is 750
+             */
+            volume: number;
+            /**
+             * Archived
+             * @default false
+             */
+            archived?: boolean;
+            /** Id */
+            id: string;
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
+        };
+        /** CapsulesOut */
+        CapsulesOut: {
+            /** Items */
+            items: components["schemas"]["CapsuleOut"][];
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
+        };
         /** CategoriesOut */
         CategoriesOut: {
             /** Items */
@@ -2419,7 +2675,7 @@ export interface components {
         };
         /**
          * CategoryIn
-         * @description A customer category; term, method, ledger account and template: null = inherit.
+         * @description A customer category; term and method: null = inherit.
          */
         CategoryIn: {
             /** Code */
@@ -2436,16 +2692,6 @@ export interface components {
              * @default null
              */
             payment_method?: string | null;
-            /**
-             * Account
-             * @default null
-             */
-            account?: string | null;
-            /**
-             * Template
-             * @default null
-             */
-            template?: string | null;
             /**
              * Archived
              * @default false
@@ -2472,16 +2718,6 @@ export interface components {
              */
             payment_method?: string | null;
             /**
-             * Account
-             * @default null
-             */
-            account?: string | null;
-            /**
-             * Template
-             * @default null
-             */
-            template?: string | null;
-            /**
              * Archived
              * @default false
              */
@@ -2493,6 +2729,103 @@ export interface components {
              * @description give it back in If-Match to be warned of a change in between
              */
             version: number;
+        };
+        /**
+         * CellIn
+         * @description The tiers wanted of one variant in one grid; none takes its price away.
+         */
+        CellIn: {
+            /** Variant Id */
+            variant_id: string;
+            /** Grid Id */
+            grid_id: string;
+            /** Tiers */
+            tiers: components["schemas"]["TierIO-Input"][];
+        };
+        /** CellOut */
+        CellOut: {
+            /** Variant Id */
+            variant_id: string;
+            /** Grid Id */
+            grid_id: string;
+            /** Sku */
+            sku: string;
+            /** Label */
+            label: string;
+            /** Grid */
+            grid: string;
+            /** Before */
+            before: components["schemas"]["TierIO-Output"][];
+            /** After */
+            after: components["schemas"]["TierIO-Output"][];
+        };
+        /**
+         * ChangeIn
+         * @description Cells, or a formula. Shown first; `apply` with the `digest` that was shown writes it.
+         */
+        ChangeIn: {
+            /**
+             * Title
+             * @default
+             */
+            title?: string;
+            /**
+             * Cells
+             * @default []
+             */
+            cells?: components["schemas"]["CellIn"][];
+            /** @default null */
+            formula?: components["schemas"]["FormulaIn"] | null;
+            /**
+             * Apply
+             * @default false
+             */
+            apply?: boolean;
+            /**
+             * Digest
+             * @default
+             */
+            digest?: string;
+        };
+        /**
+         * ChangeOut
+         * @description `cells`: only those that change. `id` once applied. `problems`: lines of a file that could not be read, and what
+         *     is doubtful; `field` says where.
+         */
+        ChangeOut: {
+            /** Id */
+            id: string | null;
+            /** Applied */
+            applied: boolean;
+            /** Digest */
+            digest: string;
+            /** Count */
+            count: number;
+            /** Cells */
+            cells: components["schemas"]["CellOut"][];
+            /** Problems */
+            problems: components["schemas"]["DoubtOut"][];
+        };
+        /**
+         * ChangeRow
+         * @description A change in the list.
+         */
+        ChangeRow: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Cells */
+            cells: number;
+            /** Undone */
+            undone: boolean;
+            /** User */
+            user: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
         };
         /**
          * Changed
@@ -2932,6 +3265,20 @@ export interface components {
             plan: string;
         };
         /**
+         * ComponentOut
+         * @description A part of a gift box, with its name.
+         */
+        ComponentOut: {
+            /** Variant Id */
+            variant_id: string;
+            /** Quantity */
+            quantity: number;
+            /** Sku */
+            sku: string;
+            /** Label */
+            label: string;
+        };
+        /**
          * ContactIO
          * @description A person at the customer's. `documents`: the sorts of document this person receives.
          */
@@ -2962,7 +3309,7 @@ export interface components {
              * Documents
              * @default []
              */
-            documents?: ("quote" | "order" | "delivery_note" | "invoice" | "credit_note" | "statement" | "reminder" | "marketing")[];
+            documents?: string[];
         };
         /**
          * CopyOut
@@ -3001,8 +3348,8 @@ export interface components {
         /**
          * CustomerIn
          * @description A customer, whole. `code`: left out, the next one is given (or the present one kept). `name`: surname
-         *     of an individual, trade name of a business. `payment_term`, `payment_method`, `grid_id`, `category_id`, `account`,
-         *     `template`: null = inherit. `tags`, `zones`: names; one that does not exist yet is created.
+         *     of an individual, trade name of a business. `payment_term`, `payment_method`, `grid_id`, `category_id`:
+         *     null = inherit.
          */
         CustomerIn: {
             /**
@@ -3113,35 +3460,6 @@ export interface components {
              * @default []
              */
             tags?: string[];
-            /**
-             * Zones
-             * @default []
-             */
-            zones?: string[];
-            /**
-             * Account
-             * @description ledger account (411…)
-             * @default null
-             */
-            account?: string | null;
-            /**
-             * Template
-             * @description template of this customer's documents
-             * @default null
-             */
-            template?: string | null;
-            /**
-             * Consent
-             * @description agrees to receive offers by e-mail
-             * @default false
-             */
-            consent?: boolean;
-            /**
-             * Bounced
-             * @description e-mail addresses that came back
-             * @default []
-             */
-            bounced?: string[];
             /**
              * Notes
              * @description internal: never printed
@@ -3273,35 +3591,6 @@ export interface components {
              */
             tags?: string[];
             /**
-             * Zones
-             * @default []
-             */
-            zones?: string[];
-            /**
-             * Account
-             * @description ledger account (411…)
-             * @default null
-             */
-            account?: string | null;
-            /**
-             * Template
-             * @description template of this customer's documents
-             * @default null
-             */
-            template?: string | null;
-            /**
-             * Consent
-             * @description agrees to receive offers by e-mail
-             * @default false
-             */
-            consent?: boolean;
-            /**
-             * Bounced
-             * @description e-mail addresses that came back
-             * @default []
-             */
-            bounced?: string[];
-            /**
              * Notes
              * @description internal: never printed
              * @default
@@ -3385,22 +3674,8 @@ export interface components {
             vat_number: string;
             /** Excise Number */
             excise_number: string;
-            /**
-             * Tags
-             * @description ids of labels
-             */
+            /** Tags */
             tags: string[];
-            /** Tag Names */
-            tag_names: string | null;
-            /**
-             * Zones
-             * @description ids of labels
-             */
-            zones: string[];
-            /** Zone Names */
-            zone_names: string | null;
-            /** Consent */
-            consent: boolean;
             /** Representative */
             representative: string | null;
             /** Agent */
@@ -3419,53 +3694,6 @@ export interface components {
             since: string | null;
             /** Source */
             source: string;
-            /**
-             * Turnover
-             * @description cents HT; null without the right to see sales, as all below
-             * @default null
-             */
-            turnover?: number | null;
-            /**
-             * Unpaid
-             * @default null
-             */
-            unpaid?: number | null;
-            /**
-             * Invoices
-             * @default null
-             */
-            invoices?: number | null;
-            /**
-             * Last Invoice
-             * @default null
-             */
-            last_invoice?: string | null;
-            /**
-             * Orders
-             * @default null
-             */
-            orders?: number | null;
-            /**
-             * Last Order
-             * @default null
-             */
-            last_order?: string | null;
-            /**
-             * Bought
-             * @description ids of the variants invoiced
-             * @default null
-             */
-            bought?: string[] | null;
-            /**
-             * Bought Products
-             * @default null
-             */
-            bought_products?: string[] | null;
-            /**
-             * Bought Vintages
-             * @default null
-             */
-            bought_vintages?: string[] | null;
             /** Archived */
             archived: boolean;
             /**
@@ -3532,6 +3760,60 @@ export interface components {
              * @enum {string}
              */
             format?: "xlsx" | "csv";
+        };
+        /**
+         * CustomsIO
+         * @description What the customs want to know of a wine. `inao`: its product code, or `label`: the fiscal label of the DRM
+         *     when it has none. `nc8`: combined nomenclature.
+         */
+        "CustomsIO-Input": {
+            /**
+             * Inao
+             * @default
+             */
+            inao?: string;
+            /**
+             * Label
+             * @default
+             */
+            label?: string;
+            /**
+             * Nc8
+             * @default
+             */
+            nc8?: string;
+            /**
+             * Alcohol
+             * @default null
+             */
+            alcohol?: (number | string) | null;
+        };
+        /**
+         * CustomsIO
+         * @description What the customs want to know of a wine. `inao`: its product code, or `label`: the fiscal label of the DRM
+         *     when it has none. `nc8`: combined nomenclature.
+         */
+        "CustomsIO-Output": {
+            /**
+             * Inao
+             * @default
+             */
+            inao?: string;
+            /**
+             * Label
+             * @default
+             */
+            label?: string;
+            /**
+             * Nc8
+             * @default
+             */
+            nc8?: string;
+            /**
+             * Alcohol
+             * @default null
+             */
+            alcohol?: string | null;
         };
         /** DashboardOut */
         DashboardOut: {
@@ -3793,6 +4075,18 @@ export interface components {
             origin: string;
         };
         /**
+         * DoubtOut
+         * @description What is doubtful, and refuses nothing: the field, the rule, a French sentence.
+         */
+        DoubtOut: {
+            /** Field */
+            field: string | null;
+            /** Rule */
+            rule: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
          * EffectiveOut
          * @description The value that applies and the level that gave it (order, customer, customer_category, price_grid…).
          */
@@ -3928,7 +4222,7 @@ export interface components {
              */
             grid_id?: string | null;
             /** Lines */
-            lines: components["schemas"]["chalicelib__pricing__schemas__LineIn"][];
+            lines: components["schemas"]["chalicelib__pricing__schemas__explain__LineIn"][];
             /**
              * Percent
              * @default null
@@ -3945,6 +4239,18 @@ export interface components {
              * @default null
              */
             on?: string | null;
+            /**
+             * Channel
+             * @default office
+             * @enum {string}
+             */
+            channel?: "office" | "shop" | "till";
+            /**
+             * Delivered
+             * @description delivered prices are wanted
+             * @default false
+             */
+            delivered?: boolean;
         };
         /**
          * ExplainedOut
@@ -4230,9 +4536,57 @@ export interface components {
             detail: string;
         };
         /**
+         * FormulaIn
+         * @description A percentage, then an amount per col (both may be negative), rounded to `step` (0.05). With `begins` the new
+         *     prices hold from that day and the old ones end the day before.
+         */
+        FormulaIn: {
+            /**
+             * Percent
+             * @default 0
+             */
+            percent?: number | string;
+            /**
+             * Amount
+             * @default 0
+             */
+            amount?: number | string;
+            /**
+             * Step
+             * @default null
+             */
+            step?: (number | string) | null;
+            /**
+             * Direction
+             * @default nearest
+             * @enum {string}
+             */
+            direction?: "nearest" | "up" | "down";
+            /**
+             * Begins
+             * @default null
+             */
+            begins?: string | null;
+            /** Grids */
+            grids: string[];
+            /**
+             * Q
+             * @description words to search in the variants
+             * @default null
+             */
+            q?: string | null;
+            /**
+             * Where
+             * @description filter of the variants: JSON tree
+             * @default null
+             */
+            where?: string | null;
+        };
+        /**
          * GridIn
          * @description A price grid. `tier_basis`: tiers count each variant alone, or the whole order. `tier_unit`: in cols
-         *     or in 75 cl equivalents. `payment_term`, `payment_method`: null = inherit.
+         *     or in 75 cl equivalents. `payment_term`, `payment_method`: null = inherit; so are the thresholds of free
+         *     delivery.
          */
         GridIn: {
             /** Code */
@@ -4283,6 +4637,20 @@ export interface components {
              * @default false
              */
             archived?: boolean;
+            /**
+             * Franco Cols
+             * @description free delivery from; 0 never
+             * @default null
+             */
+            franco_cols?: number | null;
+            /**
+             * Franco Amount
+             * @description cents; 0 never
+             * @default null
+             */
+            franco_amount?: number | null;
+            /** @default null */
+            franco_basis?: components["schemas"]["Basis"] | null;
         };
         /**
          * GridNeedOut
@@ -4360,6 +4728,20 @@ export interface components {
              * @default false
              */
             archived?: boolean;
+            /**
+             * Franco Cols
+             * @description free delivery from; 0 never
+             * @default null
+             */
+            franco_cols?: number | null;
+            /**
+             * Franco Amount
+             * @description cents; 0 never
+             * @default null
+             */
+            franco_amount?: number | null;
+            /** @default null */
+            franco_basis?: components["schemas"]["Basis"] | null;
             /** Id */
             id: string;
             /**
@@ -4374,6 +4756,8 @@ export interface components {
              * @description an order was priced with it: archive it, it cannot be deleted
              */
             in_use: boolean;
+            /** Warnings */
+            warnings: components["schemas"]["DoubtOut"][];
         };
         /** GridsOut */
         GridsOut: {
@@ -4579,7 +4963,7 @@ export interface components {
             tally: components["schemas"]["TallyOut"];
             /** Prices */
             prices: number;
-            undone: components["schemas"]["UndoneOut"];
+            undone: components["schemas"]["chalicelib__migration__schemas__UndoneOut"];
             /** Failure */
             failure: string;
             plan: components["schemas"]["PlanOut"];
@@ -5018,53 +5402,6 @@ export interface components {
         KeysOut: {
             /** Items */
             items: components["schemas"]["KeyOut"][];
-        };
-        /**
-         * LabelIn
-         * @description A tag or a zone. Two of a kind have two names, accents and case aside.
-         */
-        LabelIn: {
-            /**
-             * Kind
-             * @default tag
-             * @enum {string}
-             */
-            kind?: "tag" | "zone";
-            /** Name */
-            name: string;
-        };
-        /**
-         * LabelOut
-         * @description `customers`: how many bear it; `version` is that of the whole set.
-         */
-        LabelOut: {
-            /**
-             * Kind
-             * @default tag
-             * @enum {string}
-             */
-            kind?: "tag" | "zone";
-            /** Name */
-            name: string;
-            /** Id */
-            id: string;
-            /** Customers */
-            customers: number;
-            /**
-             * Version
-             * @description give it back in If-Match to be warned of a change in between
-             */
-            version: number;
-        };
-        /** LabelsOut */
-        LabelsOut: {
-            /** Items */
-            items: components["schemas"]["LabelOut"][];
-            /**
-             * Version
-             * @description give it back in If-Match to be warned of a change in between
-             */
-            version: number;
         };
         /**
          * LedgerFileQuery
@@ -5582,6 +5919,27 @@ export interface components {
              */
             comment_printed?: string;
             /**
+             * Channel
+             * @default office
+             * @enum {string}
+             */
+            channel?: "office" | "shop" | "till";
+            /**
+             * Delivered
+             * @default false
+             */
+            delivered?: boolean;
+            /**
+             * Shipping
+             * @default null
+             */
+            shipping?: number | null;
+            /**
+             * Duty
+             * @default null
+             */
+            duty?: ("paid" | "suspended") | null;
+            /**
              * Confirm
              * @default false
              */
@@ -5671,7 +6029,9 @@ export interface components {
         /**
          * OrderIn
          * @description An order as asked. What is left out is "par défaut". `discount_percent` replaces the customer's permanent
-         *     discount, 0 included. `delivery` is the rank of one of the customer's delivery addresses, from 0.
+         *     discount, 0 included. `delivery` is the rank of one of the customer's delivery addresses, from 0. `channel`: where
+         *     it comes from. `delivered`: delivered prices (franco) are wanted. `shipping`: what carriage costs before any franco,
+         *     in cents of the grid's basis. `duty`: null follows the destination.
          */
         OrderIn: {
             /** Customer */
@@ -5738,6 +6098,27 @@ export interface components {
              * @default
              */
             comment_printed?: string;
+            /**
+             * Channel
+             * @default office
+             * @enum {string}
+             */
+            channel?: "office" | "shop" | "till";
+            /**
+             * Delivered
+             * @default false
+             */
+            delivered?: boolean;
+            /**
+             * Shipping
+             * @default null
+             */
+            shipping?: number | null;
+            /**
+             * Duty
+             * @default null
+             */
+            duty?: ("paid" | "suspended") | null;
         };
         /**
          * OrderOut
@@ -5766,6 +6147,19 @@ export interface components {
             /** Lines */
             lines: components["schemas"]["chalicelib__sales__schemas__orders__LineOut"][];
             totals: components["schemas"]["TotalsOut"];
+            shipping: components["schemas"]["ShippingOut"];
+            /**
+             * Weight
+             * @description grams, without packagings
+             */
+            weight: number;
+            /**
+             * Duty
+             * @enum {string}
+             */
+            duty: "paid" | "suspended";
+            /** Warnings */
+            warnings: components["schemas"]["DoubtOut"][];
             /** Id */
             id: string;
             /**
@@ -5800,6 +6194,17 @@ export interface components {
             delivery: components["schemas"]["PlaceOut"] | null;
             /** Delivery Rank */
             delivery_rank: number | null;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "office" | "shop" | "till";
+            /** Delivered */
+            delivered: boolean;
+            /** Asked Duty */
+            asked_duty: ("paid" | "suspended") | null;
+            /** Asked Shipping */
+            asked_shipping: number | null;
             /**
              * Language
              * @enum {string}
@@ -6017,6 +6422,24 @@ export interface components {
         Page_AccountLineRow_: {
             /** Items */
             items: components["schemas"]["AccountLineRow"][];
+            /**
+             * Next
+             * @default null
+             */
+            next?: string | null;
+            /** Count */
+            count: number;
+            /** Sums */
+            sums?: {
+                [key: string]: number | string;
+            };
+            /** Deleted */
+            deleted?: components["schemas"]["Tombstone"][];
+        };
+        /** Page[ChangeRow] */
+        Page_ChangeRow_: {
+            /** Items */
+            items: components["schemas"]["ChangeRow"][];
             /**
              * Next
              * @default null
@@ -6294,6 +6717,16 @@ export interface components {
              */
             lang?: ("fr" | "en") | null;
         };
+        /**
+         * PartIO
+         * @description So many cols of one variant in a gift box.
+         */
+        PartIO: {
+            /** Variant Id */
+            variant_id: string;
+            /** Quantity */
+            quantity: number;
+        };
         /** PasswordChangeIn */
         PasswordChangeIn: {
             /** Current */
@@ -6564,6 +6997,19 @@ export interface components {
             /** Lines */
             lines: components["schemas"]["chalicelib__sales__schemas__orders__LineOut"][];
             totals: components["schemas"]["TotalsOut"];
+            shipping: components["schemas"]["ShippingOut"];
+            /**
+             * Weight
+             * @description grams, without packagings
+             */
+            weight: number;
+            /**
+             * Duty
+             * @enum {string}
+             */
+            duty: "paid" | "suspended";
+            /** Warnings */
+            warnings: components["schemas"]["DoubtOut"][];
             payment_term: components["schemas"]["EffectiveOut"];
             payment_method: components["schemas"]["EffectiveOut"] | null;
             /** Blocks */
@@ -6606,6 +7052,18 @@ export interface components {
             marketable: boolean;
             /** Offered */
             offered: boolean;
+            /** Ranges */
+            ranges: string[];
+            /** Pack */
+            pack: boolean;
+            /** Customs Code */
+            customs_code: string;
+            /** Nc8 */
+            nc8: string;
+            /** Alcohol */
+            alcohol: string | null;
+            /** Declarable */
+            declarable: boolean;
             /** Source */
             source: string;
             /** Archived */
@@ -6648,18 +7106,25 @@ export interface components {
             /** Amount */
             amount: number | null;
             /** Steps */
-            steps: components["schemas"]["chalicelib__pricing__schemas__StepOut"][];
+            steps: components["schemas"]["chalicelib__pricing__schemas__explain__StepOut"][];
             /** Net */
             net: number | null;
             /** Candidates */
-            candidates: components["schemas"]["chalicelib__pricing__schemas__CandidateOut"][];
+            candidates: components["schemas"]["chalicelib__pricing__schemas__explain__CandidateOut"][];
             /** Tier Basis */
             tier_basis: string;
             /** Tier Unit */
             tier_unit: string;
             /** Count */
             count: string;
-            next_tier: components["schemas"]["chalicelib__pricing__schemas__NextTierOut"] | null;
+            next_tier: components["schemas"]["chalicelib__pricing__schemas__explain__NextTierOut"] | null;
+            /**
+             * Stacking
+             * @description rule that chose between agreed price and promotion; else empty
+             */
+            stacking: string;
+            /** Franco */
+            franco: boolean;
             /** Sentences */
             sentences: string[];
         };
@@ -6720,6 +7185,8 @@ export interface components {
              * @description give it back in If-Match to be warned of a change in between
              */
             version: number;
+            /** Warnings */
+            warnings: components["schemas"]["DoubtOut"][];
         };
         /**
          * ProductIn
@@ -6783,6 +7250,32 @@ export interface components {
              * @default false
              */
             archived?: boolean;
+            /**
+             * Ranges
+             * @default []
+             */
+            ranges?: string[];
+            /**
+             * Crd Capsule
+             * @description worn by duty-paid bottles
+             * @default null
+             */
+            crd_capsule?: string | null;
+            /**
+             * Neutral Capsule
+             * @description worn under suspension or for export
+             * @default null
+             */
+            neutral_capsule?: string | null;
+            /**
+             * @default {
+             *       "inao": "",
+             *       "label": "",
+             *       "nc8": "",
+             *       "alcohol": null
+             *     }
+             */
+            customs?: components["schemas"]["CustomsIO-Input"];
         };
         /** ProductOut */
         ProductOut: {
@@ -6828,6 +7321,18 @@ export interface components {
             source: string;
             /** Archived */
             archived: boolean;
+            /** Ranges */
+            ranges: string[];
+            /** Crd Capsule */
+            crd_capsule: string | null;
+            /** Neutral Capsule */
+            neutral_capsule: string | null;
+            customs: components["schemas"]["CustomsIO-Output"];
+            /**
+             * Declarable
+             * @description it has what a DRM needs, or is not a wine
+             */
+            declarable: boolean;
         };
         /**
          * ProductRow
@@ -6856,6 +7361,12 @@ export interface components {
             vintages: string;
             /** Variants */
             variants: number;
+            /** Ranges */
+            ranges: string[];
+            /** Customs Code */
+            customs_code: string;
+            /** Declarable */
+            declarable: boolean;
             /** Source */
             source: string;
             /** Archived */
@@ -6865,6 +7376,144 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        /**
+         * PromotionIn
+         * @description So much less on what it names. Exactly one of `percent` and `per_col`. Both days are included (Paris). No grid or
+         *     channel named: all of them.
+         */
+        PromotionIn: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /**
+             * Name En
+             * @default
+             */
+            name_en?: string;
+            /**
+             * Percent
+             * @default null
+             */
+            percent?: (number | string) | null;
+            /**
+             * Per Col
+             * @default null
+             */
+            per_col?: (number | string) | null;
+            /**
+             * Valid From
+             * @default null
+             */
+            valid_from?: string | null;
+            /**
+             * Valid To
+             * @default null
+             */
+            valid_to?: string | null;
+            /**
+             * @default {
+             *       "ranges": [],
+             *       "families": [],
+             *       "products": [],
+             *       "variants": []
+             *     }
+             */
+            scope?: components["schemas"]["ScopeIO"];
+            /**
+             * Grids
+             * @default []
+             */
+            grids?: string[];
+            /**
+             * Channels
+             * @default []
+             */
+            channels?: ("office" | "shop" | "till")[];
+            /**
+             * Archived
+             * @default false
+             */
+            archived?: boolean;
+        };
+        /**
+         * PromotionOut
+         * @description `version` is that of the whole set; `warnings`: other promotions that may meet it.
+         */
+        PromotionOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /**
+             * Name En
+             * @default
+             */
+            name_en?: string;
+            /**
+             * Percent
+             * @default null
+             */
+            percent?: string | null;
+            /**
+             * Per Col
+             * @default null
+             */
+            per_col?: string | null;
+            /**
+             * Valid From
+             * @default null
+             */
+            valid_from?: string | null;
+            /**
+             * Valid To
+             * @default null
+             */
+            valid_to?: string | null;
+            /**
+             * @default {
+             *       "ranges": [],
+             *       "families": [],
+             *       "products": [],
+             *       "variants": []
+             *     }
+             */
+            scope?: components["schemas"]["ScopeIO"];
+            /**
+             * Grids
+             * @default []
+             */
+            grids?: string[];
+            /**
+             * Channels
+             * @default []
+             */
+            channels?: ("office" | "shop" | "till")[];
+            /**
+             * Archived
+             * @default false
+             */
+            archived?: boolean;
+            /** Id */
+            id: string;
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
+            /** Warnings */
+            warnings: components["schemas"]["DoubtOut"][];
+        };
+        /** PromotionsOut */
+        PromotionsOut: {
+            /** Items */
+            items: components["schemas"]["PromotionOut"][];
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
         };
         /**
          * ProofIn
@@ -6899,6 +7548,63 @@ export interface components {
             about: string;
             /** Sentence */
             sentence: string;
+        };
+        /**
+         * RangeIn
+         * @description A range: products belong to none, one or several.
+         */
+        RangeIn: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /**
+             * Name En
+             * @default
+             */
+            name_en?: string;
+            /**
+             * Archived
+             * @default false
+             */
+            archived?: boolean;
+        };
+        /**
+         * RangeOut
+         * @description `version` is that of the whole set.
+         */
+        RangeOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /**
+             * Name En
+             * @default
+             */
+            name_en?: string;
+            /**
+             * Archived
+             * @default false
+             */
+            archived?: boolean;
+            /** Id */
+            id: string;
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
+        };
+        /** RangesOut */
+        RangesOut: {
+            /** Items */
+            items: components["schemas"]["RangeOut"][];
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
         };
         /**
          * RateOut
@@ -7083,6 +7789,32 @@ export interface components {
              * @default 0
              */
             warned?: number;
+        };
+        /**
+         * ScopeIO
+         * @description What a promotion names, by id; nothing at all is everything.
+         */
+        ScopeIO: {
+            /**
+             * Ranges
+             * @default []
+             */
+            ranges?: string[];
+            /**
+             * Families
+             * @default []
+             */
+            families?: string[];
+            /**
+             * Products
+             * @default []
+             */
+            products?: string[];
+            /**
+             * Variants
+             * @default []
+             */
+            variants?: string[];
         };
         /** ScopeOut */
         ScopeOut: {
@@ -7334,6 +8066,39 @@ export interface components {
             header: number | null;
             /** Columns */
             columns: components["schemas"]["ColumnShown"][];
+        };
+        /**
+         * ShippingOut
+         * @description Carriage: what it costs, what is charged, both in cents of the order's basis, and why less is: `cols` or `amount`
+         *     (a threshold is reached), `price` (delivered prices). `mention_*` is printed.
+         */
+        ShippingOut: {
+            /**
+             * Full
+             * @description cents of the document's currency
+             */
+            full: number;
+            /**
+             * Charged
+             * @description cents of the document's currency
+             */
+            charged: number;
+            /** Reason */
+            reason: string;
+            /**
+             * Net
+             * @description cents of the document's currency
+             */
+            net: number;
+            /**
+             * Vat
+             * @description cents of the document's currency
+             */
+            vat: number;
+            /** Mention Fr */
+            mention_fr: string;
+            /** Mention En */
+            mention_en: string;
         };
         /** SignUpIn */
         SignUpIn: {
@@ -7793,7 +8558,7 @@ export interface components {
         /**
          * TierIO
          * @description From `from_qty` cols (or equivalents), one col costs `price` in the grid's basis. Both days are
-         *     included.
+         *     included. `franco`: carriage is in the price.
          */
         "TierIO-Input": {
             /**
@@ -7816,11 +8581,16 @@ export interface components {
              * @default null
              */
             valid_to?: string | null;
+            /**
+             * Franco
+             * @default false
+             */
+            franco?: boolean;
         };
         /**
          * TierIO
          * @description From `from_qty` cols (or equivalents), one col costs `price` in the grid's basis. Both days are
-         *     included.
+         *     included. `franco`: carriage is in the price.
          */
         "TierIO-Output": {
             /**
@@ -7843,6 +8613,11 @@ export interface components {
              * @default null
              */
             valid_to?: string | null;
+            /**
+             * Franco
+             * @default false
+             */
+            franco?: boolean;
         };
         /**
          * Tombstone
@@ -7943,35 +8718,9 @@ export interface components {
             last_amount: number;
         };
         /**
-         * UndoneOut
-         * @description What an undo did: `kept` were used or changed since; the ledger says why.
-         */
-        UndoneOut: {
-            /**
-             * Removed
-             * @default 0
-             */
-            removed?: number;
-            /**
-             * Restored
-             * @default 0
-             */
-            restored?: number;
-            /**
-             * Kept
-             * @default 0
-             */
-            kept?: number;
-            /**
-             * Gone
-             * @default 0
-             */
-            gone?: number;
-        };
-        /**
          * VariantIn
          * @description One product of one vintage in one container. `volume` in units of 10^-5 hL (75 cl is 750).
-         *     `own_label`: instead of the computed one. `vat_rate`, `sales_account`: null = inherit.
+         *     `own_label`: instead of the computed one. `vat_rate`, `sales_account`, capsules: null = inherit.
          */
         VariantIn: {
             /** Product Id */
@@ -8036,6 +8785,34 @@ export interface components {
              * @default false
              */
             archived?: boolean;
+            /**
+             * Crd Capsule
+             * @default null
+             */
+            crd_capsule?: string | null;
+            /**
+             * Neutral Capsule
+             * @default null
+             */
+            neutral_capsule?: string | null;
+            /**
+             * Sales Unit
+             * @description sold by so many cols
+             * @default 1
+             */
+            sales_unit?: number;
+            /**
+             * Weight
+             * @description grams of one col
+             * @default null
+             */
+            weight?: number | null;
+            /**
+             * Parts
+             * @description what a gift box is made of
+             * @default []
+             */
+            parts?: components["schemas"]["PartIO"][];
         };
         /** VariantOut */
         VariantOut: {
@@ -8101,6 +8878,34 @@ export interface components {
              * @default false
              */
             archived?: boolean;
+            /**
+             * Crd Capsule
+             * @default null
+             */
+            crd_capsule?: string | null;
+            /**
+             * Neutral Capsule
+             * @default null
+             */
+            neutral_capsule?: string | null;
+            /**
+             * Sales Unit
+             * @description sold by so many cols
+             * @default 1
+             */
+            sales_unit?: number;
+            /**
+             * Weight
+             * @description grams of one col
+             * @default null
+             */
+            weight?: number | null;
+            /**
+             * Parts
+             * @description what a gift box is made of
+             * @default []
+             */
+            parts?: components["schemas"]["PartIO"][];
             /** Id */
             id: string;
             /**
@@ -8143,6 +8948,25 @@ export interface components {
             in_use: boolean;
             effective_vat_rate: components["schemas"]["Inherited"];
             effective_sales_account: components["schemas"]["Inherited"];
+            effective_crd_capsule: components["schemas"]["Inherited"];
+            effective_neutral_capsule: components["schemas"]["Inherited"];
+            /**
+             * Defaults
+             * @description what "Par défaut" gives here, by field
+             */
+            defaults: {
+                [key: string]: components["schemas"]["Inherited"];
+            };
+            /**
+             * Equivalents
+             * @description 75 cl equivalents of one col
+             */
+            equivalents: string | null;
+            /** Ranges */
+            ranges: string[];
+            customs: components["schemas"]["CustomsIO-Output"];
+            /** Components */
+            components: components["schemas"]["ComponentOut"][];
         };
         /**
          * VariantRow
@@ -8181,6 +9005,18 @@ export interface components {
             marketable: boolean;
             /** Offered */
             offered: boolean;
+            /** Ranges */
+            ranges: string[];
+            /** Pack */
+            pack: boolean;
+            /** Customs Code */
+            customs_code: string;
+            /** Nc8 */
+            nc8: string;
+            /** Alcohol */
+            alcohol: string | null;
+            /** Declarable */
+            declarable: boolean;
             /** Source */
             source: string;
             /** Archived */
@@ -8358,10 +9194,10 @@ export interface components {
             year?: number | null;
             /**
              * Alcohol
-             * @description percent by volume
+             * @description null: that of the product
              * @default null
              */
-            alcohol?: number | string | null;
+            alcohol?: (number | string) | null;
             /**
              * Archived
              * @default false
@@ -8379,7 +9215,7 @@ export interface components {
             year?: number | null;
             /**
              * Alcohol
-             * @description percent by volume
+             * @description null: that of the product
              * @default null
              */
             alcohol?: string | null;
@@ -8524,6 +9360,32 @@ export interface components {
              */
             to: "running" | "undoing" | "discarded";
         };
+        /**
+         * UndoneOut
+         * @description What an undo did: `kept` were used or changed since; the ledger says why.
+         */
+        chalicelib__migration__schemas__UndoneOut: {
+            /**
+             * Removed
+             * @default 0
+             */
+            removed?: number;
+            /**
+             * Restored
+             * @default 0
+             */
+            restored?: number;
+            /**
+             * Kept
+             * @default 0
+             */
+            kept?: number;
+            /**
+             * Gone
+             * @default 0
+             */
+            gone?: number;
+        };
         /** MethodOut */
         chalicelib__payments__schemas__MethodOut: {
             /** Id */
@@ -8545,10 +9407,22 @@ export interface components {
             archived: boolean;
         };
         /**
+         * UndoneOut
+         * @description `restored` cells are as they were; those `kept` had changed again since.
+         */
+        chalicelib__pricing__schemas__changes__UndoneOut: {
+            /** Id */
+            id: string;
+            /** Restored */
+            restored: number;
+            /** Kept */
+            kept: components["schemas"]["CellOut"][];
+        };
+        /**
          * CandidateOut
          * @description What one source proposes; `outcome`: won, beaten, unreached or none.
          */
-        chalicelib__pricing__schemas__CandidateOut: {
+        chalicelib__pricing__schemas__explain__CandidateOut: {
             /** Source */
             source: string;
             /** Outcome */
@@ -8561,23 +9435,38 @@ export interface components {
             valid_from: string | null;
             /** Valid To */
             valid_to: string | null;
+            /** Name */
+            name: string;
+            /** Promotion */
+            promotion: string | null;
+            /**
+             * Base
+             * @description of a promotion: the grid price it lowers
+             */
+            base: string | null;
+            /** Percent */
+            percent: string | null;
+            /** Per Col */
+            per_col: string | null;
+            /** Franco */
+            franco: boolean;
         };
         /**
          * ExplainOut
          * @description `level`: which level named the grid.
          */
-        chalicelib__pricing__schemas__ExplainOut: {
+        chalicelib__pricing__schemas__explain__ExplainOut: {
             /** Grid Id */
             grid_id: string | null;
             /** Level */
             level: string;
             /** Grid Trace */
-            grid_trace: components["schemas"]["chalicelib__pricing__schemas__GridStepOut"][];
+            grid_trace: components["schemas"]["chalicelib__pricing__schemas__explain__GridStepOut"][];
             /** Lines */
             lines: components["schemas"]["PricedLineOut"][];
         };
         /** GridStepOut */
-        chalicelib__pricing__schemas__GridStepOut: {
+        chalicelib__pricing__schemas__explain__GridStepOut: {
             /** Level */
             level: string;
             /** Grid Id */
@@ -8593,7 +9482,7 @@ export interface components {
          * @description What is wanted: `quantity` packagings of `per_pack` cols. `manual_price` per col, in the grid's
          *     basis.
          */
-        chalicelib__pricing__schemas__LineIn: {
+        chalicelib__pricing__schemas__explain__LineIn: {
             /** Variant Id */
             variant_id: string;
             /** Quantity */
@@ -8622,7 +9511,7 @@ export interface components {
             per_col?: number | string;
         };
         /** NextTierOut */
-        chalicelib__pricing__schemas__NextTierOut: {
+        chalicelib__pricing__schemas__explain__NextTierOut: {
             /** From Qty */
             from_qty: number;
             /** Price */
@@ -8637,7 +9526,7 @@ export interface components {
          * StepOut
          * @description One discount: `base` what it applied to, `taken` what it took, in cents.
          */
-        chalicelib__pricing__schemas__StepOut: {
+        chalicelib__pricing__schemas__explain__StepOut: {
             /** Kind */
             kind: string;
             /** Rate */
@@ -8690,6 +9579,16 @@ export interface components {
             valid_from: string | null;
             /** Valid To */
             valid_to: string | null;
+            /** Name */
+            name: string;
+            /** Base */
+            base: string | null;
+            /** Percent */
+            percent: string | null;
+            /** Per Col */
+            per_col: string | null;
+            /** Franco */
+            franco: boolean;
         };
         /**
          * ExplainOut
@@ -8723,6 +9622,11 @@ export interface components {
             amount: number | null;
             /** Net */
             net: number | null;
+            /**
+             * Stacking
+             * @description rule that chose between agreed price and promotion; else empty
+             */
+            stacking: string;
             /** Sentences Fr */
             sentences_fr: string[];
             /** Sentences En */
@@ -8785,6 +9689,12 @@ export interface components {
              * @default
              */
             label?: string;
+            /**
+             * Capsule
+             * @description null: as variant or product say
+             * @default null
+             */
+            capsule?: string | null;
         };
         /**
          * LineOut
@@ -8840,6 +9750,20 @@ export interface components {
             /** Vat Rate */
             vat_rate: string;
             next_tier: components["schemas"]["chalicelib__sales__schemas__orders__NextTierOut"] | null;
+            /**
+             * Franco
+             * @description carriage is in the price
+             */
+            franco: boolean;
+            /**
+             * Capsule
+             * @description id of the capsule its bottles wear
+             */
+            capsule: string | null;
+            /** Capsule Level */
+            capsule_level: string;
+            /** Asked Capsule */
+            asked_capsule: string | null;
         };
         /**
          * NextTierOut
@@ -10730,6 +11654,118 @@ export interface operations {
             };
         };
     };
+    catalogue_list_capsules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CapsulesOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_create_capsule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CapsuleIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CapsuleOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_change_capsule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CapsuleIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CapsuleOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tenancy_list_changes: {
         parameters: {
             query?: {
@@ -10945,153 +11981,6 @@ export interface operations {
             };
         };
     };
-    crm_list_labels: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                company: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LabelsOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    crm_create_label: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                company: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LabelIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LabelOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    crm_change_label: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                company: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LabelIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LabelOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    crm_delete_label: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                company: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     crm_list_customers: {
         parameters: {
             query?: {
@@ -11166,54 +12055,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    crm_export_emails: {
-        parameters: {
-            query?: {
-                /** @description Words to search; accents and typos are forgiven */
-                q?: string | null;
-                /** @description Filter: JSON tree of and, or, not, field/op/value */
-                where?: string | null;
-                /** @description Columns, "-" for descending: "-issued_on,number" */
-                sort?: string | null;
-                limit?: number;
-                /** @description `next` of the page before */
-                cursor?: string | null;
-                /** @description The columns wanted (all without it) */
-                fields?: string | null;
-                /** @description The columns to sum over the whole selection */
-                sums?: string | null;
-                /** @description Only rows written at or after this instant */
-                updated_since?: string | null;
-                format?: "xlsx" | "csv";
-            };
-            header?: never;
-            path: {
-                company: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A file. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "*/*": string;
                 };
             };
             /** @description Refused, and why. */
@@ -11335,6 +12176,79 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pricing_get_agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pricing_put_agreement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -13889,6 +14803,130 @@ export interface operations {
             };
         };
     };
+    pricing_list_price_changes: {
+        parameters: {
+            query?: {
+                /** @description Words to search; accents and typos are forgiven */
+                q?: string | null;
+                /** @description Filter: JSON tree of and, or, not, field/op/value */
+                where?: string | null;
+                /** @description Columns, "-" for descending: "-issued_on,number" */
+                sort?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description The columns wanted (all without it) */
+                fields?: string | null;
+                /** @description The columns to sum over the whole selection */
+                sums?: string | null;
+                /** @description Only rows written at or after this instant */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ChangeRow_"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pricing_change_prices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pricing_undo_price_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["chalicelib__pricing__schemas__changes__UndoneOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     pricing_explain_prices: {
         parameters: {
             query?: never;
@@ -13915,7 +14953,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["chalicelib__pricing__schemas__ExplainOut"];
+                    "application/json": components["schemas"]["chalicelib__pricing__schemas__explain__ExplainOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -13955,6 +14993,46 @@ export interface operations {
                 };
                 content: {
                     "*/*": string;
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pricing_read_price_sheet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -14259,6 +15337,265 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CompanyOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pricing_list_promotions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromotionsOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pricing_create_promotion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromotionIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromotionOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pricing_change_promotion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromotionIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromotionOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pricing_delete_promotion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_list_ranges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RangesOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_create_range: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RangeIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RangeOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_change_range: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RangeIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RangeOut"];
                 };
             };
             /** @description Refused, and why. */
