@@ -97,7 +97,7 @@ def search(call: Call, table: Table, typed: str, limit: int = 10, where: str | N
 
     def work(db: Database) -> list[Row]:
         found = meant.page(db, (), None, limit)
-        return [table.loaded(meant.columns, values) for _, values in found.rows]
+        return [meant.loaded(values) for _, values in found.rows]
 
     return current().read(call.company, work) if meant.typed else []
 
@@ -109,7 +109,7 @@ def each(call: Call, table: Table, query: ListQuery, work: Callable[[Iterator[Ro
 
     def walk(db: Database) -> T:
         found = meant.walk(db, meant.hits(db))
-        return work(table.loaded(meant.columns, values) for _, values in found)
+        return work(meant.loaded(values) for _, values in found)
 
     return current().read(call.company, walk)
 
@@ -182,7 +182,7 @@ def _found(meant: Selection, db: Database, sums: Sequence[Column], after: Any, m
 
 
 def _shaped(meant: Selection, values: Values, shape: Any, partial: str | None) -> Any:
-    row = meant.table.loaded(meant.columns, values)
+    row = meant.loaded(values)
     if shape is None or not issubclass(shape, BaseModel):
         return row
     return shape.model_construct(**row) if partial else shape.model_validate(row)

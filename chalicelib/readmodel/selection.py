@@ -14,8 +14,9 @@ Counts and sums are kept until the file moves on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -24,7 +25,7 @@ from chalicelib.readmodel.filters import ALL, Condition
 from chalicelib.readmodel.hits import Hits
 from chalicelib.readmodel.order import Order
 from chalicelib.readmodel.reach import reach, sample
-from chalicelib.readmodel.table import Column, Table
+from chalicelib.readmodel.table import Column, Row, Table, loader
 
 MANY = 5000
 LOOKED_AT, DENSE = 40, 0.3
@@ -53,6 +54,11 @@ class Selection:
     typed: str | None
     order: Order
     ranked: bool
+
+    @cached_property
+    def loaded(self) -> Callable[[Values], Row]:
+        """What makes a row of the values that `walk` gives."""
+        return loader(self.columns)
 
     def page(self, db: Database, sums: Sequence[Column], after: Place | None, most: int) -> Found:
         """At most `most` rows beyond the place `after`; the count and sums of the whole selection."""

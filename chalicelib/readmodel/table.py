@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, Literal, TypeVar
 
 from chalicelib.readmodel.values import MARK, TYPES, ColumnType, Sqlite, Type, same
@@ -305,24 +305,20 @@ class Table:
     def _kinds(self) -> tuple[tuple[str, Type], ...]:
         return tuple((column.name, column.kind) for column in self.own)
 
-    def loaded(self, columns: Sequence[Column], stored: Sequence[Sqlite]) -> Row:
-        """The Python values of the `columns` of one row."""
-        row = dict(zip(_names(columns), stored, strict=True))
-        for name, load in _loaders(columns):
+
+def loader(columns: Sequence[Column]) -> Callable[[Sequence[Sqlite]], Row]:
+    """What makes the Python values of these columns from a row's stored ones."""
+    names = tuple(column.name for column in columns)
+    loads = [(column.name, column.kind.load) for column in columns if column.kind.load is not same]
+
+    def load(stored: Sequence[Sqlite]) -> Row:
+        row: Row = dict(zip(names, stored, strict=True))
+        for name, loaded in loads:
             if (value := row[name]) is not None:
-                row[name] = load(value)
+                row[name] = loaded(value)
         return row
 
-
-@lru_cache(maxsize=256)
-def _names(columns: Sequence[Column]) -> tuple[str, ...]:
-    return tuple(column.name for column in columns)
-
-
-@lru_cache(maxsize=256)
-def _loaders(columns: Sequence[Column]) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
-    """The columns whose stored values are not the Python values."""
-    return tuple((column.name, column.kind.load) for column in columns if column.kind.load is not same)
+    return load
 
 
 F = TypeVar("F", bound=Callable[..., Iterable[Row]])

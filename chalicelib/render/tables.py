@@ -184,7 +184,9 @@ def _writer(book: "Workbook", sheet: "Worksheet", column: Column, lang: Lang) ->
     yes, no = word(lang, "yes"), word(lang, "no")
 
     def text(row: int, place: int, cell: Any) -> object:
-        value = str(cell).replace("\r\n", "\n").replace("\r", "\n")
+        value = str(cell)
+        if "\r" in value:
+            value = value.replace("\r\n", "\n").replace("\r", "\n")
         if len(value) > _MOST_TEXT:
             value = f"{value[: _MOST_TEXT - 1]}…"
         return sheet.write_string(row, place, value, quoted if _FORMULA.match(value) else None)

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from chalicelib.kernel.clock import iso
 from chalicelib.readmodel.values import TYPES, decimal_key, micros, moment
 
-DECIMALS = st.decimals(allow_nan=False, allow_infinity=False, places=None, min_value=-(10**20), max_value=10**20)
+DECIMALS = st.decimals(
+    allow_nan=False, allow_infinity=False, places=None, min_value=-(10**20), max_value=10**20
+).filter(lambda number: len(number.as_tuple().digits) <= 60)
 INSTANTS = st.datetimes(min_value=datetime(1900, 1, 1), max_value=datetime(2200, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
 
