@@ -19,6 +19,7 @@ from chalicelib.sales.schemas import (
     PreviewOut,
     TransitionIn,
 )
+from chalicelib.sales.schemas.levels import ImpactIn, ImpactOut, WhyQuery, WhysOut
 from chalicelib.sales.schemas.rows import ExportQuery, InvoiceRow, OrderRow
 
 routes = Blueprint(__name__)
@@ -114,3 +115,16 @@ def delete_invoice(call: Call, id: str) -> None:
 def get_invoice_pdf(call: Call, id: str, query: PaperQuery) -> Download:
     """The Factur-X file, in French or English: made once, the same bytes ever after (its ETag is their SHA-256)."""
     return service.pdf(call, id, query.lang)
+
+
+@endpoint("GET /{company}/explain", scope="company:read")
+def explain_settings(call: Call, query: WhyQuery) -> WhysOut:
+    """Why settings have their value for an order, a customer or an article: every level, the winner, who set it when,
+    and what "Par défaut" would give at each."""
+    return service.explain(call, query)
+
+
+@endpoint("POST /{company}/explain", scope="company:read")
+def preview_impact(call: Call, body: ImpactIn) -> ImpactOut:
+    """What a change at a top level would touch, before it is made. Nothing is written."""
+    return service.impact(call, body)

@@ -39,6 +39,8 @@ ORDERS = Table(
         Column("planned_on", "date", fr="À facturer le", en="To invoice on"),
         Column("grid", "id", fr="Id. tarif", en="Price grid id"),
         Column("grid_name", "text", names="grid", fr="Tarif", en="Price grid"),
+        Column("payment_term", "choice", fr="Délai de règlement", en="Payment term"),
+        Column("payment_method", "choice", fr="Mode de règlement", en="Payment method"),
         Column("lines", "int", fr="Lignes", en="Lines"),
         Column("cols", "int", fr="Cols", en="Bottles"),
         Column("net", "cents", fr="HT", en="Net"),
@@ -120,7 +122,7 @@ SOLD = Table(
 
 _ORDER = (
     "id", "number", "state", "ordered_on", "planned_on", "currency", "reference", "invoice", "invoice_number",
-    "created_at", "updated_at",
+    "created_at", "updated_at", "payment_term", "payment_method",
 )  # fmt: skip
 _INVOICE = (
     "number", "kind", "customer", "customer_code", "customer_name", "issued_on", "due_on", "cols", "net", "vat",

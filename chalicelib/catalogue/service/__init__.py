@@ -36,6 +36,7 @@ from chalicelib.catalogue.service.write_products import (
     create_products,
     delete_products,
     get_product,
+    product,
 )
 from chalicelib.catalogue.service.write_ranges import (
     change_capsule,
@@ -83,6 +84,7 @@ __all__ = [
     "list_variants",
     "mark_used",
     "packagings",
+    "product",
     "ranges",
     "refs",
     "sales_account",

@@ -6,15 +6,22 @@ nowhere else.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import TypeVar
 
+from chalicelib.aws.call import Call
 from chalicelib.aws.table import Ref
 from chalicelib.aws.unit import Unit
-from chalicelib.crm import rules
+from chalicelib.crm import index, rules
 from chalicelib.crm.rules import Category, CategoryBook, Count, Customer
 from chalicelib.crm.store import CATEGORIES, COUNTS, CUSTOMERS
 from chalicelib.kernel.book import WHOLE, entry
 from chalicelib.kernel.errors import NotFound
+from chalicelib.readmodel import Row, lists
+from chalicelib.readmodel.lists import ListQuery
+
+T = TypeVar("T")
 
 
 def refs(*customer_ids: str) -> tuple[Ref, ...]:
@@ -76,3 +83,8 @@ def withdraw(unit: Unit, id: str) -> None:
     """Customers may name this category or grid no more. Written even if none ever did: whoever names it at the same
     moment loses the race, reads again and is refused."""
     unit.put(COUNTS, id, Count(gone=True))
+
+
+def each_customer(call: Call, query: ListQuery, work: Callable[[Iterator[Row]], T]) -> T:
+    """Give `work` every row of the customers' list that the query means, in its order."""
+    return lists.each(call, index.CUSTOMERS, query, work)

@@ -5,7 +5,9 @@ owed = sales.receivable(unit, invoice)                                       # 4
 sales.settle(unit, settled(owed, Settlement(payment, number, cents, day)))   # sales.rules.receivable
 """
 
+from chalicelib.sales.service.explaining import explain
 from chalicelib.sales.service.following import follow_customer
+from chalicelib.sales.service.impact import impact
 from chalicelib.sales.service.invoices import get_invoice, issue, pdf, refuse_change
 from chalicelib.sales.service.methods import keep_method, method, method_refs, methods, methods_version
 from chalicelib.sales.service.orders import (
@@ -23,10 +25,12 @@ from chalicelib.sales.service.repricing import reprice_drafts
 __all__ = [
     "create_order",
     "delete_order",
+    "explain",
     "explain_line",
     "follow_customer",
     "get_invoice",
     "get_order",
+    "impact",
     "issue",
     "keep_method",
     "method",
