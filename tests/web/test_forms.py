@@ -83,6 +83,39 @@ def test_a_refusal_stands_next_to_its_field(screens: Callable[..., Screen], esta
     expect(screen.field("siret")).not_to_have_attribute("aria-invalid", "true")
 
 
+def test_what_the_contract_asks_is_said_before_sending(screens: Callable[..., Screen], estate: Estate) -> None:
+    screen = screens(estate)
+    page = screen.open(f"/c/{estate.company}/customers/new")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    screen.field("first_name").or_(screen.field("code")).first.fill("C" * 41)
+    screen.field("siret").focus()
+    expect(page.get_by_text("40 caractères au plus.")).to_be_visible()
+    screen.button("Créer").click()
+    expect(page.get_by_text("Ce champ est obligatoire.")).to_be_visible()
+    expect(screen.field("name")).to_be_focused()
+    screen.field("permanent_discount").fill("120")
+    screen.field("name").fill("Bonne Cave")
+    expect(page.get_by_text("Ce champ est obligatoire.")).to_have_count(0)
+    expect(page.get_by_text("Au plus 100.")).to_be_visible()
+    assert [url for url in sent if url.endswith("/customers")] == []
+    page.goto(f"{screen.url}/c/{estate.company}/families")
+    screen.settled()
+    page.keyboard.press("n")
+    dialog = page.get_by_role("dialog")
+    dialog.locator("[name=sales_account]").fill("70 71")
+    dialog.locator("[name=name]").fill("Effervescents")
+    expect(dialog.get_by_text("Ce format n’est pas accepté.")).to_be_visible()
+    page.keyboard.press("Escape")
+    dialog.get_by_role("button", name="Rester").click()
+    expect(dialog.locator("[name=name]")).to_have_value("Effervescents")
+    dialog.locator("[name=sales_account]").fill("7071")
+    dialog.locator("[name=code]").fill("EF")
+    page.keyboard.press("Control+s")
+    screen.toast("Créé.")
+    assert "Effervescents" in [one["name"] for one in estate.get("/families")["items"]]
+
+
 def test_two_people_change_the_same_record(screens: Callable[..., Screen], estate: Estate) -> None:
     mine, other = screens(estate), screens(estate)
     mine.open(customer(estate, "customer3"))

@@ -66,9 +66,9 @@ def test_the_keyboard_walks_a_list(screens: Callable[..., Screen], estate: Estat
     expect(page.locator("tbody tr[data-row]").nth(1)).to_be_focused()
     page.keyboard.press("k")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("/customers/cus_"))
-    page.go_back()
-    screen.settled()
+    expect(page).to_have_url(re.compile("open=customers"))
+    page.keyboard.press("Escape")
+    expect(page.locator("tbody tr[data-row]").nth(0)).to_be_focused()
     page.keyboard.press("/")
     expect(page.get_by_label("Rechercher", exact=True)).to_be_focused()
     page.keyboard.type("bistrto")
@@ -81,6 +81,86 @@ def test_the_keyboard_walks_a_list(screens: Callable[..., Screen], estate: Estat
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Raccourcis clavier")).to_be_visible()
     page.keyboard.press("Escape")
+
+
+def test_a_row_opens_in_place_and_the_arrows_go_on(screens: Callable[..., Screen], estate: Estate) -> None:
+    screen = screens(estate)
+    page = screen.open(f"/c/{estate.company}/customers")
+    pane = page.get_by_role("region", name="Fiche ouverte")
+    page.get_by_role("link", name="La Table d'Hélène").click()
+    expect(pane.locator("[name=name]")).to_have_value("La Table d'Hélène")
+    expect(page).to_have_title(re.compile("La Table d'Hélène"))
+    screen.settled()
+    assert screen.axe() == []
+    screen.keep("list-pane")
+    page.locator("tr[data-open]").focus()
+    page.keyboard.press("ArrowDown")
+    expect(pane.locator("[name=name]")).to_have_value("Le Bistrot du Port")
+    pane.locator("[name=notes]").fill("Sonner au portail")
+    page.get_by_role("link", name="Caves Martin").click()
+    dialog = page.get_by_role("dialog", name="Modifications non enregistrées")
+    dialog.get_by_role("button", name="Enregistrer et quitter").click()
+    expect(pane.locator("[name=name]")).to_have_value("Caves Martin")
+    assert estate.get(f"/customers/{estate.ids['customer1']}")["notes"] == "Sonner au portail"
+    address = page.url
+    page.go_back()
+    expect(pane).to_have_count(0)
+    expect(page).to_have_title(re.compile("Clients"))
+    small = screens(estate, size=(1280, 800))
+    small.page.goto(address)
+    small.page.wait_for_url(re.compile(f"/customers/{estate.ids['customer3']}$"))
+    expect(small.field("name")).to_have_value("Caves Martin")
+
+
+def test_a_view_is_kept_changed_shared_and_brought_back(screens: Callable[..., Screen], estate: Estate) -> None:
+    screen, colleague = screens(estate), screens(estate)
+    page = screen.open(f"/c/{estate.company}/orders?f=ordered_on.ge.@month&f=state.in.validated,invoiced")
+    expect(page.get_by_role("button", name="Date depuis le début du mois", exact=True)).to_be_visible()
+    rows = names(page)
+    expect(page.locator("tbody tr[data-row]")).to_have_count(2)
+    colleague.open(f"/c/{estate.company}/orders")
+    screen.button("Enregistrer la vue").click()
+    dialog = page.get_by_role("dialog", name="Enregistrer la vue")
+    dialog.get_by_label("Nom de la vue").fill("Du mois")
+    dialog.get_by_role("button", name="Enregistrer").click()
+    screen.toast("enregistrée.")
+    tab = page.get_by_role("navigation", name="Vues").get_by_role("button", name=re.compile("Du mois.*personnelle"))
+    expect(tab).to_have_attribute("aria-current", "true")
+    seen = colleague.page.get_by_role("button", name=re.compile("Du mois"))
+    expect(seen).to_be_visible(timeout=5_000)
+    page.get_by_role("button", name="TTC", exact=True).click()
+    expect(tab).to_have_accessible_name(re.compile("modifiée"))
+    assert screen.axe() == []
+    page.get_by_role("button", name=re.compile("Mettre à jour")).click()
+    expect(tab).not_to_have_accessible_name(re.compile("modifiée"))
+    colleague.open(f"/c/{estate.company}/orders")
+    seen.click()
+    expect(colleague.page).to_have_url(re.compile("sort=-gross"))
+    assert sorted(names(colleague.page)) == sorted(rows)
+    page.get_by_role("button", name="Actions sur la vue Du mois").click()
+    page.get_by_role("menuitem", name="Partager avec toute la société").click()
+    expect(page.get_by_role("button", name=re.compile("Du mois.*partagée par Anne Moreau"))).to_be_visible()
+    page.get_by_role("button", name="Actions sur la vue Du mois").click()
+    page.get_by_role("menuitem", name="Supprimer").click()
+    expect(seen).to_have_count(0, timeout=5_000)
+    page.get_by_role("alert").filter(has_text="supprimée").get_by_role("button", name="Annuler l’action").click()
+    expect(page.get_by_role("button", name=re.compile("Du mois.*partagée"))).to_be_visible()
+    assert [one["name"] for one in estate.get("/views?list=orders")["items"]] == ["Du mois"]
+
+
+def test_what_a_colleague_does_shows_within_five_seconds_and_flashes(
+    screens: Callable[..., Screen], estate: Estate
+) -> None:
+    one, two = screens(estate), screens(estate)
+    for screen in (one, two):
+        screen.open(f"/c/{estate.company}/customers")
+    body = estate.get(f"/customers/{estate.ids['customer3']}")
+    sent = {key: body[key] for key in ("kind", "name", "billing", "category_id", "grid_id", "emails", "code")}
+    estate.client.put(f"/{estate.company}/customers/{estate.ids['customer3']}", {**sent, "phones": ["+33556001122"]})
+    for screen in (one, two):
+        row = screen.page.locator(f"tr[data-row={estate.ids['customer3']}]")
+        expect(row).to_contain_text("+33556001122", timeout=5_000)
+        expect(row.locator("td[class*=flash]").first).to_be_visible()
 
 
 def test_rows_are_selected_validated_together_and_put_back(screens: Callable[..., Screen], estate: Estate) -> None:
@@ -191,3 +271,28 @@ def test_paging_forward_and_back(screens: Callable[..., Screen], system: LocalSy
     expect(page.locator("tbody tr[data-row]").first).to_contain_text("Caviste 25")
     page.get_by_role("button", name="Page précédente").click()
     expect(page.get_by_text("1–25 sur 30")).to_be_visible()
+
+
+def test_a_selection_goes_beyond_the_page(screens: Callable[..., Screen], system: LocalSystem) -> None:
+    estate = estates.found(system.url)
+    customer = estate.post("/customers", {"kind": "business", "name": "Le Grand Caviste"})["id"]
+    for _ in range(27):
+        estate.post("/orders", {"customer": customer, "lines": []})
+    screen = screens(estate)
+    page = screen.open(f"/c/{estate.company}/orders?size=25")
+    bar = page.get_by_role("region", name="Sélection")
+    page.get_by_role("checkbox", name="Tout sélectionner").check()
+    expect(bar).to_contain_text("25 sélectionnées")
+    page.get_by_role("button", name="Page suivante").click()
+    expect(page.locator("tbody tr[data-row]")).to_have_count(2)
+    page.get_by_role("checkbox", name="Tout sélectionner").check()
+    expect(bar).to_contain_text("27 sélectionnées")
+    bar.get_by_role("button", name="Tout désélectionner").click()
+    expect(bar).to_have_count(0)
+    page.get_by_role("button", name="Page précédente").click()
+    expect(page.locator("tbody tr[data-row]")).to_have_count(25)
+    page.get_by_role("checkbox", name="Tout sélectionner").check()
+    bar.get_by_role("button", name="Sélectionner les 27 lignes").click()
+    expect(bar).to_contain_text("27 sélectionnées")
+    bar.get_by_role("button", name="Valider").click()
+    expect(page.get_by_role("alert").filter(has_text="27 lignes refusées")).to_be_visible(timeout=20_000)

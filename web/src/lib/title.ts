@@ -5,6 +5,9 @@ import { useMembership } from "@/app/session";
 export function useTitle(title: string | undefined): void {
   const company = useMembership()?.name;
   useEffect(() => {
+    const before = document.title;
     document.title = [title, company ?? "Caveau"].filter(Boolean).join(" · ");
+    // A record closed beside its list gives the list its title back.
+    return () => void (document.title = before);
   }, [title, company]);
 }

@@ -44,10 +44,25 @@ export function done(message: string, { undo }: Done = {}): void {
   });
 }
 
+/** The reference to give to support; a click copies it. */
+function Copied({ text }: { text: string }) {
+  return <Button size="compact-xs" variant="subtle" mt={4} onClick={() => void navigator.clipboard.writeText(text)}>{i18next.t("app:state.reference")} {text}</Button>;
+}
+
 export function failed(error: unknown): void {
   const problem = asProblem(error);
   void show({
-    withBorder: true, color: "red", icon: <IconAlertTriangle size={16} />, title: problem.title, message: problem.message, autoClose: 12_000,
+    withBorder: true, color: "red", icon: <IconAlertTriangle size={16} />, title: problem.title, autoClose: 12_000,
+    message: <>{problem.message}{problem.status >= 500 && problem.reference && <Copied text={problem.reference} />}</>,
     closeButtonProps: { "aria-label": i18next.t("app:action.close") },
+  });
+}
+
+/** Some of many things could not be done: each with its reason, the first ones at least. */
+export function refused(title: string, reasons: string[]): void {
+  const shown = reasons.slice(0, 4);
+  void show({
+    withBorder: true, color: "red", icon: <IconAlertTriangle size={16} />, title, autoClose: 20_000, closeButtonProps: { "aria-label": i18next.t("app:action.close") },
+    message: <>{shown.map((reason) => <Text key={reason} fz="sm">{reason}</Text>)}{reasons.length > shown.length && <Text fz="sm">+ {reasons.length - shown.length}</Text>}</>,
   });
 }

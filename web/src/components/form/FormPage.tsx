@@ -53,6 +53,7 @@ export function FormPage<V extends Values, Out extends Versioned>({ spec, id: gi
   if (record.query.isError && !out) return <ErrorState problem={asProblem(record.query.error)} retry={() => void record.query.refetch()} />;
   const writable = can(spec.scope) && !!(id ? spec.update : spec.create);
   const sections = typeof spec.sections === "function" ? spec.sections(out) : spec.sections;
+  record.shows(sections);
   return (
     <div className={classes.page}>
       <RecordHead back={given ? undefined : { to: `/c/${company}/${spec.list}`, label: t(spec.listTitle) }} title={title ?? ""} badge={out && spec.badge?.(out)}
@@ -66,7 +67,7 @@ export function FormPage<V extends Values, Out extends Versioned>({ spec, id: gi
       )}
       <div className={classes.columns} data-single={!(out && spec.aside)}>
         <form noValidate onSubmit={(event) => { event.preventDefault(); void record.save(); }}>
-          <Sections sections={sections} form={record.form} ns={spec.ns} disabled={!writable} />
+          <Sections sections={sections} form={record.form} ns={spec.ns} limits={record.limits} disabled={!writable} />
           {out && spec.below?.(out)}
           <SaveBar shown={writable && (record.form.dirty || !id)} saving={record.saving} dirty={record.form.dirty} onCancel={record.cancel} fresh={!id} />
         </form>

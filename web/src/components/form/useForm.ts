@@ -14,6 +14,8 @@ export interface Form<V extends Values = Values> {
   set: (path: string, value: unknown) => void;
   /** brings back what was typed over what is stored */
   restore(values: V): void;
+  /** says what is wrong with one field */
+  note: (path: string, fault: string) => void;
   /** starts again from these values */
   reset(values: V): void;
   /** keeps what was typed but compares it with newer values */
@@ -44,5 +46,6 @@ export function useForm<V extends Values>(initial: V): Form<V> {
   const refuse = useCallback((problem: Problem) => setErrors(Object.fromEntries(problem.errors.map((e) => [e.field, e.detail]))), []);
   const dirty = useMemo(() => !same(values, base), [values, base]);
   const value = useCallback((path: string) => at(values, path), [values]);
-  return { values, base, errors, dirty, set, restore: setValues, reset, rebase: setBase, refuse, complain: setErrors, value };
+  const note = useCallback((path: string, fault: string) => setErrors((old) => ({ ...old, [path]: fault })), []);
+  return { values, base, errors, dirty, set, restore: setValues, reset, rebase: setBase, refuse, complain: setErrors, note, value };
 }

@@ -11,7 +11,9 @@ import { useLive } from "@/app/live";
 import { useKeys } from "@/lib/keys";
 import { done } from "@/lib/toast";
 import { useDraft } from "./drafts";
+import { faultsOf, goToFirst, useLimits, type SchemaName } from "./limits";
 import type { Values } from "./paths";
+import type { Section } from "./types";
 import { useForm } from "./useForm";
 
 export interface Versioned {
@@ -25,6 +27,8 @@ export interface RecordSource<V extends Values, Out extends Versioned> {
   /** other kinds whose change concerns this page */
   kinds?: string[];
   blank: V;
+  /** contract of what is sent: its limits are checked before sending */
+  schema?: SchemaName;
   load: (api: Api, id: string, signal?: AbortSignal) => Promise<Out>;
   toForm: (out: Out) => V;
   create?: (api: Api, values: V) => Promise<Out>;
@@ -55,6 +59,8 @@ export function useRecordForm<V extends Values, Out extends Versioned>(source: R
   const [told, setTold] = useState<Told | null>(null);
   const [found, setFound] = useState<string | null>(null);
   const busy = useRef(false);
+  const sections = useRef<Section[]>([]);
+  const limits = useLimits(source.schema);
   const { reset, restore } = form;
   const draft = useDraft<V>(source.kind, id, form.values, version, form.dirty);
 
@@ -119,11 +125,20 @@ export function useRecordForm<V extends Values, Out extends Versioned>(source: R
   };
 
   /** quiet: something else follows and will say what was done */
-  const save = (quiet = false) => send(form.values, version, quiet);
+  const save = async (quiet = false): Promise<Out | null> => {
+    const faults = faultsOf(sections.current, limits, form.values);
+    if (!Object.keys(faults).length) return send(form.values, version, quiet);
+    form.complain(faults);
+    goToFirst(faults);
+    return null;
+  };
   useKeys({ "mod+s": () => void (form.dirty && save()) });
 
   return {
-    query, form, version, saving, problem, told: form.dirty && told && told.version > (version ?? 0) ? told : null, conflict, save,
+    query, form, limits, version,
+    /** told by the page: the sections on the screen, to check before sending */
+    shows: (now: Section[]) => void (sections.current = now),
+    saving, problem, told: form.dirty && told && told.version > (version ?? 0) ? told : null, conflict, save,
     closeConflict: () => setConflict(null),
     resolve: (values: V) => {
       const newest = conflict!.version;

@@ -19,6 +19,11 @@ export interface TableProps {
   rows: AnyRow[] | undefined;
   rowId: (row: AnyRow) => string;
   rowTo?: ((row: AnyRow) => string | undefined) | undefined;
+  /** opens a row in place; false when it has to be gone to */
+  onOpen?: ((row: AnyRow) => boolean) | undefined;
+  /** told as one walks the rows while one is open */
+  onFollow?: ((row: AnyRow) => void) | undefined;
+  isOpen?: ((row: AnyRow) => boolean) | undefined;
   rowLabel: (row: AnyRow) => string;
   sort: string;
   onSort: (sort: string) => void;
@@ -53,16 +58,16 @@ export function DataTable(props: TableProps) {
   );
 }
 
-function Head({ columns, ns, sort, onSort, selection, rows, rowId }: TableProps) {
+function Head({ columns, ns, sort, onSort, selection, rows = [], rowId }: TableProps) {
   const { t } = useTranslation();
-  const ids = (rows ?? []).map(rowId);
-  const all = ids.length > 0 && ids.every((id) => selection?.ids.has(id));
+  const ids = rows.map(rowId);
+  const all = ids.length > 0 && ids.every((id) => selection?.has(id));
   return (
     <thead>
       <tr>
         {selection && (
           <th className={classes.pick} scope="col">
-            <Checkbox size="xs" aria-label={t("list:select_all")} checked={all} indeterminate={!all && selection.ids.size > 0} onChange={() => selection.all(all ? [] : ids)} />
+            <Checkbox size="xs" aria-label={t("list:select_all")} checked={all} indeterminate={!all && selection.rows.size > 0} onChange={() => (all ? selection.drop(ids) : selection.take(rows))} />
           </th>
         )}
         {columns.map((column, i) => {
@@ -90,15 +95,23 @@ function interactive(target: EventTarget): boolean {
   return !!(target as HTMLElement).closest("a,button,input,label,[role=button]");
 }
 
-function Row({ row, index, columns, ns, rowId, rowTo, rowLabel, selection }: TableProps & { row: AnyRow; index: number }) {
+function Row({ row, index, columns, ns, rowId, rowTo, onOpen, onFollow, isOpen, rowLabel, selection }: TableProps & { row: AnyRow; index: number }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { fresh } = useLive();
   const id = rowId(row);
   const to = rowTo?.(row);
-  const chosen = selection?.ids.has(id) ?? false;
+  const chosen = selection?.has(id) ?? false;
   const flash = fresh.has(id) || fresh.has(String(row["id"]));
-  const open = (aside: boolean) => to && (aside ? window.open(to, "_blank") : void navigate(to));
+  const open = (aside: boolean) => {
+    if (!to) return;
+    if (aside) window.open(to, "_blank");
+    else if (!onOpen?.(row)) void navigate(to);
+  };
+  const onLink = (event: MouseEvent) => {
+    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || !onOpen?.(row)) return;
+    event.preventDefault();
+  };
   const onClick = (event: MouseEvent) => {
     if (interactive(event.target) || window.getSelection()?.toString()) return;
     open(event.ctrlKey || event.metaKey);
@@ -111,7 +124,7 @@ function Row({ row, index, columns, ns, rowId, rowTo, rowLabel, selection }: Tab
     event.preventDefault();
   };
   return (
-    <tr data-row={id} className={classes.row} tabIndex={index === 0 ? 0 : -1} aria-selected={selection ? chosen : undefined}
+    <tr data-row={id} data-open={isOpen?.(row) || undefined} className={classes.row} onFocus={(event) => event.target === event.currentTarget && onFollow?.(row)} tabIndex={index === 0 ? 0 : -1} aria-selected={selection ? chosen : undefined}
       onClick={onClick} onKeyDown={onKeyDown}>
       {selection && (
         <td className={clsx(classes.pick, flash && classes.flash)}>
@@ -123,7 +136,7 @@ function Row({ row, index, columns, ns, rowId, rowTo, rowLabel, selection }: Tab
         const content = cellOf(column, row, ns, t);
         return (
           <td key={column.key} className={clsx(i === 0 && classes.frozen, isFigure(column) && classes.figure, column.wrap && classes.wrap, flash && classes.flash)}>
-            {i === 0 && to ? <Link to={to} className={classes.lead} tabIndex={-1}>{content || "–"}</Link> : content}
+            {i === 0 && to ? <Link to={to} className={classes.lead} tabIndex={-1} onClick={onLink}>{content || "–"}</Link> : content}
           </td>
         );
       })}

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { readDecimal } from "@/lib/format";
 import { choiceLabel, labelOf } from "./cells";
+import { RELATIVE } from "./dates";
 import { OPS } from "./ops";
 import type { Column, ColumnType, Filter, Op } from "./types";
 
@@ -27,7 +28,8 @@ export default function FilterEditor({ column, ns, filter, onDone }: EditorProps
   const [value, setValue] = useState(filter.value);
   const label = labelOf(column, ns, t);
   const dated = column.type === "date" || column.type === "instant";
-  const ready = op === "empty" ? "true" : carried(column.type, value);
+  const relative = dated && value.startsWith("@") && (op === "ge" || op === "lt");
+  const ready = op === "empty" ? "true" : dated && value.startsWith("@") && !relative ? null : carried(column.type, value);
   const ops = OPS[column.type];
   const apply = () => ready !== null && onDone({ field: filter.field, op, value: ready });
   return (
@@ -37,7 +39,11 @@ export default function FilterEditor({ column, ns, filter, onDone }: EditorProps
           <Select aria-label={t("list:condition")} allowDeselect={false} value={op} onChange={(v) => v && setOp(v as Op)} comboboxProps={{ withinPortal: false }}
             data={ops.map((one) => ({ value: one, label: t(`list:op_name.${dated ? "date_" : ""}${one}`) }))} />
         )}
-        {op !== "empty" && <Value column={column} ns={ns} label={label} value={value} onChange={setValue} dated={dated} />}
+        {dated && (op === "ge" || op === "lt") && (
+          <Select aria-label={t("list:period")} allowDeselect={false} value={value.startsWith("@") ? value : ""} onChange={(v) => setValue(v ?? "")} comboboxProps={{ withinPortal: false }}
+            data={[{ value: "", label: t("list:exact_date") }, ...RELATIVE.map((one) => ({ value: `@${one}`, label: t(`list:${op === "ge" ? "since" : "before"}.${one}`) }))]} />
+        )}
+        {op !== "empty" && !relative && <Value column={column} ns={ns} label={label} value={value.startsWith("@") ? "" : value} onChange={setValue} dated={dated} />}
         <Group justify="flex-end"><Button type="submit" disabled={ready === null}>{t("list:apply")}</Button></Group>
       </Stack>
     </form>

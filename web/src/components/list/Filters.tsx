@@ -20,7 +20,7 @@ function valueText(column: AnyColumn, ns: string, filter: Filter, t: TFunction):
     case "choice": case "id": return filter.value.split(",").map((v) => choiceLabel(column, ns, v, t)).join(` ${t("list:or")} `);
     case "cents": return money(readCents(filter.value) ?? 0);
     case "int": case "decimal": case "percent": return decimal(filter.value);
-    case "date": case "instant": return date(filter.value);
+    case "date": case "instant": return filter.value.startsWith("@") ? t(`list:${filter.op === "ge" ? "since" : "before"}.${filter.value.slice(1)}`) : date(filter.value);
     default: return filter.value;
   }
 }
@@ -32,6 +32,7 @@ export function sentenceOf(column: AnyColumn, ns: string, filter: Filter, t: TFu
   if (filter.op === "empty") return t(filter.value === "false" ? "list:op.filled" : "list:op.empty", { label });
   const value = valueText(column, ns, filter, t);
   if (column.type === "choice" || column.type === "id") return filter.op === "ne" ? t("list:not", { label: value }) : value;
+  if (filter.value.startsWith("@") && (column.type === "date" || column.type === "instant")) return `${label} ${value}`;
   const dated = column.type === "date" || column.type === "instant";
   return t(`list:op.${dated ? "date_" : ""}${filter.op}`, { label, value });
 }

@@ -4,5 +4,5 @@ import type { ColumnType, Op } from "./types";
 export const OPS: Record<ColumnType, Op[]> = {
   id: ["in"], text: ["contains", "starts", "eq", "empty"], choice: ["in"], bool: ["eq"], tags: ["has"],
   int: ["ge", "le", "eq"], cents: ["ge", "le", "eq"], decimal: ["ge", "le", "eq"], percent: ["ge", "le", "eq"],
-  date: ["ge", "le", "eq"], instant: ["ge", "le"],
+  date: ["ge", "lt", "le", "eq"], instant: ["ge", "lt", "le"],
 };

@@ -5,6 +5,7 @@
 import { useCallback, useMemo } from "react";
 import { readCents } from "@/lib/format";
 import { useLocation, useNavigate, useSearchParams } from "react-router";
+import { resolved } from "./dates";
 import type { Column, ColumnType, Filter, ListSpec, Op } from "./types";
 
 export const SIZES = [25, 50, 100, 200];
@@ -38,6 +39,7 @@ export function sameFilters(one: Filter[], two: Filter[]): boolean {
 
 function typed(value: string, type: ColumnType): string | number | boolean {
   if (type === "bool") return value === "true";
+  if (type === "date" || type === "instant") return resolved(value);
   if (type === "int") return Number(value);
   if (type === "cents") return readCents(value) ?? 0; // the address carries euros, as people write them
   return value;

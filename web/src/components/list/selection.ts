@@ -1,28 +1,36 @@
-/** Chosen rows, kept while one pages through; shift takes everything in between. */
+/** Chosen rows, kept while one pages, sorts and filters; shift takes everything in between. */
 import { useCallback, useMemo, useRef, useState } from "react";
+import type { AnyRow } from "./types";
 
 export interface Selection {
-  ids: ReadonlySet<string>;
+  rows: ReadonlyMap<string, AnyRow>;
+  has: (id: string) => boolean;
   toggle: (id: string, range: boolean) => void;
-  all: (ids: string[]) => void;
+  /** these and no others, or these besides */
+  take: (rows: AnyRow[]) => void;
+  drop: (ids: string[]) => void;
   clear: () => void;
 }
 
-export function useSelection(shown: string[]): Selection {
-  const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
+export function useSelection(shown: AnyRow[], rowId: (row: AnyRow) => string): Selection {
+  const [rows, setRows] = useState<ReadonlyMap<string, AnyRow>>(new Map());
   const last = useRef<string | null>(null);
   const toggle = useCallback((id: string, range: boolean) => {
-    const from = range && last.current ? shown.indexOf(last.current) : -1;
-    const to = shown.indexOf(id);
+    const at = (one: string | null) => shown.findIndex((row) => rowId(row) === one);
+    const from = range ? at(last.current) : -1;
+    const to = at(id);
     last.current = id;
-    setIds((old) => {
-      const next = new Set(old);
-      if (from >= 0 && to >= 0) for (const one of shown.slice(Math.min(from, to), Math.max(from, to) + 1)) next.add(one);
-      else if (!next.delete(id)) next.add(id);
+    setRows((old) => {
+      const next = new Map(old);
+      if (from >= 0 && to >= 0) for (const row of shown.slice(Math.min(from, to), Math.max(from, to) + 1)) next.set(rowId(row), row);
+      else if (!next.delete(id) && to >= 0) next.set(id, shown[to]!);
       return next;
     });
-  }, [shown]);
-  const all = useCallback((some: string[]) => setIds(new Set(some)), []);
-  const clear = useCallback(() => setIds(new Set()), []);
-  return useMemo(() => ({ ids, toggle, all, clear }), [ids, toggle, all, clear]);
+  }, [shown, rowId]);
+  const take = useCallback((some: AnyRow[]) => setRows((old) => new Map([...old, ...some.map((row): [string, AnyRow] => [rowId(row), row])])), [rowId]);
+  const drop = useCallback((ids: string[]) => setRows((old) => new Map([...old].filter(([id]) => !ids.includes(id)))), []);
+  const clear = useCallback(() => setRows(new Map()), []);
+  // A row seen again is remembered as it is now.
+  const known = useMemo(() => new Map([...rows].map(([id, row]): [string, AnyRow] => [id, shown.find((one) => rowId(one) === id) ?? row])), [rows, shown, rowId]);
+  return useMemo(() => ({ rows: known, has: (id) => known.has(id), toggle, take, drop, clear }), [known, toggle, take, drop, clear]);
 }

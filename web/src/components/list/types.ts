@@ -66,7 +66,8 @@ export interface BulkAction<Row = AnyRow> {
   scope: string;
   /** which of the selected rows it can act on */
   allowed?: (row: Row) => boolean;
-  run: (rows: Row[]) => Promise<void>;
+  /** `step` tells how many are done */
+  run: (rows: Row[], step: (done: number) => void) => Promise<void>;
 }
 
 export interface ListSpec<P extends ListPath = ListPath, Row = RowOf<P>> {

@@ -3,7 +3,7 @@ import { BookPage, type BookSpec } from "@/components/list/BookPage";
 import type { Schemas } from "@/api/client";
 
 const SPEC: BookSpec<Schemas["FamilyOut"]> = {
-  ns: "catalogue", name: "families", title: "app:page.families", newTitle: "app:create.family", kinds: ["families"], scope: "catalogue:write",
+  ns: "catalogue", name: "families", title: "app:page.families", newTitle: "app:create.family", kinds: ["families"], scope: "catalogue:write", schema: "FamilyIn",
   list: (api, signal) => api.get("/{company}/families", {}, undefined, signal),
   create: (api, values) => api.send("post", "/{company}/families", {}, values as Schemas["FamilyIn"]),
   change: (api, id, values, version) => api.send("put", "/{company}/families/{id}", { id }, values as Schemas["FamilyIn"], { version }),

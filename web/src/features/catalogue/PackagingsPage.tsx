@@ -3,7 +3,7 @@ import { BookPage, type BookSpec } from "@/components/list/BookPage";
 import type { Schemas } from "@/api/client";
 
 const SPEC: BookSpec<Schemas["PackagingOut"]> = {
-  ns: "catalogue", name: "packagings", title: "app:page.packagings", newTitle: "app:create.packaging", kinds: ["packagings"], scope: "catalogue:write",
+  ns: "catalogue", name: "packagings", title: "app:page.packagings", newTitle: "app:create.packaging", kinds: ["packagings"], scope: "catalogue:write", schema: "PackagingIn",
   list: (api, signal) => api.get("/{company}/packagings", {}, undefined, signal),
   create: (api, values) => api.send("post", "/{company}/packagings", {}, values as Schemas["PackagingIn"]),
   change: (api, id, values, version) => api.send("put", "/{company}/packagings/{id}", { id }, values as Schemas["PackagingIn"], { version }),

@@ -29,7 +29,7 @@ export default function ProductPage() {
   const spec = useMemo<FormSpec<Values, Product>>(() => {
     let known: Product["vintages"] = [];
     return {
-      ns: "catalogue", kind: "product", list: "products", listTitle: "app:page.products", newTitle: "app:create.product", scope: "catalogue:write", blank: BLANK,
+      ns: "catalogue", kind: "product", list: "products", listTitle: "app:page.products", newTitle: "app:create.product", scope: "catalogue:write", schema: "ProductIn", blank: BLANK,
       toForm: (out) => {
         known = out.vintages;
         const { id: _id, version: _version, variants: _variants, vintages, ...rest } = out;

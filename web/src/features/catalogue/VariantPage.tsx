@@ -38,7 +38,7 @@ export default function VariantPage() {
   const product = search.get("product") ?? "";
   const spec = useMemo<FormSpec<Values, Variant>>(() => ({
     ns: "catalogue", kind: "variant", kinds: ["product"], list: "variants", listTitle: "app:page.variants", newTitle: "app:create.variant", scope: "catalogue:write",
-    blank: { ...BLANK, product_id: product }, toForm,
+    schema: "VariantIn", blank: { ...BLANK, product_id: product }, toForm,
     load: (a, id, signal) => a.get("/{company}/variants/{id}", { id }, undefined, signal),
     create: (a, values) => a.send("post", "/{company}/variants", {}, toBody(values)),
     update: (a, id, values, version) => a.send("put", "/{company}/variants/{id}", { id }, toBody(values), { version }),

@@ -38,7 +38,7 @@ export default function CustomerPage() {
   const term = useSettingDefault("payment_term", termLabel);
   const method = useSettingDefault("payment_method");
   const spec = useMemo<FormSpec<Values, Customer>>(() => ({
-    ns: "crm", kind: "customer", list: "customers", listTitle: "app:page.customers", newTitle: "app:create.customer", scope: "crm:write", blank: BLANK, toForm,
+    ns: "crm", kind: "customer", list: "customers", listTitle: "app:page.customers", newTitle: "app:create.customer", scope: "crm:write", schema: "CustomerIn", blank: BLANK, toForm,
     load: (a, id, signal) => a.get("/{company}/customers/{id}", { id }, undefined, signal),
     create: (a, values) => a.send("post", "/{company}/customers", {}, tidy(values)),
     update: (a, id, values, version) => a.send("put", "/{company}/customers/{id}", { id }, tidy(values), { version }),

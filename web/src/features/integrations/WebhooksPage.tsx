@@ -1,7 +1,7 @@
 /** Webhooks: addresses of partners that are told what happens. */
 import { IconPlus, IconWebhook } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { useApi, type Schemas } from "@/api/client";
@@ -12,7 +12,8 @@ import { LocalList } from "@/components/list/LocalList";
 import { MainAction } from "@/components/MainAction";
 import { PageHead } from "@/components/PageHead";
 import { ErrorState } from "@/components/states";
-import { WebhookDialog } from "./WebhookDialog";
+
+const WebhookDialog = lazy(async () => ({ default: (await import("./WebhookDialog")).WebhookDialog }));
 
 type Webhook = Schemas["WebhookOut"];
 
@@ -41,7 +42,7 @@ export default function WebhooksPage() {
           { key: "active", type: "text", cell: (row) => <StatusBadge tone={row.active ? "green" : "gray"}>{t(row.active ? "integrations:hook.on" : "integrations:hook.off")}</StatusBadge>, card: "figure" },
           { key: "topics", type: "text", cell: (row) => row.topics.join(", ") }, { key: "created_at", type: "instant" },
         ]} />
-      {creating && list.data && <WebhookDialog topics={list.data.topics} onClose={() => setCreating(false)} onDone={() => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] === "webhooks" })} />}
+      {creating && list.data && <Suspense fallback={null}><WebhookDialog topics={list.data.topics} onClose={() => setCreating(false)} onDone={() => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] === "webhooks" })} /></Suspense>}
     </>
   );
 }

@@ -5,7 +5,7 @@ import type { Answer, Schemas } from "@/api/client";
 const KINDS = ["transfer", "cheque", "card", "cash", "direct_debit", "bill", "other"];
 
 const SPEC: BookSpec<Answer<"/{company}/payment-methods", "get">["items"][number]> = {
-  ns: "payments", name: "methods", title: "app:page.methods", newTitle: "app:create.method", kinds: ["payment_methods"], scope: "payments:write",
+  ns: "payments", name: "methods", title: "app:page.methods", newTitle: "app:create.method", kinds: ["payment_methods"], scope: "payments:write", schema: "MethodIn",
   list: (api, signal) => api.get("/{company}/payment-methods", {}, undefined, signal),
   create: (api, values) => api.send("post", "/{company}/payment-methods", {}, values as Schemas["MethodIn"]),
   change: (api, id, values, version) => api.send("put", "/{company}/payment-methods/{id}", { id }, values as Schemas["MethodIn"], { version }),

@@ -5,7 +5,6 @@ import { INVOICE_STATES, INVOICE_TONES } from "./words";
 
 export default function InvoicesPage() {
   const spec = useMemo(() => {
-    const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Paris" }).format(new Date());
     const due = { field: "status", op: "in", value: "unpaid,partly_paid" } as const;
     return defineList({
       name: "invoices", ns: "sales", path: "/{company}/invoices", exportPath: "/{company}/invoices/export", kinds: ["invoice", "receivable"], title: "app:page.invoices", sort: "-issued_on,-number",
@@ -20,7 +19,7 @@ export default function InvoicesPage() {
       ],
       views: [
         { key: "due", label: "sales:view.due", filters: [due], sort: "due_on,number" },
-        { key: "late", label: "sales:view.late", filters: [due, { field: "due_on", op: "lt", value: today }], sort: "due_on,number" },
+        { key: "late", label: "sales:view.late", filters: [due, { field: "due_on", op: "lt", value: "@today" }], sort: "due_on,number" },
         { key: "paid", label: "sales:view.paid", filters: [{ field: "status", op: "in", value: "paid" }] },
       ],
       empty: { icon: IconFileInvoice, title: "sales:empty.invoices", hint: "sales:empty.invoices_hint" },

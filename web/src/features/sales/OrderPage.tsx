@@ -43,7 +43,7 @@ export default function OrderPage() {
   const packagings = usePackagings();
   const methods = useMethodOptions();
   const source = useMemo<RecordSource<OrderValues, Order>>(() => ({
-    kind: "order", kinds: ["invoice"], blank: BLANK, toForm,
+    kind: "order", kinds: ["invoice"], schema: "OrderIn", blank: BLANK, toForm,
     load: (a, one, signal) => a.get("/{company}/orders/{id}", { id: one }, undefined, signal),
     create: (a, values) => a.send("post", "/{company}/orders", {}, { ...toBody(values, packagings), confirm: false }),
     update: (a, one, values, version) => a.send("put", "/{company}/orders/{id}", { id: one }, toBody(values, packagings), { version }),
@@ -57,6 +57,7 @@ export default function OrderPage() {
   const priced = live ? (form.values.lines.length ? preview.data : undefined) : (order ?? undefined);
   const stale = live && (preview.isPlaceholderData || preview.isFetching);
   const sections = useOrderSections(order, preview.data);
+  record.shows([sections.customer, sections.terms, sections.comments]);
   const title = order ? order.number : id ? "" : t("app:create.order");
   useTitle(title);
   useRecent(`orders/${id}`, order && `${order.number} · ${order.customer_name}`, "app:page.orders");
@@ -78,13 +79,13 @@ export default function OrderPage() {
       )}
       <div className={classes.columns}>
         <form noValidate onSubmit={(event) => { event.preventDefault(); void record.save(); }} data-order-form>
-          <Sections sections={[sections.customer]} form={form} ns="sales" disabled={!editable || (!!order && order.state !== "draft")} bare />
+          <Sections sections={[sections.customer]} form={form} ns="sales" limits={record.limits} disabled={!editable || (!!order && order.state !== "draft")} bare />
           <section id="lines" className={classes.section} aria-label={t("sales:lines")}>
             {editable ? (
               <LineEditor values={form.values} onLines={(lines: LineDraft[]) => form.set("lines", lines)} priced={priced} stale={stale} packagings={packagings} order={live ? null : (order?.id ?? null)} errors={errors} focusFirst={false} />
             ) : order && <LinesTable lines={order.lines} currency={order.currency} order={order.id} />}
           </section>
-          <Sections sections={[sections.terms, sections.comments]} form={form} ns="sales" disabled={!editable} />
+          <Sections sections={[sections.terms, sections.comments]} form={form} ns="sales" limits={record.limits} disabled={!editable} />
         </form>
         <aside className={classes.aside}>
           <TotalsPanel totals={priced?.totals} currency={priced?.currency ?? "EUR"} stale={stale} mention={priced && { fr: priced.vat_mention_fr, en: priced.vat_mention_en }} blocks={terms?.blocks} />

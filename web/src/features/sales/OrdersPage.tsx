@@ -6,7 +6,8 @@ import { Link, useParams } from "react-router";
 import { useApi } from "@/api/client";
 import { ListPage, defineList } from "@/components/list/ListPage";
 import { useGridOptions } from "@/features/pricing/grids";
-import { done } from "@/lib/toast";
+import { each } from "@/lib/each";
+import { done, refused } from "@/lib/toast";
 import { ORDER_STATES, ORDER_TONES } from "./words";
 
 export default function OrdersPage() {
@@ -32,10 +33,11 @@ export default function OrdersPage() {
     ],
     bulk: [{
       key: "validate", label: "sales:action.validate", icon: IconCheck, scope: "sales:write", allowed: (row) => row.state === "draft" || row.state === "pending",
-      run: async (rows) => {
-        for (const row of rows) await api.send("post", "/{company}/orders/{id}/transitions", { id: row.id }, { to: "validated" });
-        const back = async () => { for (const row of rows) await api.send("post", "/{company}/orders/{id}/transitions", { id: row.id }, { to: "draft" }); };
-        done(t("sales:validated_many", { count: rows.length }), { undo: back });
+      run: async (rows, step) => {
+        const move = (to: "validated" | "draft") => (row: { id: string }) => api.send("post", "/{company}/orders/{id}/transitions", { id: row.id }, { to });
+        const { good, bad } = await each(rows, move("validated"), step);
+        if (good.length) done(t("sales:validated_many", { count: good.length }), { undo: () => each(good, move("draft")) });
+        if (bad.length) refused(t("list:some_refused", { count: bad.length }), bad.map(({ row, problem }) => `${row.number} : ${problem.message}`));
       },
     }],
     create: { to: "orders/new", label: "app:create.order", scope: "sales:write" },

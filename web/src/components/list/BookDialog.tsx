@@ -1,0 +1,78 @@
+/** One item of a small set, to add, change or delete. Closing with unsaved changes asks first. */
+import { Button, Group, Modal, ScrollArea, Text } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useApi } from "@/api/client";
+import { asProblem } from "@/api/problem";
+import { faultsOf, goToFirst, useLimits } from "@/components/form/limits";
+import { Sections } from "@/components/form/Sections";
+import type { Values } from "@/components/form/paths";
+import { useForm } from "@/components/form/useForm";
+import { ProblemBanner } from "@/components/states";
+import { useKeys } from "@/lib/keys";
+import { done } from "@/lib/toast";
+import { useSubmit } from "@/lib/useSubmit";
+import type { BookSpec } from "./BookPage";
+
+interface Props<Item extends { id: string }> {
+  spec: BookSpec<Item>;
+  item: Item | undefined;
+  version: number;
+  writable: boolean;
+  onClose: () => void;
+  onDone: () => unknown;
+}
+
+export default function BookDialog<Item extends { id: string }>({ spec, item, version, writable, onClose, onDone }: Props<Item>) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const limits = useLimits(spec.schema);
+  const [asking, setAsking] = useState(false);
+  const form = useForm<Values>(item ? Object.fromEntries(Object.keys(spec.blank).map((name) => [name, (item as Values)[name]])) : spec.blank);
+  const sections = [{ key: spec.name, title: spec.title, fields: spec.fields }];
+  const finish = (word: string) => {
+    done(t(word));
+    onDone();
+    onClose();
+  };
+  const save = useSubmit(async () => {
+    const faults = faultsOf(sections, limits, form.values);
+    form.complain(faults);
+    if (Object.keys(faults).length) return goToFirst(faults);
+    try {
+      await (item ? spec.change(api, item.id, form.values, version) : spec.create(api, form.values, version));
+    } catch (error) {
+      form.refuse(asProblem(error));
+      throw error;
+    }
+    finish(item ? "form:saved" : "form:created");
+  });
+  const drop = useSubmit(async () => {
+    await spec.drop!(api, item!.id, version);
+    finish("form:deleted");
+  });
+  useKeys({ "mod+s": () => void (form.dirty && save.submit()) });
+  const refusal = save.problem ?? drop.problem;
+  const title = item ? String((item as Values)["name"] ?? (item as Values)["label_fr"]) : t(spec.newTitle);
+  return (
+    <Modal opened onClose={() => (form.dirty ? setAsking(true) : onClose())} size="lg" title={title} closeButtonProps={{ "aria-label": t("app:action.close") }} scrollAreaComponent={ScrollArea.Autosize}>
+      <form noValidate onSubmit={(event) => { event.preventDefault(); void save.submit(); }}>
+        {refusal && <ProblemBanner problem={refusal} />}
+        <Sections sections={sections} form={form} ns={spec.ns} limits={limits} disabled={!writable} bare />
+        {asking && form.dirty ? (
+          <Group justify="flex-end" mt="lg" gap="xs" role="alert">
+            <Text fz="sm" flex={1}>{t("form:unsaved_title")}</Text>
+            <Button variant="subtle" color="red" onClick={onClose}>{t("form:leave")}</Button>
+            <Button variant="default" h={44} onClick={() => setAsking(false)}>{t("form:stay")}</Button>
+            <Button type="submit" h={44} loading={save.busy}>{t("form:save_and_leave")}</Button>
+          </Group>
+        ) : writable && (
+          <Group justify="space-between" mt="lg">
+            {item && spec.drop ? <Button variant="subtle" color="red" loading={drop.busy} onClick={() => void drop.submit()}>{t("app:action.delete")}</Button> : <span />}
+            <Button type="submit" h={44} loading={save.busy} disabled={!form.dirty}>{t(item ? "form:save" : "form:create")}</Button>
+          </Group>
+        )}
+      </form>
+    </Modal>
+  );
+}
