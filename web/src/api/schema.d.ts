@@ -782,6 +782,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/customer-labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** list labels */
+        get: operations["crm_list_labels"];
+        put?: never;
+        /** create label */
+        post: operations["crm_create_label"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/customer-labels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The label renamed, for all who bear it at once. */
+        put: operations["crm_change_label"];
+        post?: never;
+        /** delete label */
+        delete: operations["crm_delete_label"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/customers": {
         parameters: {
             query?: never;
@@ -794,6 +830,23 @@ export interface paths {
         put?: never;
         /** create customer */
         post: operations["crm_create_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/customers/emails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The addresses that may receive an offer: agreed to, not come back, each once. */
+        get: operations["crm_export_emails"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2675,7 +2728,7 @@ export interface components {
         };
         /**
          * CategoryIn
-         * @description A customer category; term and method: null = inherit.
+         * @description A customer category; term, method, ledger account and template: null = inherit.
          */
         CategoryIn: {
             /** Code */
@@ -2692,6 +2745,16 @@ export interface components {
              * @default null
              */
             payment_method?: string | null;
+            /**
+             * Account
+             * @default null
+             */
+            account?: string | null;
+            /**
+             * Template
+             * @default null
+             */
+            template?: string | null;
             /**
              * Archived
              * @default false
@@ -2717,6 +2780,16 @@ export interface components {
              * @default null
              */
             payment_method?: string | null;
+            /**
+             * Account
+             * @default null
+             */
+            account?: string | null;
+            /**
+             * Template
+             * @default null
+             */
+            template?: string | null;
             /**
              * Archived
              * @default false
@@ -3309,7 +3382,7 @@ export interface components {
              * Documents
              * @default []
              */
-            documents?: string[];
+            documents?: ("quote" | "order" | "delivery_note" | "invoice" | "credit_note" | "statement" | "reminder" | "marketing")[];
         };
         /**
          * CopyOut
@@ -3348,8 +3421,8 @@ export interface components {
         /**
          * CustomerIn
          * @description A customer, whole. `code`: left out, the next one is given (or the present one kept). `name`: surname
-         *     of an individual, trade name of a business. `payment_term`, `payment_method`, `grid_id`, `category_id`:
-         *     null = inherit.
+         *     of an individual, trade name of a business. `payment_term`, `payment_method`, `grid_id`, `category_id`, `account`,
+         *     `template`: null = inherit. `tags`, `zones`: names; one that does not exist yet is created.
          */
         CustomerIn: {
             /**
@@ -3460,6 +3533,35 @@ export interface components {
              * @default []
              */
             tags?: string[];
+            /**
+             * Zones
+             * @default []
+             */
+            zones?: string[];
+            /**
+             * Account
+             * @description ledger account (411…)
+             * @default null
+             */
+            account?: string | null;
+            /**
+             * Template
+             * @description template of this customer's documents
+             * @default null
+             */
+            template?: string | null;
+            /**
+             * Consent
+             * @description agrees to receive offers by e-mail
+             * @default false
+             */
+            consent?: boolean;
+            /**
+             * Bounced
+             * @description e-mail addresses that came back
+             * @default []
+             */
+            bounced?: string[];
             /**
              * Notes
              * @description internal: never printed
@@ -3591,6 +3693,35 @@ export interface components {
              */
             tags?: string[];
             /**
+             * Zones
+             * @default []
+             */
+            zones?: string[];
+            /**
+             * Account
+             * @description ledger account (411…)
+             * @default null
+             */
+            account?: string | null;
+            /**
+             * Template
+             * @description template of this customer's documents
+             * @default null
+             */
+            template?: string | null;
+            /**
+             * Consent
+             * @description agrees to receive offers by e-mail
+             * @default false
+             */
+            consent?: boolean;
+            /**
+             * Bounced
+             * @description e-mail addresses that came back
+             * @default []
+             */
+            bounced?: string[];
+            /**
              * Notes
              * @description internal: never printed
              * @default
@@ -3674,8 +3805,22 @@ export interface components {
             vat_number: string;
             /** Excise Number */
             excise_number: string;
-            /** Tags */
+            /**
+             * Tags
+             * @description ids of labels
+             */
             tags: string[];
+            /** Tag Names */
+            tag_names: string | null;
+            /**
+             * Zones
+             * @description ids of labels
+             */
+            zones: string[];
+            /** Zone Names */
+            zone_names: string | null;
+            /** Consent */
+            consent: boolean;
             /** Representative */
             representative: string | null;
             /** Agent */
@@ -3694,6 +3839,53 @@ export interface components {
             since: string | null;
             /** Source */
             source: string;
+            /**
+             * Turnover
+             * @description cents HT; null without the right to see sales, as all below
+             * @default null
+             */
+            turnover?: number | null;
+            /**
+             * Unpaid
+             * @default null
+             */
+            unpaid?: number | null;
+            /**
+             * Invoices
+             * @default null
+             */
+            invoices?: number | null;
+            /**
+             * Last Invoice
+             * @default null
+             */
+            last_invoice?: string | null;
+            /**
+             * Orders
+             * @default null
+             */
+            orders?: number | null;
+            /**
+             * Last Order
+             * @default null
+             */
+            last_order?: string | null;
+            /**
+             * Bought
+             * @description ids of the variants invoiced
+             * @default null
+             */
+            bought?: string[] | null;
+            /**
+             * Bought Products
+             * @default null
+             */
+            bought_products?: string[] | null;
+            /**
+             * Bought Vintages
+             * @default null
+             */
+            bought_vintages?: string[] | null;
             /** Archived */
             archived: boolean;
             /**
@@ -5402,6 +5594,53 @@ export interface components {
         KeysOut: {
             /** Items */
             items: components["schemas"]["KeyOut"][];
+        };
+        /**
+         * LabelIn
+         * @description A tag or a zone. Two of a kind have two names, accents and case aside.
+         */
+        LabelIn: {
+            /**
+             * Kind
+             * @default tag
+             * @enum {string}
+             */
+            kind?: "tag" | "zone";
+            /** Name */
+            name: string;
+        };
+        /**
+         * LabelOut
+         * @description `customers`: how many bear it; `version` is that of the whole set.
+         */
+        LabelOut: {
+            /**
+             * Kind
+             * @default tag
+             * @enum {string}
+             */
+            kind?: "tag" | "zone";
+            /** Name */
+            name: string;
+            /** Id */
+            id: string;
+            /** Customers */
+            customers: number;
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
+        };
+        /** LabelsOut */
+        LabelsOut: {
+            /** Items */
+            items: components["schemas"]["LabelOut"][];
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
         };
         /**
          * LedgerFileQuery
@@ -11981,6 +12220,153 @@ export interface operations {
             };
         };
     };
+    crm_list_labels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelsOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_create_label: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_change_label: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_delete_label: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     crm_list_customers: {
         parameters: {
             query?: {
@@ -12055,6 +12441,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_export_emails: {
+        parameters: {
+            query?: {
+                /** @description Words to search; accents and typos are forgiven */
+                q?: string | null;
+                /** @description Filter: JSON tree of and, or, not, field/op/value */
+                where?: string | null;
+                /** @description Columns, "-" for descending: "-issued_on,number" */
+                sort?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description The columns wanted (all without it) */
+                fields?: string | null;
+                /** @description The columns to sum over the whole selection */
+                sums?: string | null;
+                /** @description Only rows written at or after this instant */
+                updated_since?: string | null;
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
                 };
             };
             /** @description Refused, and why. */
