@@ -52,7 +52,7 @@ def list_plans(call: Call) -> schemas.PlansOut:
 
 
 @endpoint("PUT /platform/plans", scope=DESK)
-def set_support_line(call: Call, body: schemas.LineIn) -> schemas.LineIn:
+def set_support_line(call: Call, body: schemas.SupportLineIn) -> schemas.SupportLineIn:
     """The telephone and its hours."""
     return desk.set_line(call, body)
 

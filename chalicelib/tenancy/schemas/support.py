@@ -70,7 +70,7 @@ class ThreadRow(Contract):
     unread_by_support: int
 
 
-class LineOut(Contract):
+class SupportLineOut(Contract):
     phone: str
     hours: str = Field(description="In the language of who asks.")
 
@@ -80,10 +80,10 @@ class SupportOut(Contract):
     unread: int
     plan: str
     plan_label: str
-    line: LineOut | None = Field(description="Null when the plan has no telephone.")
+    line: SupportLineOut | None = Field(description="Null when the plan has no telephone.")
 
 
-class LineIn(Contract):
+class SupportLineIn(Contract):
     phone: str = Field(min_length=1, max_length=40)
     hours_fr: str = Field(min_length=1, max_length=200)
     hours_en: str = Field(min_length=1, max_length=200)
@@ -100,7 +100,7 @@ class CompanyPlanOut(Contract):
 
 class PlansOut(Contract):
     plans: list[str]
-    line: LineIn | None
+    line: SupportLineIn | None
     items: list[CompanyPlanOut] = Field(description="The companies that chose another plan than the basic one.")
 
 

@@ -68,13 +68,13 @@ def plans_out(call: Call) -> schemas.PlansOut:
     chosen = lists.page(call, index.PLAN_LIST, ListQuery(limit=500)).items
     return schemas.PlansOut(
         plans=list(plans.PLANS),
-        line=schemas.LineIn.model_validate(line) if line else None,
+        line=schemas.SupportLineIn.model_validate(line) if line else None,
         items=[schemas.CompanyPlanOut(company=row["id"], plan=row["plan"]) for row in chosen],
     )
 
 
 @use_case("tenancy.support.line")
-def set_line(unit: Unit, body: schemas.LineIn) -> schemas.LineIn:
+def set_line(unit: Unit, body: schemas.SupportLineIn) -> schemas.SupportLineIn:
     """The telephone and its hours, for every company whose plan has them."""
     unit.put(LINES, ONE, SupportLine(body.phone, body.hours_fr, body.hours_en))
     return body

@@ -36,7 +36,9 @@ def mine(call: Call) -> schemas.SupportOut:
     rows = [row_of(row) for row in lists.page(unit.call, index.THREAD_LIST, asked).items]
     plan, line = plans.plan_of(unit.find(PLANS, call.company)), unit.find(LINES, ONE)
     english = call.actor.language == "en"
-    shown = schemas.LineOut(phone=line.phone, hours=line.hours_en if english else line.hours_fr) if line else None
+    shown = (
+        schemas.SupportLineOut(phone=line.phone, hours=line.hours_en if english else line.hours_fr) if line else None
+    )
     return schemas.SupportOut(
         items=rows,
         unread=sum(row.unread_by_person for row in rows),

@@ -923,6 +923,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why settings have their value for an order, a customer or an article: every level, the winner, who set it when, */
+        get: operations["sales_explain_settings"];
+        put?: never;
+        /** What a change at a top level would touch, before it is made. Nothing is written. */
+        post: operations["sales_preview_impact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/families": {
         parameters: {
             query?: never;
@@ -4087,6 +4105,16 @@ export interface components {
             on?: string | null;
         };
         /**
+         * DefaultOut
+         * @description What "Par défaut" would give at a level, and from which level.
+         */
+        DefaultOut: {
+            /** Value */
+            value: string | null;
+            /** Level */
+            level: string;
+        };
+        /**
          * DeliveriesFileQuery
          * @description The same question, as a file.
          */
@@ -5108,6 +5136,58 @@ export interface components {
             /** After */
             after: unknown;
         };
+        /**
+         * ImpactIn
+         * @description A change to look at before it is made: `value` null gives the level back to "par défaut". `id`: the category,
+         *     grid, family or product; left out for the company.
+         */
+        ImpactIn: {
+            /**
+             * Setting
+             * @enum {string}
+             */
+            setting: "payment_term" | "payment_method" | "price_grid" | "sales_account" | "vat_rate";
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "invoice_options" | "company" | "price_grid" | "customer_category" | "family" | "product";
+            /**
+             * Id
+             * @default null
+             */
+            id?: string | null;
+            /**
+             * Value
+             * @default null
+             */
+            value?: string | null;
+        };
+        /**
+         * ImpactOut
+         * @description How many records would have another value in force. Issued invoices never change: `invoices` is always 0, and
+         *     `frozen` says how many keep theirs.
+         */
+        ImpactOut: {
+            /** Customers */
+            customers: number;
+            /**
+             * Orders
+             * @description not invoiced yet
+             */
+            orders: number;
+            /** Variants */
+            variants: number;
+            /** Invoices */
+            invoices: number;
+            /** Frozen */
+            frozen: number;
+            /**
+             * Examples
+             * @description names of some of the records touched
+             */
+            examples: string[];
+        };
         /** ImportIn */
         ImportIn: {
             /** Files */
@@ -5756,14 +5836,96 @@ export interface components {
             /** Undone Why */
             undone_why: string;
         };
-        /** LineIn */
-        "LineIn-Output": {
-            /** Phone */
-            phone: string;
-            /** Hours Fr */
-            hours_fr: string;
-            /** Hours En */
-            hours_en: string;
+        /**
+         * LevelOut
+         * @description What one level says; `value` null is "par défaut". `kind`, `id` and `label` name the record that holds it.
+         */
+        LevelOut: {
+            /** Level */
+            level: string;
+            /** Value */
+            value: string | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "won" | "inherits" | "hidden" | "overruled";
+            /** Kind */
+            kind: string;
+            /** Id */
+            id: string | null;
+            /** Label */
+            label: string;
+            set_by: components["schemas"]["SetBy"] | null;
+        };
+        /**
+         * LineOut
+         * @description A line. `amount` is quantity x price, `reduced` what discounts took of it, both in the order's basis; `net` is
+         *     HT. `unit_price` and `amount` are null while no source has a price; `source` is the one that won.
+         */
+        LineOut: {
+            /** Variant */
+            variant: string;
+            /** Sku */
+            sku: string;
+            /** Label */
+            label: string;
+            /** Goods */
+            goods: boolean;
+            /** Quantity */
+            quantity: number;
+            /** Packaging */
+            packaging: string | null;
+            /** Packs */
+            packs: number | null;
+            /** Packaging Label */
+            packaging_label: string;
+            /** Unit Price */
+            unit_price: string | null;
+            /** Manual */
+            manual: boolean;
+            /** Source */
+            source: string | null;
+            /** Discount */
+            discount: string;
+            /** Per Col */
+            per_col: string;
+            /** Discounts */
+            discounts: components["schemas"]["DiscountOut"][];
+            /** Amount */
+            amount: number | null;
+            /**
+             * Reduced
+             * @description cents of the document's currency
+             */
+            reduced: number;
+            /**
+             * Net
+             * @description cents of the document's currency
+             */
+            net: number;
+            /**
+             * Vat
+             * @description cents of the document's currency
+             */
+            vat: number;
+            /** Vat Rate */
+            vat_rate: string;
+            next_tier: components["schemas"]["chalicelib__sales__schemas__orders__NextTierOut"] | null;
+            /**
+             * Franco
+             * @description carriage is in the price
+             */
+            franco: boolean;
+            /**
+             * Capsule
+             * @description id of the capsule its bottles wear
+             */
+            capsule: string | null;
+            /** Capsule Level */
+            capsule_level: string;
+            /** Asked Capsule */
+            asked_capsule: string | null;
         };
         /**
          * ListQuery
@@ -6384,7 +6546,7 @@ export interface components {
             /** Vat Mention En */
             vat_mention_en: string;
             /** Lines */
-            lines: components["schemas"]["chalicelib__sales__schemas__orders__LineOut"][];
+            lines: components["schemas"]["LineOut"][];
             totals: components["schemas"]["TotalsOut"];
             shipping: components["schemas"]["ShippingOut"];
             /**
@@ -7202,7 +7364,7 @@ export interface components {
         PlansOut: {
             /** Plans */
             plans: string[];
-            line: components["schemas"]["LineIn-Output"] | null;
+            line: components["schemas"]["SupportLineIn"] | null;
             /**
              * Items
              * @description The companies that chose another plan than the basic one.
@@ -7234,7 +7396,7 @@ export interface components {
             /** Vat Mention En */
             vat_mention_en: string;
             /** Lines */
-            lines: components["schemas"]["chalicelib__sales__schemas__orders__LineOut"][];
+            lines: components["schemas"]["LineOut"][];
             totals: components["schemas"]["TotalsOut"];
             shipping: components["schemas"]["ShippingOut"];
             /**
@@ -8152,6 +8314,19 @@ export interface components {
             /** Items */
             items: components["schemas"]["SessionOut"][];
         };
+        /**
+         * SetBy
+         * @description Who set a value, and when.
+         */
+        SetBy: {
+            /** Name */
+            name: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
         /** SettingOut */
         SettingOut: {
             /** Name */
@@ -8479,6 +8654,25 @@ export interface components {
             /** Mine */
             mine: boolean;
         };
+        /** SupportLineIn */
+        SupportLineIn: {
+            /** Phone */
+            phone: string;
+            /** Hours Fr */
+            hours_fr: string;
+            /** Hours En */
+            hours_en: string;
+        };
+        /** SupportLineOut */
+        SupportLineOut: {
+            /** Phone */
+            phone: string;
+            /**
+             * Hours
+             * @description In the language of who asks.
+             */
+            hours: string;
+        };
         /** SupportOut */
         SupportOut: {
             /**
@@ -8493,7 +8687,7 @@ export interface components {
             /** Plan Label */
             plan_label: string;
             /** @description Null when the plan has no telephone. */
-            line: components["schemas"]["chalicelib__tenancy__schemas__support__LineOut"] | null;
+            line: components["schemas"]["SupportLineOut"] | null;
         };
         /**
          * TallyOut
@@ -9523,6 +9717,78 @@ export interface components {
             topics: string[];
         };
         /**
+         * WhyOut
+         * @description `level` is the one that won; `defaults`: level -> what choosing "Par défaut" there would give.
+         */
+        WhyOut: {
+            /** Setting */
+            setting: string;
+            /** Value */
+            value: string | null;
+            /** Level */
+            level: string;
+            /** Levels */
+            levels: components["schemas"]["LevelOut"][];
+            /** Defaults */
+            defaults: {
+                [key: string]: components["schemas"]["DefaultOut"];
+            };
+        };
+        /**
+         * WhyQuery
+         * @description Which settings (separated by commas), of what. An order brings its customer, category and grid along; a variant
+         *     its product and family. `category`, `grid`, `individual` say what a form holds before it is saved.
+         */
+        WhyQuery: {
+            /** Setting */
+            setting: string;
+            /**
+             * Order
+             * @default null
+             */
+            order?: string | null;
+            /**
+             * Customer
+             * @default null
+             */
+            customer?: string | null;
+            /**
+             * Category
+             * @default null
+             */
+            category?: string | null;
+            /**
+             * Grid
+             * @default null
+             */
+            grid?: string | null;
+            /**
+             * Individual
+             * @default false
+             */
+            individual?: boolean;
+            /**
+             * Variant
+             * @default null
+             */
+            variant?: string | null;
+            /**
+             * Product
+             * @default null
+             */
+            product?: string | null;
+            /**
+             * Family
+             * @default null
+             */
+            family?: string | null;
+        };
+        /** WhysOut */
+        WhysOut: {
+            /** Items */
+            items: components["schemas"]["WhyOut"][];
+        };
+        /**
          * AddressIO
          * @description A postal address. `country`: ISO 3166 code, or a name in French or English (stored as the code); "" = to be
          *     completed: orders to it are neither validated nor invoiced. `recipient`: the name to write when it is not the
@@ -9936,75 +10202,6 @@ export interface components {
             capsule?: string | null;
         };
         /**
-         * LineOut
-         * @description A line. `amount` is quantity x price, `reduced` what discounts took of it, both in the order's basis; `net` is
-         *     HT. `unit_price` and `amount` are null while no source has a price; `source` is the one that won.
-         */
-        chalicelib__sales__schemas__orders__LineOut: {
-            /** Variant */
-            variant: string;
-            /** Sku */
-            sku: string;
-            /** Label */
-            label: string;
-            /** Goods */
-            goods: boolean;
-            /** Quantity */
-            quantity: number;
-            /** Packaging */
-            packaging: string | null;
-            /** Packs */
-            packs: number | null;
-            /** Packaging Label */
-            packaging_label: string;
-            /** Unit Price */
-            unit_price: string | null;
-            /** Manual */
-            manual: boolean;
-            /** Source */
-            source: string | null;
-            /** Discount */
-            discount: string;
-            /** Per Col */
-            per_col: string;
-            /** Discounts */
-            discounts: components["schemas"]["DiscountOut"][];
-            /** Amount */
-            amount: number | null;
-            /**
-             * Reduced
-             * @description cents of the document's currency
-             */
-            reduced: number;
-            /**
-             * Net
-             * @description cents of the document's currency
-             */
-            net: number;
-            /**
-             * Vat
-             * @description cents of the document's currency
-             */
-            vat: number;
-            /** Vat Rate */
-            vat_rate: string;
-            next_tier: components["schemas"]["chalicelib__sales__schemas__orders__NextTierOut"] | null;
-            /**
-             * Franco
-             * @description carriage is in the price
-             */
-            franco: boolean;
-            /**
-             * Capsule
-             * @description id of the capsule its bottles wear
-             */
-            capsule: string | null;
-            /** Capsule Level */
-            capsule_level: string;
-            /** Asked Capsule */
-            asked_capsule: string | null;
-        };
-        /**
          * NextTierOut
          * @description The next cheaper tier: from how many, at which price, and how many are missing to reach it.
          */
@@ -10078,25 +10275,6 @@ export interface components {
              * @enum {string}
              */
             outcome: "won" | "inherits" | "hidden" | "overruled";
-        };
-        /** LineIn */
-        chalicelib__tenancy__schemas__support__LineIn: {
-            /** Phone */
-            phone: string;
-            /** Hours Fr */
-            hours_fr: string;
-            /** Hours En */
-            hours_en: string;
-        };
-        /** LineOut */
-        chalicelib__tenancy__schemas__support__LineOut: {
-            /** Phone */
-            phone: string;
-            /**
-             * Hours
-             * @description In the language of who asks.
-             */
-            hours: string;
         };
         /** TransitionIn */
         chalicelib__tenancy__schemas__webhooks__TransitionIn: {
@@ -10996,7 +11174,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["chalicelib__tenancy__schemas__support__LineIn"];
+                "application/json": components["schemas"]["SupportLineIn"];
             };
         };
         responses: {
@@ -11006,7 +11184,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LineIn-Output"];
+                    "application/json": components["schemas"]["SupportLineIn"];
                 };
             };
             /** @description Refused, and why. */
@@ -12717,6 +12895,87 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DayOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sales_explain_settings: {
+        parameters: {
+            query: {
+                setting: string;
+                order?: string | null;
+                customer?: string | null;
+                category?: string | null;
+                grid?: string | null;
+                individual?: boolean;
+                variant?: string | null;
+                product?: string | null;
+                family?: string | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhysOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sales_preview_impact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImpactIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpactOut"];
                 };
             };
             /** @description Refused, and why. */
