@@ -1,6 +1,6 @@
 # make run    the whole of Caveau on this computer, at one address
 # make test   everything: installs what it needs, checks, then all tests
-# The others: check install bench package docs demo screenshots features schemas reset
+# The others: check install bench package docs demo screenshots features schemas reset disaster chaos load
 
 PYTHON ?= python3
 PORT ?=
@@ -8,7 +8,7 @@ VENV = .venv/bin
 PYTEST = $(VENV)/python -m pytest -n 2 --dist loadfile
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test check install bench package docs demo screenshots features schemas reset
+.PHONY: run test check install bench package docs demo screenshots features schemas reset disaster chaos load
 .DEFAULT_GOAL = run
 
 run:
@@ -69,6 +69,11 @@ features:
 # The official customs and fiscal schemas, which may not be copied into the project: make schemas FROM=folder
 schemas:
 	@$(PYTHON) scripts/schemas.py "$(FROM)"
+
+# Paris is lost at work, Frankfurt brings all back: counted and timed (docs/backups.md).
+disaster:
+	@$(PYTHON) scripts/install.py dev stack
+	$(VENV)/python -m scripts.disaster
 
 # Forget all local data.
 reset:

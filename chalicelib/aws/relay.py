@@ -68,6 +68,12 @@ def archive(entry: Entry) -> None:
     )
 
 
+def tell(entry: Entry) -> None:
+    """Publish the facts of one entry once more. Raises RuntimeError when the bus does not take them all."""
+    if _put([("", event) for event in events_of(entry)]):
+        raise RuntimeError(f"the bus refused facts of {_entry_id(entry)}")
+
+
 def events_of(entry: Entry) -> list[dict[str, Any]]:
     """The bus events of one entry."""
     common = {key: entry[key] for key in ("company", "at", "actor", "request")}

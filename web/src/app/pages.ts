@@ -4,7 +4,7 @@
  */
 import {
   IconAddressBook, IconAdjustments, IconBook2, IconBottle, IconBuildingStore, IconChartBar, IconCreditCard, IconFileInvoice, IconFolders, IconHistory,
-  IconKey, IconListDetails, IconPackage, IconReceiptEuro, IconStack2, IconTableImport, IconTags, IconUsers, IconUsersGroup, IconWebhook, type Icon,
+  IconKey, IconListDetails, IconPackage, IconReceiptEuro, IconStack2, IconTableImport, IconTags, IconUsers, IconUsersGroup, IconWebhook, type Icon, IconDatabaseExport,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 
@@ -69,6 +69,7 @@ export const PAGES: PageSpec[] = [
   { path: "keys", load: () => import("@/features/integrations/KeysPage"), scope: "keys:read", group: "settings", icon: IconKey, title: "app:page.keys" },
   { path: "webhooks", load: () => import("@/features/integrations/WebhooksPage"), scope: "webhooks:read", group: "settings", icon: IconWebhook, title: "app:page.webhooks" },
   { path: "webhooks/:id", load: () => import("@/features/integrations/WebhookPage"), scope: "webhooks:read" },
+  { path: "backups", load: () => import("@/features/backups/BackupsPage"), scope: "tenancy:read", group: "settings", icon: IconDatabaseExport, title: "app:page.backups" },
   { path: "history", load: () => import("@/features/journal/HistoryPage"), scope: "history:read", group: "settings", icon: IconHistory, title: "app:page.history" },
 ];
 

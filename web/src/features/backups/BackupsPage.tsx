@@ -1,0 +1,76 @@
+/** Is my data safe? Every backup still kept, in each of its places, and the restore tests that proved them. */
+import { Anchor, Code, Stack, Text, Title } from "@mantine/core";
+import { IconDatabaseExport, IconTestPipe } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { useApi, type Schemas } from "@/api/client";
+import { asProblem } from "@/api/problem";
+import { StatusBadge } from "@/components/list/cells";
+import { LocalList } from "@/components/list/LocalList";
+import { PageHead } from "@/components/PageHead";
+import { ErrorState } from "@/components/states";
+import { download } from "@/lib/download";
+import { decimal, int, NNBSP } from "@/lib/format";
+
+type Night = Schemas["NightOut"];
+type Copy = Schemas["CopyOut"];
+type Rehearsal = Schemas["RehearsalOut"];
+
+const TONE = { running: "blue", writing: "blue", complete: "green", good: "green", partial: "amber", failed: "red" } as const;
+
+export default function BackupsPage() {
+  const { t } = useTranslation();
+  const api = useApi();
+  const list = useQuery({ queryKey: [api.company, "backups"], queryFn: ({ signal }) => api.get("/{company}/backups", {}, undefined, signal) });
+  if (list.isError) return <ErrorState problem={asProblem(list.error)} retry={() => void list.refetch()} />;
+  return (
+    <>
+      <PageHead title={t("app:page.backups")} count={list.data?.nights.length} />
+      {list.data && <Text px={24} pb={12} fz="sm" c="dimmed">{t("backups:policy", { nights: list.data.nights_kept, months: list.data.months_kept })}</Text>}
+      <LocalList<Night> title={t("app:page.backups")} ns="backups" rows={list.data?.nights} rowId={(row) => row.id}
+        empty={{ icon: IconDatabaseExport, title: "backups:empty", hint: "backups:empty_hint" }}
+        columns={[
+          { key: "started_at", type: "instant", card: "title" },
+          { key: "state", type: "text", cell: (row) => <StatusBadge tone={TONE[row.state]}>{t(`backups:state.${row.state}`)}</StatusBadge>, card: "figure" },
+          { key: "items", type: "int" },
+          { key: "size", type: "text", cell: (row) => <span className="num">{size(row.size)}</span> },
+          { key: "copies", type: "text", cell: (row) => <Copies copies={row.copies} />, card: "line" },
+          { key: "sha256", type: "text", cell: (row) => <Hash copies={row.copies} /> },
+        ]} />
+      <Title order={2} fz="h4" px={24} pt={32} pb={8}>{t("backups:rehearsals")}</Title>
+      <LocalList<Rehearsal> title={t("backups:rehearsals")} ns="backups" rows={list.data?.rehearsals} rowId={(row) => row.id}
+        empty={{ icon: IconTestPipe, title: "backups:rehearsal_empty", hint: "backups:rehearsal_empty_hint" }}
+        columns={[
+          { key: "at", type: "instant", card: "title" },
+          { key: "good", type: "text", cell: (row) => <StatusBadge tone={row.good ? "green" : "red"}>{t(row.good ? "backups:good" : "backups:bad")}</StatusBadge>, card: "figure" },
+          { key: "region", type: "text", cell: (row) => t(`backups:region.${row.region}`, row.region) },
+          { key: "items", type: "int" }, { key: "links", type: "int" }, { key: "lost", type: "int" }, { key: "seconds", type: "int" },
+          { key: "report", type: "text", cell: (row) => <Anchor component="button" fz="sm" onClick={() => void download(`/api/v1/${api.company}/backups/reports/${row.id}`)}>{t("backups:download")}</Anchor> },
+        ]} />
+    </>
+  );
+}
+
+/** One line a place: where, how many sites, or what went wrong. */
+function Copies({ copies }: { copies: Copy[] }) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap={2}>
+      {copies.map((copy) => (
+        <Text key={copy.region} fz="sm" title={copy.problem} c={copy.state === "failed" ? "red" : undefined}>
+          {t(`backups:region.${copy.region}`, copy.region)} · {copy.state === "good" ? t("backups:sites", { count: copy.sites, kept: copy.storage_class }) : t(`backups:state.${copy.state}`)}
+        </Text>
+      ))}
+    </Stack>
+  );
+}
+
+/** The same fingerprint everywhere is said once. */
+function Hash({ copies }: { copies: Copy[] }) {
+  const known = [...new Set(copies.map((copy) => copy.sha256).filter(Boolean))];
+  return <>{known.map((hash) => <Code key={hash} title={hash}>{hash.slice(0, 12)}…</Code>)}</>;
+}
+
+function size(bytes: number): string {
+  return bytes < 1_000_000 ? `${int(Math.ceil(bytes / 1000))}${NNBSP}ko` : `${decimal(bytes / 1_000_000, 1)}${NNBSP}Mo`;
+}
