@@ -18,9 +18,9 @@ h1{font-size:1.4rem}h2{font-size:1.1rem;margin:.2rem 0}p{margin:.2rem 0;color:#5
 Answer = tuple[int, list[tuple[str, str]], bytes]
 
 
-def messages() -> list[dict[str, Any]]:
-    """Every mail: `at` (ISO instant), `sender`, `to`, `subject`, `text`, `html`; newest first."""
-    url = f"{os.environ['CAVEAU_ENDPOINT']}/_ministack/ses/messages"
+def messages(stack: str = "") -> list[dict[str, Any]]:
+    """Every mail of a stack (ours): `at` (ISO instant), `sender`, `to`, `subject`, `text`, `html`; newest first."""
+    url = f"{stack or os.environ['CAVEAU_ENDPOINT']}/_ministack/ses/messages"
     with urllib.request.urlopen(url, timeout=10) as answer:
         accounts = json.load(answer)["messages"]
     found = [_message(raw) for account in accounts.values() for raw in account]

@@ -19,6 +19,7 @@ from chalicelib.aws.recovery import Replayed, replay
 from scripts.parent import wait_for
 from scripts.stack import NAME, deploy
 from scripts.triggers import local_template
+from scripts.workflow import on_laptop
 
 
 def make_places() -> None:
@@ -39,7 +40,9 @@ def main(recover: bool) -> None:
         QueueUrl=os.environ["CAVEAU_QUEUE_ENTRIES_DEAD"], AttributeNames=["QueueArn"]
     )
     parameters = {"Name": NAME, "Dead": dead["Attributes"]["QueueArn"]}
-    deploy(client("cloudformation"), f"{NAME}-entries", local_template(HANDLERS.values()), parameters)
+    body = local_template(HANDLERS.values())
+    body["Resources"] |= on_laptop()
+    deploy(client("cloudformation"), f"{NAME}-entries", body, parameters)
     print(json.dumps({"replayed": replayed.entries, "entries": len(HANDLERS)}))
 
 

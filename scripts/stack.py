@@ -1,7 +1,7 @@
 """The embedded AWS stack from the outside: start, wait, create what infra/ describes, checkpoint, stop.
 
 Nouns: `Stack` (one ministack process on a port, with or without a folder that keeps its data) and `Names`
-(what CloudFormation created in it). The one trick: everything is created from infra/resources.yaml through
+(what CloudFormation created in it). The one trick: everything is created from infra/ through
 CloudFormation, as on AWS, so the laptop, the tests and the cloud cannot drift apart.
 
 A file `running` in the folder marks a started stack; found at a start, it says the last stop was not clean.
@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from scripts.infra import local
+
 ROOT = Path(__file__).resolve().parent.parent
 REGION = "eu-west-3"
 NAME = "caveau"
@@ -30,12 +32,14 @@ STOP_SECONDS = 60  # a clean stop writes the whole state: 4 s for 60,000 items
 
 @dataclass(frozen=True)
 class Names:
-    """Physical names of what infra/resources.yaml created, by output."""
+    """Physical names of what infra/ created, by output."""
 
     table: str
     stream: str
     documents: str
     journal: str
+    sealed: str
+    scratch: str
     bus: str
     entries_dead: str
     relay_dead: str
@@ -46,6 +50,8 @@ OUTPUTS = {
     "StreamArn": "stream",
     "DocumentsBucket": "documents",
     "JournalBucket": "journal",
+    "SealedBucket": "sealed",
+    "ScratchBucket": "scratch",
     "BusName": "bus",
     "EntriesDeadQueue": "entries_dead",
     "RelayDeadQueue": "relay_dead",
@@ -62,14 +68,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def template() -> dict[str, Any]:
-    """infra/resources.yaml as a dict."""
-    import yaml
-
-    loaded: dict[str, Any] = yaml.safe_load((ROOT / "infra" / "resources.yaml").read_text(encoding="utf-8"))
-    return loaded
 
 
 def stack_python() -> Path:
@@ -220,9 +218,9 @@ class Stack:
         )
 
     def create(self) -> Names:
-        """Create, or bring up to date, what infra/resources.yaml describes."""
+        """Create, or bring up to date, what infra/ describes."""
         formation = self.client("cloudformation")
-        changed = submit(formation, NAME, template(), {"Name": NAME})
+        changed = submit(formation, NAME, local(), {"Name": NAME, "Replicate": "no"})
         values = outputs(formation, NAME)
         self.names = Names(**{name: values[key] for key, name in OUTPUTS.items()})
         if elsewhere := os.environ.get("CAVEAU_DYNAMODB_URL"):
@@ -233,7 +231,7 @@ class Stack:
 
     def create_table(self, url: str) -> None:
         """The table of infra/ in another DynamoDB, such as DynamoDB Local, unless it has it."""
-        described = template()["Resources"]["Table"]["Properties"]
+        described = local()["Resources"]["Table"]["Properties"]
         dynamodb = self.client("dynamodb", url)
         with contextlib.suppress(dynamodb.exceptions.ResourceInUseException):
             dynamodb.create_table(
@@ -250,6 +248,8 @@ class Stack:
             "CAVEAU_TABLE": NAME,
             "CAVEAU_BUCKET_DOCUMENTS": f"{NAME}-documents-{ACCOUNT}",
             "CAVEAU_BUCKET_JOURNAL": f"{NAME}-journal-{ACCOUNT}",
+            "CAVEAU_BUCKET_SEALED": f"{NAME}-sealed-{ACCOUNT}",
+            "CAVEAU_BUCKET_SCRATCH": f"{NAME}-scratch-{ACCOUNT}",
             "CAVEAU_BUS": NAME,
             "CAVEAU_BACKUP_PLACES": places(),
             "CAVEAU_QUEUE_ENTRIES_DEAD": f"{self.url}/{ACCOUNT}/{NAME}-entries-dead",

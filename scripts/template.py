@@ -1,4 +1,4 @@
-"""What `make package` merges into Chalice's template: infra/resources.yaml, infra/aws.yaml, triggers, environments.
+"""The template that goes to AWS: what Chalice writes, what infra/ describes, what starts the rooms' entry points.
 
 The one trick: function names come from the app itself, so an entry point added in a room gets its rule, schedule,
 permission and environment without a line here.
@@ -11,20 +11,19 @@ from chalice.utils import to_cfn_resource_name
 
 from app import app
 from chalicelib.aws.entry import HANDLERS, Handler
-from scripts.stack import ROOT, template
-from scripts.triggers import Resource, get, triggers
+from scripts import policies, workflow
+from scripts.formation import get, plain
+from scripts.infra import INFRA, Template, load, merge, nouns
+from scripts.triggers import Resource, triggers
 
-VARIABLES: dict[str, Any] = {
-    "CAVEAU_STAGE": {"Ref": "Name"},
-    "CAVEAU_TABLE": {"Ref": "Table"},
-    "CAVEAU_BUCKET_DOCUMENTS": {"Ref": "Documents"},
-    "CAVEAU_BUCKET_JOURNAL": {"Ref": "Journal"},
-    "CAVEAU_BUS": {"Ref": "Bus"},
-    "CAVEAU_ORIGIN": {"Ref": "Origin"},
-    "CAVEAU_SECRET": {"Fn::Sub": "{{resolve:secretsmanager:${MasterKey}}}"},
-    "CAVEAU_MAIL_FROM": {"Fn::Sub": "Caveau <bonjour@${MailDomain}>"},
-}
+SECRET = "CAVEAU_SECRET"
 RETRIES = {"MaximumEventAgeInSeconds": 86400, "MaximumRetryAttempts": 8}
+ITEMS = {  # the names CloudFront gives to the security headers it knows
+    "Content-Security-Policy": ("ContentSecurityPolicy", "ContentSecurityPolicy"),
+    "Referrer-Policy": ("ReferrerPolicy", "ReferrerPolicy"),
+    "X-Frame-Options": ("FrameOptions", "FrameOption"),
+    "X-Content-Type-Options": ("ContentTypeOptions", ""),
+}
 
 
 def functions() -> list[str]:
@@ -32,30 +31,45 @@ def functions() -> list[str]:
     return ["APIHandler", *(to_cfn_resource_name(function.name) for function in app.pure_lambda_functions)]
 
 
+def needs_key(name: str) -> bool:
+    """Whether a function opens what is sealed."""
+    return "secret" in policies.held(name)
+
+
 def function_of(handler: Handler) -> str:
     """Logical name of an entry point's function."""
     return str(to_cfn_resource_name(handler.name))
 
 
-def extras() -> dict[str, Any]:
-    """The merge template."""
-    common, only = template(), aws()
-    environments = {name: {"Properties": {"Environment": {"Variables": VARIABLES}}} for name in functions()}
-    resources = common["Resources"] | only["Resources"] | environments | started()
-    resources["SchedulesRole"]["Properties"]["Policies"] = [_schedules_policy()]
-    return {
-        "Parameters": common["Parameters"] | only["Parameters"],
-        "Resources": resources,
-        "Outputs": common["Outputs"],
-    }
+def whole(sam: Template, code: str) -> Template:
+    """The main stack, from Chalice's template and the hash of its code."""
+    made = load(*nouns())
+    common = {"CAVEAU_STAGE": {"Ref": "Name"}, **made.pop("Environment")}
+    sealing = {logical for name, logical in zip(policies.names(), functions(), strict=True) if needs_key(name)}
+
+    def environment(function: str) -> dict[str, Any]:
+        return {key: value for key, value in common.items() if key != SECRET or function in sealing}
+
+    policy = made["Resources"]["Headers"]["Properties"]["ResponseHeadersPolicyConfig"]
+    add_headers(policy, json.loads((INFRA / "headers.json").read_text(encoding="utf-8")))
+    made["Resources"]["SchedulesRole"]["Properties"]["Policies"] = [_schedules_policy()]
+    for more in (plain(sam, code, environment), started(), dead_letters(), workflow.on_aws()):
+        merge(made, {"Resources": more}, "scripts/template.py")
+    head = {"AWSTemplateFormatVersion": "2010-09-09", "Description": "Caveau: a winery's business, in Paris"}
+    return {**head, **{section: held for section, held in made.items() if held}}
 
 
-def aws() -> dict[str, Any]:
-    """infra/aws.yaml as a dict."""
-    import yaml
-
-    loaded: dict[str, Any] = yaml.safe_load((ROOT / "infra" / "aws.yaml").read_text(encoding="utf-8"))
-    return loaded
+def add_headers(policy: Resource, headers: dict[str, str]) -> None:
+    """Write infra/headers.json as CloudFront wants it; every answer has them, whatever the origin said."""
+    known = policy["SecurityHeadersConfig"]
+    custom = []
+    for name, value in headers.items():
+        if name in ITEMS:
+            item, field = ITEMS[name]
+            known[item] = {"Override": True, **({field: value} if field else {})}
+        else:
+            custom.append({"Header": name, "Value": value, "Override": True})
+    policy["CustomHeadersConfig"] = {"Items": custom}
 
 
 def started() -> dict[str, Resource]:
@@ -82,6 +96,21 @@ def started() -> dict[str, Resource]:
                 },
             }
     return made
+
+
+def dead_letters() -> dict[str, Resource]:
+    """Rules put what they could not deliver into the dead-letter queue: it lets them."""
+    allowed: dict[str, Any] = {
+        "Sid": "Rules",
+        "Effect": "Allow",
+        "Principal": {"Service": "events.amazonaws.com"},
+        "Action": "sqs:SendMessage",
+        "Resource": get("EntriesDead"),
+        "Condition": {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}},
+    }
+    document = {"Version": "2012-10-17", "Statement": [allowed]}
+    properties = {"Queues": [{"Ref": "EntriesDead"}], "PolicyDocument": document}
+    return {"EntriesDeadPolicy": {"Type": "AWS::SQS::QueuePolicy", "Properties": properties}}
 
 
 def _schedules_policy() -> dict[str, Any]:

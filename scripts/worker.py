@@ -2,9 +2,11 @@
 
 `python -m scripts.worker`. The one trick: a message names the entry (scripts/triggers.py put it there), and
 `chalicelib.aws.entry.HANDLERS` holds the very functions that are Lambdas on AWS. What fails comes back after a growing
-pause, eight times, then lies in the dead-letter queue.
+pause, eight times, then lies in the dead-letter queue. A task of a workflow (scripts/workflow.py) carries a token: its
+answer, or its failure, goes back to the workflow, which tries again itself.
 """
 
+import contextlib
 import json
 import signal
 from typing import Any
@@ -23,6 +25,8 @@ SLOWEST = 60
 def work(queue: str, message: dict[str, Any]) -> None:
     """Run the entry that the message names; on an error the message comes back later."""
     body = json.loads(message["Body"])
+    if "token" in body:
+        return answer_workflow(queue, message, body)
     try:
         HANDLERS[body["entry"]].run(body["event"], None)
     except Exception:
@@ -33,6 +37,21 @@ def work(queue: str, message: dict[str, Any]) -> None:
         )
     else:
         client("sqs").delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
+
+
+def answer_workflow(queue: str, message: dict[str, Any], body: dict[str, Any]) -> None:
+    """Run a task of a workflow, and tell the workflow how it went, once."""
+    client("sqs").delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
+    workflows = client("stepfunctions")
+    try:
+        result = HANDLERS[body["entry"]].run(body["event"], None)
+    except Exception as error:
+        logger.exception("task failed", extra={"entry": body["entry"]})
+        with contextlib.suppress(workflows.exceptions.TaskTimedOut, workflows.exceptions.TaskDoesNotExist):
+            workflows.send_task_failure(taskToken=body["token"], error=type(error).__name__, cause="see worker.log")
+    else:
+        with contextlib.suppress(workflows.exceptions.TaskTimedOut, workflows.exceptions.TaskDoesNotExist):
+            workflows.send_task_success(taskToken=body["token"], output=json.dumps(result))
 
 
 def main() -> None:

@@ -1,27 +1,19 @@
 """What goes on by itself: an import at work.
 
-The bus drives it by slices; `start_import`, `write_chunk`, `finish_import` and their undo are the same steps
-one by one, for a state machine. Every step may come twice.
+The fact `migration.import.started.v1` starts a workflow (infra/import.asl.json, docs/decisions/0009), whose tasks are
+here: start, every chunk in its order, finish, and the same for an undo. Every step may come twice.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
 from chalice.app import Blueprint
 
 from chalicelib.aws.call import Call
-from chalicelib.aws.entry import Happened, Task, entries
-from chalicelib.migration.schemas import ImportContinuedV1, ImportStartedV1
+from chalicelib.aws.entry import Task, entries
 from chalicelib.migration.service import steps
 
 routes = Blueprint(__name__)
 entry = entries(routes)
-
-
-@entry(facts=(ImportStartedV1.TYPE, ImportContinuedV1.TYPE))
-def work_import(call: Call, told: dict[str, Any], happened: Happened) -> None:
-    steps.work(call, told["data"]["import_id"])
 
 
 @entry(schedule="rate(1 minute)")
@@ -42,3 +34,8 @@ def write_chunk(call: Call, event: Task) -> Task:
 @entry(task=True)
 def finish_import(call: Call, event: Task) -> Task:
     return steps.finish(call, event["import_id"])
+
+
+@entry(task=True)
+def stop_import(call: Call, event: Task) -> Task:
+    return steps.stop(call, event["import_id"])

@@ -280,14 +280,6 @@ class ImportStartedV1(Fact):
     import_id: str
 
 
-class ImportContinuedV1(Fact):
-    """A slice of an import (or of its undo) is written; the rest follows."""
-
-    TYPE: ClassVar[str] = "migration.import.continued.v1"
-    import_id: str
-    chunk: int
-
-
 class ImportDoneV1(Fact):
     """Every row of an import is in the ledger."""
 

@@ -1,98 +1,73 @@
-"""What goes to AWS: its size, its template, and functions that can really be imported there."""
+"""What goes to AWS: its size, what is in it, and functions that can really be imported there."""
 
-import json
 import os
 import subprocess
 import sys
 import zipfile
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from app import app
-from chalicelib.aws.entry import HANDLERS
 from scripts import package
 from scripts.stack import ROOT
-from scripts.stack import template as resources
-from scripts.template import aws, functions, started
+from tests.support.packaged import main_stack, packaged
 
 UNZIPPED_MOST = 200 * 1000 * 1000
 TEMPLATE_MOST = 800 * 1000
 NODES_MOST = 250
-Template = dict[str, Any]
+RESOURCES_MOST = 500
+DYNAMIC_MOST = 60
+"""The last two are CloudFormation's own limits."""
 
 
-@pytest.fixture(scope="session")
-def packaged() -> Path:
-    """build/package, made as `make package` makes it."""
-    if not any(package.candidates()) and os.environ.get("CI") != "true":
-        pytest.skip(package.HOW)
-    done = subprocess.run(
-        [sys.executable, "-m", "scripts.package"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return package.OUT
+@pytest.fixture(scope="module", autouse=True)
+def _made() -> None:
+    packaged()
 
 
-@pytest.fixture(scope="session")
-def template(packaged: Path) -> Template:
-    loaded: Template = json.loads((packaged / "sam.json").read_text())
-    return loaded
-
-
-def test_the_package_is_within_its_budget_and_complete(packaged: Path) -> None:
-    with zipfile.ZipFile(packaged / "deployment.zip") as archive:
+def test_the_package_is_within_its_budget_and_holds_the_sources_as_they_are() -> None:
+    with zipfile.ZipFile(package.CODE) as archive:
         names = set(archive.namelist())
         assert sum(entry.file_size for entry in archive.infolist()) <= UNZIPPED_MOST
-    wanted = [*(ROOT / "chalicelib").rglob("*.py"), ROOT / "app.py"]
-    assert {str(path.relative_to(ROOT)) for path in wanted} <= names
-    templates = [path for path in (ROOT / "templates").rglob("*") if path.is_file()]
-    assert templates
-    assert {str(path.relative_to(ROOT)) for path in templates} <= names
-    assert not [name for name in names if name.startswith(("tests/", "web/", "scripts/"))]
+        wanted = [ROOT / "app.py", *(ROOT / "chalicelib").rglob("*.py"), *(ROOT / "chalicelib").rglob("*.json")]
+        wanted += [path for path in (ROOT / "templates").rglob("*") if path.is_file()]
+        for path in wanted:
+            assert archive.read(str(path.relative_to(ROOT))) == path.read_bytes(), path
+    assert not [name for name in names if name.startswith(("tests/", "web/", "scripts/", "infra/"))]
+    inside = {name for name in names if name.startswith("chalicelib/") and name.endswith(".py")}
+    assert inside == {str(path.relative_to(ROOT)) for path in (ROOT / "chalicelib").rglob("*.py")}, "and no old ones"
 
 
-def test_the_template_is_within_its_budgets(packaged: Path, template: Template) -> None:
-    assert (packaged / "sam.json").stat().st_size <= TEMPLATE_MOST
-    paths = template["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]["paths"]
+def test_the_template_is_within_its_budgets() -> None:
+    template = main_stack()
+    assert package.MAIN.stat().st_size <= TEMPLATE_MOST
+    assert len(template["Resources"]) <= RESOURCES_MOST
+    assert package.MAIN.read_text().count("{{resolve:") <= DYNAMIC_MOST
+    paths = template["Resources"]["RestAPI"]["Properties"]["Body"]["paths"]
     nodes = {tuple(path.split("/")[:depth]) for path in paths for depth in range(2, len(path.split("/")) + 1)}
     assert 0 < len(nodes) <= NODES_MOST
 
 
-def test_every_merged_resource_met_its_own(template: Template) -> None:
-    """A misspelt name in a merge template is accepted silently: it would be a resource without a type."""
-    assert not [name for name, resource in template["Resources"].items() if "Type" not in resource]
-    made = {name for name, found in template["Resources"].items() if found["Type"] == "AWS::Serverless::Function"}
-    assert made == set(functions())
-    assert set(resources()["Resources"]) | set(aws()["Resources"]) | set(started()) <= set(template["Resources"])
+def test_the_time_in_paris_is_known_where_the_system_knows_no_time_zones() -> None:
+    """Lambda's image has no /usr/share/zoneinfo: the package brings its own."""
+    script = (
+        "import zoneinfo, tzdata\n"
+        "assert zoneinfo.TZPATH == (), zoneinfo.TZPATH\n"
+        "assert 'deployment.zip' in tzdata.__file__, tzdata.__file__\n"
+        "import datetime\n"
+        "at = datetime.datetime(2026, 7, 1, 12, tzinfo=datetime.UTC).astimezone(zoneinfo.ZoneInfo('Europe/Paris'))\n"
+        "assert at.hour == 14, at\n"
+    )
+    python = str(package.BUILD / "package-env" / "bin" / "python")
+    setting = {"PATH": os.environ["PATH"], "PYTHONPATH": str(package.CODE), "PYTHONTZPATH": ""}
+    done = subprocess.run([python, "-S", "-c", script], env=setting, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
-def test_functions_run_on_the_python_that_was_chosen_with_their_settings(template: Template) -> None:
-    for name in functions():
-        properties = template["Resources"][name]["Properties"]
-        assert properties["Runtime"] in ("python3.13", "python3.12")
-        assert properties["Environment"]["Variables"]["CAVEAU_TABLE"] == {"Ref": "Table"}
-        assert "CAVEAU_ENDPOINT" not in properties["Environment"]["Variables"]
-
-
-def test_every_entry_point_is_started_by_something(template: Template) -> None:
-    for handler in HANDLERS.values():
-        assert handler.facts or handler.schedule or handler.task, handler.name
-    rules = [found for found in template["Resources"].values() if found["Type"] == "AWS::Events::Rule"]
-    heard = {kind for rule in rules for kind in rule["Properties"]["EventPattern"]["detail-type"]}
-    assert heard == {fact for handler in HANDLERS.values() for fact in handler.facts}
-
-
-def test_no_permission_is_without_bounds(template: Template) -> None:
-    for name, found in template["Resources"].items():
-        if found["Type"] != "AWS::IAM::Role":
-            continue
-        for policy in found["Properties"].get("Policies", []):
-            for statement in policy["PolicyDocument"]["Statement"]:
-                actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
-                assert not [action for action in actions if action.endswith("*")], name
-                assert statement["Resource"] != "*", name
+def test_the_same_sources_are_not_packaged_twice() -> None:
+    before = package.CODE.stat().st_mtime_ns
+    assert package.main() == 0
+    assert package.CODE.stat().st_mtime_ns == before
 
 
 HANDLER_STRINGS = sorted({function.handler_string for function in app.pure_lambda_functions})

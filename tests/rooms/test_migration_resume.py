@@ -11,7 +11,7 @@ import pytest
 from chalicelib.aws.call import system_call
 from chalicelib.aws.entry import HANDLERS
 from chalicelib.migration.service import steps
-from tests.rooms.migration_support import PRICE_ROW, count, customers_file, ledger, prepare, prices_file, seen
+from tests.rooms.migration_support import PRICE_ROW, count, customers_file, ledger, prepare, prices_file, seen, work
 from tests.rules.migration_support import customer_row
 
 ROWS = 200
@@ -51,33 +51,26 @@ def test_killed_after_the_first_chunk_it_goes_on_where_it_was(estate: Any, start
     assert len(numbers) > 3
     steps.chunk(call(estate), started["id"], numbers[0])
     assert 0 < seen(estate, started["id"])["done"] < ROWS
-    steps.work(call(estate), started["id"])
+    work(estate, started["id"])
     whole(estate, started["id"])
 
 
 def test_killed_before_the_first_chunk(estate: Any, started: Any) -> None:
     steps.start(call(estate), started["id"])
-    steps.work(call(estate), started["id"])
+    work(estate, started["id"])
     whole(estate, started["id"])
 
 
 def test_told_twice(estate: Any, started: Any) -> None:
     for _ in range(2):
-        steps.work(call(estate), started["id"])
+        work(estate, started["id"])
     whole(estate, started["id"])
 
 
 def test_two_workers_at_once(estate: Any, started: Any) -> None:
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(lambda _: steps.work(call(estate), started["id"]), range(2)))
-    steps.work(call(estate), started["id"])
-    whole(estate, started["id"])
-
-
-def test_by_slices_each_tells_the_next(estate: Any, started: Any, bus: Any) -> None:
-    steps.work(call(estate), started["id"], seconds=0)
-    assert seen(estate, started["id"])["state"] == "running"
-    bus.deliver()
+        list(pool.map(lambda _: work(estate, started["id"]), range(2)))
+    work(estate, started["id"])
     whole(estate, started["id"])
 
 
@@ -94,13 +87,12 @@ def test_a_state_machine_drives_it_step_by_step(estate: Any, started: Any) -> No
 
 
 def test_an_undo_interrupted_goes_on(estate: Any, started: Any) -> None:
-    steps.work(call(estate), started["id"])
+    work(estate, started["id"])
     estate.api.post(f"/{{c}}/imports/{started['id']}/transitions", {"to": "undoing"}).ok()
     numbers = steps.start(call(estate), started["id"])["chunks"]
     assert numbers == sorted(numbers, reverse=True)
     steps.chunk(call(estate), started["id"], numbers[0])
     steps.chunk(call(estate), started["id"], numbers[0])
-    steps.work(call(estate), started["id"], seconds=0)
     for number in numbers:
         steps.chunk(call(estate), started["id"], number)
     assert steps.finish(call(estate), started["id"])["state"] == "undone"
@@ -108,11 +100,16 @@ def test_an_undo_interrupted_goes_on(estate: Any, started: Any) -> None:
     assert seen(estate, started["id"])["undone"]["kept"] == 0
 
 
-def test_what_stopped_without_a_word_is_resumed(estate: Any, started: Any) -> None:
-    """A message lost with its process: the schedule finds the import that no longer advances."""
+def test_what_stopped_without_a_word_is_resumed(estate: Any, started: Any, bus: Any, monkeypatch: Any) -> None:
+    """A workflow lost with its stack: the schedule finds the import that no longer advances."""
+    monkeypatch.setattr("tests.support.bus.walk", lambda name, detail: "")
+    bus.deliver()
+    monkeypatch.undo()
     steps.resume(system_call("schedule"))
+    bus.deliver()
     assert seen(estate, started["id"])["done"] == 0, "it may still be at work"
     steps.resume(system_call("schedule", now=datetime.now(UTC) + timedelta(minutes=5)))
+    bus.deliver()
     whole(estate, started["id"])
     steps.resume(system_call("schedule", now=datetime.now(UTC) + timedelta(minutes=10)))
 
@@ -125,13 +122,13 @@ def test_asked_again_while_running_it_is_told_again(estate: Any, started: Any, b
 
 def test_what_cannot_go_on_fails_with_its_reason_and_may_be_tried_again(estate: Any, started: Any) -> None:
     grid = estate.api.post("/{c}/grids", {"code": "CHR", "name": "CHR", "basis": "TTC"}).ok(201)
-    steps.work(call(estate), started["id"])
+    work(estate, started["id"])
     failed = seen(estate, started["id"])
     assert (failed["state"], failed["done"]) == ("failed", 0)
     assert "CHR" in failed["failure"]
     estate.api.delete(f"/{{c}}/grids/{grid['id']}").ok()
     estate.api.post(f"/{{c}}/imports/{started['id']}/transitions", {"to": "running"}).ok()
-    steps.work(call(estate), started["id"])
+    work(estate, started["id"])
     whole(estate, started["id"])
 
 
@@ -159,3 +156,24 @@ def test_a_row_that_a_room_refuses_does_not_stop_the_others(estate: Any, started
     assert (row["key"], row["reason"]) == ("CUV001", "product.refused")
     assert "famille" in row["sentence"]
     assert count(estate, "customers") == ROWS
+
+
+def test_a_chunk_that_no_try_helps_stops_the_import_and_says_so(
+    estate: Any, started: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A chunk whose rows are lost from the shelf fails each time; asked again with them back, the run goes on."""
+    from chalicelib.aws import files
+
+    numbers = steps.start(call(estate), started["id"])["chunks"]
+    path = f"{estate.company}/imports/{started['id']}/{numbers[1]:05d}"
+    rows = files.get_at(path)
+    assert rows is not None
+    files.put_at(path, b"not what was put there")
+    assert work(estate, started["id"]) == "Stopped"
+    stopped = seen(estate, started["id"])
+    assert (stopped["state"], stopped["failure"]) == ("failed", steps.STOPPED)
+    assert 0 < stopped["done"] < stopped["total"]
+    files.put_at(path, rows)
+    estate.api.post(f"/{{c}}/imports/{started['id']}/transitions", {"to": "running"}).ok()
+    assert work(estate, started["id"]) == "Done"
+    whole(estate, started["id"])

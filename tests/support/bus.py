@@ -1,7 +1,7 @@
 """The bus, walked by hand: deliver to the handlers every fact committed since the last time, in order.
 
 What the relay and EventBridge do beside each other in a running system happens here at a known moment, with the same
-events and the same handlers.
+events, the same handlers and the same workflows.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from typing import Any
 from chalicelib.aws import journal, relay
 from chalicelib.aws.entry import HANDLERS
 from chalicelib.aws.table import Item
+from scripts.workflow import STARTED_BY
+from tests.support.workflow import walk
 
 
 class Bus:
@@ -37,6 +39,10 @@ class Bus:
 
     def _handle(self, event: dict[str, Any]) -> int:
         wanted = [handler for handler in HANDLERS.values() if event["DetailType"] in handler.facts]
+        detail = json.loads(event["Detail"])
         for handler in wanted:
-            handler.run({"detail-type": event["DetailType"], "detail": json.loads(event["Detail"])}, None)
-        return len(wanted)
+            handler.run({"detail-type": event["DetailType"], "detail": detail}, None)
+        flows = [name for name, facts in STARTED_BY.items() if event["DetailType"] in facts]
+        for name in flows:
+            walk(name, detail)
+        return len(wanted) + len(flows)

@@ -6,7 +6,8 @@ books       grids, categories and families that must exist first
 customers, products   meeting and writing the rows of a chunk
 moves       run, undo, discard: what a person asks
 run, undo   chunk by chunk, resumable
-work, steps a slice of them, or one step: what the bus, a schedule or a state machine calls
+steps       one step at a time: what the workflow calls (infra/import.asl.json)
+work        in whose name, and what starts a stopped one again
 ledger      lists and exports of what became of each row
 templates   saved mappings
 """

@@ -1,7 +1,8 @@
-"""The steps of an import as tasks: what a state machine, the bus or a schedule calls.
+"""The steps of an import as tasks: what the workflow of infra/import.asl.json calls.
 
 `start` answers how many chunks there are and which to do (the last first, for an undo); `chunk` writes or
-undoes one; `finish` closes. Refusals are answers ("failed"), so that a state machine branches on them.
+undoes one; `finish` closes; `stop` says that no try helped. Refusals are answers ("failed"), so that the workflow
+branches on them.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from chalicelib.kernel.errors import CaveauError, Unavailable
 from chalicelib.migration.service import run, undo
 from chalicelib.migration.service.drafts import the_import
 from chalicelib.migration.service.prepare import readable
-from chalicelib.migration.service.work import in_the_name_of, resume, work
+from chalicelib.migration.service.work import in_the_name_of, resume
 
 Answer = dict[str, Any]
-__all__ = ["chunk", "finish", "resume", "start", "work"]
+STOPPED = "L'import s'est arrêté : une étape n'a pas pu être écrite. Reprenez-le, il continuera où il en était."
+__all__ = ["chunk", "finish", "resume", "start", "stop"]
 
 
 def start(call: Call, id: str) -> Answer:
@@ -55,6 +57,13 @@ def finish(call: Call, id: str) -> Answer:
         undo.finish_undo(mine, id)
     elif doc.state == "running":
         run.finish(mine, id)
+    return _answer(call, id, [])
+
+
+def stop(call: Call, id: str) -> Answer:
+    """A step failed after all its tries: the import says so and may be asked for again. An undo stays to be resumed."""
+    doc = the_import(reading(call), id)
+    run.fail(in_the_name_of(call, doc), id, STOPPED)
     return _answer(call, id, [])
 
 

@@ -1,0 +1,147 @@
+"""What each function may do: `python -m scripts.policies` writes one policy file per function into .chalice/.
+
+Nouns: a *right* is a named set of IAM statements on exact resources; `HELD` says which rights an entry point holds. The
+one trick: rights are few and named for what they are for, so that a reader sees at a glance that mailing a link reads
+the table and sends a mail, and tests/infra/test_policies.py compares them with what the functions really ask of AWS.
+
+What every entry point holds without being named: `use_case`, as every use case reads and writes items.
+"""
+
+import json
+import sys
+from typing import Any
+
+from app import app
+from scripts.formation import get, sub
+from scripts.infra import INFRA
+
+CHALICE = INFRA.parent / ".chalice"
+Statement = dict[str, Any]
+
+
+def allow(sid: str, actions: list[str], *resources: Any) -> Statement:
+    """One statement."""
+    return {"Sid": sid, "Effect": "Allow", "Action": actions, "Resource": list(resources)}
+
+
+def objects(bucket: str, *paths: str) -> list[Any]:
+    """The ARNs of objects under those paths."""
+    return [sub(f"${{{bucket}.Arn}}/{path}") for path in paths]
+
+
+IDENTITY = "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/${MailDomain}"
+RIGHTS: dict[str, list[Statement]] = {
+    # A batch of items by key; then one transaction of puts, each on its condition.
+    "use_case": [allow("Items", ["dynamodb:BatchGetItem", "dynamodb:PutItem"], get("Table"))],
+    # The last number of every lane of a journal: a reader's first question.
+    "journal": [allow("Heads", ["dynamodb:Query"], get("Table"))],
+    # Counters that protect: they are added to, and forgotten.
+    "limits": [allow("Counters", ["dynamodb:UpdateItem", "dynamodb:DeleteItem"], get("Table"))],
+    "documents": [allow("Documents", ["s3:GetObject", "s3:PutObject"], *objects("Documents", "*/files/*"))],
+    "import_files": [allow("ImportFiles", ["s3:GetObject"], *objects("Documents", "*/files/*"))],
+    "import_rows": [allow("ImportRows", ["s3:GetObject", "s3:PutObject"], *objects("Documents", "*/imports/*"))],
+    # Without the right to list, a missing object is a refusal (403) instead of an absence (404).
+    "absences": [allow("Absences", ["s3:ListBucket"], get("Documents"))],
+    "snapshots": [allow("Snapshots", ["s3:GetObject"], *objects("Documents", "readmodel/*"))],
+    "write_snapshots": [allow("NewSnapshots", ["s3:PutObject"], *objects("Documents", "readmodel/*"))],
+    "transfers": [allow("Transfers", ["s3:GetObject", "s3:PutObject"], *objects("Scratch", "transfers/*"))],
+    # The master key among the settings: no statement, but a variable that the others do not have.
+    "secret": [],
+    "mail": [allow("Mail", ["ses:SendEmail"], sub(IDENTITY))],
+    "stream": [
+        allow(
+            "Stream",
+            ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
+            get("Table", "StreamArn"),
+        ),
+        # Lists streams and takes no resource: AWS knows this action on every stream or on none.
+        allow("Streams", ["dynamodb:ListStreams"], "*"),
+        allow("DeadRecords", ["sqs:SendMessage"], get("RelayDead")),
+    ],
+    "archive": [allow("Archive", ["s3:PutObject"], *objects("Journal", "journal/*"))],
+    "tell": [allow("Bus", ["events:PutEvents"], get("Bus"))],
+}
+REASONS = {
+    "dynamodb:ListStreams": "AWS gives this action no resource of its own; it names streams, it reads none",
+}
+"""Why a statement may name every resource."""
+
+READS = ("journal", "snapshots", "absences")
+HELD: dict[str, tuple[str, ...]] = {
+    "api_handler": ("use_case", "limits", *READS, "documents", "transfers", "secret"),
+    "relay": ("stream", "archive", "tell"),
+    "migration_start_import": ("use_case", *READS, "import_files", "import_rows"),
+    "migration_write_chunk": ("use_case", "import_rows"),
+    "migration_finish_import": ("use_case", "import_rows"),
+    "tenancy_keep_snapshots": ("use_case", *READS, "write_snapshots"),
+    "tenancy_mail_invitation": ("use_case", "mail", "secret"),
+    "tenancy_mail_link": ("use_case", "mail", "secret"),
+    "tenancy_mail_lockout": ("use_case", "mail"),
+    "tenancy_mail_login_alert": ("use_case", "mail"),
+    "tenancy_retry_webhooks": ("use_case", "secret"),
+    "tenancy_tell_webhooks": ("use_case", "secret"),
+}
+MEMORY = {"api_handler": 1769}  # one whole processor
+SECONDS = {"api_handler": 29, "relay": 120}  # 29 is what API Gateway waits for
+
+
+def names() -> list[str]:
+    """Every function, as Chalice names it."""
+    return ["api_handler", *(function.name for function in app.pure_lambda_functions)]
+
+
+def held(name: str) -> tuple[str, ...]:
+    """The rights of one function."""
+    return HELD.get(name, ("use_case",))
+
+
+def policy(name: str) -> dict[str, Any]:
+    """The policy of one function."""
+    statements = [statement for right in held(name) for statement in RIGHTS[right]]
+    return {"Version": "2012-10-17", "Statement": statements}
+
+
+def config() -> dict[str, Any]:
+    """.chalice/config.json."""
+    functions: dict[str, dict[str, Any]] = {}
+    for name in names():
+        functions[name] = {"iam_policy_file": f"policy-{name}.json"}
+        if name in MEMORY:
+            functions[name]["lambda_memory_size"] = MEMORY[name]
+        if name in SECONDS:
+            functions[name]["lambda_timeout"] = SECONDS[name]
+    stage = {
+        "api_gateway_stage": "live",
+        "api_gateway_endpoint_type": "REGIONAL",
+        "lambda_memory_size": 1024,
+        "lambda_timeout": 300,
+        "lambda_functions": functions,
+    }
+    return {"version": "2.0", "app_name": "caveau", "autogen_policy": False, "stages": {"prod": stage}}
+
+
+def files() -> dict[str, str]:
+    """The files' names and texts."""
+    made = {f"policy-{name}.json": policy(name) for name in names()}
+    made["config.json"] = config()
+    return {name: json.dumps(held, indent=2) + "\n" for name, held in sorted(made.items())}
+
+
+def main() -> int:
+    """Write them; with --check, only say whether they are as written."""
+    wanted = files()
+    present = {file.name: file.read_text(encoding="utf-8") for file in CHALICE.glob("*.json")}
+    if "--check" in sys.argv[1:]:
+        stale = sorted(name for name in wanted.keys() | present.keys() if wanted.get(name) != present.get(name))
+        if stale:
+            print(f".chalice/ is stale ({', '.join(stale)}): python -m scripts.policies")
+        return int(bool(stale))
+    for name in present.keys() - wanted.keys():
+        (CHALICE / name).unlink()
+    for name, text in wanted.items():
+        (CHALICE / name).write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,48 @@
+"""The embedded stack with its rights enforced: `python guarded_stack.py PORT FOLDER JUDGED PARENT`.
+
+ministack with AUTH=true: a function works under its own role, and what its policy does not allow is refused. Every
+judgment is written to the file JUDGED, one JSON line each: {"who", "action", "resource", "allowed"}. Run with the
+Python of the package (3.13), so that functions run what was packaged for them.
+"""
+
+import asyncio
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
+
+from scripts import embedded
+
+SENDER = "arn:aws:ses:eu-west-3:000000000000:identity/caveau.example"
+
+
+def keep_judgments(file: Path) -> None:
+    """Write down what is decided for roles (the root of the account may do everything: tests and the stack itself).
+
+    ministack does not say which identity a mail is sent by: it is the only one there is."""
+    from ministack.core import iam_evaluator
+
+    judge = iam_evaluator.enforce
+    lines = file.open("a", buffering=1)
+
+    def enforce(key: str, action: str, *args: Any, resource_arn: str = "*", **kwargs: Any) -> Any:
+        resource = SENDER if (action, resource_arn) == ("ses:SendEmail", "*") else resource_arn
+        denied = judge(key, action, *args, resource_arn=resource, **kwargs)
+        who = (iam_evaluator.resolve_caller_identity(key) or {}).get("userArn", "")
+        if ":assumed-role/" in who:
+            said = {"who": who.rpartition("/")[2], "action": action, "resource": resource, "allowed": denied is None}
+            lines.write(json.dumps(said) + "\n")
+        return denied
+
+    iam_evaluator.enforce = enforce
+
+
+if __name__ == "__main__":
+    port, folder, judged, parent = int(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), int(sys.argv[4])
+    os.environ.update(AUTH="true", AWS_ACCESS_KEY_ID="local", AWS_SECRET_ACCESS_KEY="local")
+    embedded.configure(port, None if folder == "-" else Path(folder))
+    keep_judgments(judged)
+    asyncio.run(embedded.main(port, None, parent))
