@@ -29,6 +29,8 @@ from chalicelib.catalogue.schemas import (
     VariantOut,
     VariantRow,
 )
+from chalicelib.catalogue.schemas.codes import CodeOut, CodesQuery, LoadedOut, LoadQuery
+from chalicelib.catalogue.schemas.sheets import PictureQuery, SheetIn, SheetOut, SheetPaperQuery
 from chalicelib.readmodel import lists
 from chalicelib.readmodel.lists import ListQuery, Page
 
@@ -151,3 +153,38 @@ def get_variant(call: Call, id: str) -> VariantOut:
 @endpoint("PUT /{company}/variants/{id}", scope="catalogue:write")
 def change_variant(call: Call, id: str, body: VariantIn) -> VariantOut:
     return service.change_variant(call, id, body)
+
+
+@endpoint("GET /{company}/products/{id}/sheets/{vintage}", scope="catalogue:read")
+def get_sheet(call: Call, id: str, vintage: str) -> SheetOut:
+    """The technical sheet of a vintage, empty when nobody wrote it."""
+    return service.get_sheet(call, id, vintage)
+
+
+@endpoint("PUT /{company}/products/{id}/sheets/{vintage}", scope="catalogue:write")
+def put_sheet(call: Call, id: str, vintage: str, body: SheetIn) -> SheetOut:
+    return service.put_sheet(call, id, vintage, body)
+
+
+@endpoint("GET /{company}/products/{id}/sheets/{vintage}/pdf", scope="catalogue:read")
+def get_sheet_pdf(call: Call, id: str, vintage: str, query: SheetPaperQuery) -> Download:
+    content, name = service.sheet_pdf(call, id, vintage, query.lang)
+    return Download(content, "application/pdf", name)
+
+
+@endpoint("GET /{company}/products/{id}/sheets/{vintage}/picture", scope="catalogue:read")
+def get_sheet_picture(call: Call, id: str, vintage: str, query: PictureQuery) -> Download:
+    content, kind = service.sheet_picture(call, id, vintage, query.n)
+    return Download(content, kind, f"image.{kind.removeprefix('image/')}")
+
+
+@endpoint("GET /{company}/customs-codes", scope="catalogue:read")
+def search_codes(call: Call, query: CodesQuery) -> Page[CodeOut]:
+    """Search a code table (INAO products, fiscal labels, NC8) as it was last loaded."""
+    return service.search_codes(call, query)
+
+
+@endpoint("PUT /{company}/customs-codes/{table}", scope="catalogue:write", upload=True)
+def load_codes(call: Call, table: str, content: bytes, query: LoadQuery) -> LoadedOut:
+    """Load a code table from the CSV file that its authority publishes."""
+    return service.load_codes(call, table, content, query)

@@ -72,6 +72,18 @@ VARIANTS = Table(
     title="label",
 )
 
+CODES = Table(
+    "codes",
+    [
+        Column("table", "choice", index=True, fr="Table", en="Table"),
+        Column("code", "text", search=True, index=True, fr="Code", en="Code"),
+        Column("fr", "text", search=True, fr="Libellé", en="French label"),
+        Column("en", "text", search=True, fr="Libellé anglais", en="English label"),
+    ],
+    sort="code",
+    title="code",
+)
+
 _IDS = ("id", "product_id", "family_id")
 IN_FILES = tuple(column.name for column in VARIANTS.columns if column.name not in _IDS)
 """The columns of a file of variants when none are asked: names, no ids."""
@@ -136,3 +148,8 @@ def family_names(doc: dict[str, Any], change: Change) -> Iterable[Row]:
 @projection(NAMES, kind="ranges")
 def range_names(doc: dict[str, Any], change: Change) -> Iterable[Row]:
     yield from ({"id": one["id"], "name": one["name"]} for one in doc["items"])
+
+
+@projection(CODES, kind="codes")
+def code_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    yield from ({"table": doc["name"], **row} for row in doc["rows"])

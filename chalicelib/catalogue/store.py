@@ -9,6 +9,8 @@
 | capsules | `<company>#capsules#all` | all the capsules | the product page, orders |
 | product | `<company>#product#<pro_…>` | a product, its vintages, the ids of its variants | the product page |
 | variant | `<company>#variant#<var_…>` | a variant with its copy of the product | every sale, by id |
+| sheet | `<company>#sheet#<vin_…>` | the technical sheet of a vintage | its page, its PDF |
+| codes | `<company>#codes#<inao, label, nc8>` | a code table | its search |
 | guard | `<company>#guard#sku:<hash>`, `…gtin:<hash>` | who holds an SKU or a GTIN | saving a variant |
 """
 
@@ -28,6 +30,8 @@ from chalicelib.catalogue.rules import (
     gtins,
     sku_key,
 )
+from chalicelib.catalogue.rules.codes import CodeTable
+from chalicelib.catalogue.rules.sheets import TechSheet
 
 FAMILIES = Kind("families", FamilyBook, prefix="fam")
 FAMILY_USES = Kind("family_use", FamilyUse)
@@ -36,6 +40,8 @@ RANGES = Kind("ranges", RangeBook, prefix="rng")
 CAPSULES = Kind("capsules", CapsuleBook, prefix="cap")
 PRODUCTS = Kind("product", Product, prefix="pro")
 VARIANTS = Kind("variant", Variant, prefix="var")
+SHEETS = Kind("sheet", TechSheet, prefix="vin")
+CODES = Kind("codes", CodeTable)
 VINTAGE = "vin"
 SKU = "sku"
 GTIN = "gtin"

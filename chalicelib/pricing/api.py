@@ -6,6 +6,8 @@ from chalice.app import Blueprint
 
 from chalicelib.aws.call import Call
 from chalicelib.aws.http import Download, endpoints
+from chalicelib.catalogue.schemas import ProductOut
+from chalicelib.catalogue.schemas.vintages import DuplicateIn
 from chalicelib.pricing import service
 from chalicelib.pricing.schemas import (
     AgreementIn,
@@ -133,3 +135,9 @@ def get_agreement(call: Call, id: str) -> AgreementOut:
 @endpoint("PUT /{company}/customers/{id}/prices", scope="pricing:write")
 def put_agreement(call: Call, id: str, body: AgreementIn) -> AgreementOut:
     return service.put_agreement(call, id, body)
+
+
+@endpoint("POST /{company}/products/{id}/vintages", scope="catalogue:write", status=201)
+def duplicate_vintage(call: Call, id: str, body: DuplicateIn) -> ProductOut:
+    """A vintage copied to another year: articles, settings, technical sheet and prices; never stock or statistics."""
+    return service.duplicate_vintage(call, id, body)

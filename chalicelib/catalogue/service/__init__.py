@@ -6,6 +6,7 @@ rate = catalogue.vat_rate(unit, wines[id]).value
 catalogue.mark_used(unit, variant_ids)                # when a document names them
 """
 
+from chalicelib.catalogue.service.codes import load_codes, search_codes
 from chalicelib.catalogue.service.reading import (
     capsules,
     each_variant,
@@ -21,6 +22,8 @@ from chalicelib.catalogue.service.reading import (
     vat_rate,
     with_parts,
 )
+from chalicelib.catalogue.service.sheets import get_sheet, put_sheet, sheet_pdf, sheet_picture
+from chalicelib.catalogue.service.vintages import duplicate_vintage
 from chalicelib.catalogue.service.write_books import (
     change_family,
     change_packaging,
@@ -37,6 +40,7 @@ from chalicelib.catalogue.service.write_products import (
     delete_products,
     get_product,
     product,
+    product_out,
 )
 from chalicelib.catalogue.service.write_ranges import (
     change_capsule,
@@ -73,21 +77,29 @@ __all__ = [
     "delete_family",
     "delete_products",
     "delete_variants",
+    "duplicate_vintage",
     "each_variant",
     "families",
     "get_product",
+    "get_sheet",
     "get_variant",
     "list_capsules",
     "list_families",
     "list_packagings",
     "list_ranges",
     "list_variants",
+    "load_codes",
     "mark_used",
     "packagings",
     "product",
+    "product_out",
+    "put_sheet",
     "ranges",
     "refs",
     "sales_account",
+    "search_codes",
+    "sheet_pdf",
+    "sheet_picture",
     "variant",
     "variants",
     "vat_rate",

@@ -24,6 +24,11 @@ def get_product(call: Call, id: str) -> ProductOut:
     return _out(unit, product(unit, id))
 
 
+def product_out(unit: Unit, id: str) -> ProductOut:
+    """The product as the API shows it, as this unit would leave it."""
+    return _out(unit, product(unit, id))
+
+
 def product(unit: Unit, id: str) -> Product:
     """The product; NotFound when there is none."""
     found = unit.find(PRODUCTS, id)

@@ -57,7 +57,7 @@ def create_variants(unit: Unit, asked: Sequence[VariantIn]) -> list[VariantOut]:
                 f"{path}product_id",
             )
         unit.put(PRODUCTS, owner.id, replace(owner, variants=(*owner.variants, doc.id)))
-        _hold(unit, doc, None, path)
+        hold(unit, doc, None, path)
     return [_saved(unit, doc) for doc in docs]
 
 
@@ -115,7 +115,7 @@ def capsule_problems(unit: Unit, doc: Variant | Product, path: str) -> list[Fiel
     ]
 
 
-def _hold(unit: Unit, doc: Variant, known: Variant | None, path: str) -> None:
+def hold(unit: Unit, doc: Variant, known: Variant | None, path: str) -> None:
     """Take the SKU and the GTINs; give back those the variant had before."""
     unit.guard(SKU, rules.sku_key(doc.sku), doc.id, _taken("sku", doc.sku, path))
     for field, number in rules.gtins(doc).items():
@@ -155,7 +155,7 @@ def change_variant(unit: Unit, id: str, asked: VariantIn) -> VariantOut:
     doc = replace(_doc(id, asked, owner), in_use=known.in_use)
     _check(unit, doc, owner, "")
     unit.load(*guard_refs(doc), *guard_refs(known))
-    _hold(unit, doc, known, "")
+    hold(unit, doc, known, "")
     return _saved(unit, doc)
 
 

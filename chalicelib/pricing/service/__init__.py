@@ -26,6 +26,7 @@ from chalicelib.pricing.service.reading import (
 )
 from chalicelib.pricing.service.sheet import export_prices, list_prices
 from chalicelib.pricing.service.sheet_file import read_sheet
+from chalicelib.pricing.service.vintages import duplicate_vintage
 from chalicelib.pricing.service.write_agreements import get_agreement, put_agreement
 from chalicelib.pricing.service.write_grids import change_grid, create_grid, delete_grid, list_grids
 from chalicelib.pricing.service.write_prices import (
@@ -56,6 +57,7 @@ __all__ = [
     "delete_grid",
     "delete_prices",
     "delete_promotion",
+    "duplicate_vintage",
     "explain",
     "explained",
     "export_prices",

@@ -32,6 +32,12 @@ def picture(data: bytes) -> Picture:
     Raises Refused("render.logo.unreadable") or Refused("render.logo.too_large"): call it when a logo is
     uploaded.
     """
+    return fitted(data, ROOM)
+
+
+@lru_cache(maxsize=32)
+def fitted(data: bytes, room: tuple[float, float]) -> Picture:
+    """Any picture, as large as the room allows. Raises Refused like `picture`."""
     from PIL import Image, UnidentifiedImageError
 
     try:
@@ -50,7 +56,7 @@ def picture(data: bytes) -> Picture:
         ) from error
     flat = Image.new("RGB", image.size, (255, 255, 255))
     flat.paste(image, mask=image.getchannel("A"))
-    scale = min(ROOM[0] / flat.width, ROOM[1] / flat.height)
+    scale = min(room[0] / flat.width, room[1] / flat.height)
     width, height = flat.width * scale, flat.height * scale
     most = (round(width * _PIXELS_PER_POINT), round(height * _PIXELS_PER_POINT))
     if flat.width > most[0]:

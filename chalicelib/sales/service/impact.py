@@ -115,7 +115,7 @@ def _changed(top: Top, asked: ImpactIn) -> Top:
         raise _no_level()
     if asked.id not in held:
         raise NotFound("sales.explain.record", "Cette fiche n'existe pas ou plus.")
-    new = {**held, asked.id: asked.value}
+    new: dict[str, str | None] = {**held, str(asked.id): asked.value}
     return replace(top, grids=new) if asked.level == "price_grid" else replace(top, categories=new)
 
 

@@ -906,6 +906,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/customs-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search a code table (INAO products, fiscal labels, NC8) as it was last loaded. */
+        get: operations["catalogue_search_codes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/customs-codes/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Load a code table from the CSV file that its authority publishes. */
+        put: operations["catalogue_load_codes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/day": {
         parameters: {
             query?: never;
@@ -1844,6 +1878,75 @@ export interface paths {
         /** change product */
         put: operations["catalogue_change_product"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/products/{id}/sheets/{vintage}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The technical sheet of a vintage, empty when nobody wrote it. */
+        get: operations["catalogue_get_sheet"];
+        /** put sheet */
+        put: operations["catalogue_put_sheet"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/products/{id}/sheets/{vintage}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** get sheet pdf */
+        get: operations["catalogue_get_sheet_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/products/{id}/sheets/{vintage}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** get sheet picture */
+        get: operations["catalogue_get_sheet_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/products/{id}/vintages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A vintage copied to another year: articles, settings, technical sheet and prices; never stock or statistics. */
+        post: operations["pricing_duplicate_vintage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3091,6 +3194,41 @@ export interface components {
              */
             sheets?: components["schemas"]["SheetChoiceIn"][];
         };
+        /** CodeOut */
+        CodeOut: {
+            /** Table */
+            table: string;
+            /** Code */
+            code: string;
+            /** Fr */
+            fr: string;
+            /** En */
+            en: string;
+        };
+        /** CodesQuery */
+        CodesQuery: {
+            /**
+             * Table
+             * @enum {string}
+             */
+            table: "inao" | "label" | "nc8";
+            /**
+             * Q
+             * @description a code, or words of its label
+             * @default null
+             */
+            q?: string | null;
+            /**
+             * Limit
+             * @default 20
+             */
+            limit?: number;
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor?: string | null;
+        };
         /** ColleagueOut */
         ColleagueOut: {
             /** Id */
@@ -4305,6 +4443,16 @@ export interface components {
             rule: string;
             /** Detail */
             detail: string;
+        };
+        /**
+         * DuplicateIn
+         * @description The vintage to copy, and the new year.
+         */
+        DuplicateIn: {
+            /** Source */
+            source: string;
+            /** Year */
+            year: number;
         };
         /**
          * EffectiveOut
@@ -5980,6 +6128,34 @@ export interface components {
              */
             updated_since?: string | null;
         };
+        /**
+         * LoadQuery
+         * @description `language`: of the labels in the file. `name`: that of the file.
+         */
+        LoadQuery: {
+            /**
+             * Language
+             * @default fr
+             * @enum {string}
+             */
+            language?: "fr" | "en";
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+        };
+        /** LoadedOut */
+        LoadedOut: {
+            /** Table */
+            table: string;
+            /** Count */
+            count: number;
+            /** Added */
+            added: number;
+            /** Removed */
+            removed: number;
+        };
         /** LoginIn */
         LoginIn: {
             /** Email */
@@ -6855,6 +7031,24 @@ export interface components {
             /** Deleted */
             deleted?: components["schemas"]["Tombstone"][];
         };
+        /** Page[CodeOut] */
+        Page_CodeOut_: {
+            /** Items */
+            items: components["schemas"]["CodeOut"][];
+            /**
+             * Next
+             * @default null
+             */
+            next?: string | null;
+            /** Count */
+            count: number;
+            /** Sums */
+            sums?: {
+                [key: string]: number | string;
+            };
+            /** Deleted */
+            deleted?: components["schemas"]["Tombstone"][];
+        };
         /** Page[CustomerRow] */
         Page_CustomerRow_: {
             /** Items */
@@ -7305,6 +7499,15 @@ export interface components {
             /** Cancelled On */
             cancelled_on: string | null;
         };
+        /** PictureQuery */
+        PictureQuery: {
+            /**
+             * N
+             * @description rank of the picture, from 0
+             * @default 0
+             */
+            n?: number;
+        };
         /** PlaceOut */
         PlaceOut: {
             /** Lines */
@@ -7327,7 +7530,7 @@ export interface components {
          */
         PlanOut: {
             /** Sheets */
-            sheets: components["schemas"]["SheetOut"][];
+            sheets: components["schemas"]["chalicelib__migration__schemas__SheetOut"][];
             customers: components["schemas"]["RowCounts"];
             products: components["schemas"]["RowCounts"];
             /** Prices */
@@ -8453,33 +8656,112 @@ export interface components {
             decimal?: ("," | ".") | null;
         };
         /**
-         * SheetOut
-         * @description `program`: which reader or saved mapping knew it ("": none). `kind`: customer, product or "" (to be
-         *     mapped). `how`: encoding, separator, sheet.
+         * SheetIn
+         * @description The sheet of a vintage, whole. `alcohol` in percent by volume is written on the vintage itself; null: that of the
+         *     product. `pictures`: ids of uploaded files (PNG or JPEG), the first is the large one.
          */
-        SheetOut: {
-            /** File */
-            file: string;
-            /** Name */
-            name: string;
-            /** Sheet */
-            sheet: string;
-            /** Program */
-            program: string;
-            /** Kind */
-            kind: string;
-            /** Lines */
-            lines: number;
-            /** Ignored */
-            ignored: boolean;
-            /** How */
-            how: {
-                [key: string]: string;
-            };
-            /** Header */
-            header: number | null;
-            /** Columns */
-            columns: components["schemas"]["ColumnShown"][];
+        SheetIn: {
+            /**
+             * @default {
+             *       "grapes": "",
+             *       "vineyard": "",
+             *       "winemaking": "",
+             *       "ageing": "",
+             *       "bottling": "",
+             *       "tasting": "",
+             *       "pairing": "",
+             *       "allergens": ""
+             *     }
+             */
+            fr?: components["schemas"]["SheetTextIO"];
+            /**
+             * @default {
+             *       "grapes": "",
+             *       "vineyard": "",
+             *       "winemaking": "",
+             *       "ageing": "",
+             *       "bottling": "",
+             *       "tasting": "",
+             *       "pairing": "",
+             *       "allergens": ""
+             *     }
+             */
+            en?: components["schemas"]["SheetTextIO"];
+            /**
+             * Serving Min
+             * @default null
+             */
+            serving_min?: number | string | null;
+            /**
+             * Serving Max
+             * @default null
+             */
+            serving_max?: number | string | null;
+            /**
+             * Alcohol
+             * @default null
+             */
+            alcohol?: number | string | null;
+            /**
+             * Pictures
+             * @default []
+             */
+            pictures?: string[];
+        };
+        /** SheetPaperQuery */
+        SheetPaperQuery: {
+            /**
+             * Lang
+             * @default fr
+             * @enum {string}
+             */
+            lang?: "fr" | "en";
+        };
+        /**
+         * SheetTextIO
+         * @description The words of one language.
+         */
+        SheetTextIO: {
+            /**
+             * Grapes
+             * @default
+             */
+            grapes?: string;
+            /**
+             * Vineyard
+             * @default
+             */
+            vineyard?: string;
+            /**
+             * Winemaking
+             * @default
+             */
+            winemaking?: string;
+            /**
+             * Ageing
+             * @default
+             */
+            ageing?: string;
+            /**
+             * Bottling
+             * @default
+             */
+            bottling?: string;
+            /**
+             * Tasting
+             * @default
+             */
+            tasting?: string;
+            /**
+             * Pairing
+             * @default
+             */
+            pairing?: string;
+            /**
+             * Allergens
+             * @default
+             */
+            allergens?: string;
         };
         /**
          * ShippingOut
@@ -9788,6 +10070,70 @@ export interface components {
             /** Items */
             items: components["schemas"]["WhyOut"][];
         };
+        /** SheetOut */
+        chalicelib__catalogue__schemas__sheets__SheetOut: {
+            /**
+             * @default {
+             *       "grapes": "",
+             *       "vineyard": "",
+             *       "winemaking": "",
+             *       "ageing": "",
+             *       "bottling": "",
+             *       "tasting": "",
+             *       "pairing": "",
+             *       "allergens": ""
+             *     }
+             */
+            fr?: components["schemas"]["SheetTextIO"];
+            /**
+             * @default {
+             *       "grapes": "",
+             *       "vineyard": "",
+             *       "winemaking": "",
+             *       "ageing": "",
+             *       "bottling": "",
+             *       "tasting": "",
+             *       "pairing": "",
+             *       "allergens": ""
+             *     }
+             */
+            en?: components["schemas"]["SheetTextIO"];
+            /**
+             * Serving Min
+             * @default null
+             */
+            serving_min?: string | null;
+            /**
+             * Serving Max
+             * @default null
+             */
+            serving_max?: string | null;
+            /**
+             * Alcohol
+             * @default null
+             */
+            alcohol?: string | null;
+            /**
+             * Pictures
+             * @default []
+             */
+            pictures?: string[];
+            /** Vintage Id */
+            vintage_id: string;
+            /** Product Id */
+            product_id: string;
+            /** Product */
+            product: string;
+            /** Year */
+            year: number | null;
+            /** Effective Alcohol */
+            effective_alcohol: string | null;
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
+        };
         /**
          * AddressIO
          * @description A postal address. `country`: ISO 3166 code, or a name in French or English (stored as the code); "" = to be
@@ -9853,6 +10199,35 @@ export interface components {
              * @default
              */
             proposal?: string;
+        };
+        /**
+         * SheetOut
+         * @description `program`: which reader or saved mapping knew it ("": none). `kind`: customer, product or "" (to be
+         *     mapped). `how`: encoding, separator, sheet.
+         */
+        chalicelib__migration__schemas__SheetOut: {
+            /** File */
+            file: string;
+            /** Name */
+            name: string;
+            /** Sheet */
+            sheet: string;
+            /** Program */
+            program: string;
+            /** Kind */
+            kind: string;
+            /** Lines */
+            lines: number;
+            /** Ignored */
+            ignored: boolean;
+            /** How */
+            how: {
+                [key: string]: string;
+            };
+            /** Header */
+            header: number | null;
+            /** Columns */
+            columns: components["schemas"]["ColumnShown"][];
         };
         /**
          * TransitionIn
@@ -12861,6 +13236,87 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgreementOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_search_codes: {
+        parameters: {
+            query: {
+                table: "inao" | "label" | "nc8";
+                /** @description a code, or words of its label */
+                q?: string | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CodeOut_"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_load_codes: {
+        parameters: {
+            query?: {
+                language?: "fr" | "en";
+                name?: string;
+            };
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoadedOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -15954,6 +16410,193 @@ export interface operations {
         responses: {
             /** @description Done. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_get_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+                id: string;
+                vintage: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["chalicelib__catalogue__schemas__sheets__SheetOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_put_sheet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+                vintage: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SheetIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["chalicelib__catalogue__schemas__sheets__SheetOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_get_sheet_pdf: {
+        parameters: {
+            query?: {
+                lang?: "fr" | "en";
+            };
+            header?: never;
+            path: {
+                company: string;
+                id: string;
+                vintage: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_get_sheet_picture: {
+        parameters: {
+            query?: {
+                /** @description rank of the picture, from 0 */
+                n?: number;
+            };
+            header?: never;
+            path: {
+                company: string;
+                id: string;
+                vintage: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pricing_duplicate_vintage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DuplicateIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
