@@ -17,6 +17,7 @@
 | api_key_book | `all` | `<company>#api_key_book#all` | the list of keys |
 | webhook, webhook_secret, webhook_health | `whk_…` | `<company>#…` | every journal entry, once on the bus |
 | webhook_book | `all` | `<company>#…` | the same |
+| attachments | `<kind>:<id>` of a record | `<company>#attachments#…` | the page of the record: its files |
 | view | `vew_…` | `<company>#view#…` | the lists, with their saved views |
 | view_book | `usr_…`, `shared` | `<company>#view_book#…` | the same: one person's views, the company's |
 | webhook_delivery | `dlv_…` | `<company>#…` | the sender, a replay |
@@ -45,6 +46,7 @@ from typing import Any
 from chalicelib.aws.call import PLATFORM
 from chalicelib.aws.kinds import guard_ref
 from chalicelib.aws.table import Item, Kind, Ref, fetch
+from chalicelib.tenancy.rules.attachments import Attachments
 from chalicelib.tenancy.rules.backups import BackupBook
 from chalicelib.tenancy.rules.companies import Company
 from chalicelib.tenancy.rules.emails import email_key
@@ -95,6 +97,7 @@ VIEW_BOOKS = Kind("view_book", ViewBook)
 DELIVERIES = Kind("webhook_delivery", Delivery, prefix="dlv")
 TASKS = Kind("task", Task, prefix="tsk")
 NOTES = Kind("note", Note, prefix="not")
+ATTACHMENTS = Kind("attachments", Attachments)
 MAILS_SENT = Kind("mail_sent", KeyUse, secret=True, ttl=2 * WEEK)
 
 REGISTERED = Kind("registered_company", RegisteredCompany)

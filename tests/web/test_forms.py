@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import FilePayload, Route, expect
 
 from scripts.local import LocalSystem
 from tests.web import estate as estates
@@ -63,12 +64,56 @@ def test_a_list_that_inherits_begins_with_the_default_and_its_level(
 ) -> None:
     screen = screens(estate)
     page = screen.open(f"/c/{estate.company}/customers/new")
-    expect(screen.choice("Délai de règlement")).to_have_value("Par défaut (30 jours nets, valeur d’origine)")
+    expect(screen.choice("Délai de règlement")).to_have_value("Par défaut (30 jours nets, des options de facturation)")
     screen.field("name").fill("Aux Bons Crus")
     screen.button("Créer").click()
     page.wait_for_url(re.compile("/customers/cus_"))
     saved = estate.get("/customers/" + page.url.rsplit("/", 1)[1])
     assert saved["payment_term"] is None
+
+
+@pytest.mark.feature("HER-06")
+def test_why_a_value_holds_and_what_a_change_at_the_top_touches(screens: Callable[..., Screen], estate: Estate) -> None:
+    screen = screens(estate)
+    page = screen.open(f"/c/{estate.company}/categories?open={estate.ids['category']}")
+    screen.choice("Délai de règlement").click()
+    page.get_by_role("option", name="60 jours nets").click()
+    page.get_by_role("dialog").get_by_role("button", name="Enregistrer").click()
+    impact = page.get_by_role("dialog", name="Ce que cela change")
+    expect(impact).to_contain_text(re.compile(r"\d+ clients"))
+    impact.get_by_role("button", name="Enregistrer quand même").click()
+    screen.toast("Enregistré.")
+    screen.open(customer(estate))
+    expect(screen.choice("Délai de règlement")).to_have_value("Par défaut (60 jours nets, de la catégorie du client)")
+    page.get_by_role("button", name=re.compile("Pourquoi cette valeur.*Délai de règlement")).click()
+    levels = page.locator("[data-level]")
+    expect(levels).to_have_count(5)
+    won = page.locator("[data-level=customer_category]")
+    expect(won).to_contain_text("60 jours nets")
+    expect(won).to_contain_text("Fixé par Anne Moreau")
+    expect(won.get_by_label("retenu")).to_be_visible()
+    expect(page.locator("[data-level=customer]")).to_contain_text("par défaut")
+
+
+def test_files_are_kept_with_a_record(screens: Callable[..., Screen], estate: Estate) -> None:
+    screen, colleague = screens(estate), screens(estate)
+    page = screen.open(f"/c/{estate.company}/orders/{estate.ids['validated']}")
+    colleague.open(f"/c/{estate.company}/orders/{estate.ids['validated']}")
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Joindre un fichier").click()
+    chooser.value.set_files([FilePayload(name="Bon signé.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7 bon")])
+    files = page.get_by_role("list", name="Fichiers").get_by_role("listitem")
+    expect(files).to_contain_text("Bon signé.pdf")
+    expect(colleague.page.get_by_role("button", name="Bon signé.pdf", exact=True)).to_be_visible(timeout=5_000)
+    assert screen.axe() == []
+    screen.keep("record-files")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Bon signé.pdf", exact=True).click()
+    assert Path(download.value.path()).read_bytes() == b"%PDF-1.7 bon"
+    page.get_by_role("button", name="Retirer Bon signé.pdf").click()
+    expect(files).to_have_count(0)
+    page.get_by_role("button", name="Annuler l’action").last.click()
+    expect(files).to_have_count(1)
 
 
 def test_a_refusal_stands_next_to_its_field(screens: Callable[..., Screen], estate: Estate) -> None:

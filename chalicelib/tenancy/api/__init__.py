@@ -2,6 +2,7 @@
 
 from chalicelib.aws.http import identify_with
 from chalicelib.tenancy.api import (
+    attachments,
     backups,
     companies,
     files,
@@ -23,6 +24,7 @@ from chalicelib.tenancy.service.identify import identify
 identify_with(identify)
 
 __all__ = [
+    "attachments",
     "backups",
     "companies",
     "files",

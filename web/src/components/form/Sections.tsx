@@ -7,6 +7,7 @@ import { faultOf, isRequired, type Limits } from "./limits";
 import { at } from "./paths";
 import { isEmpty, ReadValue } from "./ReadValue";
 import type { Field, Section } from "./types";
+import { WhyField } from "./WhyField";
 import classes from "./form.module.css";
 
 interface Props {
@@ -24,13 +25,16 @@ const NO_LIMITS: Limits = {};
 
 export function Sections({ sections, form, ns, limits = NO_LIMITS, disabled, bare }: Props) {
   const { t } = useTranslation();
-  const kept = (field: Field) => (field.shown?.(form.values) ?? true) && (!disabled || !!field.inherited || !isEmpty(form.value(field.name)));
+  const kept = (field: Field) => (field.shown?.(form.values) ?? true) && (!disabled || !!field.inherited || !!field.why || !isEmpty(form.value(field.name)));
   // Told as one leaves a field, never while one types; an empty field one only walked through is left in peace.
   const check = (field: Field) => {
     const value = form.value(field.name);
     const fault = isEmpty(value) && isEmpty(at(form.base, field.name)) ? null : faultOf(field, limits, value);
     if (fault) form.note(field.name, fault);
   };
+  const input = (field: Field) => (disabled
+    ? <ReadValue field={field} value={form.value(field.name)} ns={ns} />
+    : <FieldInput field={isRequired(field, limits) ? { ...field, required: true } : field} form={form} ns={ns} />);
   const shown = sections.filter((s) => (s.shown?.(form.values) ?? true) && s.fields.some(kept));
   return shown.map((section) => (
     <section key={section.key} id={section.key} className={classes.section} {...(bare ? { "aria-label": t(section.title) } : { "aria-labelledby": `${section.key}-title` })}>
@@ -41,7 +45,7 @@ export function Sections({ sections, form, ns, limits = NO_LIMITS, disabled, bar
       <div className={classes.fields}>
         {section.fields.filter(kept).map((field) => (
           <div key={field.name} style={{ gridColumn: `span ${field.span ?? 6}` }} onBlur={() => !disabled && check(field)}>
-            {disabled ? <ReadValue field={field} value={form.value(field.name)} ns={ns} /> : <FieldInput field={isRequired(field, limits) ? { ...field, required: true } : field} form={form} ns={ns} />}
+            {field.why ? <WhyField field={field} values={form.values} ns={ns}>{(known) => input(known)}</WhyField> : input(field)}
           </div>
         ))}
       </div>

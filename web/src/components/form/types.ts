@@ -31,6 +31,8 @@ export interface Field {
   /** the fields of each record inside this one, and a new one (type "rows") */
   rows?: Field[];
   blank?: object;
+  /** where its value comes from: the setting, the level this form holds, of which records, how a value reads */
+  why?: { setting: string; level: string; of: (values: Values) => Record<string, string | boolean | undefined>; show: (value: string) => string };
   /** search of a record elsewhere */
   find?: RecordFinder;
   shown?: (values: Values) => boolean;

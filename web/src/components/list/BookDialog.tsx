@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useApi } from "@/api/client";
 import { asProblem } from "@/api/problem";
+import { ImpactDialog, impactOf, type Impact } from "@/components/form/Impact";
 import { faultsOf, goToFirst, useLimits } from "@/components/form/limits";
 import { Sections } from "@/components/form/Sections";
 import type { Values } from "@/components/form/paths";
@@ -35,10 +36,14 @@ export default function BookDialog<Item extends { id: string }>({ spec, item, ve
     onDone();
     onClose();
   };
-  const save = useSubmit(async () => {
+  const [impact, setImpact] = useState<Impact | null>(null);
+  const save = useSubmit(async (sure = false) => {
     const faults = faultsOf(sections, limits, form.values);
     form.complain(faults);
     if (Object.keys(faults).length) return goToFirst(faults);
+    const touched = item && spec.top && !sure ? await impactOf(api, spec.top, item.id, form.base, form.values) : null;
+    setImpact(touched);
+    if (touched) return;
     try {
       await (item ? spec.change(api, item.id, form.values, version) : spec.create(api, form.values, version));
     } catch (error) {
@@ -73,6 +78,7 @@ export default function BookDialog<Item extends { id: string }>({ spec, item, ve
           </Group>
         )}
       </form>
+      {impact && <ImpactDialog impact={impact} busy={save.busy} onSave={() => void save.submit(true)} onClose={() => setImpact(null)} />}
     </Modal>
   );
 }

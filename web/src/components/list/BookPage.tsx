@@ -11,6 +11,7 @@ import { useSearchParams } from "react-router";
 import { useApi, type Api } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import { useCan } from "@/app/session";
+import type { Top } from "@/components/form/Impact";
 import type { SchemaName } from "@/components/form/limits";
 import type { Values } from "@/components/form/paths";
 import type { Field } from "@/components/form/types";
@@ -33,6 +34,8 @@ export interface BookSpec<Item extends { id: string }> {
   scope: string;
   /** contract of one item: its limits are checked before sending */
   schema?: SchemaName;
+  /** settings that its items hold for what is below them: what a change would touch is told before it is made */
+  top?: Top;
   list: (api: Api, signal: AbortSignal) => Promise<{ items: Item[]; version: number }>;
   create: (api: Api, values: Values, version: number) => Promise<unknown>;
   change: (api: Api, id: string, values: Values, version: number) => Promise<unknown>;

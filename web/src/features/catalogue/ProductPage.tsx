@@ -7,8 +7,7 @@ import { Link, useParams } from "react-router";
 import { useApi, type Schemas } from "@/api/client";
 import { FormPage, type FormSpec } from "@/components/form/FormPage";
 import { LocalList } from "@/components/list/LocalList";
-import { History } from "@/components/record/History";
-import { Panel } from "@/components/record/Panel";
+import { RecordAside } from "@/components/record/Aside";
 import { useFamilyOptions, volumeLabel } from "./books";
 
 type Product = Schemas["ProductOut"];
@@ -52,7 +51,7 @@ export default function ProductPage() {
         { key: "accounting", title: "catalogue:section.accounting", fields: [{ name: "vat_rate", type: "percent", span: 3, hint: "catalogue:hint.inherit" }, { name: "sales_account", type: "text", span: 3, hint: "catalogue:hint.inherit" }, { name: "archived", type: "bool", span: 3 }] },
       ],
       below: (out) => <Variants product={out.id} />,
-      aside: (out) => <Panel title={t("journal:title")}><History kind="product" id={out.id} version={out.version} /></Panel>,
+      aside: (out) => <RecordAside subject={{ kind: "product", id: out.id, label: out.name }} scope="catalogue:write" version={out.version} />,
     };
   }, [t, families]);
   return <FormPage spec={spec} />;

@@ -5,7 +5,7 @@ import { Link, useParams, useSearchParams } from "react-router";
 import { useApi, type Schemas } from "@/api/client";
 import { FormPage, type FormSpec } from "@/components/form/FormPage";
 import { StatusBadge } from "@/components/list/cells";
-import { History } from "@/components/record/History";
+import { RecordAside } from "@/components/record/Aside";
 import { Facts, Panel } from "@/components/record/Panel";
 import { VariantPrices } from "@/features/pricing/VariantPrices";
 import { percent } from "@/lib/format";
@@ -73,7 +73,7 @@ export default function VariantPage() {
             { label: t("catalogue:field.year"), value: out.year }, out.colour && { label: t("catalogue:field.colour"), value: t(`catalogue:colour.${out.colour}`) },
           ]} />
         </Panel>
-        <Panel title={t("journal:title")}><History kind="variant" id={out.id} version={out.version} /></Panel>
+        <RecordAside subject={{ kind: "variant", id: out.id, label: out.label }} scope="catalogue:write" version={out.version} />
       </>
     ),
   }), [t, api, company, product]);

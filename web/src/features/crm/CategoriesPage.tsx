@@ -9,6 +9,7 @@ export default function CategoriesPage() {
   const methods = useMethodOptions();
   const spec = useMemo<BookSpec<Schemas["CategoryOut"]>>(() => ({
     ns: "crm", name: "categories", title: "app:page.categories", newTitle: "app:create.category", kinds: ["customer_categories"], scope: "crm:write", schema: "CategoryIn",
+    top: { level: "customer_category", fields: { payment_term: "payment_term", payment_method: "payment_method" } },
     list: (api, signal) => api.get("/{company}/customer-categories", {}, undefined, signal),
     create: (api, values) => api.send("post", "/{company}/customer-categories", {}, blankless(values) as Schemas["CategoryIn"]),
     change: (api, id, values, version) => api.send("put", "/{company}/customer-categories/{id}", { id }, blankless(values) as Schemas["CategoryIn"], { version }),

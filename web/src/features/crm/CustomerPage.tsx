@@ -1,14 +1,12 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { FormPage, type FormSpec } from "@/components/form/FormPage";
-import type { Section } from "@/components/form/types";
+import type { Field, Option, Section } from "@/components/form/types";
 import { StatusBadge } from "@/components/list/cells";
-import { History } from "@/components/record/History";
-import { Panel } from "@/components/record/Panel";
+import { RecordAside } from "@/components/record/Aside";
 import { Warnings } from "@/components/record/Warnings";
 import { useGridOptions } from "@/features/pricing/grids";
 import { useMethodOptions } from "@/features/payments/methods";
-import { useSettingDefault } from "@/features/company/settings";
 import { CustomerSales } from "./CustomerSales";
 import { termLabel, termOptions, useCategories, useLabels, type Customer } from "./customers";
 
@@ -35,8 +33,6 @@ export default function CustomerPage() {
   const labels = useLabels();
   const grids = useGridOptions();
   const methods = useMethodOptions();
-  const term = useSettingDefault("payment_term", termLabel);
-  const method = useSettingDefault("payment_method");
   const spec = useMemo<FormSpec<Values, Customer>>(() => ({
     ns: "crm", kind: "customer", list: "customers", listTitle: "app:page.customers", newTitle: "app:create.customer", scope: "crm:write", schema: "CustomerIn", blank: BLANK, toForm,
     load: (a, id, signal) => a.get("/{company}/customers/{id}", { id }, undefined, signal),
@@ -70,9 +66,9 @@ export default function CustomerPage() {
         key: "terms", title: "crm:section.terms",
         fields: [
           { name: "category_id", type: "choice", options: categories, span: 3 },
-          { name: "grid_id", type: "choice", options: grids, span: 3, inherited: null },
-          { name: "payment_term", type: "choice", options: termOptions(out?.payment_term), span: 3, inherited: term },
-          { name: "payment_method", type: "choice", options: methods, span: 3, inherited: method },
+          { name: "grid_id", type: "choice", options: grids, span: 3, why: why(out, "price_grid", named(grids)) },
+          { name: "payment_term", type: "choice", options: termOptions(out?.payment_term), span: 3, why: why(out, "payment_term", termLabel) },
+          { name: "payment_method", type: "choice", options: methods, span: 3, why: why(out, "payment_method", named(methods)) },
           { name: "permanent_discount", type: "percent", span: 3 }, { name: "account", type: "text", span: 3, hint: "crm:hint.account" },
         ],
       },
@@ -107,11 +103,22 @@ export default function CustomerPage() {
       <>
         <Warnings warnings={out.warnings} />
         <CustomerSales id={out.id} />
-        <Panel title={t("journal:title")}><History kind="customer" id={out.id} version={out.version} /></Panel>
+        <RecordAside subject={{ kind: "customer", id: out.id, label: out.display_name }} scope="crm:write" version={out.version} />
       </>
     ),
-  }), [t, categories, labels, grids, methods, term, method]);
+  }), [t, categories, labels, grids, methods]);
   return <FormPage spec={spec} />;
+}
+
+const named = (options: Option[]) => (value: string) => options.find((one) => one.value === value)?.label ?? value;
+
+/** What a customer inherits, by what the form holds now: the category just chosen counts before it is saved. */
+function why(out: Customer | undefined, setting: string, show: (value: string) => string): NonNullable<Field["why"]> {
+  const of = (v: Record<string, unknown>) => ({
+    category: (v["category_id"] as string | null) ?? undefined, grid: (v["grid_id"] as string | null) ?? undefined, individual: v["kind"] === "individual",
+    customer: out && v["category_id"] === out.category_id && v["grid_id"] === out.grid_id ? out.id : undefined,
+  });
+  return { setting, level: "customer", of, show };
 }
 
 /** Address lines lose their empty ends; a blank code lets the server give the next one. */

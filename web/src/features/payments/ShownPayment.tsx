@@ -11,7 +11,7 @@ import { RecordHead } from "@/components/form/FormPage";
 import classes from "@/components/form/form.module.css";
 import { StatusBadge } from "@/components/list/cells";
 import { MainAction } from "@/components/MainAction";
-import { History } from "@/components/record/History";
+import { RecordAside } from "@/components/record/Aside";
 import { Facts, Panel } from "@/components/record/Panel";
 import { ErrorState, PageSkeleton, ProblemBanner } from "@/components/states";
 import { date, instant, money } from "@/lib/format";
@@ -62,7 +62,7 @@ export function ShownPayment({ id }: { id: string }) {
               { label: t("payments:field.customer"), value: <Anchor component={Link} to={`/c/${company}/customers/${payment.customer}`} inherit>{payment.customer_name}</Anchor> },
             ]} />
           </Panel>
-          <Panel title={t("journal:title")}><History kind="payment" id={payment.id} version={payment.version} /></Panel>
+          <RecordAside subject={{ kind: "payment", id: payment.id, label: payment.number }} scope="payments:write" version={payment.version} />
         </aside>
       </div>
       {giving && <Allocate payment={payment} onClose={give.close} />}

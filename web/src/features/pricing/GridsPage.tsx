@@ -12,6 +12,7 @@ export default function GridsPage() {
   const methods = useMethodOptions();
   const spec = useMemo<BookSpec<Schemas["GridOut"]>>(() => ({
     ns: "pricing", name: "grids", title: "app:page.grids", newTitle: "app:create.grid", kinds: ["grids"], scope: "pricing:write", schema: "GridIn",
+    top: { level: "price_grid", fields: { payment_term: "payment_term", payment_method: "payment_method" } },
     list: (api, signal) => api.get("/{company}/grids", {}, undefined, signal),
     create: (api, values) => api.send("post", "/{company}/grids", {}, values as Schemas["GridIn"]),
     change: (api, id, values, version) => api.send("put", "/{company}/grids/{id}", { id }, values as Schemas["GridIn"], { version }),

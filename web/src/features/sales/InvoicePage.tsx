@@ -12,7 +12,7 @@ import { RecordHead } from "@/components/form/FormPage";
 import classes from "@/components/form/form.module.css";
 import { StatusBadge } from "@/components/list/cells";
 import { MainAction } from "@/components/MainAction";
-import { History } from "@/components/record/History";
+import { RecordAside } from "@/components/record/Aside";
 import { Facts, Panel } from "@/components/record/Panel";
 import { ErrorState, PageSkeleton } from "@/components/states";
 import { termLabel } from "@/features/crm/customers";
@@ -65,7 +65,7 @@ export default function InvoicePage() {
           <TotalsPanel totals={invoice.totals} currency={invoice.currency} stale={false} mention={undefined} />
           <Balance invoice={invoice} />
           <Buyer invoice={invoice} />
-          <Panel title={t("journal:title")}><History kind="receivable" id={invoice.id} version={invoice.settlements.length} /></Panel>
+          <RecordAside subject={{ kind: "invoice", id: invoice.id, label: `${invoice.number} · ${invoice.buyer.name}` }} scope="sales:write" history="receivable" version={invoice.settlements.length} />
         </aside>
       </div>
       {paying && <PaymentDialog customer={{ id: invoice.buyer.id, name: invoice.buyer.name }} invoice={invoice} onClose={pay.close} />}

@@ -15,8 +15,7 @@ import { Guard } from "@/components/form/guard";
 import { Sections } from "@/components/form/Sections";
 import { useRecordForm, type RecordSource } from "@/components/form/useRecordForm";
 import { StatusBadge } from "@/components/list/cells";
-import { History } from "@/components/record/History";
-import { Panel } from "@/components/record/Panel";
+import { RecordAside } from "@/components/record/Aside";
 import { ErrorState, PageSkeleton, ProblemBanner } from "@/components/states";
 import { usePackagings } from "@/features/catalogue/books";
 import { useMethodOptions } from "@/features/payments/methods";
@@ -91,7 +90,7 @@ export default function OrderPage() {
           <TotalsPanel totals={priced?.totals} currency={priced?.currency ?? "EUR"} stale={stale} mention={priced && { fr: priced.vat_mention_fr, en: priced.vat_mention_en }} blocks={terms?.blocks} />
           {priced && <EffectivePanel grid={{ label: priced.grid_label, level: priced.grid_level }} term={terms?.payment_term} method={terms?.payment_method} methodLabel={(one) => methods.find((m) => m.value === one)?.label ?? one} />}
           {order && <OrderLinks order={order} />}
-          {order && <Panel title={t("journal:title")}><History kind="order" id={order.id} version={order.version} /></Panel>}
+          {order && <RecordAside subject={{ kind: "order", id: order.id, label: `${order.number} · ${order.customer_name}` }} scope="sales:write" version={order.version} />}
         </aside>
       </div>
       <OrderBar api={api} order={order} record={record} gross={priced ? { cents: priced.totals.gross, currency: priced.currency } : undefined} blocked={!!terms?.blocks.length} />

@@ -2,7 +2,8 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useApi } from "@/api/client";
-import type { Section } from "@/components/form/types";
+import type { Values } from "@/components/form/paths";
+import type { Option, Section } from "@/components/form/types";
 import { customerFinder, termLabel, termOptions, useCategories } from "@/features/crm/customers";
 import { useGridOptions } from "@/features/pricing/grids";
 import { useMethodOptions } from "@/features/payments/methods";
@@ -19,6 +20,9 @@ export function useOrderSections(order: Order | undefined, preview: Preview | un
   const [term, method] = [preview?.payment_term, preview?.payment_method];
   return useMemo(() => {
     const level = (name: string) => t(`sales:level.${name}`);
+    const of = (v: Values) => ({ order: order?.id, customer: (v["customer"] as string | null) ?? undefined, grid: (v["grid"] as string | null) ?? undefined });
+    const why = (setting: string, show: (value: string) => string) => ({ setting, level: "order", of, show });
+    const named = (options: Option[]) => (value: string) => options.find((one) => one.value === value)?.label ?? value;
     const inherited = (value: string | undefined, from: string | undefined) => (value && from && from !== "order" ? { value, level: level(from) } : null);
     return {
       customer: {
@@ -26,14 +30,14 @@ export function useOrderSections(order: Order | undefined, preview: Preview | un
         fields: [
           { name: "customer", type: "record", find: customerFinder(api, categories), required: true, span: 3, autoFocus: !order, placeholder: t("sales:customer_hint") },
           { name: "ordered_on", type: "date", span: 1, placeholder: t("sales:today") },
-          { name: "grid", type: "choice", options: grids, inherited: inherited(gridLabel, gridLevel), span: 2 },
+          { name: "grid", type: "choice", options: grids, inherited: inherited(gridLabel, gridLevel), why: why("price_grid", named(grids)), span: 2 },
         ],
       },
       terms: {
         key: "terms", title: "sales:section.terms",
         fields: [
-          { name: "payment_term", type: "choice", options: termOptions(order?.payment_term), inherited: inherited(term && termLabel(term.value), term?.level), span: 3 },
-          { name: "payment_method", type: "choice", options: methods, inherited: inherited(method ? (methods.find((m) => m.value === method.value)?.label ?? method.value) : undefined, method?.level), span: 3 },
+          { name: "payment_term", type: "choice", options: termOptions(order?.payment_term), inherited: inherited(term && termLabel(term.value), term?.level), why: why("payment_term", termLabel), span: 3 },
+          { name: "payment_method", type: "choice", options: methods, inherited: inherited(method?.value ? named(methods)(method.value) : undefined, method?.level), why: why("payment_method", named(methods)), span: 3 },
           { name: "discount_percent", type: "percent", span: 2, hint: "sales:hint.discount_percent" }, { name: "discount_amount", type: "cents", span: 2 }, { name: "planned_on", type: "date", span: 2 },
           { name: "reference", type: "text", span: 4 }, { name: "language", type: "choice", choices: ["fr", "en"], choiceLabel: "app:language", inherited: null, span: 2 },
         ],

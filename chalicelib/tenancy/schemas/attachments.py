@@ -1,0 +1,28 @@
+"""Contracts of the files kept with a record."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import Field
+
+from chalicelib.kernel.contract import Contract
+
+
+class AttachmentOut(Contract):
+    """`file`: SHA-256 of the content; `size` in bytes."""
+
+    file: str
+    name: str
+    content_type: str
+    size: int
+    by: str
+    by_name: str
+    at: datetime
+
+
+class AttachmentsOut(Contract):
+    """Newest first."""
+
+    items: list[AttachmentOut]
+    version: int = Field(description="0 while the record never had a file.")

@@ -1,0 +1,24 @@
+/** What every record carries at its side: files, history. */
+import { useTranslation } from "react-i18next";
+import { Files, type Subject } from "./Files";
+import { History } from "./History";
+import { Panel } from "./Panel";
+
+interface Props {
+  subject: Subject;
+  /** needed to add or remove files */
+  scope: string;
+  version: number;
+  /** when the journal knows the record under another kind */
+  history?: string;
+}
+
+export function RecordAside({ subject, scope, version, history }: Props) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Files subject={subject} scope={scope} />
+      <Panel title={t("journal:title")}><History kind={history ?? subject.kind} id={subject.id} version={version} /></Panel>
+    </>
+  );
+}
