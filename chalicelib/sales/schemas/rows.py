@@ -43,6 +43,8 @@ class OrderRow(Contract):
     vat: Amount
     gross: Amount
     currency: str
+    payment_term: str | None = Field(description="What the order itself says; null: inherited.")
+    payment_method: str | None = Field(description="What the order itself says; null: inherited.")
     reference: str
     invoice: str | None
     invoice_number: str
