@@ -75,6 +75,11 @@ disaster:
 	@$(PYTHON) scripts/install.py dev stack
 	$(VENV)/python -m scripts.disaster
 
+# Kills, outages of a minute, disorder, a full disk: what holds, counted (docs/reliability.md).
+chaos:
+	@$(PYTHON) scripts/install.py dev stack
+	CAVEAU_OUTAGE_SECONDS=60 $(VENV)/python -m pytest -v tests/infra/test_chaos_commit.py tests/infra/test_chaos_relay.py
+
 # Forget all local data.
 reset:
 	@$(PYTHON) scripts/reset.py

@@ -3,7 +3,7 @@
 Reads the table's stream every 100 ms and gives the records to `chalicelib.aws.relay.publish`, which archives and
 publishes. The position file holds the sequence number of the last record that is done; it is written after the work,
 so a kill repeats at most one batch, which is harmless (archive objects have a name, consumers know the fact id). A
-record that fails is tried again with growing pauses while the others go on, then left in the dead-letter queue.
+record that the archive or the bus does not take is tried again with growing pauses, for ever, while the others go on.
 """
 
 import functools
@@ -26,7 +26,6 @@ from scripts.parent import orphaned, wait_for
 PAUSE = 0.1
 BATCH = 200  # small enough that a position is written every second or so under load
 LANES = 4
-TRIES = 8
 SLOWEST = 5.0
 
 
@@ -111,7 +110,7 @@ def publish_together(records: list[dict[str, Any]], threads: ThreadPoolExecutor)
 
 class Pending:
     """Records that failed, each with its tries and the time of the next one. They hold the position back, so a kill
-    repeats them, but not the records behind them: one poison record never stops the relay."""
+    repeats them, but not the records behind them."""
 
     def __init__(self) -> None:
         self.held: dict[str, tuple[dict[str, Any], int, float]] = {}
@@ -120,28 +119,13 @@ class Pending:
         """Those whose time has come."""
         return [record for record, _, at in self.held.values() if at <= now]
 
-    def settle(self, tried: list[dict[str, Any]], failed: set[str], now: float) -> list[dict[str, Any]]:
-        """Note how a round went; gives the records that have had their last try."""
-        dead: list[dict[str, Any]] = []
+    def settle(self, tried: list[dict[str, Any]], failed: set[str], now: float) -> None:
+        """Note how a round went."""
         for record in tried:
             number = record["dynamodb"]["SequenceNumber"]
             tries = self.held.pop(number, (record, 0, 0.0))[1] + 1
-            if number in failed and tries < TRIES:
-                self.held[number] = (record, tries, now + min(SLOWEST, PAUSE * 2**tries))
-            elif number in failed:
-                dead.append(record)
-        return dead
-
-
-def bury(records: list[dict[str, Any]]) -> None:
-    """Leave records in the dead-letter queue: where they are, not what they hold."""
-    for record in records:
-        client("sqs").send_message(QueueUrl=os.environ["CAVEAU_QUEUE_RELAY_DEAD"], MessageBody=_letter(record))
-
-
-def _letter(record: dict[str, Any]) -> str:
-    keys = record["dynamodb"]["Keys"]
-    return json.dumps({"sequence": record["dynamodb"]["SequenceNumber"], "pk": keys["pk"]["S"], "sk": keys["sk"]["S"]})
+            if number in failed:
+                self.held[number] = (record, tries, now + min(SLOWEST, PAUSE * 2 ** min(tries, 10)))
 
 
 def main(file: Path) -> None:
@@ -149,7 +133,7 @@ def main(file: Path) -> None:
     stopping: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda number, _: stopping.append(number))
-    for service in ("s3", "events"):
+    for service in ("s3", "events", "sqs"):
         client(service)  # made once, before the threads share them
     if prepared := os.environ.get("CAVEAU_PREPARED"):
         wait_for(Path(prepared))
@@ -159,7 +143,7 @@ def main(file: Path) -> None:
     for records in batches(stream, position):
         fresh, now = entries(records), time.monotonic()
         tried = fresh + pending.due(now)
-        bury(pending.settle(tried, publish_together(tried, threads), now))
+        pending.settle(tried, publish_together(tried, threads), time.monotonic())
         position.move(records, len(fresh), held=bool(pending.held))
         if not records and (stopping or orphaned()):
             return

@@ -92,7 +92,7 @@ def forget(company: str, shelf: Shelf) -> None:
 
 def hydrate(shelf: Shelf, company: str, registry: Registry, path: Path) -> Database | None:
     """Open the newest usable snapshot at `path`, None when there is none."""
-    for found in sorted(shelf.paths(folder(company, registry)), reverse=True):
+    for found in _newest_first(shelf, folder(company, registry)):
         try:
             _unpack(shelf.read(found), path)
             db = Database(path, company, registry)
@@ -104,6 +104,15 @@ def hydrate(shelf: Shelf, company: str, registry: Registry, path: Path) -> Datab
                 logger.warning("readmodel.snapshot", extra={"why": type(error).__name__})
         remove(path)
     return None
+
+
+def _newest_first(shelf: Shelf, place: str) -> list[str]:
+    """What lies there; nothing when the shelf does not answer, for the journal has it all."""
+    try:
+        return sorted(shelf.paths(place), reverse=True)
+    except Exception as error:
+        logger.warning("readmodel.shelf", extra={"why": type(error).__name__})
+        return []
 
 
 def _packed(path: Path) -> bytes:

@@ -134,7 +134,6 @@ def test_a_poison_record_is_buried_and_stops_nobody(
     write("com_1", 1)
     process = start(stack, tmp_path / "position.json")
     until(lambda: len(archived(stack)) == 1, seconds=5)
-    assert not (tmp_path / "position.json").exists(), "a kill now must repeat the poison record"
     sqs = stack.client("sqs")
     letters: list[dict[str, Any]] = []
 
