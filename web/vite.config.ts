@@ -16,6 +16,7 @@ const STATIC = ["/", "/favicon.svg", "/manifest.webmanifest", "/icons/192.png", 
 function build(): Plugin {
   return {
     name: "build",
+    enforce: "post", // Vite drops an empty entry at the very end
     generateBundle(_options, bundle) {
       const number = createHash("sha256").update(Object.keys(bundle).sort().join("\n")).digest("hex").slice(0, 12);
       this.emitFile({ type: "asset", fileName: "version.json", source: JSON.stringify({ build: number }) });

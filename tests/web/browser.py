@@ -6,6 +6,8 @@ pages (script errors, console errors, missing translations, 5xx), and `clean()` 
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -39,6 +41,24 @@ DESK, TABLET, PHONE = (1440, 900), (1024, 768), (390, 844)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 EXPECTED = (400, 401, 403, 404, 409, 412, 413, 415, 422, 429)
 """Answers a page may get and must show: Chromium writes them to the console by itself."""
+SETTLED = (
+    """() => document.querySelector("h1, h2") && !document.querySelector("[aria-busy=true], .mantine-Skeleton-root")"""
+)
+POOR = """() => {
+  const told = [];
+  for (const e of document.querySelectorAll("[data-main-action]")) {
+    if (!e.offsetParent && getComputedStyle(e).position !== "fixed") continue;
+    if (document.querySelector("[role=dialog]") && !e.closest("[role=dialog]")) continue;
+    if (e.getBoundingClientRect().height < 44) told.push(`under 44 px: ${e.textContent}`);
+    e.scrollIntoView({block: "center"});
+    const box = e.getBoundingClientRect(), x = box.left + box.width / 2, y = box.top + box.height / 2;
+    const seen = document.elementFromPoint(x, y);
+    if (!seen || !e.contains(seen)) told.push(`out of reach: ${e.textContent}`);
+  }
+  scrollTo(0, 0);
+  return told;
+}"""
+"""Main actions too small for a finger, or covered by something else wherever the page is scrolled."""
 
 expect.set_options(timeout=10_000)
 
@@ -57,6 +77,14 @@ def chromium() -> Iterator[Browser]:
 @cache
 def axe_source() -> str:
     return (ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+
+@cache
+def accents() -> dict[str, list[str]]:
+    """The ten shades of each of the eleven colours."""
+    text = (ROOT / "web" / "src" / "app" / "palettes.ts").read_text(encoding="utf-8")
+    block = text[text.index("ACCENTS") : text.index("STATES")]
+    return {name: json.loads(f"[{shades}]") for name, shades in re.findall(r"^ {2}(\w+): \[(.*)\],$", block, re.M)}
 
 
 def until(found: Callable[[], Any], seconds: float = 30) -> Any:
@@ -80,6 +108,7 @@ class Screen:
         scheme: Scheme = "light",
         language: str = "fr",
         cookies: dict[str, str] | None = None,
+        worker: Literal["allow", "block"] = "block",
     ) -> None:
         self.url = url
         self.faults: list[str] = []
@@ -90,6 +119,7 @@ class Screen:
             reduced_motion="reduce",
             color_scheme=scheme,
             accept_downloads=True,
+            service_workers=worker,
         )
         self.context.set_default_timeout(15_000)
         if cookies:
@@ -115,10 +145,34 @@ class Screen:
         self.page.goto(self.url + path)
         return self.settled()
 
+    def go(self, path: str) -> Page:
+        """The same from inside the application, without loading it again: several times faster."""
+        self.page.evaluate(
+            """path => { history.pushState({idx: 0}, "", path);
+            dispatchEvent(new PopStateEvent("popstate", {state: history.state})) }""",
+            path,
+        )
+        self.page.wait_for_function(SETTLED)
+        return self.page
+
     def settled(self) -> Page:
         expect(self.page.locator("h1").first).to_be_visible()
         expect(self.page.locator("[aria-busy=true]")).to_have_count(0)
         return self.page
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Another size, once the page has been drawn in it (a table gives way to cards)."""
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
+        self.page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 60)))")
+
+    def dress(self, accent: str, scheme: Scheme) -> None:
+        """Another company's colour and the other scheme, in place (test_pages proves that it is the same)."""
+        self.page.evaluate(
+            """([shades, scheme]) => { const root = document.documentElement;
+            root.dataset.mantineColorScheme = scheme;
+            shades.forEach((shade, i) => root.style.setProperty(`--mantine-color-accent-${i}`, shade)) }""",
+            [accents()[accent], scheme],
+        )
 
     def field(self, name: str) -> Locator:
         return self.page.locator(f"[name='{name}']:visible")
@@ -133,11 +187,13 @@ class Screen:
     def toast(self, text: str) -> None:
         expect(self.page.get_by_role("alert").filter(has_text=text).first).to_be_visible()
 
-    def axe(self) -> list[str]:
+    def axe(self, rules: list[str] = RULES) -> list[str]:
         """What a person with a screen reader, or poor sight, would stumble on."""
-        self.page.evaluate(axe_source())
+        if not self.page.evaluate("'axe' in globalThis"):
+            self.page.evaluate(axe_source())
         found: list[dict[str, Any]] = self.page.evaluate(
-            "async (rules) => (await axe.run(document, {runOnly: rules})).violations", RULES
+            "async (rules) => (await axe.run(document, {runOnly: rules, resultTypes: ['violations']})).violations",
+            rules,
         )
         return [
             f"{one['id']}: {node['target']} {node['failureSummary'][:160]}" for one in found for node in one["nodes"]
@@ -148,12 +204,9 @@ class Screen:
         pixels: int = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         return pixels
 
-    def small_actions(self) -> list[str]:
-        """Main actions less than 44 px high."""
-        found: list[str] = self.page.evaluate(
-            """() => [...document.querySelectorAll('[data-main-action]')].filter(e => e.offsetParent)
-            .filter(e => e.getBoundingClientRect().height < 44).map(e => e.textContent)"""
-        )
+    def poor_actions(self) -> list[str]:
+        """Main actions less than 44 px high, or that cannot be brought under the finger."""
+        found: list[str] = self.page.evaluate(POOR)
         return found
 
     def keep(self, name: str) -> None:

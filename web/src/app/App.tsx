@@ -9,9 +9,12 @@ import { toaster } from "@/lib/toast";
 import { cssVariables, DEFAULT_ACCENT, themeFor } from "./theme";
 import type { AccentName } from "./palettes";
 
-/** Answers stay fresh 30 s unless the change feed says otherwise; lost answers are retried by the client itself. */
+/**
+ * Answers stay fresh 30 s unless the change feed says otherwise; lost answers are retried by the client itself. Without
+ * network a question fails at once, so that the page can say so, and is asked again when the network is back.
+ */
 const queries = new QueryClient({
-  defaultOptions: { queries: { staleTime: 30_000, retry: false, refetchOnWindowFocus: true }, mutations: { retry: false } },
+  defaultOptions: { queries: { staleTime: 30_000, retry: false, refetchOnWindowFocus: true, refetchOnReconnect: true, networkMode: "always" }, mutations: { retry: false, networkMode: "always" } },
 });
 
 export function App() {

@@ -1,11 +1,13 @@
 /** Opened without network: nothing of the company is kept on the device, so it says so and goes on by itself later. */
 import { Button, Center, Stack, Text, Title } from "@mantine/core";
+import { useWindowEvent } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import { useTitle } from "@/lib/title";
 
 export function OfflinePage({ retry }: { retry: () => void }) {
   const { t } = useTranslation();
   useTitle(t("app:offline.title"));
+  useWindowEvent("online", () => window.location.reload()); // nothing was typed here; the page's code may be missing too
   return (
     <Center component="main" mih="100dvh" p="lg" bg="var(--c-panel)">
       <Stack align="center" gap="md" maw={420} ta="center">

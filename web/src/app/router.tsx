@@ -15,7 +15,7 @@ function lazily(load: PageSpec["load"]): NonNullable<RouteObject["lazy"]> {
       return { Component: (await load()).default };
     } catch (error) {
       // A page of an older build is gone from the server: fetch the new build once.
-      if (reloadForNewVersion()) return { Component: PageSkeleton };
+      if (await reloadForNewVersion()) return { Component: PageSkeleton };
       throw error;
     }
   };

@@ -59,7 +59,12 @@ function tints(scheme: "light" | "dark"): Record<string, string> {
     out[`--mantine-color-${name}-light-color`] = scheme === "light" ? shade(8) : shade(3);
     out[`--mantine-color-${name}-text`] = scheme === "light" ? shade(7) : shade(4);
     out[`--mantine-color-${name}-outline`] = scheme === "light" ? shade(7) : shade(4);
+    out[`--mantine-color-${name}-outline-hover`] = `color-mix(in srgb, ${scheme === "light" ? shade(7) : shade(4)} 6%, transparent)`;
   }
+  // Greys have no hue of their own to stand out with: in the dark they are lighter than the page, not darker.
+  out["--mantine-color-gray-light"] = scheme === "light" ? "var(--mantine-color-gray-1)" : "var(--mantine-color-dark-5)";
+  out["--mantine-color-gray-light-hover"] = scheme === "light" ? "var(--mantine-color-gray-2)" : "var(--mantine-color-dark-4)";
+  out["--mantine-color-gray-light-color"] = scheme === "light" ? "var(--mantine-color-gray-8)" : "var(--mantine-color-dark-0)";
   return out;
 }
 

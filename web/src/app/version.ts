@@ -20,10 +20,10 @@ export function useNewVersion(): boolean {
   return !!data && !!own && data !== own;
 }
 
-/** Reloads at most once a minute; false when it has just been done, so that a broken build cannot loop. */
-export function reloadForNewVersion(): boolean {
+/** Reloads at most once a minute; false when it has just been done, so that a broken build cannot loop, and offline. */
+export async function reloadForNewVersion(): Promise<boolean> {
   const last = Number(sessionStorage.getItem(RELOADED) ?? 0);
-  if (Date.now() - last < 60_000) return false;
+  if (Date.now() - last < 60_000 || !(await deployed().catch(() => ""))) return false;
   sessionStorage.setItem(RELOADED, String(Date.now()));
   window.location.reload();
   return true;

@@ -69,7 +69,12 @@ export function Reference({ text }: { text: string }) {
 
 export function NoRight() {
   const { t } = useTranslation();
-  return <Empty icon={IconLock} title={t("app:state.no_right_title")}>{t("app:state.no_right")}</Empty>;
+  const { company } = useParams();
+  return (
+    <Empty icon={IconLock} title={t("app:state.no_right_title")} action={<Button variant="default" component={Link} to={company ? `/c/${company}` : "/"}>{t("app:action.go_home")}</Button>}>
+      {t("app:state.no_right")}
+    </Empty>
+  );
 }
 
 export function NotFoundState() {

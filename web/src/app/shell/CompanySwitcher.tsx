@@ -20,7 +20,7 @@ export default function CompanySwitcher({ opened }: { opened: boolean }) {
   if (!membership || !me) return null;
   const shown = me.companies.filter((one) => !typed || matches(one.name, typed));
   return (
-    <Menu position="bottom-start" width={320} defaultOpened={opened} onClose={() => setTyped("")}>
+    <Menu position="bottom-start" width={320} defaultOpened={opened} withInitialFocusPlaceholder={me.companies.length <= MANY} onClose={() => setTyped("")}>
       <Menu.Target>
         <UnstyledButton className={classes.companyButton} autoFocus={opened}><CompanyFace name={membership.name} colour={membership.colour} /></UnstyledButton>
       </Menu.Target>

@@ -38,6 +38,7 @@ export interface FormSpec<V extends Values, Out extends Versioned> extends Recor
   scope: string;
 }
 
+/** With an `id` given, the page around it has the title. */
 export function FormPage<V extends Values, Out extends Versioned>({ spec, id: given }: { spec: FormSpec<V, Out>; id?: string }) {
   const { id: asked, company } = useParams();
   const { t } = useTranslation();
@@ -56,8 +57,8 @@ export function FormPage<V extends Values, Out extends Versioned>({ spec, id: gi
   record.shows(sections);
   return (
     <div className={classes.page}>
-      <RecordHead back={given ? undefined : { to: `/c/${company}/${spec.list}`, label: t(spec.listTitle) }} title={title ?? ""} badge={out && spec.badge?.(out)}
-        subtitle={out && spec.subtitle?.(out)} actions={out && spec.actions?.(out)} />
+      {!given && <RecordHead back={{ to: `/c/${company}/${spec.list}`, label: t(spec.listTitle) }} title={title ?? ""} badge={out && spec.badge?.(out)}
+        subtitle={out && spec.subtitle?.(out)} actions={out && spec.actions?.(out)} />}
       {record.problem && <ProblemBanner problem={record.problem} />}
       <FoundDraft at={record.found} onDrop={record.cancel} />
       {record.told && (

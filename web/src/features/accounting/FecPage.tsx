@@ -37,10 +37,11 @@ function Export() {
       <Group align="flex-end">
         <Select label={t("accounting:field.year")} allowDeselect={false} w={120} value={form.year} onChange={(v) => v && setForm({ ...form, year: v })} data={Array.from({ length: 8 }, (_, i) => String(now + 1 - i))} />
         <Select label={t("accounting:fec.separator")} allowDeselect={false} w={170} value={form.separator} onChange={(v) => v && setForm({ ...form, separator: v })} data={["tab", "pipe"].map((value) => ({ value, label: t(`accounting:fec.${value}`) }))} />
-        <Select label={t("accounting:fec.encoding")} allowDeselect={false} w={170} value={form.encoding} onChange={(v) => v && setForm({ ...form, encoding: v })} data={["utf-8", "iso-8859-15"]} />
-        <MainAction onClick={() => void download(urlOf("/{company}/accounting/fec", { company: api.company }, form))} leftSection={<IconDownload size={18} />}>{t("accounting:fec.download")}</MainAction>
+        <Select label={t("accounting:fec.encoding")} allowDeselect={false} w={170} value={form.encoding} onChange={(v) => v && setForm({ ...form, encoding: v })} data={["utf-8", "iso-8859-15"].map((value) => ({ value, label: value.toUpperCase() }))} />
       </Group>
-      <Group><Button variant="default" onClick={() => void download(urlOf("/{company}/accounting/ledger/export", { company: api.company }, { format: "xlsx" }))} leftSection={<IconDownload size={16} />}>{t("accounting:ledger_xlsx")}</Button></Group>
+      <Group gap="sm">
+        <MainAction onClick={() => void download(urlOf("/{company}/accounting/fec", { company: api.company }, form))} leftSection={<IconDownload size={18} />}>{t("accounting:fec.download")}</MainAction>
+        <Button variant="default" h={44} onClick={() => void download(urlOf("/{company}/accounting/ledger/export", { company: api.company }, { format: "xlsx" }))} leftSection={<IconDownload size={16} />}>{t("accounting:ledger_xlsx")}</Button></Group>
     </Stack>
   );
 }

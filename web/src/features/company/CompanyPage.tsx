@@ -1,5 +1,5 @@
 /** Settings of the company: identity, logo, colour, then what it decides for all its documents. */
-import { SegmentedControl } from "@mantine/core";
+import { Tabs } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,6 +8,7 @@ import type { Section } from "@/components/form/types";
 import { History } from "@/components/record/History";
 import { Panel } from "@/components/record/Panel";
 import { Warnings } from "@/components/record/Warnings";
+import { PageHead } from "@/components/PageHead";
 import { useCompanyId } from "@/api/client";
 import { ColourChoice } from "./ColourChoice";
 import { ADDRESS, BANK, BLANK, IDENTITY, tidy, toForm, type Company, type CompanyValues } from "./CompanyForm";
@@ -56,9 +57,15 @@ export default function CompanyPage() {
   const spec = useSpec();
   return (
     <>
-      <SegmentedControl mx={24} mt={16} style={{ alignSelf: "flex-start" }} value={tab} aria-label={t("app:page.company")} onChange={(value) => setTab(value as typeof tab)}
-        data={[{ value: "identity", label: t("company:tab.identity") }, { value: "options", label: t("company:tab.options") }]} />
-      {tab === "identity" ? <FormPage spec={spec} id={company} /> : <SettingsForm />}
+      <PageHead title={t("app:page.company")} />
+      <Tabs value={tab} onChange={(value) => setTab(value as typeof tab)} keepMounted={false}>
+        <Tabs.List px={{ base: 0, sm: 12 }}>
+          <Tabs.Tab value="identity" h={44}>{t("company:tab.identity")}</Tabs.Tab>
+          <Tabs.Tab value="options" h={44}>{t("company:tab.options")}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="identity"><FormPage spec={spec} id={company} /></Tabs.Panel>
+        <Tabs.Panel value="options"><SettingsForm /></Tabs.Panel>
+      </Tabs>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Anchor, Group, SimpleGrid, Text } from "@mantine/core";
+import { Anchor, Group, SimpleGrid, Text, ThemeIcon } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { PAGES } from "@/app/pages";
@@ -22,7 +22,7 @@ export default function ParametersPage() {
             return (
               <Anchor key={page.path} component={Link} to={`/c/${company}/${page.path}`} className={classes.panel} c="inherit" underline="never">
                 <Group gap="sm" wrap="nowrap" align="flex-start">
-                  <Symbol size={22} stroke={1.6} aria-hidden style={{ flex: "none" }} />
+                  <ThemeIcon variant="light" size={40} radius="md" aria-hidden><Symbol size={22} stroke={1.6} /></ThemeIcon>
                   <div><Text fw={600}>{t(page.title!)}</Text><Text fz="sm" c="dimmed">{t(`app:parameter.${page.path}`)}</Text></div>
                 </Group>
               </Anchor>

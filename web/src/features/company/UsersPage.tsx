@@ -78,8 +78,8 @@ export default function UsersPage() {
         <Tabs.Panel value="members" className={listClasses.plain}>
           <LocalList<Member> title={t("users:members")} ns="users" rows={team.members.data?.items} columns={[
             { key: "name", type: "text", card: "title" }, { key: "email", type: "text" },
-            { key: "role", type: "text", cell: (row) => roleName(row.role), card: "figure" },
-            { key: "only_own", type: "bool" }, { key: "since", type: "instant" },
+            { key: "role", type: "text", cell: (row) => (row.only_own ? `${roleName(row.role)} · ${t("users:own_customers")}` : roleName(row.role)), card: "figure" },
+            { key: "since", type: "instant" },
             { key: "actions", type: "id", label: "users:field.actions", cell: (row) => writable && row.id !== me?.id && more(t("users:more", { name: row.name }), <>
               <Menu.Item onClick={() => setChanging(row)}>{t("users:change")}</Menu.Item>
               <Menu.Item color="red" onClick={() => setRemoving(row)}>{t("users:remove")}</Menu.Item>
