@@ -2,8 +2,11 @@
 import i18next from "i18next";
 import { date, instant } from "@/lib/format";
 
+const ID = /^[a-z]{2,5}_[0-9A-Z]{20,}$/;
+
 /** "sales.order.confirm" as a person says it; an unknown one as it is written. */
 export function commandLabel(command: string): string {
+  if (command.startsWith("demonstration.")) return i18next.t("journal:command.demonstration");
   const key = `journal:command.${command.replaceAll(".", "_")}`;
   return i18next.exists(key) ? i18next.t(key as never) : command;
 }
@@ -27,14 +30,14 @@ export function kindLabel(kind: string): string {
 export function shownValue(value: unknown, kind = "", field = ""): string {
   if (value === null || value === undefined || value === "") return "–";
   if (typeof value === "boolean") return i18next.t(value ? "app:word.yes" : "app:word.no");
-  if (Array.isArray(value)) return value.every((one) => typeof one === "string") ? value.join(", ") || "–" : i18next.t("journal:items", { count: value.length });
+  if (Array.isArray(value)) return value.every((one) => typeof one === "string" && !ID.test(one)) ? value.join(", ") || "–" : i18next.t("journal:items", { count: value.length });
   if (typeof value === "object") return i18next.t("journal:details");
   const choice = `${NS[kind]}:${field}.${String(value)}`;
   if (NS[kind] && /^[a-z_]+$/.test(String(value)) && i18next.exists(choice)) return i18next.t(choice as never);
   const text = String(value);
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return instant(text);
   if (/^\d{4}-\d\d-\d\d$/.test(text)) return date(text);
-  if (/^[a-z]{2,5}_[0-9A-Z]{20,}$/.test(text)) return `…${text.slice(-5)}`;
+  if (ID.test(text)) return i18next.t("journal:record");
   return text.length > 120 ? `${text.slice(0, 119)}…` : text;
 }
 
