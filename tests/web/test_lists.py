@@ -259,6 +259,47 @@ def test_the_palette_finds_pages_and_records(screens: Callable[..., Screen], est
     expect(page).to_have_url(re.compile("/orders/new"))
 
 
+def test_the_palette_remembers_and_finds_every_kind(screens: Callable[..., Screen], estate: Estate) -> None:
+    screen = screens(estate)
+    page = screen.open(f"/c/{estate.company}/invoices/{estate.ids['invoice']}")
+    number = page.locator("h1").inner_text().split(" · ")[0]
+    page.keyboard.press("Control+k")
+    search = page.get_by_placeholder("Page, client, commande, facture, article…")
+    expect(search).to_be_focused()
+    recent = page.locator("[data-action]").first
+    expect(recent).to_contain_text(number)
+    for typed, kind in (("règlement RG", "payments/"), (number, "invoices/"), ("terrasses", "products/")):
+        search.fill(typed.split()[-1])
+        expect(page.locator(f"[data-action][data-to^='{kind}']").first).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    sheet = page.get_by_role("dialog", name="Raccourcis clavier")
+    for key in ("V", "C", "P"):
+        expect(sheet.locator("kbd", has_text=re.compile(f"^{key}$")).first).to_be_visible()
+
+
+def test_a_hidden_tab_asks_seldom_and_catches_up_at_once(screens: Callable[..., Screen], estate: Estate) -> None:
+    screen = screens(estate)
+    page = screen.open(f"/c/{estate.company}/customers")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/changes?" in request.url else None)
+    hide = """value => {
+      Object.defineProperty(document, 'hidden', {value, configurable: true});
+      document.dispatchEvent(new Event('visibilitychange'));
+    }"""
+    page.wait_for_timeout(4_500)
+    assert len(asked) >= 2
+    page.evaluate(hide, True)
+    page.wait_for_timeout(2_500)
+    asked.clear()
+    name = "Ajouté pendant l'absence"
+    estate.post("/customers", {"kind": "business", "name": name})
+    page.wait_for_timeout(5_000)
+    assert len(asked) <= 1
+    page.evaluate(hide, False)
+    expect(page.get_by_role("link", name=name)).to_be_visible(timeout=3_000)
+
+
 def test_paging_forward_and_back(screens: Callable[..., Screen], system: LocalSystem) -> None:
     estate = estates.found(system.url)
     for number in range(30):

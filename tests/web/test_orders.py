@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from scripts.local import LocalSystem
 from tests.web import estate as estates
@@ -121,6 +121,51 @@ def test_a_code_that_is_not_on_sale_never_becomes_another_product(order: Screen)
     order.page.wait_for_timeout(1500)
     expect(order.page.locator("[data-amount]:not(:empty)")).to_have_count(0)
     expect(cell(order, "product", 1)).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("cl ro 21", "Clos des Galets"), ("TERRASSES", "Les Terrasses"), ("3760123456784", "Vieilles Vignes")],
+)
+def test_a_product_is_found_by_words_code_or_barcode(order: Screen, estate: Estate, typed: str, found: str) -> None:
+    variant = estate.get(f"/variants/{estate.ids['variant2']}")
+    if not variant["gtin"]:
+        kept = ("product_id", "vintage_id", "sku", "volume")
+        body = {**{name: variant[name] for name in kept}, "gtin": "3760123456784"}
+        estate.client.put(f"/{estate.company}/variants/{estate.ids['variant2']}", body)
+    type_line(order, typed, "6")
+    expect(cell(order, "product", 1)).to_have_value(re.compile(found))
+    expect(amount(order, 1)).not_to_be_empty()
+
+
+def test_who_types_faster_than_the_network_gets_what_was_typed(order: Screen) -> None:
+    def late(route: Route) -> None:
+        order.page.wait_for_timeout(700)
+        route.continue_()
+
+    order.page.route("**/variants?*", late)
+    for product, quantity in (("R002", "12"), ("R003", "6c"), ("R001", "24")):
+        order.page.keyboard.type(f"{product}\n{quantity}\n")
+    expect(order.page.locator("[data-amount]:not(:empty)")).to_have_count(3, timeout=20_000)
+    names = [cell(order, "product", line).input_value() for line in (1, 2, 3)]
+    assert [name.split(" Rouge")[0] for name in names] == ["Vieilles Vignes", "Les Terrasses", "Clos des Galets"]
+    assert [cell(order, "quantity", line).input_value() for line in (1, 2, 3)] == ["12", "6c", "24"]
+
+
+def test_a_line_is_dragged_and_its_price_explained(order: Screen) -> None:
+    for product in ("R001", "R002", "R003"):
+        type_line(order, product, "36")
+    expect(order.page.locator("[data-amount]:not(:empty)")).to_have_count(3)
+    rows = order.page.locator("table tbody tr")
+    rows.nth(2).locator("td").first.drag_to(rows.nth(0))
+    expect(cell(order, "product", 1)).to_have_value(re.compile("Terrasses"))
+    expect(cell(order, "product", 2)).to_have_value(re.compile("Galets"))
+    order.page.get_by_role("button", name="Pourquoi ce prix, ligne 1").click()
+    why = order.page.get_by_role("dialog")
+    expect(why.get_by_label("retenu")).to_be_visible()
+    expect(why).to_contain_text("10,50")
+    expect(order.page.locator("[data-totals]")).to_contain_text("TVA 20")
+    expect(order.page.locator("[data-gross]")).to_have_text(re.compile(r"1.231,20"))
 
 
 def test_thirty_lines_are_typed_without_the_mouse(order: Screen, estate: Estate) -> None:

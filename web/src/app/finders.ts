@@ -1,5 +1,5 @@
 /** Where the palette looks for records: one line per kind. */
-import { IconAddressBook, IconBottle, IconFileInvoice, IconListDetails, type Icon } from "@tabler/icons-react";
+import { IconAddressBook, IconBottle, IconCreditCard, IconFileInvoice, IconListDetails, IconStack2, type Icon } from "@tabler/icons-react";
 import type { Api } from "@/api/client";
 
 export interface Found {
@@ -43,6 +43,20 @@ export const FINDERS: Finder[] = [
     find: async (api, q, signal) =>
       (await api.get("/{company}/invoices", {}, some(q), signal)).items.map((row) => ({
         label: row.number, hint: row.customer_name, to: `invoices/${row.id}`, icon: IconFileInvoice,
+      })),
+  },
+  {
+    scope: "payments:read",
+    find: async (api, q, signal) =>
+      (await api.get("/{company}/payments", {}, some(q), signal)).items.map((row) => ({
+        label: row.number, hint: row.customer_name, to: `payments/${row.id}`, icon: IconCreditCard,
+      })),
+  },
+  {
+    scope: "catalogue:read",
+    find: async (api, q, signal) =>
+      (await api.get("/{company}/products", {}, some(q), signal)).items.map((row) => ({
+        label: row.name, hint: row.code, to: `products/${row.id}`, icon: IconStack2,
       })),
   },
 ];

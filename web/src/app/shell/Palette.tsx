@@ -57,7 +57,7 @@ export default function Palette() {
         )}
         {records.length > 0 && (
           <Spotlight.ActionsGroup label={t("app:palette.records")}>
-            {records.map((r) => <Spotlight.Action key={r.to} label={r.label} description={r.hint} leftSection={<r.icon size={18} />} onClick={() => go(r.to)} />)}
+            {records.map((r) => <Spotlight.Action key={r.to} data-to={r.to} label={r.label} description={r.hint} leftSection={<r.icon size={18} />} onClick={() => go(r.to)} />)}
           </Spotlight.ActionsGroup>
         )}
         {nothing && <Spotlight.Empty>{t("app:palette.nothing")}</Spotlight.Empty>}
