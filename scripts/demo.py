@@ -8,18 +8,18 @@ journal to itself. Whoever would have been told (the archive, the books) catches
 """
 
 import argparse
-import json
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.demo_estate import founding
-from scripts.demo_estate.founding import Founded
+from scripts.estate import founding
+from scripts.estate.houses import LARGE, Size
+from scripts.estate.making import Estate, filled, note, noted
 from scripts.local import LocalSystem, end
 from scripts.run import chosen
 from scripts.stack import ROOT
@@ -29,25 +29,23 @@ WHOLE_STREAM = "~"  # after every sequence number
 
 @dataclass(frozen=True)
 class Demo:
-    """The company with its people, what was made in it, and the process that follows (None: made an earlier day)."""
+    """The estate, and the process that follows (None: made an earlier day)."""
 
-    founded: Founded
-    made: dict[str, float]
+    estate: Estate
     after: "subprocess.Popen[bytes] | None" = None
 
 
-def demo(system: LocalSystem, scale: float = 1.0) -> Demo:
-    """The large estate of a running system, made unless its folder has one. `scale`: a part of it, for tests."""
+def demo(system: LocalSystem, size: Size = LARGE.size) -> Demo:
+    """The large house in a running system, made unless its folder has it."""
     file = system.folder / "demo_estate.json"
-    if file.exists():
-        known = json.loads(file.read_text())
-        return Demo(Founded(**known["founded"]), known["made"])
-    founded = founding.found(system.url)
+    if known := noted(file):
+        return Demo(known)
+    founded = founding.found(system.url, LARGE)
     with at_rest(system):
-        made = filled(system, founded, scale)
+        estate = filled(system, founded, LARGE, size, lists=True, tell=True)
         system.stack.checkpoint(WHOLE_STREAM)
-    file.write_text(json.dumps({"founded": asdict(founded), "made": made}))
-    return Demo(founded, made, following(system, founded.company))
+    note(file, estate)
+    return Demo(estate, following(system, founded.company))
 
 
 @contextmanager
@@ -67,40 +65,23 @@ def at_rest(system: LocalSystem) -> Iterator[None]:
         system.wait()
 
 
-def filled(system: LocalSystem, founded: Founded, scale: float) -> dict[str, float]:
-    """Fill the company, in a process of its own; gives what was made. CalledProcessError when it fails."""
-    asked = {"company": founded.company, "owner": founded.owner, "agents": founded.agents, "scale": scale}
-    command = [sys.executable, "-m", "scripts.demo_estate.fill", json.dumps(asked)]
-    with subprocess.Popen(command, cwd=ROOT, env=system.environment(), stdout=subprocess.PIPE, text=True) as child:
-        assert child.stdout is not None
-        last = ""
-        for line in child.stdout:
-            if not line.startswith("{"):
-                print(line, end="", flush=True)
-            last = line
-    if child.returncode:
-        raise subprocess.CalledProcessError(child.returncode, command)
-    made: dict[str, float] = json.loads(last)
-    return made
-
-
 def following(system: LocalSystem, company: str) -> "subprocess.Popen[bytes]":
     """Archive and book, while people look."""
     with (system.folder / "after.log").open("ab") as log:
-        command = [sys.executable, "-m", "scripts.demo_estate.after", company]
+        command = [sys.executable, "-m", "scripts.estate.after", company]
         return subprocess.Popen(command, cwd=ROOT, env=system.environment(), stdout=log, stderr=log)
 
 
 def ready(system: LocalSystem, found: Demo, seconds: float) -> None:
     """Say what there is, and where."""
-    made = {name: f"{number:,.0f}".replace(",", "\u202f") for name, number in found.made.items()}
+    made = {name: f"{number:,.0f}".replace(",", "\u202f") for name, number in found.estate.made.items()}
     print("\n  {customers} clients, {variants} déclinaisons, {orders} commandes, {invoices} factures,".format(**made))
     print("  {payments} règlements, remplis en {seconds} s.".format(**made))
     if found.after:
         print(f"  En tout {seconds:.0f} s. Les écritures comptables suivent, en arrière-plan (quelques minutes).")
     print(f"\n  Caveau est prêt      {system.url}")
-    print(f"  Grand domaine        {found.founded.email}   {found.founded.password}")
-    for name, email, role in founding.TEAM:
+    print(f"  Grand domaine        {LARGE.email}   {LARGE.password}")
+    for name, email, role in LARGE.team:
         print(f"  {name:<20} {email}   ({role}, même mot de passe)")
     print(f"  Boîte aux lettres    {system.url}/mailbox")
     print("  Ctrl+C pour arrêter (to stop).\n", flush=True)
@@ -125,7 +106,7 @@ def main() -> int:
         return 1
     after = None
     try:
-        found = demo(system, options.scale)
+        found = demo(system, LARGE.size.part(options.scale))
         after = found.after
         ready(system, found, time.monotonic() - began)
         while not stopping and not (options.stop and (after is None or after.poll() is not None)):

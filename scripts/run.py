@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 from scripts import seed
+from scripts.estate.houses import House
 from scripts.local import LocalSystem
 from scripts.stack import ROOT
 
@@ -28,7 +29,7 @@ def chosen(wanted: int | None) -> int:
     raise SystemExit("Ports 8000 to 8019 are all taken; choose another: make run PORT=9000")
 
 
-def ready(system: LocalSystem, login: seed.Login | None) -> None:
+def ready(system: LocalSystem, login: House | None) -> None:
     """Say where it is."""
     if system.replayed:
         print(f"  L’arrêt précédent n’était pas propre : {system.replayed} opérations reprises du journal.")

@@ -6,7 +6,7 @@ import json
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -16,13 +16,14 @@ import pytest
 from chalicelib.readmodel.registry import house
 from scripts.client import Client
 from scripts.demo import Demo, demo
-from scripts.demo_estate import pace, wines
-from scripts.demo_estate.founding import mailed
-from scripts.demo_estate.people import CATEGORIES, Books, Crowd
+from scripts.estate import pace, wines
+from scripts.estate.founding import mailed
+from scripts.estate.houses import LARGE
+from scripts.estate.people import CATEGORIES, Books, Crowd
 from scripts.local import LocalSystem
 from tests.support.server import serve
 
-SCALE = 0.02
+SIZE = LARGE.size.part(0.02)
 TODAY = date(2026, 11, 22)
 pytestmark = pytest.mark.slow
 
@@ -34,7 +35,7 @@ class Shown:
     client: Client
 
     def get(self, path: str, **query: Any) -> Any:
-        return self.client.get(f"/{self.found.founded.company}/{path}{'?' if query else ''}{urlencode(query)}")
+        return self.client.get(f"/{self.found.estate.founded.company}/{path}{'?' if query else ''}{urlencode(query)}")
 
     def all(self, path: str, **query: Any) -> list[dict[str, Any]]:
         """Every row of a list."""
@@ -50,9 +51,9 @@ class Shown:
 @pytest.fixture(scope="module")
 def shown() -> Iterator[Shown]:
     with serve(web=1, entries=1) as system:
-        found = demo(system, SCALE)
+        found = demo(system, SIZE)
         client = Client(system.url)
-        client.post("/login", {"email": found.founded.email, "password": found.founded.password})
+        client.post("/login", {"email": LARGE.email, "password": LARGE.password})
         yield Shown(system, found, client)
         if found.after:
             found.after.terminate()
@@ -60,18 +61,18 @@ def shown() -> Iterator[Shown]:
 
 
 def test_there_is_as_much_of_everything_as_asked(shown: Shown) -> None:
-    made = shown.found.made
+    made = shown.found.estate.made
     assert (made["customers"], made["orders"]) == (100, 120)
     counts = {path: shown.get(path, limit=1)["count"] for path in ("customers", "variants", "orders", "invoices")}
     assert counts == {name: made[name] for name in counts}
     assert shown.get("payments", limit=1)["count"] == made["payments"] > 60
     assert len(shown.get("grids")["items"]) == 4
-    again = demo(shown.system, SCALE)
-    assert (again.founded.company, again.after) == (shown.found.founded.company, None), "it is made once"
+    again = demo(shown.system, SIZE)
+    assert (again.estate.founded.company, again.after) == (shown.found.estate.founded.company, None), "it is made once"
 
 
 def test_the_first_list_finds_a_snapshot(shown: Shown) -> None:
-    place = f"readmodel/{shown.found.founded.company}/{house().schema_hash}"
+    place = f"readmodel/{shown.found.estate.founded.company}/{house().schema_hash}"
     assert list((shown.system.folder / "s3").glob(f"**/{place}/*.db.zz"))
 
 
@@ -102,7 +103,7 @@ def test_what_is_owed_is_what_was_not_paid(shown: Shown) -> None:
 
 
 def test_the_books_of_every_year_are_accepted(shown: Shown) -> None:
-    company, booked = shown.found.founded.company, 0
+    company, booked = shown.found.estate.founded.company, 0
     for year in (2023, 2024, 2025, 2026):
         file = shown.client.call("GET", f"/{company}/accounting/fec?year={year}", headers={"Accept": "text/plain"})
         lines = [line.split("\t") for line in file.decode().splitlines()[1:]]
@@ -111,7 +112,9 @@ def test_the_books_of_every_year_are_accepted(shown: Shown) -> None:
         booked += len({(line[0], line[2]) for line in lines})
         checked = shown.client.post(f"/{company}/accounting/fec/check", file)
         assert (checked["accepted"], checked["findings"]) == (True, [])
-    assert booked == shown.found.made["invoices"] + shown.found.made["payments"], "every invoice and payment is booked"
+    assert booked == shown.found.estate.made["invoices"] + shown.found.estate.made["payments"], (
+        "every invoice and payment is booked"
+    )
 
 
 def test_representatives_follow_businesses(shown: Shown) -> None:
@@ -119,14 +122,14 @@ def test_representatives_follow_businesses(shown: Shown) -> None:
     assert {row["agent"] for row in rows} == {"Julien Fontanel", "Maud Tessandier", "Baptiste Orsel"}
     assert {row["kind"] for row in rows} == {"business"}
     agent = Client(shown.system.url)
-    agent.post("/login", {"email": "maud@grandchamp.example", "password": shown.found.founded.password})
-    own = agent.get(f"/{shown.found.founded.company}/customers?limit=1")["count"]
+    agent.post("/login", {"email": "maud@grandchamp.example", "password": LARGE.password})
+    own = agent.get(f"/{shown.found.estate.founded.company}/customers?limit=1")["count"]
     assert 0 < own == sum(row["agent"] == "Maud Tessandier" for row in rows)
 
 
 def test_everything_works_again_after_the_filling(shown: Shown) -> None:
     """The relay, the entries and the web that rested: a mail goes out."""
-    began, company = datetime.now(UTC), shown.found.founded.company
+    began, company = datetime.now(UTC), shown.found.estate.founded.company
     shown.client.post(f"/{company}/invitations", {"email": "stagiaire@grandchamp.example", "role": "reader"})
     assert mailed(shown.system.url, "stagiaire@grandchamp.example", "/invitation", began)
 
@@ -154,9 +157,10 @@ def test_four_hundred_bottles_of_eleven_vintages() -> None:
 
 
 def test_seasons_and_growth() -> None:
-    busy = pace.orders_by_day(random.Random(1), TODAY, 6000)
+    first = TODAY - timedelta(days=LARGE.size.days)
+    busy = pace.orders_by_day(random.Random(1), first, TODAY, 6000)
     assert sum(busy.values()) == 6000
-    assert (min(busy) > pace.first_day(TODAY), max(busy) <= TODAY) == (True, True)
+    assert (min(busy) > first, max(busy) <= TODAY) == (True, True)
     months = [sum(n for day, n in busy.items() if (day.year, day.month) == (2025, m)) for m in (1, 8, 12)]
     assert months[2] > 2 * months[0] > 0
     years = [sum(n for day, n in busy.items() if start <= day < end) for start, end in _years()]

@@ -22,14 +22,15 @@ from chalicelib.payments.schemas import AllocationIn, PaymentIn
 from chalicelib.pricing import service as pricing
 from chalicelib.sales import service as sales
 from chalicelib.sales.schemas import InvoiceOut, LineIn, NewOrderIn, OrderOut
+from chalicelib.sales.service.composing import refs
 from chalicelib.sales.service.freezing import KIND, NUMBER
 from chalicelib.sales.store import CHAIN, ORDERS, SERIES
 from chalicelib.tenancy import service as tenancy
-from scripts.demo_estate import pace, words
-from scripts.demo_estate.cellar import Cellar
-from scripts.demo_estate.clients import Buyer, Clientele
-from scripts.demo_estate.wines import CARRIAGE, Bottle
-from scripts.demo_estate.world import World, fitting, parts
+from scripts.estate import pace, words
+from scripts.estate.cellar import Cellar
+from scripts.estate.clients import Buyer, Clientele
+from scripts.estate.wines import CARRIAGE, Bottle
+from scripts.estate.world import World, fitting, parts
 
 INVOICES_A_UNIT = 24  # three items each
 ITEMS_A_UNIT = 70  # of the 98 a transaction may have; counters come on top
@@ -225,15 +226,8 @@ def _payment(debts: list[Debt]) -> PaymentIn:
 
 @use_case("sales.order.create")
 def ordering(unit: Unit, asks: Sequence[Ask]) -> list[OrderOut]:
-    """Orders, validated when they are asked to be."""
-    variants = [line.variant for ask in asks for line in ask.order.lines]
-    unit.load(
-        *crm.refs(*(ask.buyer.id for ask in asks)),
-        *catalogue.refs(variants),
-        *pricing.refs(variants, on=unit.today),
-        *sales.method_refs(),
-        *tenancy.refs("order_number", on=unit.today),
-    )
+    """Orders, validated when they are asked to be. What any of them reads is read in one batch."""
+    unit.load(*(ref for ask in asks for ref in refs(unit, ask.order)))
     return [sales.create_order(unit, ask.order) for ask in asks]
 
 

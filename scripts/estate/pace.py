@@ -4,17 +4,11 @@ import random
 from collections import Counter
 from datetime import date, timedelta
 
-YEARS = 3
 GROWTH = 0.12  # a year
 # January to December: fairs in March, summer visitors, Christmas.
 SEASONS = (0.62, 0.70, 1.15, 1.05, 1.10, 1.12, 0.95, 0.70, 1.10, 1.15, 1.55, 1.95)
 WEEK = (1.0, 1.1, 1.1, 1.1, 1.05, 0.55, 0.0)
 HOLIDAYS = {(12, 25), (1, 1), (5, 1), (7, 14), (8, 15), (11, 11)}
-
-
-def first_day(today: date) -> date:
-    """The day on which the books begin."""
-    return today - timedelta(days=365 * YEARS)
 
 
 def weight(day: date, today: date) -> float:
@@ -25,9 +19,9 @@ def weight(day: date, today: date) -> float:
     return SEASONS[day.month - 1] * WEEK[day.weekday()] / float((1 + GROWTH) ** years_ago)
 
 
-def orders_by_day(chance: random.Random, today: date, orders: int) -> dict[date, int]:
+def orders_by_day(chance: random.Random, first: date, today: date, orders: int) -> dict[date, int]:
     """Day -> number of orders, in order; the days without are absent. They sum to `orders`."""
-    days = [first_day(today) + timedelta(days=n) for n in range(1, 365 * YEARS + 1)]
+    days = [first + timedelta(days=n) for n in range(1, (today - first).days + 1)]
     counted = Counter(chance.choices(days, [weight(day, today) for day in days], k=orders))
     return dict(sorted(counted.items()))
 

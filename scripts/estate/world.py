@@ -8,12 +8,13 @@ import random
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from typing import TypeVar
 
 from chalicelib.aws.call import Actor, Call
 from chalicelib.kernel import ids
+from scripts.estate.houses import Size
 
 T = TypeVar("T")
 OFFICE = frozenset({"*"})
@@ -29,14 +30,14 @@ class Dated(Call):
 
 @dataclass
 class World:
-    """`now` is when the filling runs: nothing is dated after it. `scale` 1 is the whole estate."""
+    """`now` is when the filling runs: nothing is dated after it."""
 
     company: str
     owner: str
     owner_name: str
     agents: tuple[str, ...]
     now: datetime
-    scale: float = 1.0
+    size: Size
     seed: int = 1892
     chance: random.Random = field(init=False)
 
@@ -56,9 +57,10 @@ class World:
         request = str(uuid.UUID(int=self.chance.getrandbits(128)))
         return Dated(actor, self.company, instant, request, chance=self.chance)
 
-    def share(self, number: int, least: int = 1) -> int:
-        """That many in the whole estate, so many here."""
-        return max(least, round(number * self.scale))
+    @property
+    def first_day(self) -> date:
+        """When the books begin."""
+        return self.today - timedelta(days=self.size.days)
 
 
 def parts(items: Sequence[T], size: int) -> Iterator[list[T]]:

@@ -1,7 +1,9 @@
-"""The large demonstration estate of `make demo`: who buys, what is sold, and three years of trade up to today.
+"""The invented estates, the small one of `make run` and the large one of `make demo`: who buys, what is sold, and years
+of trade up to today. Both are drawn by the same code from the same names; their size is an argument.
 
 | file | holds |
 |---|---|
+| houses | the two of them: who they are, how large, who works there |
 | world | who acts, on which day, and chance |
 | words, places | names of people, shops, streets, towns: data, nothing of it belongs to anybody |
 | people | customers made of them |

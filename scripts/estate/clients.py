@@ -9,11 +9,10 @@ from itertools import accumulate
 
 from chalicelib.crm import service as crm
 from chalicelib.crm.schemas import CategoryIn
-from scripts.demo_estate import pace
-from scripts.demo_estate.people import CATEGORIES, SEGMENTS, Books, Crowd, Segment
-from scripts.demo_estate.world import World, parts
+from scripts.estate import pace
+from scripts.estate.people import CATEGORIES, SEGMENTS, Books, Crowd, Segment
+from scripts.estate.world import World, parts
 
-CUSTOMERS = 5000
 AT_FIRST = 0.62
 PER_CREATION = 35
 
@@ -43,7 +42,7 @@ class Clientele:
             for code, name, term, method in CATEGORIES
         }
         self.crowd = Crowd(self.world.chance, Books(made, self.grids, self.world.agents))
-        everybody = self.world.share(CUSTOMERS)
+        everybody = self.world.size.customers
         first = round(everybody * AT_FIRST)
         self._join(day, first, old=True)
         months = [later for later in pace.months(day, self.world.today) if later > day]

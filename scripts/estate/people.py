@@ -16,8 +16,8 @@ from itertools import count
 from chalicelib.crm.schemas import AddressIO, ContactIO, CustomerIn
 from chalicelib.kernel.identifiers import VAT
 from chalicelib.kernel.text import fold
-from scripts.demo_estate import words
-from scripts.demo_estate.places import ABROAD, TELEPHONES, TOWNS, telephone
+from scripts.estate import words
+from scripts.estate.places import ABROAD, TELEPHONES, TOWNS, telephone
 
 # code, name, payment term, payment method
 CATEGORIES = (

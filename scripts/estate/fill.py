@@ -1,7 +1,6 @@
-"""All of it, in order: books, wines, customers, then day after day; beside it, the lists.
+"""All of it, in order: books, wines, customers, then day after day; beside it, the lists when asked.
 
-`python -m scripts.demo_estate.fill '{"company": …, "owner": …, "agents": […], "scale": 1}'`, inside the local system.
-Says how far it is, and last what was made, as JSON.
+`python -m scripts.estate.fill JSON`, inside the local system: see `making`, which starts it and hears what it says.
 """
 
 import json
@@ -9,17 +8,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from scripts.demo_estate import founding, pace
-from scripts.demo_estate.cellar import Cellar
-from scripts.demo_estate.clients import Clientele
-from scripts.demo_estate.trade import Trade
-from scripts.demo_estate.world import World
+from scripts.estate import pace
+from scripts.estate.cellar import Cellar
+from scripts.estate.clients import Clientele
+from scripts.estate.houses import Size
+from scripts.estate.trade import Trade
+from scripts.estate.world import World
 
-ORDERS = 6000
 RELEASE = (4, 1)
 Tell = Callable[[str], None]
 
@@ -39,13 +38,13 @@ class Filled:
 def fill(world: World, tell: Tell = lambda _: None) -> Filled:
     """Fill the company. `tell` hears how far it is."""
     began = time.monotonic()
-    first, today = pace.first_day(world.today), world.today
+    first, today = world.first_day, world.today
     cellar = Cellar(world)
     cellar.open(first)
     clientele = Clientele(world, cellar.grids)
     clientele.open(first)
     trade = Trade(world, cellar, clientele)
-    busy = pace.orders_by_day(world.chance, today, world.share(ORDERS))
+    busy = pace.orders_by_day(world.chance, first, today, world.size.orders)
     for n in range(1, (today - first).days + 1):
         day = first + timedelta(days=n)
         _day(day, cellar, clientele, trade, busy.get(day, 0))
@@ -65,7 +64,7 @@ def _day(day: date, cellar: Cellar, clientele: Clientele, trade: Trade, orders: 
 @contextmanager
 def shelved(company: str) -> Iterator[None]:
     """Keep the lists beside the block, and put them on their shelf at its end."""
-    child = subprocess.Popen([sys.executable, "-m", "scripts.demo_estate.shelf", company], stdin=subprocess.PIPE)
+    child = subprocess.Popen([sys.executable, "-m", "scripts.estate.shelf", company], stdin=subprocess.PIPE)
     try:
         yield
     finally:
@@ -79,12 +78,12 @@ def main(given: str) -> None:
     world = World(
         company=asked["company"],
         owner=asked["owner"],
-        owner_name=founding.OWNER,
+        owner_name=asked["owner_name"],
         agents=tuple(asked["agents"]),
         now=datetime.now(UTC),
-        scale=asked["scale"],
+        size=Size(**asked["size"]),
     )
-    with shelved(world.company):
+    with shelved(world.company) if asked["lists"] else nullcontext():
         made = fill(world, lambda text: print(f"  {text}", flush=True))
     print(json.dumps(asdict(made)), flush=True)
 

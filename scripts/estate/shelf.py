@@ -1,4 +1,4 @@
-"""Keeps the lists of a company up to date while it is filled: `python -m scripts.demo_estate.shelf COMPANY`.
+"""Keeps the lists of a company up to date while it is filled: `python -m scripts.estate.shelf COMPANY`.
 
 Runs beside the filling, on the other core, until its input is closed; then puts the lists on their shelf, so that
 whoever lists first need not read three years of journal.

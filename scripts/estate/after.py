@@ -1,4 +1,4 @@
-"""What follows the filling while people already look at it: `python -m scripts.demo_estate.after COMPANY`.
+"""What follows the filling while people already look at it: `python -m scripts.estate.after COMPANY`.
 
 The relay slept, so nobody was told of three years of facts; who keeps something of them catches up here: the archive
 gets every entry, the books every invoice and payment. All of it may be cut short, and done again.
@@ -13,7 +13,7 @@ from chalicelib.aws import journal
 from chalicelib.aws.call import system_call
 from chalicelib.aws.clients import client
 from chalicelib.aws.relay import archive
-from scripts.demo_estate import shelf
+from scripts.estate import shelf
 
 NICE = 10
 THREADS = 2

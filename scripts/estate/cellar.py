@@ -15,11 +15,10 @@ from chalicelib.pricing import service as pricing
 from chalicelib.pricing.schemas import GridIn, TierIO, VariantPrices
 from chalicelib.tenancy.schemas.settings import SettingsIn
 from chalicelib.tenancy.service import settings
-from scripts.demo_estate import wines
-from scripts.demo_estate.wines import Bottle, Cuvee
-from scripts.demo_estate.world import World, parts
+from scripts.estate import wines
+from scripts.estate.wines import Bottle, Cuvee
+from scripts.estate.world import World, parts
 
-VARIANTS = 400
 PER_CREATION = 20
 PER_PRICING = 60
 PER_CHANGE = 40
@@ -38,7 +37,7 @@ class Cellar:
     _offers: dict[date, list[Bottle]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.bottles = wines.bottles(self.world.today, self.world.share(VARIANTS, least=60))
+        self.bottles = wines.bottles(self.world.today, self.world.size.variants)
 
     def open(self, day: date) -> None:
         """Books, grids, and every bottle released so far."""
