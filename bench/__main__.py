@@ -1,61 +1,89 @@
-"""`make bench`: every figure, printed and kept as a dated file in bench/results/.
+"""`make bench`: every figure, printed, held against its target, and kept as a dated file in bench/results/.
 
-python -m bench                      all of it (about ten minutes)
+python -m bench                      all of it (some ten minutes)
 python -m bench cold operations      only these parts
+python -m bench --to FILE …          the report into that file
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import platform
-import subprocess
-import sys
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import cold, estate, imports, operations, papers, writers
+from bench import books, cold, demo, estate, imports, operations, papers, readmodel, restart, writers
+from bench.report import Report
 from bench.system import Http, running
 
 RESULTS = Path(__file__).parent / "results"
-PARTS = ("cold", "papers", "operations", "writers", "imports", "readmodel")
+ALONE: dict[str, Callable[[Report], None]] = {
+    "cold": cold.measured,
+    "papers": papers.measured,
+    "readmodel": readmodel.measured,
+    "restart": restart.measured,
+    "demo": demo.measured,
+}
+ON_THE_SYSTEM = ("operations", "writers", "books", "imports")
+QUIET = 1.0  # a load average beyond this was somebody else's work
 
 
 def main() -> None:
-    parts = sys.argv[1:] or list(PARTS)
-    sections = [f"# Bench of {datetime.now(UTC):%Y-%m-%d %H:%M} UTC\n\n{machine()}"]
-    if "cold" in parts:
-        sections.append("## Cold start\n\n" + cold.measured())
-    if "papers" in parts:
-        sections.append("## Papers\n\n" + papers.measured())
-    if {"operations", "writers", "imports"} & set(parts):
-        sections.extend(on_the_system(parts))
-    if "readmodel" in parts:
-        command = [sys.executable, "-m", "bench.readmodel"]
-        done = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ)
-        sections.append("## Read model\n\n" + done.stdout)
-    report = "\n\n".join(sections) + "\n"
-    print(report)
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / f"{datetime.now(UTC):%Y-%m-%d-%H%M}.md").write_text(report, encoding="utf-8")
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=[[], *ALONE, *ON_THE_SYSTEM])
+    parser.add_argument("--to", type=Path, help="default: a dated file in bench/results/")
+    options = parser.parse_args()
+    began, load, now = time.monotonic(), os.getloadavg()[0], datetime.now(UTC)
+    report = measured(options.parts or [*ALONE, *ON_THE_SYSTEM])
+    text = report.text(head(now, load, time.monotonic() - began))
+    print(text)
+    file: Path = options.to or RESULTS / f"{now:%Y-%m-%d-%H%M}.md"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(text, encoding="utf-8")
 
 
-def on_the_system(parts: list[str]) -> list[str]:
-    sections = []
+def measured(parts: list[str]) -> Report:
+    report = Report()
+    for name, part in ALONE.items():
+        if name in parts:
+            said(name)
+            part(report)
+    if set(parts) & set(ON_THE_SYSTEM):
+        on_the_system(report, parts)
+    return report
+
+
+def on_the_system(report: Report, parts: list[str]) -> None:
+    """The parts that share one running system and its estate."""
     with running() as system:
         http = Http(system)
         made = estate.found(http)
-        if "operations" in parts:
-            sections.append("## Operations\n\n" + operations.measured(system, http, made))
-        if "writers" in parts:
-            sections.append("## Writers issuing invoices in one company\n\n" + writers.measured(system, http, made))
-        if "imports" in parts:
-            sections.append("## Import\n\n" + imports.measured(system, http))
-    return sections
+        works: dict[str, Callable[[], None]] = {
+            "operations": lambda: operations.measured(report, system, http, made),
+            "writers": lambda: writers.measured(report, system, http, made),
+            "books": lambda: books.measured(report, http, made),
+            "imports": lambda: imports.measured(report, system, http),
+        }
+        for name, work in works.items():
+            if name in parts:
+                said(name)
+                work()
 
 
-def machine() -> str:
-    load, python = os.getloadavg()[0], platform.python_version()
-    return f"{os.cpu_count()} cores, Python {python}, {platform.system()}, load at the start {load:.1f}."
+def said(name: str) -> None:
+    print(f"{datetime.now(UTC):%H:%M:%S} {name}…", flush=True)
+
+
+def head(now: datetime, load: float, seconds: float) -> str:
+    """When, where, and whether the machine was this run's alone."""
+    disturbed = "" if load <= QUIET else " **Under the load of others: times are not to be quoted.**"
+    return (
+        f"# Bench of {now:%Y-%m-%d %H:%M} UTC\n\n{os.cpu_count()} cores, Python {platform.python_version()},"
+        f" {platform.system()}, load at the start {load:.1f}; took {seconds / 60:.0f} minutes.{disturbed}"
+    )
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import statistics
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import time
 
 from bench.figures import table
+from bench.report import Report
 
 BARE = """
 from chalice import Chalice
@@ -29,19 +31,22 @@ TURNS = 9
 ENVIRONMENT = {**os.environ, "AWS_LAMBDA_FUNCTION_NAME": "caveau"}
 
 
-def measured() -> str:
+def measured(report: Report) -> None:
     turns = [[_seconds(code) for code in (BARE, OURS)] for _ in range(TURNS)]
     bare, ours = (statistics.median(column) for column in zip(*turns, strict=True))
     ratio = statistics.median(one / base for base, one in turns)
-    loaded = subprocess.run(
-        [sys.executable, "-c", OURS + f"import sys; print([name for name in {HEAVY!r} if name in sys.modules])"],
-        capture_output=True, text=True, check=True, env=ENVIRONMENT,
-    ).stdout.strip()  # fmt: skip
+    asked = OURS + f"import json, sys; print(json.dumps([name for name in {HEAVY!r} if name in sys.modules]))"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, env=ENVIRONMENT)
+    loaded = json.loads(done.stdout)
     rows = [
         ["bare import of chalice, pynamodb, pydantic, powertools", f"{bare:.3f} s", "1.00"],
         ["ours, fresh interpreter to first answer", f"{ours:.3f} s", f"{ratio:.2f}"],
     ]
-    return table(["", "median", "ratio"], rows) + f"\n\nHeavy libraries loaded by then: {loaded}\n"
+    report.add(
+        "Cold start", table(["", "median", "ratio"], rows) + f"\n\nHeavy libraries loaded by then: {loaded or 'none'}."
+    )
+    report.note("cold.ratio", ratio)
+    report.note("cold.heavy", len(loaded))
 
 
 def _seconds(code: str) -> float:

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from bench.figures import table
+from bench.report import Report
 from bench.system import Http
 from scripts.local import LocalSystem
 
@@ -15,7 +16,7 @@ SAMPLES = Path(__file__).resolve().parent.parent / "tests" / "samples" / "cavege
 FILES = ("export_clients_cavegest.xlsx", "export_tarifs_cavegest.csv")
 
 
-def measured(system: LocalSystem, http: Http) -> str:
+def measured(report: Report, system: LocalSystem, http: Http) -> None:
     company = http.ask("POST", "/companies", {"name": "Reprise"})["id"]
     began = time.perf_counter()
     files = []
@@ -24,7 +25,7 @@ def measured(system: LocalSystem, http: Http) -> str:
         files.append({"file": sent["id"], "name": name})
     preview = http.ask("POST", f"/{company}/imports", {"files": files})
     previewed = time.perf_counter() - began
-    rows = [["upload and preview", f"{previewed:.1f}", ""]]
+    rows = [["upload and preview", f"{previewed:.1f}", "", ""]]
     again = http.ask("POST", f"/{company}/imports", {"files": files})
     for name, id, to, end in (
         ("run", preview["id"], "running", "done"),
@@ -32,18 +33,28 @@ def measured(system: LocalSystem, http: Http) -> str:
         ("undo", preview["id"], "undoing", "undone"),
     ):
         seconds, memory = _until(system, http, f"/{company}/imports/{id}", to, end)
-        rows.append([name, f"{seconds:.1f}", f"{memory} MB"])
-    return table(["sample import", "seconds", "worker's peak memory"], rows)
+        rows.append([name, f"{seconds:.1f}", f"{max(memory)} MB", f"{growth(memory):.2f}"])
+        if name == "run":
+            report.note("import.run", seconds)
+            report.note("import.growth", growth(memory))
+    report.add("Import", table(["sample import", "seconds", "worker's peak memory", "growth"], rows))
 
 
-def _until(system: LocalSystem, http: Http, path: str, to: str, end: str) -> tuple[float, int]:
-    began, peak = time.perf_counter(), 0
+def growth(memory: list[int]) -> float:
+    """The last quarter's largest against that of the second: 1 is flat."""
+    quarter = max(1, len(memory) // 4)
+    return max(memory[-quarter:]) / max(memory[quarter : 2 * quarter] or memory)
+
+
+def _until(system: LocalSystem, http: Http, path: str, to: str, end: str) -> tuple[float, list[int]]:
+    """The seconds until that state, and the worker's memory every fifth of a second."""
+    began, memory = time.perf_counter(), list[int]()
     http.ask("POST", f"{path}/transitions", {"to": to})
     while True:
         state: dict[str, Any] = http.ask("GET", path)
-        peak = max(peak, _memory(system))
+        memory.append(_memory(system))
         if state["state"] in {end, "failed"}:
-            return time.perf_counter() - began, peak
+            return time.perf_counter() - began, memory
         time.sleep(0.2)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from bench.estate import Estate
 from bench.figures import table, timed
+from bench.report import Report
 from bench.system import Client, Http, Inside
 from scripts.local import LocalSystem
 
@@ -48,26 +49,26 @@ class Desk:
         self.invoices = [self.ask("POST", f"/orders/{id}/invoice", {}) for id in made]
 
 
-OPERATIONS: list[tuple[str, Callable[[Desk, int], Any], int]] = [
-    ("create and confirm an order of 10 lines", Desk.draft, RUNS),
-    ("price 10 lines without saving", lambda d, n: d.ask("POST", "/orders/price", d.estate.asked(n)), RUNS),
-    ("issue the invoice of 10 lines", Desk.issue, RUNS),
-    ("its PDF with Factur-X, first time", Desk.paper, 15),
-    ("record a payment of one invoice", Desk.pay, 30),
-    ("a record by key (customer)", lambda d, n: d.ask("GET", f"/customers/{d.estate.customers[0]}"), RUNS),
-    ("a list page of 50 (orders)", lambda d, n: d.ask("GET", "/orders?limit=50"), RUNS),
-    ("search customers by name", lambda d, n: d.ask("GET", "/customers?q=gare"), RUNS),
-    ("what changed (feed, nothing new)", lambda d, n: d.ask("GET", "/changes?limit=50"), RUNS),
+OPERATIONS: list[tuple[str, str, Callable[[Desk, int], Any], int]] = [
+    ("order", "create and confirm an order of 10 lines", Desk.draft, RUNS),
+    ("pricing", "price 10 lines without saving", lambda d, n: d.ask("POST", "/orders/price", d.estate.asked(n)), RUNS),
+    ("invoice", "issue the invoice of 10 lines", Desk.issue, RUNS),
+    ("paper", "its PDF with Factur-X, first time", Desk.paper, 15),
+    ("payment", "record a payment of one invoice", Desk.pay, 30),
+    ("record", "a record by key (customer)", lambda d, n: d.ask("GET", f"/customers/{d.estate.customers[0]}"), RUNS),
+    ("list", "a list page of 50 (orders)", lambda d, n: d.ask("GET", "/orders?limit=50"), RUNS),
+    ("search", "search customers by name", lambda d, n: d.ask("GET", "/customers?q=gare"), RUNS),
+    ("feed", "what changed (feed, nothing new)", lambda d, n: d.ask("GET", "/changes?limit=50"), RUNS),
 ]
 
 
-def measured(system: LocalSystem, http: Http, estate: Estate) -> str:
+def measured(report: Report, system: LocalSystem, http: Http, estate: Estate) -> None:
     """The table of operations."""
     from bench.meter import Meter
 
     meter = Meter()
     rows = []
-    for name, work, runs in OPERATIONS:
+    for figure, name, work, runs in OPERATIONS:
         outside, inside = Desk(http, estate, [], []), Desk(Inside(system, http.cookie), estate, [], [])
         for desk in (outside, inside):
             spare = runs + 10
@@ -77,8 +78,12 @@ def measured(system: LocalSystem, http: Http, estate: Estate) -> str:
         meter.start()
         work(inside, 1)
         heard = meter.reading
+        report.note(f"{figure}.http", wall.p50)
+        report.note(f"{figure}.cpu", cpu.p50)
+        report.note(f"{figure}.round_trips", heard.round_trips)
+        report.note(f"{figure}.heads", heard.calls["Query"])
         calls = ", ".join(f"{count} {call}" for call, count in heard.calls.items())
         cost = f"{heard.euros_per_thousand(wall.p50):.4f}"
         rows.append([name, wall, cpu, heard.round_trips, calls, heard.read_units, heard.write_units, cost])
     titles = ["operation", "HTTP ms p50 / p95", "CPU ms p50 / p95", "round trips", "calls", "RRU", "WRU", "€ per 1,000"]
-    return table(titles, rows)
+    report.add("Operations", table(titles, rows))

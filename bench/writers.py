@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from bench.estate import Estate
 from bench.figures import figure, table
+from bench.report import Report
 from bench.system import Http
 from scripts.local import LocalSystem
 
@@ -22,7 +23,7 @@ class Team:
     failed: list[str] = field(default_factory=list)
 
 
-def measured(system: LocalSystem, http: Http, estate: Estate) -> str:
+def measured(report: Report, system: LocalSystem, http: Http, estate: Estate) -> None:
     rows = []
     for clients in CLIENTS:
         ready = [http.ask("POST", f"/{estate.company}/orders", estate.order(n))["id"] for n in range(clients * EACH)]
@@ -39,8 +40,10 @@ def measured(system: LocalSystem, http: Http, estate: Estate) -> str:
         gaps = max(team.numbers) - min(team.numbers) + 1 - len(set(team.numbers))
         doubles = len(team.numbers) - len(set(team.numbers))
         lost = clients * EACH - len(team.numbers)
+        report.note("writers.wrong", gaps + doubles + lost)
         rows.append([clients, f"{len(team.numbers) / took:.1f}", figure(team.seconds), gaps, doubles, lost])
-    return table(["clients", "invoices/s", "ms p50 / p95", "gaps", "duplicates", "lost"], rows)
+    titles = ["clients", "invoices/s", "ms p50 / p95", "gaps", "duplicates", "lost"]
+    report.add("Writers issuing invoices in one company", table(titles, rows))
 
 
 def _issue(client: Http, estate: Estate, orders: list[str], team: Team) -> None:

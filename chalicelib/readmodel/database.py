@@ -83,6 +83,10 @@ class Database:
             self._kept[key] = self.rows(sql, params)
         return self._kept[key]
 
+    def forget(self) -> None:
+        """Drop what `kept` keeps."""
+        self._kept.clear()
+
     def numbers(self, rows: Sequence[int]) -> Any:
         """Row numbers as one parameter: `_r IN carray(?)`. None is 0, which no row bears: apsw wants one at least."""
         import apsw
@@ -100,7 +104,7 @@ class Database:
     def transaction(self) -> Iterator[None]:
         """All or nothing, in memory too: heads and terms go back with the file."""
         heads, marks, terms = dict(self.heads), dict(self.marks), len(self.terms)
-        self._kept.clear()
+        self.forget()
         self.run("BEGIN")
         try:
             yield
