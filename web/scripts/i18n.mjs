@@ -11,7 +11,7 @@ const VISIBLE = new Set(["label", "title", "placeholder", "aria-label", "alt", "
 // Identical in both languages, rightly.
 const SAME = new Set(["language.fr", "language.en"]);
 const SAME_WORDS =
-  /^(Actions?|Appellation|Auto|BIC|Bordeaux|Catalogue|Code|Condition|Contacts?|Date|Description|Document|Exports?|GTIN|IBAN|Imports?|Journal|Logo|Olive|PDF|Pages?|Promotion|RCS|Rosé|SIRET|Tare \(g\)|Total( \(.*\))?|Volume|Webhooks?|{{label}}, {{grid}})$/;
+  /^(Actions?|Appellation|Auto|BIC|Bordeaux|Capsules?|Catalogue|Code|Condition|Contacts?|Dates?|Description|Document|E-mail|Exports?|GTIN|IBAN|Imports?|Journal|Logo|Olive|Note|PDF|Pages?|Promotions?|RCS|Rosé|SIRET|Suggestions|Tare \(g\)|Total( \(.*\))?|Volume|Webhooks?|Zones?|{{label}}, {{grid}})$/;
 const NAMES = /^(Caveau|Ctrl K)$/;
 
 function files(folder, ending) {
@@ -89,7 +89,7 @@ for (const [key, text] of catalogues.fr) {
   if (english === undefined) continue;
   if (english === text && !SAME.has(key.split(":")[1]) && !SAME_WORDS.test(text) && /\p{L}{3,}/u.test(text.replace(/{{\w+}}/g, ""))) faults.push(`${key}: the same in both languages (${text})`);
   if (catalogues.en.has(key) && arguments_(english) !== arguments_(text)) faults.push(`${key}: {{…}} differ between fr and en`);
-  if (/ [:;!?»%€]/.test(text) || /« /.test(text)) faults.push(`${key}: a plain space where French wants a no-break one (${text})`);
+  if (/[ \u00a0][:;!?»%€]|«[ \u00a0]/.test(text)) faults.push(`${key}: a narrow no-break space (U+202F) goes here in French (${text})`);
 }
 for (const key of catalogues.fr.keys()) {
   const name = stem(key);

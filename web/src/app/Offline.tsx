@@ -1,12 +1,13 @@
-/** Opened without network: nothing of the company is kept on the device, so it says so and goes on by itself later. */
+/**
+ * Opened without network: nothing of the company is kept on the device, so it says so and goes on by itself later.
+ * It must not ask who is there (useMe, useTitle): a question without answer is what brought it here.
+ */
 import { Button, Center, Stack, Text, Title } from "@mantine/core";
 import { useWindowEvent } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
-import { useTitle } from "@/lib/title";
 
 export function OfflinePage({ retry }: { retry: () => void }) {
   const { t } = useTranslation();
-  useTitle(t("app:offline.title"));
   useWindowEvent("online", () => window.location.reload()); // nothing was typed here; the page's code may be missing too
   return (
     <Center component="main" mih="100dvh" p="lg" bg="var(--c-panel)">
