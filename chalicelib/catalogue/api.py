@@ -30,7 +30,7 @@ from chalicelib.catalogue.schemas import (
     VariantRow,
 )
 from chalicelib.catalogue.schemas.codes import CodeOut, CodesQuery, LoadedOut, LoadQuery
-from chalicelib.catalogue.schemas.sheets import PictureQuery, SheetIn, SheetOut, SheetPaperQuery
+from chalicelib.catalogue.schemas.sheets import PictureQuery, SheetPaperQuery, TechSheetIn, TechSheetOut
 from chalicelib.readmodel import lists
 from chalicelib.readmodel.lists import ListQuery, Page
 
@@ -156,13 +156,13 @@ def change_variant(call: Call, id: str, body: VariantIn) -> VariantOut:
 
 
 @endpoint("GET /{company}/products/{id}/sheets/{vintage}", scope="catalogue:read")
-def get_sheet(call: Call, id: str, vintage: str) -> SheetOut:
+def get_sheet(call: Call, id: str, vintage: str) -> TechSheetOut:
     """The technical sheet of a vintage, empty when nobody wrote it."""
     return service.get_sheet(call, id, vintage)
 
 
 @endpoint("PUT /{company}/products/{id}/sheets/{vintage}", scope="catalogue:write")
-def put_sheet(call: Call, id: str, vintage: str, body: SheetIn) -> SheetOut:
+def put_sheet(call: Call, id: str, vintage: str, body: TechSheetIn) -> TechSheetOut:
     return service.put_sheet(call, id, vintage, body)
 
 

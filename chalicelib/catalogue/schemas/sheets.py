@@ -27,7 +27,7 @@ class SheetTextIO(Contract):
     allergens: Text = ""
 
 
-class SheetIn(Contract):
+class TechSheetIn(Contract):
     """The sheet of a vintage, whole. `alcohol` in percent by volume is written on the vintage itself; null: that of the
     product. `pictures`: ids of uploaded files (PNG or JPEG), the first is the large one."""
 
@@ -39,7 +39,7 @@ class SheetIn(Contract):
     pictures: list[FileId] = Field(default=[], max_length=6)
 
 
-class SheetOut(SheetIn):
+class TechSheetOut(TechSheetIn):
     vintage_id: str
     product_id: str
     product: str

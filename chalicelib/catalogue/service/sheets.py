@@ -10,7 +10,7 @@ from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.catalogue import documents, rules
 from chalicelib.catalogue.rules import Product, Vintage
 from chalicelib.catalogue.rules.sheets import SheetText, TechSheet, sheet_problems
-from chalicelib.catalogue.schemas.sheets import SheetIn, SheetOut
+from chalicelib.catalogue.schemas.sheets import TechSheetIn, TechSheetOut
 from chalicelib.catalogue.service.reading import variants
 from chalicelib.catalogue.service.write_products import product
 from chalicelib.catalogue.store import PRODUCTS, SHEETS, VARIANTS
@@ -20,13 +20,13 @@ from chalicelib.render.pdf.picture import picture
 from chalicelib.tenancy import service as tenancy
 
 
-def get_sheet(call: Call, product_id: str, vintage_id: str) -> SheetOut:
+def get_sheet(call: Call, product_id: str, vintage_id: str) -> TechSheetOut:
     unit = reading(call)
     unit.load((PRODUCTS, product_id), (SHEETS, vintage_id))
     return _out(unit, *_found(unit, product_id, vintage_id))
 
 
-def put_sheet(call: Call, product_id: str, vintage_id: str, asked: SheetIn) -> SheetOut:
+def put_sheet(call: Call, product_id: str, vintage_id: str, asked: TechSheetIn) -> TechSheetOut:
     """The sheet replaced by what is given. Refused when a picture is not one (PNG or JPEG, read before anything is
     written)."""
     for n, id in enumerate(asked.pictures):
@@ -35,7 +35,7 @@ def put_sheet(call: Call, product_id: str, vintage_id: str, asked: SheetIn) -> S
 
 
 @use_case("catalogue.sheet.put")
-def _put_sheet(unit: Unit, product_id: str, vintage_id: str, asked: SheetIn) -> SheetOut:
+def _put_sheet(unit: Unit, product_id: str, vintage_id: str, asked: TechSheetIn) -> TechSheetOut:
     unit.load((PRODUCTS, product_id), (SHEETS, vintage_id))
     owner, vintage = _found(unit, product_id, vintage_id)
     unit.expect(SHEETS, vintage_id, unit.call.if_match)
@@ -111,9 +111,9 @@ def _found(unit: Unit, product_id: str, vintage_id: str) -> tuple[Product, Vinta
     return owner, vintage
 
 
-def _out(unit: Unit, owner: Product, vintage: Vintage) -> SheetOut:
+def _out(unit: Unit, owner: Product, vintage: Vintage) -> TechSheetOut:
     doc = unit.find(SHEETS, vintage.id) or TechSheet(vintage.id, owner.id)
-    return SheetOut.model_validate(
+    return TechSheetOut.model_validate(
         {
             **asdict(doc),
             "product": owner.name,

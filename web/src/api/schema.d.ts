@@ -7612,7 +7612,7 @@ export interface components {
          */
         PlanOut: {
             /** Sheets */
-            sheets: components["schemas"]["chalicelib__migration__schemas__SheetOut"][];
+            sheets: components["schemas"]["SheetOut"][];
             customers: components["schemas"]["RowCounts"];
             products: components["schemas"]["RowCounts"];
             /** Prices */
@@ -8738,57 +8738,33 @@ export interface components {
             decimal?: ("," | ".") | null;
         };
         /**
-         * SheetIn
-         * @description The sheet of a vintage, whole. `alcohol` in percent by volume is written on the vintage itself; null: that of the
-         *     product. `pictures`: ids of uploaded files (PNG or JPEG), the first is the large one.
+         * SheetOut
+         * @description `program`: which reader or saved mapping knew it ("": none). `kind`: customer, product or "" (to be
+         *     mapped). `how`: encoding, separator, sheet.
          */
-        SheetIn: {
-            /**
-             * @default {
-             *       "grapes": "",
-             *       "vineyard": "",
-             *       "winemaking": "",
-             *       "ageing": "",
-             *       "bottling": "",
-             *       "tasting": "",
-             *       "pairing": "",
-             *       "allergens": ""
-             *     }
-             */
-            fr?: components["schemas"]["SheetTextIO"];
-            /**
-             * @default {
-             *       "grapes": "",
-             *       "vineyard": "",
-             *       "winemaking": "",
-             *       "ageing": "",
-             *       "bottling": "",
-             *       "tasting": "",
-             *       "pairing": "",
-             *       "allergens": ""
-             *     }
-             */
-            en?: components["schemas"]["SheetTextIO"];
-            /**
-             * Serving Min
-             * @default null
-             */
-            serving_min?: number | string | null;
-            /**
-             * Serving Max
-             * @default null
-             */
-            serving_max?: number | string | null;
-            /**
-             * Alcohol
-             * @default null
-             */
-            alcohol?: number | string | null;
-            /**
-             * Pictures
-             * @default []
-             */
-            pictures?: string[];
+        SheetOut: {
+            /** File */
+            file: string;
+            /** Name */
+            name: string;
+            /** Sheet */
+            sheet: string;
+            /** Program */
+            program: string;
+            /** Kind */
+            kind: string;
+            /** Lines */
+            lines: number;
+            /** Ignored */
+            ignored: boolean;
+            /** How */
+            how: {
+                [key: string]: string;
+            };
+            /** Header */
+            header: number | null;
+            /** Columns */
+            columns: components["schemas"]["ColumnShown"][];
         };
         /** SheetPaperQuery */
         SheetPaperQuery: {
@@ -9229,6 +9205,123 @@ export interface components {
             created_at: string;
             /** Done At */
             done_at: string | null;
+        };
+        /**
+         * TechSheetIn
+         * @description The sheet of a vintage, whole. `alcohol` in percent by volume is written on the vintage itself; null: that of the
+         *     product. `pictures`: ids of uploaded files (PNG or JPEG), the first is the large one.
+         */
+        TechSheetIn: {
+            /**
+             * @default {
+             *       "grapes": "",
+             *       "vineyard": "",
+             *       "winemaking": "",
+             *       "ageing": "",
+             *       "bottling": "",
+             *       "tasting": "",
+             *       "pairing": "",
+             *       "allergens": ""
+             *     }
+             */
+            fr?: components["schemas"]["SheetTextIO"];
+            /**
+             * @default {
+             *       "grapes": "",
+             *       "vineyard": "",
+             *       "winemaking": "",
+             *       "ageing": "",
+             *       "bottling": "",
+             *       "tasting": "",
+             *       "pairing": "",
+             *       "allergens": ""
+             *     }
+             */
+            en?: components["schemas"]["SheetTextIO"];
+            /**
+             * Serving Min
+             * @default null
+             */
+            serving_min?: number | string | null;
+            /**
+             * Serving Max
+             * @default null
+             */
+            serving_max?: number | string | null;
+            /**
+             * Alcohol
+             * @default null
+             */
+            alcohol?: number | string | null;
+            /**
+             * Pictures
+             * @default []
+             */
+            pictures?: string[];
+        };
+        /** TechSheetOut */
+        TechSheetOut: {
+            /**
+             * @default {
+             *       "grapes": "",
+             *       "vineyard": "",
+             *       "winemaking": "",
+             *       "ageing": "",
+             *       "bottling": "",
+             *       "tasting": "",
+             *       "pairing": "",
+             *       "allergens": ""
+             *     }
+             */
+            fr?: components["schemas"]["SheetTextIO"];
+            /**
+             * @default {
+             *       "grapes": "",
+             *       "vineyard": "",
+             *       "winemaking": "",
+             *       "ageing": "",
+             *       "bottling": "",
+             *       "tasting": "",
+             *       "pairing": "",
+             *       "allergens": ""
+             *     }
+             */
+            en?: components["schemas"]["SheetTextIO"];
+            /**
+             * Serving Min
+             * @default null
+             */
+            serving_min?: string | null;
+            /**
+             * Serving Max
+             * @default null
+             */
+            serving_max?: string | null;
+            /**
+             * Alcohol
+             * @default null
+             */
+            alcohol?: string | null;
+            /**
+             * Pictures
+             * @default []
+             */
+            pictures?: string[];
+            /** Vintage Id */
+            vintage_id: string;
+            /** Product Id */
+            product_id: string;
+            /** Product */
+            product: string;
+            /** Year */
+            year: number | null;
+            /** Effective Alcohol */
+            effective_alcohol: string | null;
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
         };
         /**
          * TemplateIn
@@ -10152,70 +10245,6 @@ export interface components {
             /** Items */
             items: components["schemas"]["WhyOut"][];
         };
-        /** SheetOut */
-        chalicelib__catalogue__schemas__sheets__SheetOut: {
-            /**
-             * @default {
-             *       "grapes": "",
-             *       "vineyard": "",
-             *       "winemaking": "",
-             *       "ageing": "",
-             *       "bottling": "",
-             *       "tasting": "",
-             *       "pairing": "",
-             *       "allergens": ""
-             *     }
-             */
-            fr?: components["schemas"]["SheetTextIO"];
-            /**
-             * @default {
-             *       "grapes": "",
-             *       "vineyard": "",
-             *       "winemaking": "",
-             *       "ageing": "",
-             *       "bottling": "",
-             *       "tasting": "",
-             *       "pairing": "",
-             *       "allergens": ""
-             *     }
-             */
-            en?: components["schemas"]["SheetTextIO"];
-            /**
-             * Serving Min
-             * @default null
-             */
-            serving_min?: string | null;
-            /**
-             * Serving Max
-             * @default null
-             */
-            serving_max?: string | null;
-            /**
-             * Alcohol
-             * @default null
-             */
-            alcohol?: string | null;
-            /**
-             * Pictures
-             * @default []
-             */
-            pictures?: string[];
-            /** Vintage Id */
-            vintage_id: string;
-            /** Product Id */
-            product_id: string;
-            /** Product */
-            product: string;
-            /** Year */
-            year: number | null;
-            /** Effective Alcohol */
-            effective_alcohol: string | null;
-            /**
-             * Version
-             * @description give it back in If-Match to be warned of a change in between
-             */
-            version: number;
-        };
         /**
          * AddressIO
          * @description A postal address. `country`: ISO 3166 code, or a name in French or English (stored as the code); "" = to be
@@ -10281,35 +10310,6 @@ export interface components {
              * @default
              */
             proposal?: string;
-        };
-        /**
-         * SheetOut
-         * @description `program`: which reader or saved mapping knew it ("": none). `kind`: customer, product or "" (to be
-         *     mapped). `how`: encoding, separator, sheet.
-         */
-        chalicelib__migration__schemas__SheetOut: {
-            /** File */
-            file: string;
-            /** Name */
-            name: string;
-            /** Sheet */
-            sheet: string;
-            /** Program */
-            program: string;
-            /** Kind */
-            kind: string;
-            /** Lines */
-            lines: number;
-            /** Ignored */
-            ignored: boolean;
-            /** How */
-            how: {
-                [key: string]: string;
-            };
-            /** Header */
-            header: number | null;
-            /** Columns */
-            columns: components["schemas"]["ColumnShown"][];
         };
         /**
          * TransitionIn
@@ -16680,7 +16680,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["chalicelib__catalogue__schemas__sheets__SheetOut"];
+                    "application/json": components["schemas"]["TechSheetOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -16712,7 +16712,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SheetIn"];
+                "application/json": components["schemas"]["TechSheetIn"];
             };
         };
         responses: {
@@ -16722,7 +16722,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["chalicelib__catalogue__schemas__sheets__SheetOut"];
+                    "application/json": components["schemas"]["TechSheetOut"];
                 };
             };
             /** @description Refused, and why. */

@@ -3,8 +3,8 @@
  * it and its code, loaded when first opened. The rail, the palette and the router all read this list.
  */
 import {
-  IconAddressBook, IconAdjustments, IconBook2, IconBottle, IconBuildingStore, IconChartBar, IconCreditCard, IconFileInvoice, IconFolders, IconHistory,
-  IconKey, IconListDetails, IconPackage, IconReceiptEuro, IconStack2, IconTableImport, IconTags, IconUsers, IconUsersGroup, IconWebhook, type Icon, IconDatabaseExport,
+  IconAddressBook, IconAdjustments, IconBook2, IconBottle, IconBulb, IconBuildingStore, IconCategory, IconChartBar, IconCircleDot, IconCreditCard, IconDiscount2, IconFileInvoice, IconFolders, IconHistory,
+  IconKey, IconListDetails, IconPackage, IconReceiptEuro, IconStack2, IconTableImport, IconTags, IconUsers, IconUsersGroup, IconWebhook, IconHelp, IconListCheck, IconMessageCircle, IconSun, type Icon, IconDatabaseExport,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 
@@ -35,6 +35,15 @@ export interface PageSpec {
 export const PAGES: PageSpec[] = [
   { path: "", load: () => import("@/features/dashboard/DashboardPage"), scope: null, group: "home", icon: IconChartBar, title: "app:page.dashboard", go: "a" },
 
+  { path: "day", load: () => import("@/features/tasks/DayPage"), scope: "tasks:read", group: "home", icon: IconSun, title: "app:page.day", go: "j" },
+  { path: "tasks", load: () => import("@/features/tasks/TasksPage"), scope: "tasks:read", icon: IconListCheck, title: "app:page.tasks" },
+  { path: "help", load: () => import("@/features/help/HelpPage"), scope: null, icon: IconHelp, title: "app:page.help" },
+  { path: "help/:id", load: () => import("@/features/help/HelpPage"), scope: null },
+  { path: "support", load: () => import("@/features/support/SupportPage"), scope: "support:read", icon: IconMessageCircle, title: "app:page.support" },
+  { path: "support/:id", load: () => import("@/features/support/SupportPage"), scope: "support:read" },
+  { path: "suggestions", load: () => import("@/features/suggestions/SuggestionsPage"), scope: "support:read", icon: IconBulb, title: "app:page.suggestions" },
+  { path: "suggestions/:id", load: () => import("@/features/suggestions/SuggestionsPage"), scope: "support:read" },
+
   { path: "orders", load: () => import("@/features/sales/OrdersPage"), scope: "sales:read", group: "sales", icon: IconListDetails, title: "app:page.orders", go: "v", create: { to: "orders/new", title: "app:create.order", scope: "sales:write" } },
   { path: "orders/:id", load: () => import("@/features/sales/OrderPage"), scope: "sales:read" },
   { path: "invoices", load: () => import("@/features/sales/InvoicesPage"), scope: "sales:read", group: "sales", icon: IconFileInvoice, title: "app:page.invoices", go: "f" },
@@ -48,9 +57,15 @@ export const PAGES: PageSpec[] = [
   { path: "variants", load: () => import("@/features/catalogue/VariantsPage"), scope: "catalogue:read", group: "products", icon: IconBottle, title: "app:page.variants", go: "p", create: { to: "variants/new", title: "app:create.variant", scope: "catalogue:write" } },
   { path: "variants/:id", load: () => import("@/features/catalogue/VariantPage"), scope: "catalogue:read" },
   { path: "prices", load: () => import("@/features/pricing/PricesPage"), scope: "pricing:read", group: "products", icon: IconTags, title: "app:page.prices", go: "t" },
+  { path: "promotions", load: () => import("@/features/pricing/PromotionsPage"), scope: "pricing:read", group: "products", icon: IconDiscount2, title: "app:page.promotions", create: { to: "promotions?open=new", title: "app:create.promotion", scope: "pricing:write" } },
+  { path: "customers/:id/prices", load: () => import("@/features/pricing/CustomerPrices"), scope: "pricing:read" },
   { path: "grids", load: () => import("@/features/pricing/GridsPage"), scope: "pricing:read", title: "app:page.grids", icon: IconTags },
   { path: "products", load: () => import("@/features/catalogue/ProductsPage"), scope: "catalogue:read", group: "products", icon: IconStack2, title: "app:page.products", create: { to: "products/new", title: "app:create.product", scope: "catalogue:write" } },
   { path: "products/:id", load: () => import("@/features/catalogue/ProductPage"), scope: "catalogue:read" },
+  { path: "products/:id/sheets/:vintage", load: () => import("@/features/catalogue/SheetPage"), scope: "catalogue:read" },
+  { path: "ranges", load: () => import("@/features/catalogue/RangesPage"), scope: "catalogue:read", title: "app:page.ranges", icon: IconCategory, parameters: true },
+  { path: "capsules", load: () => import("@/features/catalogue/CapsulesPage"), scope: "catalogue:read", title: "app:page.capsules", icon: IconCircleDot, parameters: true },
+  { path: "customs-codes", load: () => import("@/features/catalogue/CodesPage"), scope: "catalogue:read", title: "app:page.customs_codes", icon: IconTableImport, parameters: true },
   { path: "families", load: () => import("@/features/catalogue/FamiliesPage"), scope: "catalogue:read", title: "app:page.families", icon: IconFolders, parameters: true },
   { path: "packagings", load: () => import("@/features/catalogue/PackagingsPage"), scope: "catalogue:read", title: "app:page.packagings", icon: IconPackage, parameters: true },
   { path: "categories", load: () => import("@/features/crm/CategoriesPage"), scope: "crm:read", title: "app:page.categories", icon: IconUsersGroup, parameters: true },
@@ -83,6 +98,7 @@ export const PUBLIC_PAGES: { path: string; load: Loader; signedIn: boolean }[] =
   { path: "/verification", load: () => import("@/features/account/VerifyPage"), signedIn: false },
   { path: "/changelog", load: () => import("@/features/help/PublicChangelogPage"), signedIn: false },
   { path: "/profil", load: () => import("@/features/account/SecurityPage"), signedIn: true },
+  { path: "/desk", load: () => import("@/features/support/DeskPage"), signedIn: true },
   { path: "/companies", load: () => import("@/features/account/CompaniesPage"), signedIn: true },
   { path: "/companies/new", load: () => import("@/features/company/NewCompanyPage"), signedIn: true },
 ];

@@ -38,7 +38,7 @@ export function FieldInput({ field, form, ns, disabled = false }: Props) {
     case "percent": return <Decimal common={common} text={value === null || value === undefined ? "" : String(value)} read={readDecimal} set={set} suffix="%" />;
     case "date": return <DateInput {...common} clearable value={text || null} onChange={(v) => set(v)} />;
     case "rows": return <RowsInput field={field} form={form} ns={ns} disabled={disabled} />;
-    case "choices": return <MultiSelect {...common} value={(value as string[] | undefined) ?? []} onChange={set} data={(field.choices ?? []).map((one) => ({ value: one, label: t(`${field.choiceLabel}.${one}`) }))} />;
+    case "choices": return <MultiSelect {...common} value={(value as string[] | undefined) ?? []} onChange={set} data={field.options ?? (field.choices ?? []).map((one) => ({ value: one, label: t(`${field.choiceLabel}.${one}`) }))} />;
     case "tags": return <TagsInput {...common} data={field.options?.map((one) => one.label)} value={(value as string[] | undefined) ?? []} onChange={set} />;
     case "lines": return <Textarea {...common} autosize minRows={2} maxRows={4} value={((value as string[] | undefined) ?? []).join("\n")} onChange={(event) => set(event.currentTarget.value.split("\n"))} />;
     case "textarea": return <Textarea {...common} autosize minRows={2} maxRows={10} value={text} onChange={(event) => set(event.currentTarget.value)} />;

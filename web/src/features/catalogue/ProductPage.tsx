@@ -1,5 +1,5 @@
-import { Button, Text } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
+import { Alert, Anchor, Button, Text } from "@mantine/core";
+import { IconAlertTriangle, IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,31 +7,39 @@ import { Link, useParams } from "react-router";
 import { useApi, type Schemas } from "@/api/client";
 import { FormPage, type FormSpec } from "@/components/form/FormPage";
 import { LocalList } from "@/components/list/LocalList";
-import { RecordAside } from "@/components/record/Aside";
-import { useFamilyOptions, volumeLabel } from "./books";
+import { History } from "@/components/record/History";
+import { Panel } from "@/components/record/Panel";
+import { codeFinder, useCapsuleOptions, useFamilyOptions, useRangeOptions, volumeLabel } from "./books";
+import { Vintages } from "./Vintages";
 
-type Product = Schemas["ProductOut"];
+export type Product = Schemas["ProductOut"];
 type Values = Omit<Schemas["ProductIn"], "vintages"> & { years: string[] };
 
-const BLANK: Values = { family_id: "", name: "", code: "", name_en: "", kind: "goods", colour: "", appellation: "", vat_rate: null, sales_account: null, source: "", archived: false, years: [] };
+const BLANK: Values = {
+  family_id: "", name: "", code: "", name_en: "", kind: "goods", colour: "", appellation: "", vat_rate: null, sales_account: null, source: "", archived: false, years: [],
+  ranges: [], crd_capsule: null, neutral_capsule: null, customs: { inao: "", label: "", nc8: "", alcohol: null },
+};
 
 /** The vintages already there keep their id; a year typed anew makes one. */
 function toBody({ years, ...values }: Values, known: Product["vintages"]): Schemas["ProductIn"] {
   const kept = known.filter((one) => one.year === null || years.includes(String(one.year)));
   const fresh = years.filter((year) => !known.some((one) => String(one.year) === year)).map((year) => ({ year: Number(year) }));
-  return { ...values, vintages: [...kept, ...fresh] };
+  const { inao, label, nc8, alcohol } = values.customs ?? {};
+  return { ...values, customs: { inao: inao ?? "", label: label ?? "", nc8: nc8 ?? "", alcohol: alcohol ?? null }, vintages: [...kept, ...fresh] };
 }
 
 export default function ProductPage() {
   const { t } = useTranslation();
-  const families = useFamilyOptions();
+  const api = useApi();
+  const { company } = useParams();
+  const [families, ranges, capsules] = [useFamilyOptions(), useRangeOptions(), useCapsuleOptions()];
   const spec = useMemo<FormSpec<Values, Product>>(() => {
     let known: Product["vintages"] = [];
     return {
       ns: "catalogue", kind: "product", list: "products", listTitle: "app:page.products", newTitle: "app:create.product", scope: "catalogue:write", schema: "ProductIn", blank: BLANK,
       toForm: (out) => {
         known = out.vintages;
-        const { id: _id, version: _version, variants: _variants, vintages, ...rest } = out;
+        const { id: _id, version: _version, variants: _variants, declarable: _declarable, vintages, ...rest } = out;
         return { ...rest, years: vintages.flatMap((one) => (one.year === null || one.year === undefined ? [] : [String(one.year)])) };
       },
       load: (a, id, signal) => a.get("/{company}/products/{id}", { id }, undefined, signal),
@@ -45,15 +53,28 @@ export default function ProductPage() {
             { name: "name", type: "text", required: true, span: 4, autoFocus: true }, { name: "code", type: "text", span: 2 }, { name: "name_en", type: "text", span: 4 },
             { name: "family_id", type: "choice", options: families, required: true, span: 2 }, { name: "kind", type: "choice", choices: ["goods", "service"], required: true, span: 2 },
             { name: "colour", type: "choice", choices: ["red", "white", "rose", "sparkling", "other"], span: 2 }, { name: "appellation", type: "text", span: 2 },
-            { name: "years", type: "tags", hint: "catalogue:hint.years" },
+            { name: "ranges", type: "choices", options: ranges, span: 3 }, { name: "years", type: "tags", span: 3, hint: "catalogue:hint.years" },
+          ],
+        },
+        {
+          key: "customs", title: "catalogue:section.customs", hint: "catalogue:hint.customs", shown: (values) => values["kind"] === "goods",
+          fields: [
+            { name: "customs.inao", type: "record", find: codeFinder(api, "inao"), span: 3, hint: "catalogue:hint.inao" }, { name: "customs.label", type: "record", find: codeFinder(api, "label"), span: 3, hint: "catalogue:hint.fiscal_label" },
+            { name: "customs.nc8", type: "record", find: codeFinder(api, "nc8"), span: 3 }, { name: "customs.alcohol", type: "percent", span: 3, hint: "catalogue:hint.alcohol" },
+            { name: "crd_capsule", type: "choice", options: capsules, span: 3, hint: "catalogue:hint.crd" }, { name: "neutral_capsule", type: "choice", options: capsules, span: 3, hint: "catalogue:hint.neutral" },
           ],
         },
         { key: "accounting", title: "catalogue:section.accounting", fields: [{ name: "vat_rate", type: "percent", span: 3, hint: "catalogue:hint.inherit" }, { name: "sales_account", type: "text", span: 3, hint: "catalogue:hint.inherit" }, { name: "archived", type: "bool", span: 3 }] },
       ],
-      below: (out) => <Variants product={out.id} />,
-      aside: (out) => <RecordAside subject={{ kind: "product", id: out.id, label: out.name }} scope="catalogue:write" version={out.version} />,
+      below: (out) => <><Vintages product={out} /><Variants product={out.id} /></>,
+      aside: (out) => (
+        <>
+          {!out.declarable && <Alert color="amber" icon={<IconAlertTriangle size={18} />} title={t("catalogue:undeclarable")}>{t("catalogue:undeclarable_hint")} <Anchor component={Link} to={`/c/${company}/customs-codes`} fz="sm">{t("app:page.customs_codes")}</Anchor></Alert>}
+          <Panel title={t("journal:title")}><History kind="product" id={out.id} version={out.version} /></Panel>
+        </>
+      ),
     };
-  }, [t, families]);
+  }, [t, api, company, families, ranges, capsules]);
   return <FormPage spec={spec} />;
 }
 

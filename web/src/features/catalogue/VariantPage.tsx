@@ -8,15 +8,15 @@ import { StatusBadge } from "@/components/list/cells";
 import { RecordAside } from "@/components/record/Aside";
 import { Facts, Panel } from "@/components/record/Panel";
 import { VariantPrices } from "@/features/pricing/VariantPrices";
-import { percent } from "@/lib/format";
-import { productFinder, volumeLabel } from "./books";
+import { decimal, percent } from "@/lib/format";
+import { productFinder, useCapsuleOptions, variantFinder, volumeLabel } from "./books";
 
 type Variant = Schemas["VariantOut"];
 type Values = Schemas["VariantIn"] & { centilitres: string | null };
 
 const BLANK: Values = {
   product_id: "", vintage_id: null, sku: "", volume: 750, centilitres: "75", gtin: "", case_gtin: "", vat_rate: null, sales_account: null, marketable: true, own_label: "",
-  own_label_en: "", source: "", archived: false,
+  own_label_en: "", source: "", archived: false, crd_capsule: null, neutral_capsule: null, sales_unit: 1, weight: null, parts: [],
 };
 
 function toForm(out: Variant): Values {
@@ -27,7 +27,7 @@ function toForm(out: Variant): Values {
 
 /** Centilitres as typed become units of 10⁻⁵ hL, which are hundredths of a litre: exact integers. */
 function toBody({ centilitres, ...values }: Values): Schemas["VariantIn"] {
-  return { ...values, volume: centilitres ? Math.round(Number(centilitres) * 10) : null };
+  return { ...values, sales_unit: values.sales_unit ?? 1, parts: (values.parts ?? []).filter((part) => part.variant_id), volume: centilitres ? Math.round(Number(centilitres) * 10) : null };
 }
 
 export default function VariantPage() {
@@ -36,7 +36,18 @@ export default function VariantPage() {
   const [search] = useSearchParams();
   const api = useApi();
   const product = search.get("product") ?? "";
-  const spec = useMemo<FormSpec<Values, Variant>>(() => ({
+  const capsules = useCapsuleOptions();
+  const spec = useMemo<FormSpec<Values, Variant>>(() => {
+    const named = (name: "vat_rate" | "sales_account" | "crd_capsule" | "neutral_capsule", out: Variant | undefined, show: (value: string) => string) => {
+      const found = out?.defaults[name];
+      return found?.value ? { value: show(found.value), level: t(`catalogue:level.${found.level}`) } : null;
+    };
+    const placeholder = (name: "vat_rate" | "sales_account", out: Variant | undefined, show: (value: string) => string) => {
+      const found = named(name, out, show);
+      return found ? t("form:default_with", found) : "";
+    };
+    const capsule = (id: string) => capsules.find((one) => one.value === id)?.label ?? id;
+    return ({
     ns: "catalogue", kind: "variant", kinds: ["product"], list: "variants", listTitle: "app:page.variants", newTitle: "app:create.variant", scope: "catalogue:write",
     schema: "VariantIn", blank: { ...BLANK, product_id: product }, toForm,
     load: (a, id, signal) => a.get("/{company}/variants/{id}", { id }, undefined, signal),
@@ -58,11 +69,21 @@ export default function VariantPage() {
       {
         key: "accounting", title: "catalogue:section.accounting",
         fields: [
-          { name: "vat_rate", type: "percent", span: 3, placeholder: out?.effective_vat_rate.value ? t("form:default_with", { value: percent(out.effective_vat_rate.value), level: t(`catalogue:level.${out.effective_vat_rate.level}`) }) : "" },
-          { name: "sales_account", type: "text", span: 3, placeholder: out?.effective_sales_account.value ? t("form:default_with", { value: out.effective_sales_account.value, level: t(`catalogue:level.${out.effective_sales_account.level}`) }) : "" },
+          { name: "vat_rate", type: "percent", span: 3, placeholder: placeholder("vat_rate", out, percent) },
+          { name: "sales_account", type: "text", span: 3, placeholder: placeholder("sales_account", out, (value) => value) },
         ],
       },
-      { key: "sale", title: "catalogue:section.sale", fields: [{ name: "marketable", type: "bool", span: 3 }, { name: "archived", type: "bool", span: 3 }] },
+      {
+        key: "capsules", title: "catalogue:section.capsules", shown: () => !out || out.kind === "goods",
+        fields: [
+          { name: "crd_capsule", type: "choice", options: capsules, inherited: named("crd_capsule", out, capsule), span: 3 }, { name: "neutral_capsule", type: "choice", options: capsules, inherited: named("neutral_capsule", out, capsule), span: 3 },
+        ],
+      },
+      {
+        key: "parts", title: "catalogue:section.parts", hint: "catalogue:hint.parts",
+        fields: [{ name: "parts", type: "rows", blank: { variant_id: null, quantity: 1 }, rows: [{ name: "variant_id", type: "record", find: variantFinder(api), span: 4, label: "catalogue:field.component" }, { name: "quantity", type: "int", span: 2 }] }],
+      },
+      { key: "sale", title: "catalogue:section.sale", fields: [{ name: "sales_unit", type: "int", span: 3, hint: "catalogue:hint.sales_unit" }, { name: "weight", type: "int", span: 3 }, { name: "marketable", type: "bool", span: 3 }, { name: "archived", type: "bool", span: 3 }] },
     ],
     aside: (out) => (
       <>
@@ -70,12 +91,14 @@ export default function VariantPage() {
         <Panel title={t("catalogue:product")}>
           <Facts facts={[
             { label: t("catalogue:field.name"), value: <Anchor component={Link} to={`/c/${company}/products/${out.product_id}`} inherit>{out.product}</Anchor> },
-            { label: t("catalogue:field.year"), value: out.year }, out.colour && { label: t("catalogue:field.colour"), value: t(`catalogue:colour.${out.colour}`) },
+            { label: t("catalogue:field.year"), value: out.year }, out.equivalents && { label: t("catalogue:field.equivalents"), value: decimal(out.equivalents) },
+            out.customs.alcohol && { label: t("catalogue:field.customs_alcohol"), value: `${percent(out.customs.alcohol)} vol.` }, { label: t("catalogue:field.customs_inao"), value: out.customs.inao ?? out.customs.label }, out.colour && { label: t("catalogue:field.colour"), value: t(`catalogue:colour.${out.colour}`) },
           ]} />
         </Panel>
         <RecordAside subject={{ kind: "variant", id: out.id, label: out.label }} scope="catalogue:write" version={out.version} />
       </>
     ),
-  }), [t, api, company, product]);
+  });
+  }, [t, api, company, product, capsules]);
   return <FormPage spec={spec} />;
 }

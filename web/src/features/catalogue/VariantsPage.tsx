@@ -4,18 +4,20 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { ListPage, defineList } from "@/components/list/ListPage";
-import { useFamilyOptions, volumeLabel } from "./books";
+import { useFamilyOptions, useRangeOptions, volumeLabel } from "./books";
 
 export default function VariantsPage() {
   const { t } = useTranslation();
   const { company } = useParams();
   const families = useFamilyOptions();
+  const ranges = useRangeOptions();
   const spec = useMemo(() => defineList({
     name: "variants", ns: "catalogue", path: "/{company}/variants", exportPath: "/{company}/variants/export", kinds: ["variant", "product"], title: "app:page.variants", sort: "label,sku",
     rowTo: (row) => `variants/${row.id}`, rowLabel: (row) => row.label,
     columns: [
       { key: "label", type: "text", card: "title" }, { key: "sku", type: "text", card: "figure" },
-      { key: "family_id", type: "id", options: families }, { key: "colour", type: "choice", choices: ["red", "white", "rose", "sparkling", "other"] },
+      { key: "family_id", type: "id", options: families }, { key: "ranges", type: "tags", options: ranges, hidden: true, cell: (row) => row.ranges.map((id) => ranges.find((one) => one.value === id)?.label ?? id).join(", ") },
+      { key: "customs_code", type: "text", hidden: true }, { key: "declarable", type: "bool", hidden: true }, { key: "colour", type: "choice", choices: ["red", "white", "rose", "sparkling", "other"] },
       { key: "year", type: "int", cell: (row) => row.year ?? "" }, { key: "volume", type: "int", cell: (row) => volumeLabel(row.volume) },
       { key: "appellation", type: "text" }, { key: "gtin", type: "text" }, { key: "offered", type: "bool" },
       { key: "marketable", type: "bool", hidden: true }, { key: "kind", type: "choice", choices: ["goods", "service"], hidden: true }, { key: "case_gtin", type: "text", hidden: true },
@@ -23,10 +25,11 @@ export default function VariantsPage() {
     ],
     views: [
       { key: "offered", label: "catalogue:view.offered", filters: [{ field: "offered", op: "eq", value: "true" }] },
+      { key: "undeclarable", label: "catalogue:view.undeclarable", filters: [{ field: "declarable", op: "eq", value: "false" }] },
       { key: "no_gtin", label: "catalogue:view.no_gtin", filters: [{ field: "gtin", op: "empty", value: "true" }] },
     ],
     create: { to: "variants/new", label: "app:create.variant", scope: "catalogue:write" },
     empty: { icon: IconBottle, title: "catalogue:empty.title", hint: "catalogue:empty.hint", action: <Button component={Link} to={`/c/${company}/imports/new`}>{t("catalogue:empty.import")}</Button> },
-  }), [families, company, t]);
+  }), [families, ranges, company, t]);
   return <ListPage spec={spec} />;
 }

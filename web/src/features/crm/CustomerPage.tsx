@@ -5,8 +5,10 @@ import type { Field, Option, Section } from "@/components/form/types";
 import { StatusBadge } from "@/components/list/cells";
 import { RecordAside } from "@/components/record/Aside";
 import { Warnings } from "@/components/record/Warnings";
+import { AgreementPanel } from "@/features/pricing/AgreementPanel";
 import { useGridOptions } from "@/features/pricing/grids";
 import { useMethodOptions } from "@/features/payments/methods";
+import { RecordWork } from "@/features/tasks/RecordWork";
 import { CustomerSales } from "./CustomerSales";
 import { termLabel, termOptions, useCategories, useLabels, type Customer } from "./customers";
 
@@ -103,6 +105,8 @@ export default function CustomerPage() {
       <>
         <Warnings warnings={out.warnings} />
         <CustomerSales id={out.id} />
+        <AgreementPanel id={out.id} />
+        <RecordWork kind="customer" id={out.id} label={`${out.code} · ${[out.name, out.first_name].filter(Boolean).join(" ")}`} />
         <RecordAside subject={{ kind: "customer", id: out.id, label: out.display_name }} scope="crm:write" version={out.version} />
       </>
     ),

@@ -28,9 +28,10 @@ export default function GridsPage() {
       { name: "decimals", type: "int", required: true, span: 3 },
       { name: "tier_basis", type: "choice", choices: ["variant", "order"], required: true, span: 3 },
       { name: "tier_unit", type: "choice", choices: ["cols", "equivalents"], required: true, span: 3 },
-      { name: "payment_term", type: "choice", options: termOptions(), inherited: null, span: 3 }, { name: "payment_method", type: "choice", options: methods, inherited: null, span: 3 }, { name: "archived", type: "bool" },
+      { name: "payment_term", type: "choice", options: termOptions(), inherited: null, span: 3 }, { name: "payment_method", type: "choice", options: methods, inherited: null, span: 3 }, { name: "franco_cols", type: "int", span: 2, hint: "pricing:hint.franco" }, { name: "franco_amount", type: "cents", span: 2, hint: "pricing:hint.franco" }, { name: "franco_basis", type: "choice", choices: ["HT", "TTC"], choiceLabel: "pricing:basis", inherited: null, span: 2 },
+      { name: "archived", type: "bool" },
     ],
-    blank: { code: "", name: "", name_en: "", basis: "HT", decimals: 2, currency: "EUR", tier_basis: "variant", tier_unit: "cols", payment_term: null, payment_method: null, archived: false },
+    blank: { code: "", name: "", name_en: "", basis: "HT", decimals: 2, currency: "EUR", tier_basis: "variant", tier_unit: "cols", payment_term: null, payment_method: null, franco_cols: null, franco_amount: null, franco_basis: null, archived: false },
     empty: { icon: IconTags, title: "pricing:grid_empty", hint: "pricing:grid_empty_hint" },
   }), [t, methods]);
   return <BookPage spec={spec} />;

@@ -62,14 +62,7 @@ export function useSheet(): Sheet {
   }), [cells, tiers, change, past, undo]);
 }
 
-/** One save per variant: its whole set of prices, with the version that was read. */
-export function bodies(cells: ReadonlyMap<string, Cell>): { row: PriceRow; prices: Record<string, Tier[]> }[] {
-  const rows = new Map<string, { row: PriceRow; prices: Record<string, Tier[]> }>();
-  for (const { row, grid, tiers } of cells.values()) {
-    const one = rows.get(row.id) ?? { row, prices: { ...row.prices } };
-    if (tiers.length) one.prices[grid] = tiers;
-    else delete one.prices[grid];
-    rows.set(row.id, one);
-  }
-  return [...rows.values()];
+/** The changed cells as they are sent. */
+export function cellsOf(cells: ReadonlyMap<string, Cell>): { variant_id: string; grid_id: string; tiers: Tier[] }[] {
+  return [...cells.values()].map(({ row, grid, tiers }) => ({ variant_id: row.id, grid_id: grid, tiers }));
 }
