@@ -36,7 +36,7 @@ install:
 	@$(PYTHON) scripts/install.py dev stack node
 
 bench:
-	@$(PYTHON) scripts/install.py dev stack
+	@$(PYTHON) scripts/install.py dev stack web chromium
 	$(VENV)/python -m bench
 
 # build/package/: one CloudFormation template and the code, for `aws cloudformation package` and `deploy`.

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import books, cold, demo, estate, imports, operations, papers, readmodel, restart, writers
+from bench import books, cold, demo, estate, imports, operations, paint, papers, readmodel, restart, writers
 from bench.report import Report
 from bench.system import Http, running
 
@@ -27,7 +27,7 @@ ALONE: dict[str, Callable[[Report], None]] = {
     "restart": restart.measured,
     "demo": demo.measured,
 }
-ON_THE_SYSTEM = ("operations", "writers", "books", "imports")
+ON_THE_SYSTEM = ("operations", "writers", "books", "imports", "paint")
 QUIET = 1.0  # a load average beyond this was somebody else's work
 
 
@@ -66,6 +66,7 @@ def on_the_system(report: Report, parts: list[str]) -> None:
             "writers": lambda: writers.measured(report, system, http, made),
             "books": lambda: books.measured(report, http, made),
             "imports": lambda: imports.measured(report, system, http),
+            "paint": lambda: paint.measured(report, system, http, made),
         }
         for name, work in works.items():
             if name in parts:

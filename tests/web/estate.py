@@ -72,6 +72,7 @@ def _variant(estate: Estate, name: str, number: int) -> str:
     product = {"family_id": estate.ids["family"], "name": name, "colour": "red", "vintages": [{"year": 2020 + number}]}
     made = estate.post("/products", product)
     estate.ids[f"product{number}"] = made["id"]
+    estate.ids[f"vintage{number}"] = made["vintages"][0]["id"]
     body = {
         "product_id": made["id"], "vintage_id": made["vintages"][0]["id"], "sku": f"R{number:03}", "volume": 750,
     }  # fmt: skip
