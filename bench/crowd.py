@@ -7,7 +7,7 @@ drawn from the number he has, so the same size gives the same company.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -47,6 +47,9 @@ class Crowd:
 
     def read(self, company: str, lane: str, first: int, last: int) -> list[dict[str, Any]]:
         return [self.entry(seq) for seq in range(first, last + 1)]
+
+    def picked(self, company: str, lane: str, numbers: Sequence[int]) -> list[dict[str, Any]]:
+        return [self.entry(seq) for seq in numbers]
 
     def entry(self, seq: int) -> dict[str, Any]:
         return {

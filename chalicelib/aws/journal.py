@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from chalicelib.aws.packing import canonical
@@ -53,10 +53,14 @@ def entry_item(entry: Entry) -> Item:
 
 def stored(company: str, lane: str, first: int, last: int, table: type[Item] = Item) -> Iterator[Entry]:
     """The entries `first`..`last` as written, secrets included (recovery and archive only)."""
-    for start in range(first, last + 1, PAGE):
-        numbers = range(start, min(start + PAGE, last + 1))
-        found = fetch((entry_key(company, lane, seq) for seq in numbers), table)
-        for seq in numbers:
+    return _numbered(company, lane, range(first, last + 1), table)
+
+
+def _numbered(company: str, lane: str, numbers: Sequence[int], table: type[Item]) -> Iterator[Entry]:
+    for start in range(0, len(numbers), PAGE):
+        some = numbers[start : start + PAGE]
+        found = fetch((entry_key(company, lane, seq) for seq in some), table)
+        for seq in some:
             item = found.get(entry_key(company, lane, seq))
             if item is None:
                 raise LookupError(f"journal {company}:{lane} has no entry {seq}")
@@ -68,13 +72,19 @@ def read(company: str, lane: str, first: int, last: int) -> list[Entry]:
     return [disclosed(entry) for entry in stored(company, lane, first, last)]
 
 
+def picked(company: str, lane: str, numbers: Sequence[int]) -> list[Entry]:
+    """The entries of these numbers, as `read` gives them."""
+    return [disclosed(entry) for entry in _numbered(company, lane, numbers, Item)]
+
+
 def disclosed(entry: Entry) -> Entry:
     """The entry as readers may see it: a secret change keeps its kind, id and version only."""
-    changes = [_hidden(change) if _is_secret(change["kind"]) else change for change in entry["changes"]]
+    changes = [_hidden(change) if is_secret(change["kind"]) else change for change in entry["changes"]]
     return {**entry, "changes": changes}
 
 
-def _is_secret(name: str) -> bool:
+def is_secret(name: str) -> bool:
+    """Are readers told nothing of this kind but that it changed? So it is with a kind that is not known."""
     kind = kind_named(name)
     return kind is None or kind.secret
 

@@ -36,11 +36,13 @@ class Gap(Exception):
 
 @dataclass
 class Item:
-    """One item in a batch: the newest version known before, the newest step given, and all steps given."""
+    """One item in a batch: the newest version known before, whether it is the first ever, the newest step given, and
+    all steps given."""
 
     kind: str
     id: str
     known: int
+    fresh: bool
     newest: Step | None = None
     place: Place = ("", 0)
     at: int = 0
@@ -109,12 +111,15 @@ class Batch:
             self._bring(item)
         for entry in entries:
             self._tell(entry)
+        self._write()
+        last = numbered[-1][0]
+        self.advance(last, entries[-1].mark if entries and entries[-1].seq == last else "")
+
+    def _write(self) -> None:
         for writer in self.writers.values():
             writer.write()
         self.db.many("INSERT OR IGNORE INTO _former VALUES (?, ?, ?, ?)", self.former)
         self.db.many("DELETE FROM _former WHERE id = ? AND kind = ? AND tbl = ? AND owner = ?", self.present)
-        last = numbered[-1][0]
-        self.advance(last, entries[-1].mark if entries and entries[-1].seq == last else "")
 
     def _read(self, seq: int, raw: Raw) -> Entry | None:
         try:
@@ -137,7 +142,7 @@ class Batch:
             return
         item = self.items.get(key)
         if item is None:
-            item = self.items[key] = Item(*key, self.known[key])
+            item = self.items[key] = Item(*key, self.known[key], fresh=self.known[key] == 0)
         item.steps.append(step)
         if v > (item.newest.change.v if item.newest else item.known):
             item.newest, item.place, item.at = step, (entry.lane, entry.seq), entry.micros
@@ -151,10 +156,13 @@ class Batch:
             if item.newest:
                 change = item.newest.change
                 made = self._made(table, project, item.newest.doc, change, item.place)
-                fresh = item.known == 0
-                self._writer(table).put(Draft(item.kind, item.id, change.v, item.at, made.values, fresh))
-            if table.owner and (item.known or len(item.steps) > 1):
+                self._writer(table).put(Draft(item.kind, item.id, change.v, item.at, made.values, self._rowless(item)))
+            if table.owner and not (item.fresh and len(item.steps) == 1):
                 self._note_owners(table, project, item, made)
+
+    def _rowless(self, item: Item) -> bool:
+        """Is it sure that the item has no rows yet?"""
+        return item.fresh
 
     def _tell(self, entry: Entry) -> None:
         """Add the rows of the entry's facts."""

@@ -16,7 +16,7 @@ from decimal import Context, Decimal
 from pathlib import Path
 from typing import Any
 
-from chalicelib.readmodel.registry import Registry
+from chalicelib.readmodel.registry import FORMAT, Registry
 from chalicelib.readmodel.schema import statements
 
 PRAGMAS = (
@@ -59,7 +59,13 @@ class Database:
         with self.connection:
             for statement in statements(self.registry):
                 self.connection.execute(statement)
-            self.connection.execute("INSERT INTO _meta VALUES (?, ?)", (self.registry.schema_hash, self.company))
+            self.stamp()
+
+    def stamp(self) -> None:
+        """Say which declarations the file is made by."""
+        self.run("DELETE FROM _meta")
+        self.run("INSERT INTO _meta VALUES (?, ?, ?)", (self.registry.schema_hash, self.company, FORMAT))
+        self.many("INSERT OR REPLACE INTO _made VALUES (?, ?)", list(self.registry.hashes.items()))
 
     def rows(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
         return self.connection.execute(sql, tuple(params)).fetchall()

@@ -15,7 +15,7 @@ import contextlib
 import os
 import shutil
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -26,7 +26,8 @@ from chalicelib.aws.log import logger
 from chalicelib.readmodel.apply import apply
 from chalicelib.readmodel.database import Database, damaged, remove
 from chalicelib.readmodel.registry import Registry, house
-from chalicelib.readmodel.snapshot import S3Shelf, Shelf, due, forget, hydrate, position, take
+from chalicelib.readmodel.release import fits, renew
+from chalicelib.readmodel.snapshot import EVERY, S3Shelf, Shelf, due, forget, hydrate, position, take
 
 BATCH = 500
 LONG = 2000
@@ -41,6 +42,8 @@ class Journal(Protocol):
     def heads(self, company: str) -> dict[str, int]: ...
 
     def read(self, company: str, lane: str, first: int, last: int) -> list[dict[str, Any]]: ...
+
+    def picked(self, company: str, lane: str, numbers: Sequence[int]) -> list[dict[str, Any]]: ...
 
 
 class Forked(Exception):
@@ -62,6 +65,7 @@ class ReadModel:
         self.rewritten_by = rewritten_by
         self._open: dict[str, Database] = {}
         self._reading: set[str] = set()
+        self._anew: set[str] = set()
         self._pid = 0
         self._lock = threading.RLock()
 
@@ -131,6 +135,7 @@ class ReadModel:
                 self._next_batch(db, lane, last, replayed)
         if position(db) - before >= LONG:
             db.tidy()
+        self._shelve(db)
         return db
 
     def _next_batch(self, db: Database, lane: str, last: int, replayed: bool) -> None:
@@ -158,8 +163,31 @@ class ReadModel:
         path = self._path(company)
         remove(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        found = hydrate(shelf, company, self.registry, path) if shelf else None
-        return found or Database(path, company, self.registry)
+        found = hydrate(shelf, company, self.registry, path, self._renewed) if shelf else None
+        if found is None:
+            found = Database(path, company, self.registry)
+            self._anew.add(company)
+        return found
+
+    def _renewed(self, db: Database) -> bool:
+        """Make a file of another release this one's. False when it cannot be."""
+        heads = self.journal.heads(db.company)
+        if not fits(db) or any(heads.get(lane, 0) < seq for lane, seq in db.heads.items()):
+            return False
+        for lane, seq in db.heads.items():
+            (entry,) = self.journal.picked(db.company, lane, [seq])
+            if db.marks.get(lane) not in ("", _mark(entry)):
+                return False
+        renew(db, self.journal)
+        self._anew.add(db.company)
+        return True
+
+    def _shelve(self, db: Database) -> None:
+        """What took long to make is put on the shelf at once, for the workers that come after."""
+        made = db.company in self._anew
+        self._anew.discard(db.company)
+        if made and self.shelf and position(db) >= EVERY:
+            take(db, self.shelf)
 
     def _evict(self, keep: int, room: int) -> None:
         """Drop the companies that were asked least recently, beyond `keep` of them or `room` bytes in all."""

@@ -5,6 +5,7 @@
     <table>        both as one view
     <table>_line   FTS5 trigram index of the rows' lines (contentless: the line is computed again when needed)
     <table>_word   the letters-only words of the lines, counted, with their sound and their reverse
+    _meta, _made   which declarations the file was made by, as a whole and table by table
     _heads         how far each lane has been applied, and the mark of its last entry
     _terms         texts that repeat (actors, commands, fields), each once
     _items         every item that was ever written
@@ -26,7 +27,8 @@ from chalicelib.readmodel.registry import Registry
 from chalicelib.readmodel.table import Table
 
 OWN = """
-CREATE TABLE _meta (schema TEXT NOT NULL, company TEXT NOT NULL);
+CREATE TABLE _meta (schema TEXT NOT NULL, company TEXT NOT NULL, format TEXT NOT NULL);
+CREATE TABLE _made (tbl TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE _heads (lane TEXT PRIMARY KEY, seq INTEGER NOT NULL, mark TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE _terms (t INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE);
 CREATE TABLE _items (i INTEGER PRIMARY KEY, id TEXT NOT NULL, kind TEXT NOT NULL);
@@ -53,10 +55,21 @@ def statements(registry: Registry) -> Iterator[str]:
     """Everything an empty file needs."""
     yield OWN
     for table in registry.tables:
-        yield from _table(table)
+        yield from laid_out(table)
 
 
-def _table(table: Table) -> Iterator[str]:
+def removed(name: str) -> Iterator[str]:
+    """What takes a table out of a file."""
+    yield f'DROP VIEW "{name}"'
+    for part in ("row", "wide", "line", "word"):
+        yield f'DROP TABLE IF EXISTS "{name}_{part}"'
+    for kept in ("_former", "_faults"):
+        yield f"DELETE FROM {kept} WHERE tbl = '{name}'"
+    yield f"DELETE FROM _made WHERE tbl = '{name}'"
+
+
+def laid_out(table: Table) -> Iterator[str]:
+    """What puts a table, empty, into a file."""
     name = table.name
     columns: list[str] = []
     for column in table.own:

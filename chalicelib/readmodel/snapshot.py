@@ -2,14 +2,15 @@
 
 Nouns: a `Shelf` (paths and bytes), a snapshot at `readmodel/<company>/<schema hash>/<position>.db.zz`, where the
 position is the number of entries it holds. The one trick: a snapshot is only a head start: whatever is missing,
-stale, truncated or made by another schema, the tail of the journal or a full replay gives the same rows.
+stale, truncated or made by another schema, the tail of the journal, the tables that differ made again (`release`) or a
+full replay gives the same rows.
 """
 
 from __future__ import annotations
 
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -65,7 +66,7 @@ def position(db: Database) -> int:
 
 
 def take(db: Database, shelf: Shelf) -> str:
-    """Put the file on the shelf and remove the older ones of its schema; gives the path."""
+    """Put the file on the shelf and remove the older ones of its schema, and all but one of others; gives the path."""
     place = folder(db.company, db.registry)
     path = f"{place}{position(db):012d}.db.zz"
     db.tidy()
@@ -74,6 +75,9 @@ def take(db: Database, shelf: Shelf) -> str:
         db.copy_to(copy)
         shelf.put(path, _packed(copy))
     for old in sorted(shelf.paths(place))[:-KEPT]:
+        shelf.remove(old)
+    others = [old for old in shelf.paths(f"{PREFIX}/{db.company}/") if not old.startswith(place)]
+    for old in sorted(others, key=lambda one: Path(one).name)[:-1]:
         shelf.remove(old)
     return path
 
@@ -90,29 +94,42 @@ def forget(company: str, shelf: Shelf) -> None:
         shelf.remove(path)
 
 
-def hydrate(shelf: Shelf, company: str, registry: Registry, path: Path) -> Database | None:
-    """Open the newest usable snapshot at `path`, None when there is none."""
-    for found in _newest_first(shelf, folder(company, registry)):
-        try:
-            _unpack(shelf.read(found), path)
-            db = Database(path, company, registry)
-            if db.rows("SELECT schema, company FROM _meta") == [(registry.schema_hash, company)]:
-                return db
-            db.close()
-        except Exception as error:
-            if not isinstance(error, zlib.error | EOFError) and not damaged(error):
-                logger.warning("readmodel.snapshot", extra={"why": type(error).__name__})
-        remove(path)
+def hydrate(
+    shelf: Shelf, company: str, registry: Registry, path: Path, renew: Callable[[Database], bool] | None = None
+) -> Database | None:
+    """Open the newest usable snapshot at `path`, None when there is none. One made by another release is usable when
+    `renew` makes it this one's."""
+    place = folder(company, registry)
+    for found in sorted(shelf.paths(place), reverse=True):
+        if db := _opened(shelf, found, company, registry, path, _is_ours):
+            return db
+    others = [found for found in shelf.paths(f"{PREFIX}/{company}/") if not found.startswith(place)] if renew else []
+    for found in sorted(others, key=lambda one: Path(one).name, reverse=True)[:1]:
+        if renew and (db := _opened(shelf, found, company, registry, path, renew)):
+            return db
     return None
 
 
-def _newest_first(shelf: Shelf, place: str) -> list[str]:
-    """What lies there; nothing when the shelf does not answer, for the journal has it all."""
+def _opened(
+    shelf: Shelf, found: str, company: str, registry: Registry, path: Path, usable: Callable[[Database], bool]
+) -> Database | None:
+    db: Database | None = None
     try:
-        return sorted(shelf.paths(place), reverse=True)
+        _unpack(shelf.read(found), path)
+        db = Database(path, company, registry)
+        if usable(db):
+            return db
     except Exception as error:
-        logger.warning("readmodel.shelf", extra={"why": type(error).__name__})
-        return []
+        if not isinstance(error, zlib.error | EOFError) and not damaged(error):
+            logger.warning("readmodel.snapshot", extra={"why": type(error).__name__})
+    if db:
+        db.close()
+    remove(path)
+    return None
+
+
+def _is_ours(db: Database) -> bool:
+    return db.rows("SELECT schema, company FROM _meta") == [(db.registry.schema_hash, db.company)]
 
 
 def _packed(path: Path) -> bytes:

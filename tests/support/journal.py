@@ -7,7 +7,7 @@ journal.commit(put("customer", "c1", name="Gautier"), delete("customer", "c2"), 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -50,6 +50,10 @@ class MemoryJournal:
     def read(self, company: str, lane: str, first: int, last: int) -> list[Doc]:
         self.reads.append((lane, first, last))
         return self.entries[(company, lane)][first - 1 : last]
+
+    def picked(self, company: str, lane: str, numbers: Sequence[int]) -> list[Doc]:
+        self.reads += [(lane, number, number) for number in numbers]
+        return [self.entries[(company, lane)][number - 1] for number in numbers]
 
     def commit(
         self,
