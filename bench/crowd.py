@@ -14,6 +14,7 @@ from typing import Any
 
 from chalicelib.kernel.clock import iso
 from chalicelib.readmodel import Change, Column, Row, Table, projection
+from chalicelib.readmodel.registry import Registry
 
 COMPANY = "com_bench"
 START = datetime(2024, 1, 1, tzinfo=UTC)
@@ -187,3 +188,12 @@ def customer_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
 @projection(ORDERS, kind="order")
 def order_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
     yield doc
+
+
+def registry(released: bool = False) -> Registry:
+    """Both tables; `released`: after a release that projects customers otherwise."""
+    if not released:
+        return Registry([CUSTOMERS, ORDERS])
+    next_one = Table(CUSTOMERS.name, CUSTOMERS.columns, owner=CUSTOMERS.owner, sort=CUSTOMERS.sort, version=2)
+    next_one.kinds.update(CUSTOMERS.kinds)
+    return Registry([next_one, ORDERS])

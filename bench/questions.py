@@ -1,8 +1,9 @@
 """One size of company, asked everything: `python -m bench.questions WHAT CUSTOMERS FOLDER`, where S3 is.
 
-WHAT is `size` (all of it), or what needs a process of its own: `hydrate`, as a cold worker does, `csv` and `xlsx`, to
-know what an export takes of memory. Prints JSON. The journal is computed from the entry's number, so nothing of
-DynamoDB is measured here: one read of the heads, as among the operations, comes on top of a warm list or search.
+WHAT is `size` (all of it), or what needs a process of its own: `hydrate`, as a cold worker does, `release`, as the
+first worker after a release does, `csv` and `xlsx`, to know what an export takes of memory. Prints JSON. The journal is
+computed from the entry's number, so nothing of DynamoDB is measured here: one read of the heads, as among the
+operations, comes on top of a warm list or search.
 """
 
 from __future__ import annotations
@@ -19,15 +20,15 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from bench.crowd import COMPANY, CUSTOMERS, FIRST, ORDERS, Crowd, surname
+from bench.crowd import COMPANY, CUSTOMERS, FIRST, ORDERS, Crowd, registry, surname
 from bench.readmodel import HYDRATE, Line, alone
 from chalicelib.aws.call import Call, system
 from chalicelib.readmodel import ListQuery, Table, changes, history, lists
 from chalicelib.readmodel.freshness import ReadModel, install
-from chalicelib.readmodel.registry import Registry
 from chalicelib.readmodel.snapshot import S3Shelf
 
 EXPORTED = 50_000
+HYDRATION, RELEASE = "hydrate", "release"
 FILTERS = (
     '{"and":[{"field":"kind","op":"eq","value":"company"},{"field":"turnover","op":"gt","value":100000},'
     '{"field":"town","op":"contains","value":"loire"}]}',
@@ -42,8 +43,8 @@ SORTS = (None, "-turnover", "town,name", "-since")
 
 
 def _size(size: int, room: Path) -> Iterator[Line]:
-    crowd, registry = Crowd(size, min(2 * size, 200_000)), Registry([CUSTOMERS, ORDERS])
-    model = ReadModel(crowd, registry, room / "files", S3Shelf())
+    crowd = Crowd(size, min(2 * size, 200_000))
+    model = ReadModel(crowd, registry(), room / "files", S3Shelf())
     making = 20 * _timed(lambda: [crowd.entry(seq) for seq in range(1, crowd.last + 1, 20)])[1]
     _, cpu, db = _timed(lambda: model.fresh(COMPANY))
     yield Line(size, "replay, entries a second of CPU", crowd.last / (cpu - making), "1/s")
@@ -51,14 +52,16 @@ def _size(size: int, room: Path) -> Iterator[Line]:
     seconds, cpu, _ = _timed(lambda: model.snapshot(COMPANY, always=True))
     yield Line(size, "snapshot: copy, pack, put", seconds, "s", None, (cpu, cpu))
     model.close()
-    runs = [alone("hydrate", size, room) for _ in range(3)]
+    runs = [alone(HYDRATION, size, room) for _ in range(3)]
     times, cpus = ([one[name] for one in runs] for name in ("seconds", "cpu"))
     yield Line(size, HYDRATE, median(times), "s", max(times), (median(cpus), max(cpus)))
-    model = ReadModel(crowd, registry, room / "files", S3Shelf())
+    model = ReadModel(crowd, registry(), room / "files", S3Shelf())
     install(model)
     yield from _questions(size, model)
     install(None)
     model.close()
+    one = alone(RELEASE, size, room)
+    yield Line(size, "first list after a release that changes customers", one["seconds"], "s", None, (one["cpu"],) * 2)
     if size == EXPORTED:
         for fmt in ("csv", "xlsx"):
             one = alone(fmt, size, room)
@@ -124,11 +127,12 @@ def _many(size: int, what: str, works: Sequence[Callable[[], Any]], model: ReadM
 
 def _one(what: str, size: int, room: Path) -> dict[str, float]:
     """Hydrate, and export when asked: {"seconds", "cpu", "memory" (MB)}."""
-    model = ReadModel(Crowd(size, min(2 * size, 200_000)), Registry([CUSTOMERS, ORDERS]), room / "files", S3Shelf())
+    crowd = Crowd(size, min(2 * size, 200_000))
+    model = ReadModel(crowd, registry(released=what == RELEASE), room / "files", S3Shelf())
     S3Shelf().paths("readmodel/none/")  # a worker that serves has its client of S3
     seconds, cpu, _ = _timed(lambda: model.fresh(COMPANY))
     install(model)
-    if what != "hydrate":
+    if what not in (HYDRATION, RELEASE):
         seconds, cpu, _ = _timed(lambda: lists.export(_call(), CUSTOMERS, ListQuery(), what))
     model.close()
     return {"seconds": seconds, "cpu": cpu, "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000}
