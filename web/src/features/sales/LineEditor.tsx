@@ -47,7 +47,7 @@ export function LineEditor({ values, onLines, priced, stale, packagings, order, 
   };
   const rows = useMemo(() => [...lines, spare], [lines, spare]);
   const at = useMemo(() => places(rows, packagings), [rows, packagings]);
-  const asked = useMemo<Schemas["ExplainIn"]>(() => ({ customer_id: values.customer, grid_id: values.grid, lines: inBottles(values, packagings), on: values.ordered_on }), [values, packagings]);
+  const asked = useMemo<Schemas["ExplainIn"]>(() => ({ customer_id: values.customer, grid_id: values.grid, lines: inBottles(values, packagings), on: values.ordered_on, channel: values.channel, delivered: values.delivered }), [values, packagings]);
 
   const focus = useCallback((row: number, cell: CellName) => {
     const input = body.current?.rows[row]?.querySelector<HTMLInputElement>(`[data-cell=${cell}]`);

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/api/client";
 import { Facts, Panel } from "@/components/record/Panel";
 import { termLabel } from "@/features/crm/customers";
-import { decimal, hectolitres, int, money, percent } from "@/lib/format";
+import { decimal, hectolitres, int, money, NNBSP, percent } from "@/lib/format";
 import classes from "./lines.module.css";
 
 type Totals = Schemas["TotalsOut"];
@@ -16,9 +16,12 @@ interface Props {
   stale: boolean;
   mention: { fr: string; en: string } | undefined;
   blocks?: string[] | undefined;
+  shipping?: Schemas["ShippingOut"] | undefined;
+  weight?: number | undefined;
+  warnings?: { rule: string; detail: string }[] | undefined;
 }
 
-export function TotalsPanel({ totals, currency, stale, mention, blocks }: Props) {
+export function TotalsPanel({ totals, currency, stale, mention, blocks, shipping, weight, warnings }: Props) {
   const { t, i18n } = useTranslation();
   return (
     <Panel title={t("sales:totals.title")}>
@@ -26,16 +29,19 @@ export function TotalsPanel({ totals, currency, stale, mention, blocks }: Props)
         <div className={stale ? classes.stale : undefined} data-totals>
           <Facts facts={[
             totals.discounts !== 0 && { label: t("sales:totals.discounts"), value: money(-totals.discounts, currency) },
+            shipping && (shipping.full > 0 || !!shipping.reason) && { label: t("sales:totals.shipping"), value: shipping.charged ? money(shipping.charged, currency) : t(`sales:totals.free_${shipping.reason || "none"}`) },
             { label: t("sales:totals.net"), value: money(totals.net, currency) },
             ...totals.rates.map((rate) => ({ label: t("sales:totals.vat", { rate: percent(rate.rate) }), value: money(rate.vat, currency) })),
             { label: t("sales:totals.gross"), value: <span data-gross>{money(totals.gross, currency)}</span>, strong: true },
             { label: t("sales:totals.cols"), value: int(totals.cols) },
             { label: t("sales:totals.equivalents"), value: decimal(totals.equivalents, 3) },
+            !!weight && { label: t("sales:totals.weight"), value: `${decimal(String(weight / 1000), 1)}${NNBSP}kg` },
             totals.volume > 0 && { label: t("sales:totals.volume"), value: hectolitres(totals.volume) },
           ]} />
           {mention && mention[i18n.language === "en" ? "en" : "fr"] && <Text fz="xs" c="dimmed" mt="xs">{mention[i18n.language === "en" ? "en" : "fr"]}</Text>}
         </div>
       )}
+      {!!warnings?.length && <Alert color="amber" mt="sm" p="xs" icon={<IconAlertTriangle size={16} />}>{warnings.map((one, i) => <Text key={i} fz="sm">{i18n.language === "en" ? t(`problems:${one.rule.replaceAll(".", "_")}`) : one.detail}</Text>)}</Alert>}
       {!!blocks?.length && (
         <Alert color="amber" mt="sm" p="xs" icon={<IconAlertTriangle size={16} />} title={t("sales:blocks")}>
           <List size="sm">{blocks.map((one) => <List.Item key={one}>{one}</List.Item>)}</List>

@@ -26,6 +26,8 @@ export interface LineDraft {
   per_col: string;
   /** the words of the line when they are not the product's own */
   own_label: string;
+  /** the capsule said by this line; null: by its article or product */
+  capsule: string | null;
 }
 
 export interface OrderValues {
@@ -44,16 +46,21 @@ export interface OrderValues {
   reference: string;
   comment_private: string;
   comment_printed: string;
+  channel: "office" | "shop" | "till";
+  delivered: boolean;
+  shipping: number | null;
+  duty: "paid" | "suspended" | null;
 }
 
 let counter = 0;
 export function newLine(part: Partial<LineDraft> = {}): LineDraft {
-  return { key: `l${++counter}`, variant: null, sku: "", label: "", quantity: "", packaging: null, price: null, discount: "", per_col: "", own_label: "", ...part };
+  return { key: `l${++counter}`, variant: null, sku: "", label: "", quantity: "", packaging: null, price: null, discount: "", per_col: "", own_label: "", capsule: null, ...part };
 }
 
 export const BLANK: OrderValues = {
   customer: null, lines: [], grid: null, discount_percent: null, discount_amount: null, delivery: null, ordered_on: null, planned_on: null, language: null,
   payment_term: null, payment_method: null, reference: "", comment_private: "", comment_printed: "",
+  channel: "office", delivered: false, shipping: null, duty: null,
 };
 
 const filled = (text: string | null | undefined) => (text && Number(text) !== 0 ? text : "");
@@ -63,9 +70,10 @@ export function toForm(out: Order): OrderValues {
     customer: out.customer, grid: out.asked_grid, discount_percent: out.discount_percent, discount_amount: out.discount_amount || null, delivery: out.delivery_rank,
     ordered_on: out.ordered_on, planned_on: out.planned_on, language: out.language, payment_term: out.payment_term, payment_method: out.payment_method,
     reference: out.reference, comment_private: out.comment_private, comment_printed: out.comment_printed,
+    channel: out.channel, delivered: out.delivered, shipping: out.asked_shipping, duty: out.asked_duty,
     lines: out.lines.map((line, i) => ({
       key: `s${i}`, variant: line.variant, sku: line.sku, label: line.label, quantity: line.packs ? `${line.packs}c` : String(line.quantity), packaging: line.packaging,
-      price: line.manual ? line.unit_price : null, discount: filled(line.discount), per_col: filled(line.per_col), own_label: "",
+      price: line.manual ? line.unit_price : null, discount: filled(line.discount), per_col: filled(line.per_col), own_label: "", capsule: line.asked_capsule,
     })),
   };
 }
@@ -92,7 +100,7 @@ export function toBody(values: OrderValues, packagings: Packaging[]): OrderIn {
     const { cols: _cols, ...quantity } = asked;
     return [{
       variant: line.variant!, ...quantity, unit_price: line.price === null ? null : readDecimal(line.price), discount: readDecimal(line.discount || "0") ?? "0",
-      per_col: readDecimal(line.per_col || "0") ?? "0", ...(line.own_label ? { label: line.own_label } : {}),
+      per_col: readDecimal(line.per_col || "0") ?? "0", ...(line.own_label ? { label: line.own_label } : {}), ...(line.capsule ? { capsule: line.capsule } : {}),
     }];
   });
   const { lines: _lines, customer, ...rest } = values;

@@ -17,7 +17,7 @@ export function useOrderSections(order: Order | undefined, preview: Preview | un
   const methods = useMethodOptions();
   const categories = useCategories();
   const [gridLabel, gridLevel] = [preview?.grid_label, preview?.grid_level];
-  const [term, method] = [preview?.payment_term, preview?.payment_method];
+  const [term, method, duty] = [preview?.payment_term, preview?.payment_method, preview?.duty];
   return useMemo(() => {
     const level = (name: string) => t(`sales:level.${name}`);
     const of = (v: Values) => ({ order: order?.id, customer: (v["customer"] as string | null) ?? undefined, grid: (v["grid"] as string | null) ?? undefined });
@@ -39,6 +39,7 @@ export function useOrderSections(order: Order | undefined, preview: Preview | un
           { name: "payment_term", type: "choice", options: termOptions(order?.payment_term), inherited: inherited(term && termLabel(term.value), term?.level), why: why("payment_term", termLabel), span: 3 },
           { name: "payment_method", type: "choice", options: methods, inherited: inherited(method?.value ? named(methods)(method.value) : undefined, method?.level), why: why("payment_method", named(methods)), span: 3 },
           { name: "discount_percent", type: "percent", span: 2, hint: "sales:hint.discount_percent" }, { name: "discount_amount", type: "cents", span: 2 }, { name: "planned_on", type: "date", span: 2 },
+          { name: "shipping", type: "cents", span: 2, hint: "sales:hint.shipping" }, { name: "delivered", type: "bool", span: 2 }, { name: "duty", type: "choice", choices: ["paid", "suspended"], choiceLabel: "sales:duty", inherited: duty ? { value: t(`sales:duty.${duty}`), level: t("sales:level.destination") } : null, span: 2 },
           { name: "reference", type: "text", span: 4 }, { name: "language", type: "choice", choices: ["fr", "en"], choiceLabel: "app:language", inherited: null, span: 2 },
         ],
       },
@@ -47,5 +48,5 @@ export function useOrderSections(order: Order | undefined, preview: Preview | un
         fields: [{ name: "comment_printed", type: "textarea", span: 3, hint: "sales:hint.printed" }, { name: "comment_private", type: "textarea", span: 3, hint: "sales:hint.private" }],
       },
     };
-  }, [t, api, grids, methods, categories, gridLabel, gridLevel, term, method, order]);
+  }, [t, api, grids, methods, categories, gridLabel, gridLevel, term, method, duty, order]);
 }
