@@ -76,7 +76,7 @@ def mail_answers(call: Call) -> None:
 
 @entry(task=True)
 def inbound_mail(call: Call, event: dict[str, Any]) -> list[str]:
-    """Replies to them: SES stores each mail under `inbound/` and calls this with its receipt (infra/aws.yaml)."""
+    """Replies to them: SES stores each mail under `inbound/` and calls this with its receipt (infra/inbound.yaml)."""
     from chalicelib.tenancy.service import answers  # noqa: PLC0415
 
     return answers.arrived(call, event)

@@ -43,6 +43,17 @@ export function amount(cents: number): string {
   return typeset(numberFormat({ minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(text));
 }
 
+/** An amount in euros for an axis: "12 k€" / "€12K". */
+export function compactMoney(euros: number): string {
+  return typeset(numberFormat({ style: "currency", currency: "EUR", notation: "compact", maximumFractionDigits: 1 }).format(euros));
+}
+
+/** "2026-11-01": "nov." or, whole, "novembre 2026". */
+export function monthName(iso: string, whole = false): string {
+  const options: Intl.DateTimeFormatOptions = whole ? { month: "long", year: "numeric" } : { month: "short" };
+  return dateFormat({ ...options, timeZone: "UTC" }).format(new Date(`${iso}T00:00:00Z`));
+}
+
 /** A unit price as stored ("8.0000"): at least two decimals, at most four, no needless zero. */
 export function unitPrice(text: string, currency = "EUR"): string {
   const options = { style: "currency", currency, minimumFractionDigits: 2, maximumFractionDigits: 4 } as const;

@@ -4,7 +4,8 @@ import { IconHelp, IconSearch, IconSparkles } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { CompanyMenu, PersonButton } from "./faces";
-import { openPalette, openShortcuts } from "./parts";
+import { SupportButton } from "@/features/support/SupportButton";
+import { openHelp, openPalette } from "./parts";
 import classes from "./shell.module.css";
 
 export function Header({ onMenu }: { onMenu: () => void }) {
@@ -27,7 +28,8 @@ export function Header({ onMenu }: { onMenu: () => void }) {
           <ActionIcon title={t("app:shell.whats_new")} component={Link} to={`/c/${company}/changelog`} variant="subtle" color="gray" c="inherit" size={40} aria-label={t("app:shell.whats_new")}>
             <IconSparkles size={20} stroke={1.7} />
           </ActionIcon>
-          <ActionIcon title={t("app:shell.help")} variant="subtle" color="gray" c="inherit" size={40} aria-label={t("app:shell.help")} onClick={openShortcuts}>
+          <SupportButton />
+          <ActionIcon title={t("app:shell.help")} variant="subtle" color="gray" c="inherit" size={40} aria-label={t("app:shell.help")} onClick={openHelp}>
             <IconHelp size={20} stroke={1.7} />
           </ActionIcon>
         </>

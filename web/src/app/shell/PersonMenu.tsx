@@ -1,13 +1,13 @@
 /** The person: language, light or dark, security, the way out. */
 import { Menu, SegmentedControl, Stack, Text, UnstyledButton, useMantineColorScheme, VisuallyHidden } from "@mantine/core";
-import { IconHelp, IconLogout, IconShieldLock, IconSparkles, IconUserCircle } from "@tabler/icons-react";
+import { IconHeadset, IconHelp, IconKeyboard, IconLogout, IconMessageCircle, IconShieldLock, IconSparkles, IconUserCircle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { personApi, type Schemas } from "@/api/client";
 import { chooseLanguage, type Language } from "@/i18n";
 import { useMe, useSignOut } from "../session";
-import { openShortcuts } from "./parts";
+import { openHelp, openShortcuts } from "./parts";
 import classes from "./shell.module.css";
 
 export default function PersonMenu({ opened }: { opened: boolean }) {
@@ -51,7 +51,10 @@ export default function PersonMenu({ opened }: { opened: boolean }) {
         </Stack>
         <Menu.Divider />
         <Menu.Item mih={40} hiddenFrom="sm" leftSection={<IconSparkles size={16} />} component={Link} to={`/c/${company}/changelog`}>{t("app:shell.whats_new")}</Menu.Item>
-        <Menu.Item hiddenFrom="sm" leftSection={<IconHelp size={16} />} onClick={openShortcuts}>{t("app:shell.help")}</Menu.Item>
+        <Menu.Item hiddenFrom="sm" leftSection={<IconMessageCircle size={16} />} component={Link} to={`/c/${company}/support`}>{t("app:page.support")}</Menu.Item>
+        <Menu.Item leftSection={<IconHelp size={16} />} onClick={openHelp}>{t("app:shell.help")}</Menu.Item>
+        <Menu.Item visibleFrom="sm" leftSection={<IconKeyboard size={16} />} onClick={openShortcuts}>{t("app:shell.keys")}</Menu.Item>
+        {me.staff && <Menu.Item leftSection={<IconHeadset size={16} />} component={Link} to="/desk">{t("app:shell.desk")}</Menu.Item>}
         <Menu.Item leftSection={<IconShieldLock size={16} />} component={Link} to="/profil">{t("app:shell.security")}</Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut()}>{t("app:shell.sign_out")}</Menu.Item>
         {running && <Text component={Link} to={`/c/${company}/changelog`} className={classes.version!}>{t("app:shell.running", { version: running.version })}</Text>}

@@ -12,7 +12,7 @@ import { useAccess, useCan, useMembership } from "../session";
 import { useNewVersion } from "../version";
 import { Header } from "./Header";
 import { Rail } from "./Rail";
-import { palette, shortcuts, useFrameKeys } from "./parts";
+import { help, palette, shortcuts, useFrameKeys } from "./parts";
 import classes from "./shell.module.css";
 
 const MenuDrawer = lazy(() => import("./MenuDrawer"));
@@ -52,6 +52,7 @@ export function Shell() {
       {menu && <Suspense fallback={null}><MenuDrawer title={membership.name} onClose={close} /></Suspense>}
       <palette.Slot />
       <shortcuts.Slot />
+      <help.Slot />
       <FrameKeys />
     </LiveProvider>
   );

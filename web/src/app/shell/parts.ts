@@ -7,8 +7,10 @@ import { PAGES } from "../pages";
 import { useCan } from "../session";
 
 export const SHEET = "caveau:shortcuts";
+export const HELP = "caveau:help";
 export const palette = onDemand(() => import("./Palette"));
 export const shortcuts = onDemand(() => import("./Shortcuts"));
+export const help = onDemand(() => import("@/features/help/HelpDrawer"));
 
 let fetched = false;
 export function openPalette(): void {
@@ -20,6 +22,12 @@ export function openPalette(): void {
 export function openShortcuts(): void {
   shortcuts.want();
   window.dispatchEvent(new Event(SHEET));
+}
+
+/** The article of the page one is on. */
+export function openHelp(): void {
+  help.want();
+  window.dispatchEvent(new Event(HELP));
 }
 
 /** Ctrl+K, ?, and G then a letter. */

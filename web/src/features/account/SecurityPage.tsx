@@ -13,6 +13,7 @@ import { instant } from "@/lib/format";
 import { done, failed } from "@/lib/toast";
 import { useSubmit } from "@/lib/useSubmit";
 import { AccountFrame } from "./AccountFrame";
+import { Mails } from "./Mails";
 import { SecondFactor } from "./SecondFactor";
 
 export default function SecurityPage() {
@@ -26,6 +27,7 @@ export default function SecurityPage() {
         <Part title={t("account:security.identity")}><Identity name={me.name} version={me.version} /></Part>
         <Part title={t("account:security.totp")}><SecondFactor on={me.totp} left={me.recovery_left} /></Part>
         <Part title={t("account:security.password")}><Password /></Part>
+        <Part title={t("account:mails.title")}><Mails /></Part>
         <Part title={t("account:security.sessions")}><Sessions /></Part>
       </Stack>
     </AccountFrame>
