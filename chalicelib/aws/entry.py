@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from chalice.app import Blueprint
 
 from chalicelib.aws.call import Call, system_call
+from chalicelib.aws.isolation import fenced
 from chalicelib.aws.log import correlate, logger
 from chalicelib.kernel.clock import instant
 from chalicelib.kernel.contract import Fact
@@ -90,7 +91,8 @@ def _runner(name: str, function: Function, fact: type[Fact] | None, raw: bool, t
         if fact is not None or raw:
             call, payload, happened = _told(name, event, fact)
             correlate(call.request_id, call.company, call.actor.id)
-            return function(call, payload, happened)
+            with fenced(happened.company):
+                return function(call, payload, happened)
         call = _asked(name, event)
         correlate(call.request_id, call.company, call.actor.id)
         logger.info("entry", extra={"entry": name})

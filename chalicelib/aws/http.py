@@ -34,6 +34,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from chalicelib.aws import limits
 from chalicelib.aws.call import ANONYMOUS, PLATFORM, Actor, Call, Idempotency
 from chalicelib.aws.config import config
+from chalicelib.aws.isolation import fenced
 from chalicelib.aws.log import correlate, measure
 from chalicelib.aws.problems import invalid, problem
 from chalicelib.aws.unit import Replayed
@@ -165,12 +166,18 @@ def _served(
         call = _call(operation, request, headers, params, request_id)
         arguments = _arguments(operation, request, params)
         try:
-            result = operation.function(call, **arguments)
+            with fenced(company_named(operation, call)):
+                result = operation.function(call, **arguments)
         except Replayed as replay:
             return _json(replay.answer.body, replay.answer.status, {"Idempotent-Replayed": "true"}, call)
         return _answer(operation, result, call, headers)
     except Exception as error:
         return problem(error, request_id)
+
+
+def company_named(operation: Operation, call: Call) -> str | None:
+    """The company that the address names, once identification has let the actor in."""
+    return call.company if operation.path.startswith("/{company}") else None
 
 
 def _request_id(headers: dict[str, str], request: Request) -> str:
