@@ -2,8 +2,8 @@
 
     python -m scripts.staff sam@caveau.example
 
-The person has a login already, and a second factor: without one the desk stays closed. Run it where the installation's
-settings are (on a laptop: with the environment that `make run` prints).
+The person has a login already, and a second factor: without one the desk stays closed. Run it with the variables of the
+installation (docs/local.md): its table, its secret, on a laptop also its endpoint.
 """
 
 import sys
