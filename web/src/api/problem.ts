@@ -3,6 +3,7 @@
  * A `Problem` always has a sentence for the user: the cause, then the remedy.
  */
 import i18next from "i18next";
+import { french } from "@/lib/typography";
 
 export interface FieldProblem {
   /** dotted path: "lines.2.quantity" */
@@ -50,7 +51,7 @@ export class Problem extends Error {
 export function sentenceFor(code: string, detail: string | undefined): string {
   const key = `problems:${code.replaceAll(".", "_")}`;
   if (i18next.language === "en" && i18next.exists(key)) return i18next.t(key as never);
-  return detail || i18next.t(i18next.exists(key) ? (key as never) : ("problems:web_unexpected" as never));
+  return (detail && french(detail)) || i18next.t(i18next.exists(key) ? (key as never) : ("problems:web_unexpected" as never));
 }
 
 function heading(status: number, title: string | undefined): string {

@@ -34,7 +34,7 @@ export function Cards({ columns, rows, ns, rowId, rowTo, title: name }: TablePro
               {lines.map((column) => {
                 const content = cellOf(column, row, ns, t);
                 if (content === "" || content === "–") return null;
-                return <Fragment key={column.key}><span>{isFigure(column) && <>{labelOf(column as Column<never>, ns, t)} </>}{content}</span></Fragment>;
+                return <Fragment key={column.key}><span>{(isFigure(column) || column.type === "bool") && <>{labelOf(column as Column<never>, ns, t)} </>}{column.type !== "bool" && content}</span></Fragment>;
               })}
             </span>
           </>

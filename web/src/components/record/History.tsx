@@ -33,7 +33,7 @@ export function History({ kind, id, version }: Props) {
           <Timeline.Item key={group.key} title={<Text fz="sm" fw={550}>{commandLabel(group.command)}</Text>}>
             <Text fz="xs" c="dimmed" title={instant(group.at)}>{group.actor} · {ago(group.at, Date.now())}</Text>
             {group.changes.map((change) => (
-              <Text key={change.field} fz="xs" mt={2}><Text span c="dimmed">{fieldLabel(kind, change.field)} : </Text>{shownValue(change.before, kind, change.field)} → {shownValue(change.after, kind, change.field)}</Text>
+              <Text key={change.field} fz="xs" mt={2}><Text span inherit c="dimmed">{fieldLabel(kind, change.field)}{t("form:why.colon")}</Text>{shownValue(change.before, kind, change.field)} → {shownValue(change.after, kind, change.field)}</Text>
             ))}
           </Timeline.Item>
         ))}

@@ -26,7 +26,7 @@ export const IDENTITY: Section = {
     { name: "name", type: "text", required: true, span: 4, autoFocus: true },
     { name: "legal_form", type: "text", span: 2, placeholder: "SCEA" },
     { name: "legal_name", type: "text", span: 4, hint: "company:hint.legal_name" },
-    { name: "capital", type: "text", span: 2, placeholder: "10 000 €" },
+    { name: "capital", type: "text", span: 2, placeholder: "10 000 €" },
     { name: "siret", type: "text", span: 3, placeholder: "123 456 789 00012" },
     { name: "vat_number", type: "text", span: 3, placeholder: "FR12 123456789" },
     { name: "excise_number", type: "text", span: 3, placeholder: "FR000000E0000", hint: "company:hint.excise" },

@@ -70,7 +70,7 @@ export default function UsersPage() {
           : <MainAction leftSection={<IconUserPlus size={18} />} onClick={() => setInviting(true)}>{t("users:invite")}</MainAction>)}
       </PageHead>
       <Tabs value={tab} onChange={setTab}>
-        <Tabs.List px={24}>
+        <Tabs.List px={{ base: 0, sm: 12 }}>
           <Tabs.Tab value="members">{t("users:members")}</Tabs.Tab>
           <Tabs.Tab value="invitations">{t("users:invitations", { count: team.invitations.data?.items.length ?? 0 })}</Tabs.Tab>
           <Tabs.Tab value="roles">{t("users:roles")}</Tabs.Tab>

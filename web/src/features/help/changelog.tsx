@@ -6,6 +6,7 @@ import { personApi, type Schemas } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import { ErrorState } from "@/components/states";
 import { date } from "@/lib/format";
+import { french } from "@/lib/typography";
 
 export function Releases() {
   const { t, i18n } = useTranslation();
@@ -21,7 +22,7 @@ export function Releases() {
             {release.version} <Text span c="dimmed" fw={400} fz="sm">{date(release.on)}</Text>
             {release.version === told.data.running && <Badge variant="light" color="green" tt="none" fw={550}>{t("app:changelog.running")}</Badge>}
           </Title>
-          <List spacing={6}>{release[language].map((line) => <List.Item key={line}>{line}</List.Item>)}</List>
+          <List spacing={6}>{release[language].map((line) => <List.Item key={line}>{french(line)}</List.Item>)}</List>
         </section>
       ))}
     </Stack>

@@ -18,7 +18,7 @@ export function fieldLabel(kind: string, field: string): string {
   const key = `${ns}:field.${field.replaceAll(".", "_")}`;
   if (ns && i18next.exists(key)) return i18next.t(key as never);
   const common = `journal:name.${field.split(".")[0]}`;
-  return i18next.exists(common) ? i18next.t(common as never) : field;
+  return i18next.t((i18next.exists(common) ? common : "journal:internal") as never);
 }
 
 export function kindLabel(kind: string): string {

@@ -43,7 +43,7 @@ export function PriceTable({ rows, grids, sheet, writable }: Props) {
     })));
   };
   return (
-    <table className={listClasses.table} aria-label={t("app:page.prices")}>
+    <table className={clsx(listClasses.table, classes.sheet)} aria-label={t("app:page.prices")}>
       <thead>
         <tr>
           <th scope="col" className={listClasses.frozen}>{t("catalogue:field.label")}</th>
