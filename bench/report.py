@@ -39,6 +39,8 @@ TARGETS = (
     Target("invoice PDF of 10 lines, CPU", "papers.pdf", 40, "ms"),
     Target("the same with Factur-X, CPU", "papers.facturx", 150, "ms"),
     Target("first paint of a list in a browser that never saw Caveau", "paint.slowest", 1000, "ms"),
+    Target("price 30 lines with their trace, CPU", "tariffs.lines", 3, "ms"),
+    Target("5,000 prices of the consolidated grid changed at once", "tariffs.change", 3, "s"),
     Target("import of the sample (4,994 + 434 rows)", "import.run", 60, "s"),
     Target("its memory: last quarter against the quarter after the first", "import.growth", 1.15, "x"),
     Target("16 clients posting invoices: gaps, duplicates and lost", "writers.wrong", 0, ""),

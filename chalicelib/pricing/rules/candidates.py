@@ -10,11 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from typing import Literal
 
 from chalicelib.pricing.rules.promotions import Promotion
-from chalicelib.pricing.rules.tiers import Tier, reached, series, valid_on
+from chalicelib.pricing.rules.tiers import Quantity, Tier, reached, series, valid_on
 
 Source = Literal["manual", "negotiated", "promotion", "grid_tier"]
 SOURCES: tuple[Source, ...] = ("manual", "negotiated", "promotion", "grid_tier")
@@ -43,10 +42,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A candidate, and the tiers among which the next one is looked for."""
+    """A candidate, and the tiers among which the next one is looked for; of a promotion, those that it lowers."""
 
     candidate: Candidate
     tiers: Sequence[Tier] = ()
+    promotion: Promotion | None = None
 
 
 def proposals(
@@ -54,7 +54,7 @@ def proposals(
     listed: Iterable[Tier],
     promotions: Sequence[Promotion],
     decimals: int,
-    count: Fraction,
+    count: Quantity,
     on: date,
     delivered: bool,
 ) -> list[Proposal]:
@@ -69,17 +69,17 @@ def proposals(
     ]
 
 
-def _of(source: Source, tiers: Sequence[Tier], count: Fraction) -> Proposal:
+def _of(source: Source, tiers: Sequence[Tier], count: Quantity) -> Proposal:
     best = reached(tiers, count)
     if best is not None:
         days = best.valid_from, best.valid_to
-        return Proposal(Candidate(source, "won", best.price, best.from_qty, *days, franco=best.franco), tiers)
+        return Proposal(Candidate(source, "beaten", best.price, best.from_qty, *days, franco=best.franco), tiers)
     if tiers:
         return Proposal(Candidate(source, "unreached", None, min(tier.from_qty for tier in tiers)), tiers)
     return Proposal(Candidate(source, "none"))
 
 
-def _promoted(promotion: Promotion, grid: Sequence[Tier], decimals: int, count: Fraction) -> Proposal | None:
+def _promoted(promotion: Promotion, grid: Sequence[Tier], decimals: int, count: Quantity) -> Proposal | None:
     """None when the promotion lowers nothing here."""
     best = reached(grid, count)
     if best is None:
@@ -89,7 +89,7 @@ def _promoted(promotion: Promotion, grid: Sequence[Tier], decimals: int, count: 
         return None
     candidate = Candidate(
         "promotion",
-        "won",
+        "beaten",
         price,
         best.from_qty,
         promotion.valid_from,
@@ -101,7 +101,7 @@ def _promoted(promotion: Promotion, grid: Sequence[Tier], decimals: int, count: 
         promotion.per_col,
         best.franco,
     )
-    return Proposal(candidate, [replace(tier, price=promotion.reduced(tier.price, decimals)) for tier in grid])
+    return Proposal(candidate, grid, promotion)
 
 
 def judged(candidates: Sequence[Candidate], stacking: Stacking) -> tuple[tuple[Candidate, ...], str]:
@@ -114,13 +114,23 @@ def judged(candidates: Sequence[Candidate], stacking: Stacking) -> tuple[tuple[C
     if both and winner == negotiated and stacking == "best_price":
         winner = min((n for n in (negotiated, promotion) if n is not None), key=lambda n: candidates[n].price or 0)
     outcomes = tuple(
-        replace(candidate, outcome="won" if n == winner else "beaten") if candidate.price is not None else candidate
+        candidate
+        if candidate.price is None or (candidate.outcome == "won") == (n == winner)
+        else replace(candidate, outcome="won" if n == winner else "beaten")
         for n, candidate in enumerate(candidates)
     )
     return outcomes, stacking if both else ""
 
 
-def next_tier(tiers: Iterable[Tier], count: Fraction, price: Decimal | None) -> Tier | None:
-    """The lowest threshold above the count whose price is lower."""
-    above = [tier for tier in tiers if tier.from_qty > count and (price is None or tier.price < price)]
-    return min(above, key=lambda tier: (tier.from_qty, -tier.begins.toordinal()), default=None)
+def next_tier(proposal: Proposal, count: Quantity, price: Decimal | None, decimals: int) -> tuple[int, Decimal] | None:
+    """The lowest threshold above the count whose price is lower, with that price."""
+    promotion = proposal.promotion
+    above = sorted(
+        (tier for tier in proposal.tiers if tier.from_qty > count),
+        key=lambda tier: (tier.from_qty, -tier.begins.toordinal()),
+    )
+    for tier in above:
+        lowered = promotion.reduced(tier.price, decimals) if promotion else tier.price
+        if price is None or lowered < price:
+            return tier.from_qty, lowered
+    return None

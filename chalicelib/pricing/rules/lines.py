@@ -8,20 +8,19 @@ docs/algorithms/pricing.md.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
 from chalicelib.kernel.errors import FieldError, Refused
 from chalicelib.kernel.money import Basis, rounded_cents
 from chalicelib.kernel.volume import equivalents
 from chalicelib.pricing.rules.agreements import Agreement
-from chalicelib.pricing.rules.candidates import Candidate, Source, Stacking, judged, next_tier, proposals
+from chalicelib.pricing.rules.candidates import Candidate, Proposal, Source, Stacking, judged, next_tier, proposals
 from chalicelib.pricing.rules.discounts import OrderDiscount, Step, discounted
 from chalicelib.pricing.rules.grids import Grid
 from chalicelib.pricing.rules.promotions import Priceable, Promotion
-from chalicelib.pricing.rules.tiers import MOST_DECIMALS, Tariff, price_problem
+from chalicelib.pricing.rules.tiers import MOST_DECIMALS, Quantity, Tariff, price_problem
 
 NOTHING = Decimal(0)
 
@@ -108,21 +107,87 @@ def price_order(
     many decimals or a reduction larger than what it reduces."""
     _check(asks, grid)
     counts = _counts(asks, goods, grid)
-    holds = terms or Terms()
-    lines = [
-        _priced(ask, goods[ask.variant_id], tariffs.get(ask.variant_id), grid, count, on, holds)
-        for ask, count in zip(asks, counts, strict=True)
-    ]
+    desk = _Desk(grid, on, terms or Terms())
+    found = [desk.judge(ask, goods[ask.variant_id], tariffs, count) for ask, count in zip(asks, counts, strict=True)]
+    amounts = [None if one.price is None else rounded_cents(one.price * one.ask.cols) for one in found]
     steps = discounted(
-        [(line.amount, line.cols) for line in lines],
+        [(amount, ask.cols) for amount, ask in zip(amounts, asks, strict=True)],
         [(ask.percent, ask.per_col) for ask in asks],
         discount,
         [ask.variant_id for ask in asks],
     )
-    return [
-        line if line.amount is None else replace(line, steps=own, net=line.amount - sum(step.taken for step in own))
-        for line, own in zip(lines, steps, strict=True)
-    ]
+    return [desk.line(*one) for one in zip(found, amounts, steps, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A line whose price is decided; the discounts of the order are still to come."""
+
+    ask: LineAsk
+    count: Quantity
+    price: Decimal | None
+    candidates: tuple[Candidate, ...]
+    stacking: str
+    franco: bool
+    proposal: Proposal
+
+
+class _Desk:
+    """What is the same for every line of an order, worked out once."""
+
+    def __init__(self, grid: Grid | None, on: date, terms: Terms) -> None:
+        self.grid, self.on, self.terms = grid, on, terms
+        self.basis, self.currency = (grid.basis, grid.currency) if grid else (Basis.HT, "EUR")
+        self.decimals = grid.decimals if grid else MOST_DECIMALS
+        running = [one for one in terms.promotions if grid and one.runs(grid.id, terms.channel, on)]
+        self.promotions = [(one, one.scope.names) for one in sorted(running, key=lambda one: one.code)]
+
+    def judge(self, ask: LineAsk, wine: Priceable, tariffs: Mapping[str, Tariff], count: Quantity) -> _Judged:
+        """What each source proposes for the line, and which one wins."""
+        tariff, agreement = tariffs.get(wine.variant_id), self.terms.agreement
+        agreed = agreement.offered(wine.variant_id, self.basis, self.currency, wine.rate) if agreement else ()
+        listed = tariff.prices.get(self.grid.id, ()) if tariff and self.grid else ()
+        running = [one for one, names in self.promotions if not names or not names.isdisjoint(wine.names)]
+        proposed = proposals(agreed, listed, running, self.decimals, count, self.on, self.terms.delivered)
+        typed = Candidate("manual", "none" if ask.manual_price is None else "beaten", ask.manual_price)
+        candidates, stacking = judged([typed, *(one.candidate for one in proposed)], self.terms.stacking)
+        at = next((n for n, candidate in enumerate(candidates) if candidate.outcome == "won"), None)
+        won = candidates[at] if at is not None else None
+        return _Judged(
+            ask,
+            count,
+            won.price if won else None,
+            candidates,
+            stacking,
+            won.franco if won else False,
+            proposed[at - 1] if at else proposed[-1],
+        )
+
+    def line(self, found: _Judged, amount: int | None, steps: tuple[Step, ...]) -> PricedLine:
+        """The line with its amounts, its discounts and its next tier."""
+        ask, grid, manual = found.ask, self.grid, found.ask.manual_price is not None
+        above = None if manual else next_tier(found.proposal, found.count, found.price, self.decimals)
+        return PricedLine(
+            variant_id=ask.variant_id,
+            quantity=ask.quantity,
+            per_pack=ask.per_pack,
+            cols=ask.cols,
+            basis=self.basis,
+            currency=self.currency,
+            grid_id=grid.id if grid else None,
+            unit_price=found.price,
+            manual=manual,
+            amount=amount,
+            steps=steps if amount is not None else (),
+            net=None if amount is None else amount - sum(step.taken for step in steps),
+            candidates=found.candidates,
+            tier_basis=grid.tier_basis if grid else "variant",
+            tier_unit=grid.tier_unit if grid else "cols",
+            count=_shown(found.count),
+            next_tier=NextTier(*above, _shown(above[0] - found.count)) if above else None,
+            stacking=found.stacking,
+            franco=found.franco,
+        )
 
 
 def _check(asks: Sequence[LineAsk], grid: Grid | None) -> None:
@@ -140,66 +205,25 @@ def _check(asks: Sequence[LineAsk], grid: Grid | None) -> None:
         raise Refused.many(problems)
 
 
-def _counts(asks: Sequence[LineAsk], goods: Mapping[str, Priceable], grid: Grid | None) -> list[Fraction]:
+def _counts(asks: Sequence[LineAsk], goods: Mapping[str, Priceable], grid: Grid | None) -> list[Quantity]:
     """What the tiers of each line are compared with."""
     own = [_counted(ask, goods[ask.variant_id], grid) for ask in asks]
     if grid is not None and grid.tier_basis == "order":
-        whole = sum((n for ask, n in zip(asks, own, strict=True) if goods[ask.variant_id].goods), Fraction(0))
+        whole: Quantity = sum(n for ask, n in zip(asks, own, strict=True) if goods[ask.variant_id].goods)
         return [whole if goods[ask.variant_id].goods else n for ask, n in zip(asks, own, strict=True)]
-    by_variant: dict[str, Fraction] = {}
+    by_variant: dict[str, Quantity] = {}
     for ask, n in zip(asks, own, strict=True):
-        by_variant[ask.variant_id] = by_variant.get(ask.variant_id, Fraction(0)) + n
+        by_variant[ask.variant_id] = by_variant.get(ask.variant_id, 0) + n
     return [by_variant[ask.variant_id] for ask in asks]
 
 
-def _counted(ask: LineAsk, variant: Priceable, grid: Grid | None) -> Fraction:
+def _counted(ask: LineAsk, variant: Priceable, grid: Grid | None) -> Quantity:
     if grid is not None and grid.tier_unit == "equivalents" and variant.goods and variant.volume:
         return equivalents(variant.volume, ask.cols)
-    return Fraction(ask.cols)
+    return ask.cols
 
 
-def _priced(
-    ask: LineAsk, wine: Priceable, tariff: Tariff | None, grid: Grid | None, count: Fraction, on: date, terms: Terms
-) -> PricedLine:
-    basis, currency = (grid.basis, grid.currency) if grid else (Basis.HT, "EUR")
-    agreed = terms.agreement.offered(wine.variant_id, basis, currency, wine.rate) if terms.agreement else ()
-    listed = tariff.prices.get(grid.id, ()) if tariff and grid else ()
-    running = [
-        one
-        for one in sorted(terms.promotions, key=lambda one: one.code)
-        if grid and one.applies(wine, grid.id, terms.channel, on)
-    ]
-    proposed = proposals(agreed, listed, running, grid.decimals if grid else MOST_DECIMALS, count, on, terms.delivered)
-    typed = Candidate("manual", "none" if ask.manual_price is None else "won", ask.manual_price)
-    candidates, stacking = judged([typed, *(one.candidate for one in proposed)], terms.stacking)
-    at = next((n for n, candidate in enumerate(candidates) if candidate.outcome == "won"), None)
-    price = candidates[at].price if at is not None else None
-    own = proposed[at - 1].tiers if at else proposed[-1].tiers
-    above = None if ask.manual_price is not None else next_tier(own, count, price)
-    return PricedLine(
-        variant_id=ask.variant_id,
-        quantity=ask.quantity,
-        per_pack=ask.per_pack,
-        cols=ask.cols,
-        basis=basis,
-        currency=currency,
-        grid_id=grid.id if grid else None,
-        unit_price=price,
-        manual=ask.manual_price is not None,
-        amount=None if price is None else rounded_cents(price * ask.cols),
-        steps=(),
-        net=None,
-        candidates=candidates,
-        tier_basis=grid.tier_basis if grid else "variant",
-        tier_unit=grid.tier_unit if grid else "cols",
-        count=_shown(count),
-        next_tier=NextTier(above.from_qty, above.price, _shown(above.from_qty - count)) if above else None,
-        stacking=stacking,
-        franco=at is not None and candidates[at].franco,
-    )
-
-
-def _shown(count: Fraction) -> str:
+def _shown(count: Quantity) -> str:
     """A count for people: "36", "26.667"."""
     if count.denominator == 1:
         return str(count.numerator)

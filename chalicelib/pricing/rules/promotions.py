@@ -33,6 +33,11 @@ class Priceable:
     ranges: tuple[str, ...] = ()
     rate: Decimal = Decimal(20)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What a promotion may name it by."""
+        return (self.variant_id, self.product_id, self.family_id, *self.ranges)
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -48,8 +53,7 @@ class Scope:
         return frozenset((*self.ranges, *self.families, *self.products, *self.variants))
 
     def holds(self, wine: Priceable) -> bool:
-        own = {wine.variant_id, wine.product_id, wine.family_id, *wine.ranges}
-        return not self.names or not self.names.isdisjoint(own)
+        return not self.names or not self.names.isdisjoint(wine.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +73,13 @@ class Promotion:
     channels: tuple[Channel, ...] = ()
     archived: bool = False
 
-    def applies(self, wine: Priceable, grid_id: str, channel: str, on: date) -> bool:
+    def runs(self, grid_id: str, channel: str, on: date) -> bool:
+        """May it apply to an order of this grid, from this channel, that day?"""
         return (
             not self.archived
             and within(on, self.valid_from, self.valid_to)
             and (not self.grids or grid_id in self.grids)
             and (not self.channels or channel in self.channels)
-            and self.scope.holds(wine)
         )
 
     def reduced(self, price: Decimal, decimals: int) -> Decimal:

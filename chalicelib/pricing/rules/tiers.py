@@ -17,6 +17,8 @@ from chalicelib.kernel.dates import within
 from chalicelib.kernel.errors import FieldError
 
 MOST_DECIMALS = 4
+Quantity = int | Fraction
+"""Cols, or 75 cl equivalents: exact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +54,20 @@ def valid_on(tiers: Iterable[Tier], on: date) -> list[Tier]:
     return [tier for tier in tiers if within(on, tier.valid_from, tier.valid_to)]
 
 
-def series(tiers: Sequence[Tier], count: Fraction, delivered: bool) -> list[Tier]:
+def series(tiers: Sequence[Tier], count: Quantity, delivered: bool) -> list[Tier]:
     """The tiers of the series wanted; those of the other when none of the first is reached."""
     wanted = [tier for tier in tiers if tier.franco == delivered]
+    if len(wanted) == len(tiers):
+        return wanted
     other = [tier for tier in tiers if tier.franco != delivered]
     return other if not _any(wanted, count) and _any(other, count) else wanted or other
 
 
-def _any(tiers: Iterable[Tier], count: Fraction) -> bool:
+def _any(tiers: Iterable[Tier], count: Quantity) -> bool:
     return any(tier.from_qty <= count for tier in tiers)
 
 
-def reached(tiers: Iterable[Tier], count: Fraction) -> Tier | None:
+def reached(tiers: Iterable[Tier], count: Quantity) -> Tier | None:
     """The highest threshold reached; for one threshold, the tier that began last."""
     found = [tier for tier in tiers if tier.from_qty <= count]
     return max(found, key=lambda tier: (tier.from_qty, tier.begins), default=None)
