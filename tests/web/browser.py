@@ -11,7 +11,7 @@ import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -23,6 +23,7 @@ from playwright.sync_api import (
     Locator,
     Page,
     Response,
+    TimeoutError,
     expect,
     sync_playwright,
 )
@@ -148,10 +149,13 @@ class Screen:
     def go(self, path: str) -> Page:
         """The same from inside the application, without loading it again: several times faster."""
         self.page.evaluate(
-            """path => { history.pushState({idx: 0}, "", path);
+            """path => { document.querySelector("h1, h2")?.setAttribute("data-left", "");
+            history.pushState({idx: 0}, "", path);
             dispatchEvent(new PopStateEvent("popstate", {state: history.state})) }""",
             path,
         )
+        with suppress(TimeoutError):  # the next record of the same page keeps its heading
+            self.page.wait_for_function("() => !document.querySelector('[data-left]')", timeout=1500)
         self.page.wait_for_function(SETTLED)
         return self.page
 
