@@ -29,6 +29,7 @@ from typing import Any
 from chalicelib.aws import journal
 from chalicelib.aws.clients import client
 from chalicelib.aws.config import config
+from chalicelib.aws.packing import pack
 from chalicelib.aws.secrets import key
 from chalicelib.aws.table import Item, declare_all
 from chalicelib.kernel.clock import instant, iso
@@ -84,7 +85,8 @@ class Copied:
 
 @dataclass(frozen=True)
 class Manifest:
-    """`counts`: items by kind; `lanes`: `<company>:<lane>` -> number up to which the journal is surely in the copy."""
+    """`counts`: items by kind; `lanes`: `<company>:<lane>` -> number up to which the journal is surely in the copy;
+    `sizes`: company -> bytes of its items in the table, each with its keys and DynamoDB's own hundred."""
 
     id: str
     started_at: datetime
@@ -94,6 +96,7 @@ class Manifest:
     parts: tuple[Part, ...]
     counts: dict[str, int] = field(default_factory=dict)
     lanes: dict[str, int] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
 
 
 def places() -> tuple[Place, ...]:
@@ -107,11 +110,13 @@ def places() -> tuple[Place, ...]:
 def copy(id: str, number: int, position: Position, started_at: datetime, most: int = PART_BYTES) -> Copied:
     """The next part of a copy, from `position`, of about `most` bytes before packing."""
     lines, size, counts, lanes, after = list[bytes](), 0, Counter[str](), dict[str, int](), position
+    sizes = Counter[str]()
     for item in _items(position):
         line = json.dumps(_row(item), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
         lines.append(line)
         size += len(line)
         counts[item.kind] += 1
+        sizes[item.pk.partition("#")[0]] += 150 + len(pack(item.doc) if item.doc else b"")
         _note(item, started_at, lanes)
         after = Position(item.pk, item.sk)
         if size >= most:
@@ -121,21 +126,22 @@ def copy(id: str, number: int, position: Position, started_at: datetime, most: i
     name = f"part-{number:06d}"
     content = seal(zlib.compress(b"".join(lines), 6), f"{id}/{name}")
     part = Part(name, len(lines), len(content), digest(content))
-    notes = json.dumps({"part": asdict(part), "counts": counts, "lanes": lanes})
+    notes = json.dumps({"part": asdict(part), "counts": counts, "lanes": lanes, "sizes": sizes})
     return Copied(after, {name: content, f"notes-{number:06d}": notes.encode()})
 
 
 def assembled(place: Place, id: str, parts: int, started_at: datetime, finished_at: datetime) -> Manifest:
     """The manifest of a finished copy, from the notes that its steps left in a place."""
-    made, counts, lanes = list[Part](), Counter[str](), dict[str, int]()
+    made, counts, lanes, sizes = list[Part](), Counter[str](), dict[str, int](), Counter[str]()
     for number in range(1, parts + 1):
         notes = json.loads(load(place, id, f"notes-{number:06d}"))
         made.append(Part(**notes["part"]))
         counts.update(notes["counts"])
+        sizes.update(notes["sizes"])
         for lane, seq in notes["lanes"].items():
             lanes[lane] = max(lanes.get(lane, 0), seq)
     items, size = sum(part.items for part in made), sum(part.size for part in made)
-    return Manifest(id, started_at, finished_at, items, size, tuple(made), dict(counts), lanes)
+    return Manifest(id, started_at, finished_at, items, size, tuple(made), dict(counts), lanes, dict(sizes))
 
 
 def _items(position: Position) -> Iterator[Item]:

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from chalice.app import Blueprint
 
+from chalicelib.aws import meter
 from chalicelib.aws.call import Call, system_call
 from chalicelib.aws.isolation import fenced
 from chalicelib.aws.log import correlate, logger
@@ -87,10 +88,15 @@ def entries(routes: Blueprint) -> Entry:
 
 def _runner(name: str, function: Function, fact: type[Fact] | None, raw: bool, task: bool) -> Run:
     def run(event: Any, context: Any = None) -> Any:
-        event = plain(event)
+        with meter.metered(f"{datetime.now(UTC):%Y-%m}") as heard:
+            heard["entries"] += 1
+            return ran(plain(event))
+
+    def ran(event: dict[str, Any]) -> Any:
         if fact is not None or raw:
             call, payload, happened = _told(name, event, fact)
             correlate(call.request_id, call.company, call.actor.id)
+            meter.belongs(happened.company)
             with fenced(happened.company):
                 return function(call, payload, happened)
         call = _asked(name, event)

@@ -31,7 +31,7 @@ from urllib.parse import quote
 from chalice.app import Blueprint, Request, Response
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from chalicelib.aws import limits
+from chalicelib.aws import limits, meter
 from chalicelib.aws.call import ANONYMOUS, PLATFORM, Actor, Call, Idempotency
 from chalicelib.aws.config import config
 from chalicelib.aws.isolation import fenced
@@ -153,7 +153,10 @@ def serve(operation: Operation, request: Request, params: dict[str, str]) -> Res
     headers = {name.lower(): value for name, value in dict(request.headers).items()}
     request_id = _request_id(headers, request)
     began = time.perf_counter()
-    answer = _served(operation, request, headers, params, request_id)
+    with meter.metered(f"{datetime.now(UTC):%Y-%m}") as heard:
+        answer = _served(operation, request, headers, params, request_id)
+        heard["requests"] += 1
+        heard["bytes"] += len(answer.body or "")
     company = (request.uri_params or {}).get("company", PLATFORM)
     measure(operation.id, company, request_id, answer.status_code, time.perf_counter() - began)
     return answer
@@ -199,6 +202,8 @@ def _call(
     incoming = Incoming(request.method, headers, _cookies(headers), company, address, now)
     actor = _actor(operation, incoming)
     correlate(request_id, company, actor.id)
+    if company and actor is not ANONYMOUS:
+        meter.belongs(company)
     if operation.per_minute != UNLIMITED:
         limits.take(*_allowance(operation, actor, address))
     call = Call(

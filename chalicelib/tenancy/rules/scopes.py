@@ -51,7 +51,7 @@ SPECIAL: dict[str, tuple[str, str]] = {
 IMPLIED = {f"{power}:read": f"{power}:write" for power in ("members", "keys", "webhooks", "tasks", "support")}
 
 # What a person may do for the platform itself, for all companies: never in SCOPES, so no company can give it.
-PLATFORM_ROLES: dict[str, frozenset[str]] = {"support": frozenset({"platform:support"})}
+PLATFORM_ROLES: dict[str, frozenset[str]] = {"support": frozenset({"platform:support", "platform:ops"})}
 
 SCOPES: frozenset[str] = frozenset(
     {f"{room}:{verb}" for room in ROOMS for verb in ("read", "write")} | set(SPECIAL) | set(IMPLIED)

@@ -314,6 +314,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ops/cost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Euros per company and month, by service, from metered capacity, requests and bytes. */
+        get: operations["tenancy_list_costs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/password/forgotten": {
         parameters: {
             query?: never;
@@ -774,6 +791,23 @@ export interface paths {
         };
         /** Whom a task may be given to. */
         get: operations["tenancy_list_colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/cost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What this company alone uses. */
+        get: operations["tenancy_get_cost"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3645,6 +3679,64 @@ export interface components {
             sites: number;
             /** Problem */
             problem: string;
+        };
+        /**
+         * CostOut
+         * @description Euros as decimal strings (docs/decisions/0004: amounts below a cent are no amounts).
+         */
+        CostOut: {
+            /** Company */
+            company: string;
+            /** Name */
+            name: string;
+            /** Euros */
+            euros: string;
+            /** Services */
+            services: {
+                [key: string]: string;
+            };
+            /** Requests */
+            requests: number;
+            /**
+             * Reads
+             * @description Read units.
+             */
+            reads: string;
+            /**
+             * Writes
+             * @description Write units.
+             */
+            writes: string;
+            /** Commits */
+            commits: number;
+            /**
+             * Stored
+             * @description Bytes in the table, at the last backup.
+             */
+            stored: number;
+        };
+        /** CostQuery */
+        CostQuery: {
+            /**
+             * Month
+             * @description `2026-11`; this month when empty.
+             * @default
+             */
+            month?: string;
+        };
+        /** CostsOut */
+        CostsOut: {
+            /** Month */
+            month: string;
+            /** Euros */
+            euros: string;
+            /**
+             * Items
+             * @description Dearest first; `0` is the platform itself.
+             */
+            items: components["schemas"]["CostOut"][];
+            /** Prices As Of */
+            prices_as_of: string;
         };
         /**
          * CustomerIn
@@ -11516,6 +11608,38 @@ export interface operations {
             };
         };
     };
+    tenancy_list_costs: {
+        parameters: {
+            query?: {
+                /** @description `2026-11`; this month when empty. */
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostsOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tenancy_forget_password: {
         parameters: {
             query?: never;
@@ -12846,6 +12970,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ColleaguesOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_get_cost: {
+        parameters: {
+            query?: {
+                /** @description `2026-11`; this month when empty. */
+                month?: string;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostsOut"];
                 };
             };
             /** @description Refused, and why. */
