@@ -1,6 +1,6 @@
 # make run    the whole of Caveau on this computer, at one address
 # make test   everything: installs what it needs, checks, then all tests
-# The others: check install bench package docs demo screenshots features schemas reset disaster chaos load
+# The others: check install bench package deploy docs demo screenshots features schemas reset disaster chaos load
 
 PYTHON ?= python3
 PORT ?=
@@ -8,7 +8,7 @@ VENV = .venv/bin
 PYTEST = $(VENV)/python -m pytest -n 2 --dist loadfile
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test check install bench package docs demo screenshots features schemas reset disaster chaos load
+.PHONY: run test check install bench package deploy docs demo screenshots features schemas reset disaster chaos load
 .DEFAULT_GOAL = run
 
 run:
@@ -43,6 +43,11 @@ bench:
 package:
 	@$(PYTHON) scripts/install.py dev
 	$(VENV)/python -m scripts.package
+
+# To AWS what `make package` made, with the web: make deploy STAGE=prod (infra/README.md)
+deploy:
+	@$(PYTHON) scripts/install.py dev web
+	$(VENV)/python -m scripts.deploy "$(STAGE)"
 
 # What is drawn from the code: docs/openapi.json, docs/keys.md, docs/entry_points.md, the web's types of the API.
 docs:

@@ -17,6 +17,8 @@ LACKING = {
     "AWS::Events::Archive": "the embedded stack keeps archives, but not through CloudFormation",
     "AWS::Budgets::Budget": "the embedded stack has no bills",
     "AWS::WAFv2::WebACLAssociation": "the embedded stack has no firewall in front of its API",
+    "AWS::SES::ReceiptRuleSet": "the embedded stack receives no mail",
+    "AWS::SES::ReceiptRule": "the embedded stack receives no mail",
 }
 Template = dict[str, Any]
 

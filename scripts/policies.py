@@ -29,6 +29,8 @@ def objects(bucket: str, *paths: str) -> list[Any]:
     return [sub(f"${{{bucket}.Arn}}/{path}") for path in paths]
 
 
+TWIN = "arn:${AWS::Partition}:s3:::${Name}-backups-replica-${AWS::AccountId}"
+TRIAL = "arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${Name}-restore-*"
 IDENTITY = "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/${MailDomain}"
 RIGHTS: dict[str, list[Statement]] = {
     # A batch of items by key; then one transaction of puts, each on its condition.
@@ -44,6 +46,40 @@ RIGHTS: dict[str, list[Statement]] = {
     "absences": [allow("Absences", ["s3:ListBucket"], get("Documents"))],
     "snapshots": [allow("Snapshots", ["s3:GetObject"], *objects("Documents", "readmodel/*"))],
     "write_snapshots": [allow("NewSnapshots", ["s3:PutObject"], *objects("Documents", "readmodel/*"))],
+    "forget_snapshots": [allow("OldSnapshots", ["s3:DeleteObject"], *objects("Documents", "readmodel/*"))],
+    "inbound": [allow("Replies", ["s3:GetObject"], *objects("Documents", "inbound/*"))],
+    # Backups lie in both regions; the job writes each itself.
+    "read_backups": [
+        allow("Backups", ["s3:GetObject"], sub("${Backups.Arn}/backups/*"), sub(TWIN + "/backups/*")),
+        allow("BackupNames", ["s3:ListBucket"], get("Backups"), sub(TWIN)),
+    ],
+    "write_backups": [
+        allow("NewBackups", ["s3:PutObject"], sub("${Backups.Arn}/backups/*"), sub(TWIN + "/backups/*")),
+    ],
+    "forget_backups": [
+        allow("OldBackups", ["s3:DeleteObject"], sub("${Backups.Arn}/backups/*"), sub(TWIN + "/backups/*")),
+    ],
+    "whole_table": [allow("Everything", ["dynamodb:Scan"], get("Table"))],
+    # The restore test has a table of its own, and no right to write to ours.
+    "trial_table": [
+        allow(
+            "Trial",
+            [
+                "dynamodb:BatchGetItem",
+                "dynamodb:BatchWriteItem",
+                "dynamodb:CreateTable",
+                "dynamodb:DeleteTable",
+                "dynamodb:DescribeTable",
+                "dynamodb:Query",
+                "dynamodb:Scan",
+            ],
+            sub(TRIAL),
+        )
+    ],
+    "read_archive": [
+        allow("Archived", ["s3:GetObject"], *objects("Journal", "journal/*")),
+        allow("ArchivedNames", ["s3:ListBucket"], get("Journal")),
+    ],
     "transfers": [allow("Transfers", ["s3:GetObject", "s3:PutObject"], *objects("Scratch", "transfers/*"))],
     # The master key among the settings: no statement, but a variable that the others do not have.
     "secret": [],
@@ -66,14 +102,42 @@ REASONS = {
 }
 """Why a statement may name every resource."""
 
+ASKS_NOTHING: dict[str, str] = {}
+"""Functions that ask nothing of AWS in the test of the deployment, each with its reason."""
+SELDOM: dict[tuple[str, str], str] = {}
+"""Actions that the test of the deployment does not reach, each with its reason."""
+BEHIND_THE_SCENES = {
+    "dynamodb:DescribeStream": "asked by Lambda's own reading of the stream, in the function's name",
+    "dynamodb:GetRecords": "asked by Lambda's own reading of the stream, in the function's name",
+    "dynamodb:GetShardIterator": "asked by Lambda's own reading of the stream, in the function's name",
+    "dynamodb:ListStreams": "asked by Lambda's own reading of the stream, in the function's name",
+}
+
 READS = ("journal", "snapshots", "absences")
 HELD: dict[str, tuple[str, ...]] = {
-    "api_handler": ("use_case", "limits", *READS, "documents", "transfers", "secret"),
+    "api_handler": ("use_case", "limits", *READS, "documents", "transfers", "read_backups", "secret"),
     "relay": ("stream", "archive", "tell"),
     "migration_start_import": ("use_case", *READS, "import_files", "import_rows"),
     "migration_write_chunk": ("use_case", "import_rows"),
     "migration_finish_import": ("use_case", "import_rows"),
-    "tenancy_keep_snapshots": ("use_case", *READS, "write_snapshots"),
+    "tenancy_back_up": ("use_case", "whole_table", "write_backups", "secret"),
+    "tenancy_go_on_backing_up": ("use_case", "whole_table", "write_backups", "secret"),
+    "tenancy_finish_backup": ("use_case", "read_backups", "write_backups", "forget_backups", "secret"),
+    "tenancy_check_backup": ("use_case", "read_backups", "write_backups", "mail", "secret"),
+    "tenancy_rehearse_restore": (
+        "use_case",
+        "read_backups",
+        "write_backups",
+        "trial_table",
+        "read_archive",
+        "mail",
+        "secret",
+    ),
+    "tenancy_inbound_mail": ("use_case", "inbound", "absences", "secret"),
+    "tenancy_keep_snapshots": ("use_case", *READS, "write_snapshots", "forget_snapshots"),
+    "tenancy_mail_answers": ("use_case", "mail", "secret"),
+    "tenancy_mail_task": ("use_case", "mail"),
+    "tenancy_mail_voters": ("use_case", "mail"),
     "tenancy_mail_invitation": ("use_case", "mail", "secret"),
     "tenancy_mail_link": ("use_case", "mail", "secret"),
     "tenancy_mail_lockout": ("use_case", "mail"),

@@ -1,4 +1,5 @@
-"""The local server as one WSGI application: `/api/` is Chalice, `/mailbox` the mails sent, the rest the built web.
+"""The local server as one WSGI application: `/api/` is Chalice, `/transfers/` files left for fetching, `/mailbox` the
+mails sent, the rest the built web.
 
 It stands for CloudFront, API Gateway and the function's container. The one trick: Chalice keeps the current request on
 the app object, so a process serves one request at a time, like a Lambda container; scripts/gunicorn_worker.py and
@@ -9,6 +10,8 @@ import base64
 import json
 import mimetypes
 import os
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from pathlib import Path
@@ -25,6 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "web" / "dist"
 SECURITY: dict[str, str] = json.loads((ROOT / "infra" / "headers.json").read_text(encoding="utf-8"))
 BODY_MOST = 10 * 1024 * 1024  # API Gateway's own limit
+FETCHED = ("Content-Type", "Content-Disposition", "Cache-Control", "ETag")
 Headers = list[tuple[str, str]]
 Answer = tuple[int, Headers, bytes]
 
@@ -98,6 +102,17 @@ def web(path: str) -> Answer:
     return 200, [("Content-Type", kind), ("Cache-Control", cache)], file.read_bytes()
 
 
+def transfer(environ: dict[str, Any]) -> Answer:
+    """A file left for fetching by a signed link, from the scratch bucket."""
+    url = f"{os.environ['CAVEAU_ENDPOINT']}/{os.environ['CAVEAU_BUCKET_SCRATCH']}{environ['RAW_URI']}"
+    try:
+        with urllib.request.urlopen(url, timeout=60) as answer:
+            kept = [(name, answer.headers[name]) for name in FETCHED if answer.headers[name]]
+            return 200, kept, answer.read()
+    except urllib.error.HTTPError as refused:
+        return refused.code, [("Content-Type", "application/xml")], refused.read()
+
+
 def elsewhere(environ: dict[str, Any]) -> str | None:
     """Where to send a page asked under another name than the public one (cookies and Origin hang on the name)."""
     origin = os.environ.get("CAVEAU_ORIGIN", "")
@@ -111,6 +126,8 @@ def route(environ: dict[str, Any]) -> Answer:
     path: str = environ["RAW_URI"].split("?")[0]
     if path.startswith("/api/"):
         return api(environ)
+    if path.startswith("/transfers/") and environ["REQUEST_METHOD"] in ("GET", "HEAD"):
+        return transfer(environ)
     if (target := elsewhere(environ)) is not None:
         return 302, [("Location", target)], b""
     if path in ("/mailbox", "/mailbox.json"):

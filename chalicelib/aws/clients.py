@@ -20,6 +20,7 @@ def client(service: str, region: str = "") -> Any:
         retries={"max_attempts": 4, "mode": "standard"},
         connect_timeout=3,
         read_timeout=20,
-        s3={"addressing_style": "path"} if settings.endpoint else None,
+        s3={"addressing_style": "path" if settings.endpoint else "virtual"},
+        signature_version="s3v4" if service == "s3" else None,  # signed links name the region's own host
     )
     return boto3.client(service, region_name=region or settings.region, endpoint_url=settings.endpoint, config=tuning)

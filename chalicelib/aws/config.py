@@ -18,6 +18,7 @@ class Config:
     dynamodb_url: str | None
     bucket_documents: str
     bucket_journal: str
+    bucket_scratch: str
     bus: str
     stage: str
     origin: str
@@ -29,6 +30,7 @@ class Config:
     backup_places: str
     fence_role: str
     operators: str
+    viewer_header: str
 
     @property
     def local(self) -> bool:
@@ -48,6 +50,7 @@ def config() -> Config:
         dynamodb_url=env("CAVEAU_DYNAMODB_URL") or endpoint,
         bucket_documents=env("CAVEAU_BUCKET_DOCUMENTS", "caveau-documents"),
         bucket_journal=env("CAVEAU_BUCKET_JOURNAL", "caveau-journal"),
+        bucket_scratch=env("CAVEAU_BUCKET_SCRATCH", "caveau-scratch"),
         bus=env("CAVEAU_BUS", "caveau"),
         stage=env("CAVEAU_STAGE", "local"),
         origin=env("CAVEAU_ORIGIN", "http://localhost:8000"),
@@ -57,6 +60,7 @@ def config() -> Config:
         backup_places=env("CAVEAU_BACKUP_PLACES", ""),
         fence_role=env("CAVEAU_FENCE_ROLE", ""),
         operators=env("CAVEAU_OPERATORS", ""),
+        viewer_header=env("CAVEAU_VIEWER_HEADER", ""),
         mail_from=env("CAVEAU_MAIL_FROM", "Caveau <bonjour@caveau.example>"),
         mail_in=env("CAVEAU_MAIL_IN", "reply.caveau.example"),
     )

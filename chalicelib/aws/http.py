@@ -31,7 +31,7 @@ from urllib.parse import quote
 from chalice.app import Blueprint, Request, Response
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from chalicelib.aws import limits, meter
+from chalicelib.aws import files, limits, meter
 from chalicelib.aws.call import ANONYMOUS, PLATFORM, Actor, Call, Idempotency
 from chalicelib.aws.config import config
 from chalicelib.aws.isolation import fenced
@@ -198,7 +198,7 @@ def _call(
         raise NotFound("http.not_found", "Cette adresse n'existe pas.")
     company = params.pop("company", None) if "{company}" in operation.path else None
     now = datetime.now(UTC)
-    address = str(request.context.get("identity", {}).get("sourceIp", "-"))
+    address = _address(request, headers)
     incoming = Incoming(request.method, headers, _cookies(headers), company, address, now)
     actor = _actor(operation, incoming)
     correlate(request_id, company, actor.id)
@@ -220,6 +220,12 @@ def _call(
     if operation.scope not in {"public", "login"}:
         call.require(operation.scope)
     return call
+
+
+def _address(request: Request, headers: dict[str, str]) -> str:
+    """Whose address: behind the edge, what the edge says (infra/edge.yaml); else who connects."""
+    seen = str(request.context.get("identity", {}).get("sourceIp", "-"))
+    return headers.get(config().viewer_header, seen) if config().viewer_header else seen
 
 
 def _actor(operation: Operation, incoming: Incoming) -> Actor:
@@ -336,4 +342,7 @@ def _file(download: Download) -> Response:
     }
     if download.etag:
         headers["ETag"] = f'"{download.etag}"'
+    if len(download.content) > files.MOST_BYTES:
+        where = files.left(download.content, download.content_type, headers["Content-Disposition"])
+        return Response("", {"Location": where, "Cache-Control": "private, no-store"}, 303)
     return Response(download.content, headers, 200)

@@ -4,6 +4,7 @@ change it adds or removes them."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 
@@ -38,7 +39,7 @@ def attach(api: Api, path: str, content: bytes = CONTENT, **named: str) -> list[
 
 def test_a_file_comes_back_as_it_was_given(estate: Estate, customer: str) -> None:
     path = f"/{{c}}/attachments/customer/{customer}"
-    assert estate.api.get(path).ok() == {"items": [], "version": 0}
+    assert estate.api.get(path).ok() == {"items": [], "earlier": [], "version": 0}
     assert attach(estate.api, path) == ["Bon signé.pdf"]
     assert attach(estate.api, path, name="../../etc/passwd") == [".. .. etc passwd".strip(" .")]
     held = estate.api.get(path).ok()
@@ -85,3 +86,34 @@ def test_what_is_empty_or_too_large_is_refused(estate: Estate, customer: str) ->
     path = f"/{{c}}/attachments/customer/{customer}"
     estate.api.call("POST", path, b"", None, NAMED).refused(422, "file.empty")
     estate.api.call("POST", path, b"x" * (4 * 1024 * 1024 + 1), None, NAMED).refused(413, "file.too_large")
+
+
+@pytest.mark.feature("SEC-07")
+def test_what_is_overwritten_or_taken_off_is_given_back_in_one_action(estate: Estate, customer: str) -> None:
+    path = f"/{{c}}/attachments/customer/{customer}"
+    first, second = b"version 1", b"version 2"
+    attach(estate.api, path, first, name="Contrat.pdf")
+    assert attach(estate.api, path, second, name="Contrat.pdf") == ["Contrat.pdf"], "the same name overwrites"
+    held = estate.api.get(path).ok()
+    (present,), (before,) = held["items"], held["earlier"]
+    kept = datetime.fromisoformat(before["until"]) - datetime.fromisoformat(before["gone_at"])
+    assert (before["file"]["name"], before["gone_by"], kept.days) == ("Contrat.pdf", "Camille Vigneron", 365)
+    back = estate.api.post(f"{path}/{before['file']['file']}").ok()
+    assert [one["file"] for one in back["items"]] == [before["file"]["file"]]
+    assert [one["file"]["file"] for one in back["earlier"]] == [present["file"]], "the other one is kept in its turn"
+    assert estate.api.get(f"{path}/{before['file']['file']}").content == first
+    estate.api.delete(f"{path}/{before['file']['file']}").ok()
+    estate.api.post(f"{path}/{before['file']['file']}").ok()
+    assert estate.api.get(f"{path}/{before['file']['file']}").content == first
+    estate.api.post(f"{path}/{'0' * 64}").refused(404, "tenancy.attachment.no_version")
+
+
+@pytest.mark.feature("SEC-07")
+def test_only_who_may_change_a_record_gives_a_file_back(estate: Estate, customer: str, bus: Bus) -> None:
+    path = f"/{{c}}/attachments/customer/{customer}"
+    attach(estate.api, path, name="Bail.pdf")
+    (file,) = estate.api.get(path).ok()["items"]
+    estate.api.delete(f"{path}/{file['file']}").ok()
+    reader = colleague(estate, bus, "reader", address())
+    reader.post(f"{path}/{file['file']}").refused(403, "http.scope")
+    estate.api.post(f"{path}/{file['file']}").ok()

@@ -24,6 +24,7 @@ def planned_environment() -> dict[str, str]:
         "CAVEAU_TABLE": NAME,
         "CAVEAU_BUCKET_DOCUMENTS": f"{NAME}-documents-{ACCOUNT}",
         "CAVEAU_BUCKET_JOURNAL": f"{NAME}-journal-{ACCOUNT}",
+        "CAVEAU_BUCKET_SCRATCH": f"{NAME}-scratch-{ACCOUNT}",
         "CAVEAU_BUS": NAME,
         "CAVEAU_BACKUP_PLACES": places(),
     }

@@ -28,6 +28,12 @@ def open_attachment(call: Call, kind: str, id: str, file: str) -> Download:
     return attachments.opened(call, kind, id, file)
 
 
+@endpoint("POST /{company}/attachments/{kind}/{id}/{file}", scope="company:read")
+def restore_attachment(call: Call, kind: str, id: str, file: str) -> AttachmentsOut:
+    """Give an earlier version of a file back, for a year after it was overwritten or taken off."""
+    return attachments.restore(call, kind, id, file)
+
+
 @endpoint("DELETE /{company}/attachments/{kind}/{id}/{file}", scope="company:read")
 def remove_attachment(call: Call, kind: str, id: str, file: str) -> AttachmentsOut:
     """Take a file off a record."""

@@ -21,8 +21,18 @@ class AttachmentOut(Contract):
     at: datetime
 
 
+class EarlierOut(Contract):
+    """A version that was overwritten or taken off, and until when it can be given back."""
+
+    file: AttachmentOut
+    gone_at: datetime
+    gone_by: str
+    until: datetime
+
+
 class AttachmentsOut(Contract):
-    """Newest first."""
+    """Newest first, earlier versions too."""
 
     items: list[AttachmentOut]
+    earlier: list[EarlierOut]
     version: int = Field(description="0 while the record never had a file.")

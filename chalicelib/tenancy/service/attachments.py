@@ -47,16 +47,25 @@ def _attach(unit: Unit, kind: str, id: str, stored: files.File) -> schemas.Attac
     subject(unit, SubjectIn(kind=cast("SubjectKind", kind), id=id, label=""))
     actor = unit.actor
     given = Attachment(stored.id, stored.name, stored.content_type, stored.size, actor.id, actor.name, unit.at)
-    unit.put(ATTACHMENTS, key, rules.with_file(_held(unit, key), given))
+    unit.put(ATTACHMENTS, key, rules.with_file(_held(unit, key), given, actor.name))
     return _out(unit, key)
 
 
 @use_case("tenancy.attachment.remove")
 def remove(unit: Unit, kind: str, id: str, file: str) -> schemas.AttachmentsOut:
-    """Take a file off a record; the bytes stay stored, the journal says who took it off."""
+    """Take a file off a record; it can be given back for a year, the journal says who took it off."""
     _require_change(unit.call, kind, id)
     key = _key(kind, id)
-    unit.put(ATTACHMENTS, key, rules.without_file(_held(unit, key), file))
+    unit.put(ATTACHMENTS, key, rules.without_file(_held(unit, key), file, unit.at, unit.actor.name))
+    return _out(unit, key)
+
+
+@use_case("tenancy.attachment.restore")
+def restore(unit: Unit, kind: str, id: str, file: str) -> schemas.AttachmentsOut:
+    """Give an earlier version back. The present file of its name becomes an earlier version."""
+    _require_change(unit.call, kind, id)
+    key = _key(kind, id)
+    unit.put(ATTACHMENTS, key, rules.restored(_held(unit, key), file, unit.at, unit.actor.name))
     return _out(unit, key)
 
 
@@ -89,5 +98,15 @@ def _held(unit: Unit, key: str) -> Attachments:
 
 
 def _out(unit: Unit, key: str) -> schemas.AttachmentsOut:
-    items = [schemas.AttachmentOut.model_validate(one) for one in reversed(_held(unit, key).items)]
-    return schemas.AttachmentsOut(items=items, version=unit.version(ATTACHMENTS, key))
+    held = _held(unit, key)
+    items = [schemas.AttachmentOut.model_validate(one) for one in reversed(held.items)]
+    earlier = [
+        schemas.EarlierOut(
+            file=schemas.AttachmentOut.model_validate(one.file),
+            gone_at=one.gone_at,
+            gone_by=one.gone_by,
+            until=one.gone_at + rules.KEPT,
+        )
+        for one in rules.restorable(held, unit.at)
+    ]
+    return schemas.AttachmentsOut(items=items, earlier=earlier, version=unit.version(ATTACHMENTS, key))

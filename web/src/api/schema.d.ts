@@ -688,7 +688,8 @@ export interface paths {
         /** The file itself. */
         get: operations["tenancy_open_attachment"];
         put?: never;
-        post?: never;
+        /** Give an earlier version of a file back, for a year after it was overwritten or taken off. */
+        post: operations["tenancy_restore_attachment"];
         /** Take a file off a record. */
         delete: operations["tenancy_remove_attachment"];
         options?: never;
@@ -2799,11 +2800,13 @@ export interface components {
         };
         /**
          * AttachmentsOut
-         * @description Newest first.
+         * @description Newest first, earlier versions too.
          */
         AttachmentsOut: {
             /** Items */
             items: components["schemas"]["AttachmentOut"][];
+            /** Earlier */
+            earlier: components["schemas"]["EarlierOut"][];
             /**
              * Version
              * @description 0 while the record never had a file.
@@ -4617,6 +4620,25 @@ export interface components {
             source: string;
             /** Year */
             year: number;
+        };
+        /**
+         * EarlierOut
+         * @description A version that was overwritten or taken off, and until when it can be given back.
+         */
+        EarlierOut: {
+            file: components["schemas"]["AttachmentOut"];
+            /**
+             * Gone At
+             * Format: date-time
+             */
+            gone_at: string;
+            /** Gone By */
+            gone_by: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
         };
         /**
          * EffectiveOut
@@ -12688,6 +12710,45 @@ export interface operations {
                 };
                 content: {
                     "*/*": string;
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_restore_attachment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                kind: string;
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentsOut"];
                 };
             };
             /** @description Refused, and why. */

@@ -42,9 +42,16 @@ export function Files({ subject: { kind, id }, scope }: { subject: Subject; scop
   const address = (file: string) => urlOf("/{company}/attachments/{kind}/{id}/{file}", { company: api.company, kind, id, file });
   const remove = async (one: Held["items"][number]) => {
     try {
-      const content = await fetch(address(one.file)).then((answer) => answer.blob()); // kept at hand, to give it back
       set(await api.send("delete", "/{company}/attachments/{kind}/{id}/{file}", { kind, id, file: one.file }));
-      done(t("form:files.removed"), { undo: () => add([new File([content], one.name, { type: one.content_type })]) });
+      done(t("form:files.removed"), { undo: () => restore(one) });
+    } catch (error) {
+      failed(error);
+    }
+  };
+  const restore = async (one: Held["items"][number]) => {
+    try {
+      set(await api.send("post", "/{company}/attachments/{kind}/{id}/{file}", { kind, id, file: one.file }));
+      done(t("form:files.restored", { name: one.name }));
     } catch (error) {
       failed(error);
     }
@@ -68,6 +75,22 @@ export function Files({ subject: { kind, id }, scope }: { subject: Subject; scop
             </Group>
           ))}
         </Stack>
+        {writable && Boolean(held?.earlier.length) && (
+          <details className={classes.earlier}>
+            <summary>{t("form:files.earlier", { count: held?.earlier.length })}</summary>
+            <Stack gap={6} mt={6} role="list" aria-label={t("form:files.earlier_list")}>
+              {held?.earlier.map(({ file, gone_at, gone_by, until }) => (
+                <Group key={file.file} role="listitem" gap={6} wrap="nowrap" justify="space-between">
+                  <div style={{ minWidth: 0 }}>
+                    <Text fz="sm" style={{ overflowWrap: "anywhere" }}>{file.name}</Text>
+                    <Text fz="xs" c="dimmed" title={t("form:files.until", { until: instant(until) })}>{sizeOf(file.size, t)} · {gone_by} · {ago(gone_at, Date.now())}</Text>
+                  </div>
+                  <Button variant="subtle" size="compact-sm" onClick={() => void restore(file)} aria-label={t("form:files.restore_name", { name: file.name })}>{t("form:files.restore")}</Button>
+                </Group>
+              ))}
+            </Stack>
+          </details>
+        )}
         {writable && (
           <FileButton onChange={(files) => void add(files)} multiple>
             {(props) => <Button {...props} variant="subtle" size="compact-sm" px={0} mt={4} loading={busy} leftSection={<IconPaperclip size={16} />}>{t(over ? "form:files.drop" : "form:files.add")}</Button>}
