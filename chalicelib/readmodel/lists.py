@@ -120,7 +120,8 @@ def export(
     """Every row of the selection as a file: (content, content type, file name). `columns` in the order wanted (all the
     actor may see without it), `fmt` "xlsx" or "csv"."""
     wanted = query.model_copy(update={"fields": ",".join(columns) or query.fields, "sums": None})
-    given = _named(wanted.fields, visible(call, table), "fields") if wanted.fields else visible(call, table)
+    known = visible(call, table)
+    given = _named(wanted.fields, known, "fields") if wanted.fields else _usual(known)
 
     def write(rows: Iterator[Row]) -> tuple[bytes, str, str]:
         cells = (list(row.values()) for row in rows)
@@ -135,11 +136,16 @@ def selection(call: Call, table: Table, query: ListQuery) -> Selection:
     condition = owned(call, table) & parse(query.where, columns)
     if query.updated_since:
         condition &= Condition("_at >= ?", (micros(query.updated_since),))
-    given = _named(query.fields, columns, "fields") if query.fields else columns
+    given = _named(query.fields, columns, "fields") if query.fields else _usual(columns)
     typed = query.q.strip() if query.q else None
     ranked = bool(typed) and not query.sort
     wanted = order(query.sort, columns) if query.sort else order(table.title if ranked else table.sort, table.columns)
     return Selection(table, given, condition, typed or None, wanted, ranked)
+
+
+def _usual(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """What is given when nothing is asked by name."""
+    return tuple(column for column in columns if not column.aside)
 
 
 def visible(call: Call, table: Table) -> tuple[Column, ...]:

@@ -19,6 +19,7 @@ from chalicelib.readmodel.table import Table
 LOOKED_AT = 600
 SPARE, SHARE = 4, 2  # how many more of them than a page needs
 MOST_NOTED = 5000
+DENSE = 0.1
 GOLDEN = 0.6180339887498949
 
 
@@ -34,6 +35,8 @@ def reach(db: Database, table: Table, order: Order, condition: Condition, after:
     direction = " DESC" if term.down else ""
     sql = f'SELECT {term.name} FROM "{table.name}_row" WHERE _r IN carray(?) AND {beyond.sql}'
     values = [value for (value,) in db.rows(f"{sql} ORDER BY +{term.name}{direction}", (some, *beyond.params))]
+    if order.keys[0] in table.quick and len(values) > DENSE * LOOKED_AT:
+        return None
     rank = SPARE + ceil(SHARE * most * LOOKED_AT / last)
     if len(values) < rank:
         return ALL

@@ -29,8 +29,9 @@ class Picks(Protocol):
 
 
 def fits(db: Database) -> bool:
-    """May the file, made by another release, be kept but for the tables that differ? Raises what SQLite raises when it
-    is no file of ours."""
+    """May the file, made by another release, be kept but for the tables that differ?"""
+    if not db.value("SELECT 1 FROM pragma_table_info('_meta') WHERE name = 'format'"):
+        return False
     if db.rows("SELECT company, format FROM _meta") != [(db.company, FORMAT)]:
         return False
     if db.value("SELECT 1 FROM _faults WHERE kind = '' LIMIT 1"):

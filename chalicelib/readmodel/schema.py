@@ -91,6 +91,9 @@ def laid_out(table: Table) -> Iterator[str]:
     yield f'CREATE UNIQUE INDEX "{name}__item" ON "{name}_row" (_id, _kind, _n)'
     for column in table.indexed:
         yield f'CREATE INDEX "{name}_{column.name}" ON "{name}_row" ({column.compared})'
+    for number, key in enumerate(table.keys):
+        columns = [table.by_name[one].compared for one in key]
+        yield f'CREATE INDEX "{name}__key{number}" ON "{name}_row" ({", ".join(columns)})'
     if table.searched:
         yield (
             f"CREATE VIRTUAL TABLE \"{name}_line\" USING fts5(line, content='', contentless_delete=1,"

@@ -146,6 +146,11 @@ class Column:
         return bool(self.names or self.lists or self.figure)
 
     @property
+    def aside(self) -> bool:
+        """Is it given only when it is asked for by name? So are figures that name many things."""
+        return self.figure is not None and self.figure.how == "all"
+
+    @property
     def shown(self) -> str:
         """The SQL of what a row shows, `w` being its wide values."""
         if self.figure:
@@ -193,6 +198,7 @@ class Table:
     """Rows of one noun. `owner`: the column compared with an actor who is limited to his own customers. `sort`: the
     order when none is asked ("-issued_on,number"). `title`: the column that names a row in a search (default: "name",
     else the first searched one). `version`: raised by hand when something a projection calls in another file changes.
+    `keys`: columns that are looked up together, each an index over all of them.
     """
 
     def __init__(
@@ -204,8 +210,10 @@ class Table:
         sort: str = "",
         title: str | None = None,
         version: int = 1,
+        keys: Sequence[Sequence[str]] = (),
     ) -> None:
         self.name, self.columns, self.owner, self.version = name, tuple(columns), owner, version
+        self.keys = tuple(map(tuple, keys))
         self.by_name = {column.name: column for column in self.columns}
         self.own = tuple(column for column in self.columns if not column.elsewhere)
         self.searched = tuple(column for column in self.columns if column.search)
