@@ -19,6 +19,9 @@ from chalicelib.crm.schemas import (
     LabelIn,
     LabelOut,
     LabelsOut,
+    MergeIn,
+    TwinGroupsOut,
+    TwinsOut,
 )
 from chalicelib.readmodel import lists
 from chalicelib.readmodel.lists import ListQuery, Page
@@ -40,7 +43,7 @@ def list_customers(call: Call, query: ListQuery) -> Page[CustomerRow]:
 
 @endpoint("POST /{company}/customers", scope="crm:write", status=201)
 def create_customer(call: Call, body: CustomerIn) -> CustomerOut:
-    return service.create_customer(call, body)
+    return service.with_twins(call, service.create_customer(call, body))
 
 
 @endpoint("GET /{company}/customers/export", scope="crm:read")
@@ -55,14 +58,20 @@ def export_emails(call: Call, query: CustomersFileQuery) -> Download:
     return Download(*service.offer_addresses(call, query, query.format))
 
 
+@endpoint("GET /{company}/customers/duplicates", scope="crm:read")
+def list_duplicates(call: Call) -> TwinGroupsOut:
+    """Customers that share a SIRET, a VAT number, an e-mail, or a name and a postcode."""
+    return service.groups(call)
+
+
 @endpoint("GET /{company}/customers/{id}", scope="crm:read")
 def get_customer(call: Call, id: str) -> CustomerOut:
-    return service.get_customer(call, id)
+    return service.with_twins(call, service.get_customer(call, id))
 
 
 @endpoint("PUT /{company}/customers/{id}", scope="crm:write")
 def change_customer(call: Call, id: str, body: CustomerIn) -> CustomerOut:
-    return service.change_customer(call, id, body)
+    return service.with_twins(call, service.change_customer(call, id, body))
 
 
 @endpoint("GET /{company}/customer-categories", scope="crm:read")
@@ -104,3 +113,14 @@ def change_label(call: Call, id: str, body: LabelIn) -> LabelOut:
 @endpoint("DELETE /{company}/customer-labels/{id}", scope="crm:write")
 def delete_label(call: Call, id: str) -> None:
     return service.delete_label(call, id)
+
+
+@endpoint("GET /{company}/customers/{id}/duplicates", scope="crm:read")
+def get_duplicates(call: Call, id: str) -> TwinsOut:
+    return service.twins(call, id)
+
+
+@endpoint("POST /{company}/customers/{id}/merge", scope="crm:write")
+def merge_customer(call: Call, id: str, body: MergeIn) -> CustomerOut:
+    """This customer found to be another one, which stays. What was issued is not touched."""
+    return service.merge(call, id, body.into)

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Literal
 
-from chalicelib.crm.rules import offers_to
+from chalicelib.crm.rules import marks, offers_to
 from chalicelib.crm.store import CUSTOMERS as customers
 from chalicelib.kernel.dates import payment_term
 from chalicelib.kernel.identifiers import country_name
-from chalicelib.readmodel import NAMES, Change, Column, Figure, Row, Table, projection, wording
+from chalicelib.readmodel import FIGURES, NAMES, Change, Column, Figure, Row, Table, projection, wording
 
 KINDS = wording(individual=("Particulier", "Individual"), business=("Professionnel", "Business"))
 METHODS = wording(
@@ -80,6 +80,7 @@ CUSTOMERS = Table(
         _sale("bought", "all", "bought", fr="Ids. déclinaisons achetées", en="Ids of variants bought"),
         _sale("bought_products", "all", "bought", "product", fr="Ids. produits achetés", en="Ids of products bought"),
         _sale("bought_vintages", "all", "bought", "vintage", fr="Millésimes achetés", en="Vintages bought"),
+        Column("merged_into", "id", fr="Id. fusionné dans", en="Merged into (id)"),
         Column("archived", "bool", fr="Archivé", en="Archived"),
         Column("updated_at", "instant", fr="Modifié le", en="Changed at"),
     ],
@@ -87,7 +88,7 @@ CUSTOMERS = Table(
     sort="name,code",
 )
 
-_IDS = ("id", "category_id", "grid_id", "representative", "tags", "zones", "bought", "bought_products")
+_IDS = ("id", "category_id", "grid_id", "representative", "tags", "zones", "bought", "bought_products", "merged_into")
 IN_FILES = tuple(column.name for column in CUSTOMERS.columns if column.name not in _IDS)
 """The columns of a file when none are asked: names, no ids."""
 _COPIED = (
@@ -113,6 +114,23 @@ ADDRESSES = Table(
 """The addresses that may receive an offer."""
 
 
+MARKS = Table(
+    "customer_marks",
+    [
+        Column("mark", "id", index=True),
+        Column("customer", "id", index=True),
+        Column("code", "text"),
+        Column("name", "text"),
+        Column("town", "text"),
+        Column("owner", "id"),
+    ],
+    owner="owner",
+    sort="mark,code",
+    title="mark",
+)
+"""What two records of one customer would share."""
+
+
 @projection(CUSTOMERS, kind="customer")
 def customer_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
     billing = doc["billing"]
@@ -130,6 +148,7 @@ def customer_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
         "deliveries": len(doc["deliveries"]),
         "zones": doc.get("zones", []),
         "consent": doc.get("consent", False),
+        "merged_into": doc.get("merged_into", ""),
         "updated_at": change.at,
     }
 
@@ -149,6 +168,27 @@ def address_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
             "customer": known.id,
             "owner": known.representative,
         }
+
+
+@projection(MARKS, kind="customer")
+def mark_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    known = customers.adapter.validate_python(doc)
+    for mark in marks(known):
+        yield {
+            "mark": mark,
+            "customer": known.id,
+            "code": known.code,
+            "name": known.display_name,
+            "town": known.billing.town,
+            "owner": known.representative,
+        }
+
+
+@projection(FIGURES, kind="customer")
+def merged_figures(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    """What was sold to a customer merged since is found with the one that stays."""
+    if doc.get("merged_into"):
+        yield {"of": doc["merged_into"], "name": "merged", "what": doc["id"]}
 
 
 @projection(NAMES, kind="customer_categories")

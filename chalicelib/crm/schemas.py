@@ -18,12 +18,13 @@ Number = Annotated[str, Field(max_length=30)]
 
 class WarningOut(Contract):
     """Something to look at: it refused nothing. `proposal`: the value to use instead, when it can be
-    guessed."""
+    guessed; `customer`: the id of another customer it is about."""
 
     field: str
     rule: str
     detail: str
     proposal: str = ""
+    customer: str = ""
 
 
 class AddressIO(Contract):
@@ -90,6 +91,7 @@ class CustomerIn(Contract):
     consent: bool = Field(default=False, description="agrees to receive offers by e-mail")
     bounced: list[Email] = Field(default=[], max_length=20, description="e-mail addresses that came back")
     notes: Text = Field(default="", description="internal: never printed")
+    sticky: bool = Field(default=False, description="the notes are shown to whoever types an order")
     source: Line = Field(default="", description="where an import found this customer")
     since: date | None = None
     archived: bool = False
@@ -101,6 +103,7 @@ class CustomerOut(CustomerIn):
     code: str
     display_name: str
     in_use: bool = Field(description="a document names this customer: archive it, it cannot be deleted")
+    merged_into: str = Field(description='id of the customer this one was found to be, "" for none')
     warnings: list[WarningOut]
 
 
@@ -151,6 +154,7 @@ class CustomerRow(Contract):
     bought: list[str] | None = Field(default=None, description="ids of the variants invoiced")
     bought_products: list[str] | None = None
     bought_vintages: list[str] | None = None
+    merged_into: str
     archived: bool
     updated_at: datetime
 
@@ -199,6 +203,41 @@ class LabelsOut(Contract):
     version: Version
 
 
+class MergeIn(Contract):
+    """`into`: the customer that stays."""
+
+    into: Id
+
+
+class TwinOut(Contract):
+    """Another customer that may be the same one. `shares`: siret, vat, email, place (name and postcode)."""
+
+    id: str
+    code: str
+    name: str
+    town: str
+    shares: list[str]
+
+
+class TwinsOut(Contract):
+    items: list[TwinOut]
+
+
+class TwinGroup(Contract):
+    """Customers that share a mark. `mark`: what they share; `value`: the SIRET, the e-mail… itself."""
+
+    mark: str
+    value: str
+    customers: list[TwinOut]
+
+
+class TwinGroupsOut(Contract):
+    """`count`: how many groups there are; `items`: the first 200."""
+
+    items: list[TwinGroup]
+    count: int
+
+
 class Kept(Contract):
     """What could not be deleted, and why (French: cause, then remedy)."""
 
@@ -222,6 +261,14 @@ class CustomerChangedV1(Fact):
     TYPE: ClassVar[str] = "crm.customer.changed.v1"
     customer: str
     archived: bool
+
+
+class CustomerMergedV1(Fact):
+    """A customer was found to be another one, `into`, which stays."""
+
+    TYPE: ClassVar[str] = "crm.customer.merged.v1"
+    customer: str
+    into: str
 
 
 class CustomerDeletedV1(Fact):

@@ -6,6 +6,7 @@ writes both sides of every allocation. Recording reads 3 + n items and writes 3 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NoReturn
@@ -14,7 +15,7 @@ from chalicelib.aws.call import Call
 from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.crm import service as crm
 from chalicelib.kernel.errors import Conflict, NotFound, Refused, require_transition
-from chalicelib.payments import rules
+from chalicelib.payments import index, rules
 from chalicelib.payments.rules import PAYMENT_NUMBER, Payment
 from chalicelib.payments.schemas import (
     AllocateIn,
@@ -30,10 +31,14 @@ from chalicelib.payments.schemas import (
     PaymentRecordedV1,
 )
 from chalicelib.payments.store import PAYMENTS
+from chalicelib.readmodel import lists
+from chalicelib.readmodel.lists import ListQuery
 from chalicelib.sales import service as sales
 from chalicelib.sales.rules.method import Method
 from chalicelib.sales.rules.receivable import Receivable, released
 from chalicelib.tenancy import service as tenancy
+
+MERGED_AT_ONCE = 40
 
 # --- payments
 
@@ -244,3 +249,28 @@ def _kept(unit: Unit, id: str, asked: MethodIn) -> MethodOut:
     )
     sales.keep_method(unit, method)
     return MethodOut.model_validate(method)
+
+
+# --- customers that were one
+
+
+def follow_merge(call: Call, gone: str, into: str) -> int:
+    """Give the payments of `gone` to `into`, which stays; how many changed. Twice changes nothing more."""
+    where = json.dumps({"field": "customer", "op": "eq", "value": gone})
+    ids: list[str] = lists.each(
+        call, index.PAYMENTS, ListQuery(where=where, fields="id"), lambda rows: [row["id"] for row in rows]
+    )
+    chunks = [ids[at : at + MERGED_AT_ONCE] for at in range(0, len(ids), MERGED_AT_ONCE)]
+    return sum(_merged(call, chunk, gone, into) for chunk in chunks)
+
+
+@use_case("payments.follow_merge")
+def _merged(unit: Unit, ids: Sequence[str], gone: str, into: str) -> int:
+    unit.load(*crm.refs(into), *((PAYMENTS, id) for id in ids))
+    kept = crm.customer(unit, into)
+    for id in ids:
+        payment = unit.find(PAYMENTS, id)
+        if payment is not None and payment.customer == gone:
+            owner = kept.representative or ""
+            unit.put(PAYMENTS, id, replace(payment, customer=kept.id, customer_code=kept.code, owner=owner))
+    return sum(1 for _ in unit.touched())

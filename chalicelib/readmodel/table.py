@@ -110,7 +110,11 @@ class Figure:
     @property
     def _rows(self) -> str:
         joined = f'JOIN "figures_row" g ON g."of" = f."what" AND g."name" = \'{self.through}\'' if self.through else ""
-        return f'FROM "figures_row" f {joined} WHERE f."of" = "id" AND f."name" = \'{self.name}\''
+        whose = 'f."of" = "id"'
+        if self.how == "all":  # of those that were found to be the same one too
+            same = 'SELECT m."what" FROM "figures_row" m WHERE m."of" = "id" AND m."name" = \'merged\''
+            whose = f'(f."of" = "id" OR f."of" IN ({same}))'
+        return f'FROM "figures_row" f {joined} WHERE {whose} AND f."name" = \'{self.name}\''
 
 
 @dataclass(frozen=True)

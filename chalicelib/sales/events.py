@@ -6,7 +6,7 @@ from chalice.app import Blueprint
 
 from chalicelib.aws.call import Call
 from chalicelib.aws.entry import Happened, entries
-from chalicelib.crm.schemas import CustomerChangedV1
+from chalicelib.crm.schemas import CustomerChangedV1, CustomerMergedV1
 from chalicelib.pricing.schemas import GridSavedV1
 from chalicelib.sales import service
 
@@ -18,6 +18,12 @@ entry = entries(routes)
 def on_customer_changed(call: Call, fact: CustomerChangedV1, happened: Happened) -> int:
     """A corrected address, VAT number or representative reaches the orders not invoiced yet."""
     return service.follow_customer(call, fact.customer)
+
+
+@entry(fact=CustomerMergedV1)
+def on_customer_merged(call: Call, fact: CustomerMergedV1, happened: Happened) -> int:
+    """Orders and what is due of the one go to the other."""
+    return service.follow_merge(call, fact.customer, fact.into)
 
 
 @entry(fact=GridSavedV1)

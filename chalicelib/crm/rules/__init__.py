@@ -17,6 +17,7 @@ from chalicelib.crm.rules.customers import (
     term_problem,
     visible,
 )
+from chalicelib.crm.rules.duplicates import left, marks, merged
 from chalicelib.crm.rules.labels import Label, LabelBook, LabelKind, labelled, names
 
 __all__ = [
@@ -36,6 +37,9 @@ __all__ = [
     "checked",
     "code_key",
     "labelled",
+    "left",
+    "marks",
+    "merged",
     "named",
     "names",
     "offers_to",

@@ -64,7 +64,8 @@ class Customer:
     """`name` is the surname of an individual, the trade name of a business. `payment_term` (a code of
     kernel.dates), `payment_method`, `grid_id`, `account` (of the ledger), `template`: None = inherit.
     `permanent_discount` in percent. `representative`: the user who follows the customer. `tags`, `zones`: ids of
-    labels. `consent`: agrees to receive offers; `bounced`: e-mail addresses that came back. `source`: where an import
+    labels. `consent`: agrees to receive offers; `bounced`: e-mail addresses that came back. `sticky`: the notes are
+    shown to whoever types an order. `merged_into`: the customer this one was found to be. `source`: where an import
     found it. `in_use`: a document names it."""
 
     id: str
@@ -94,6 +95,8 @@ class Customer:
     consent: bool = False
     bounced: tuple[str, ...] = ()
     notes: str = ""
+    sticky: bool = False
+    merged_into: str = ""
     source: str = ""
     since: date | None = None
     archived: bool = False

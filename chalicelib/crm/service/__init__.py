@@ -6,6 +6,7 @@ category = crm.category_of(unit, buyer)
 crm.mark_used(unit, customer_id)                    # when a document names the customer
 """
 
+from chalicelib.crm.service.duplicates import groups, merge, twins, with_twins
 from chalicelib.crm.service.files import offer_addresses
 from chalicelib.crm.service.labels import (
     change_label,
@@ -55,19 +56,23 @@ __all__ = [
     "customer",
     "delete_category",
     "delete_customers",
-    "each_customer",
     "delete_label",
+    "each_customer",
     "get_customer",
+    "groups",
     "label_ids",
     "label_refs",
     "labels",
     "list_categories",
     "list_labels",
     "mark_used",
+    "merge",
     "naming",
     "naming_ref",
     "offer",
     "offer_addresses",
     "refs",
+    "twins",
+    "with_twins",
     "withdraw",
 ]

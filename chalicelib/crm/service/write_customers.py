@@ -31,7 +31,7 @@ from chalicelib.tenancy import service as tenancy
 def get_customer(call: Call, id: str) -> CustomerOut:
     unit = reading(call)
     unit.load(*refs(id), *label_refs())
-    return _out(unit, customer(unit, id))
+    return shown(unit, customer(unit, id))
 
 
 @use_case("crm.customer.create")
@@ -76,9 +76,9 @@ def _created(unit: Unit, asked: CustomerIn, code: str, path: str) -> CustomerOut
     doc, found = _checked(unit, doc, None, path)
     unit.guard(CODE, rules.code_key(doc.code), id, _taken(doc.code, path))
     unit.put(CUSTOMERS, id, doc)
-    _recount(unit, None, doc)
+    recounted(unit, None, doc)
     unit.emit(CustomerCreatedV1(customer=id, code=doc.code, kind=doc.kind))
-    return _out(unit, doc, found)
+    return shown(unit, doc, found)
 
 
 def _codes(unit: Unit, asked: Sequence[CustomerIn]) -> list[str]:
@@ -100,10 +100,13 @@ def _free(unit: Unit, code: str) -> bool:
 
 @use_case("crm.customer.change")
 def change_customer(unit: Unit, id: str, asked: CustomerIn) -> CustomerOut:
-    """The customer replaced by what is given. One limited to own customers cannot give them away."""
+    """The customer replaced by what is given. One limited to own customers cannot give them away. Conflict for one
+    that was merged into another."""
     unit.load(*refs(id), *label_refs(), *_named_refs(asked))
     known = customer(unit, id)
     unit.expect(CUSTOMERS, id, unit.call.if_match)
+    if known.merged_into:
+        raise Conflict("crm.customer.merged", "Ce client est fusionné dans un autre. Modifiez celui qui reste.")
     doc = replace(_doc(unit, id, asked.code or known.code, asked), in_use=known.in_use)
     if unit.actor.only_own:
         doc = replace(doc, representative=known.representative)
@@ -112,9 +115,9 @@ def change_customer(unit: Unit, id: str, asked: CustomerIn) -> CustomerOut:
         unit.guard(CODE, rules.code_key(doc.code), id, _taken(doc.code, ""))
         unit.release(CODE, rules.code_key(known.code))
     unit.put(CUSTOMERS, id, doc)
-    _recount(unit, known, doc)
+    recounted(unit, known, doc)
     unit.emit(CustomerChangedV1(customer=id, archived=doc.archived))
-    return _out(unit, doc, found)
+    return shown(unit, doc, found)
 
 
 @use_case("crm.customers.delete")
@@ -128,7 +131,7 @@ def delete_customers(unit: Unit, ids: Sequence[str]) -> list[Kept]:
         if not doc.in_use:
             unit.release(CODE, rules.code_key(doc.code))
             unit.delete(CUSTOMERS, doc.id)
-            _recount(unit, doc, None)
+            recounted(unit, doc, None)
             unit.emit(CustomerDeletedV1(customer=doc.id, code=doc.code))
     return [_kept(doc) for doc in docs if doc.in_use]
 
@@ -141,7 +144,8 @@ def _kept(known: Customer) -> Kept:
     )
 
 
-def _recount(unit: Unit, before: Customer | None, after: Customer | None) -> None:
+def recounted(unit: Unit, before: Customer | None, after: Customer | None) -> None:
+    """Keep the counts of what customers name (category, grid, labels)."""
     old, new = rules.named(before), rules.named(after)
     for id in sorted(old ^ new):
         unit.put(COUNTS, id, Count(naming(unit, id) + (1 if id in new else -1)))
@@ -190,7 +194,8 @@ def _taken(code: str, path: str) -> Conflict:
     )
 
 
-def _out(unit: Unit, doc: Customer, found: Iterable[Found] | None = None) -> CustomerOut:
+def shown(unit: Unit, doc: Customer, found: Iterable[Found] | None = None) -> CustomerOut:
+    """The customer as the API gives it, with the warnings found (or found again)."""
     told = rules.checked(doc)[1] if found is None else found
     return CustomerOut.model_validate(
         {

@@ -156,6 +156,9 @@ class PreviewOut(PricedOut):
     payment_term: EffectiveOut
     payment_method: EffectiveOut | None
     blocks: list[str]
+    customer_notes: str = Field(
+        default="", description="the customer's notes, when they are to be shown while ordering"
+    )
 
 
 class OrderOut(PricedOut):

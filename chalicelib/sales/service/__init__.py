@@ -9,6 +9,7 @@ from chalicelib.sales.service.explaining import explain
 from chalicelib.sales.service.following import follow_customer
 from chalicelib.sales.service.impact import impact
 from chalicelib.sales.service.invoices import get_invoice, issue, pdf, refuse_change
+from chalicelib.sales.service.merging import follow_merge
 from chalicelib.sales.service.methods import keep_method, method, method_refs, methods, methods_version
 from chalicelib.sales.service.orders import (
     create_order,
@@ -28,6 +29,7 @@ __all__ = [
     "explain",
     "explain_line",
     "follow_customer",
+    "follow_merge",
     "get_invoice",
     "get_order",
     "impact",

@@ -13,6 +13,7 @@ from chalicelib.aws.call import Call
 from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.catalogue import service as catalogue
 from chalicelib.crm import service as crm
+from chalicelib.crm.rules import Customer
 from chalicelib.kernel.errors import Conflict, NotFound, Refused, require_transition
 from chalicelib.pricing import service as pricing
 from chalicelib.sales.rules.invoice import effective_method, effective_term
@@ -139,6 +140,7 @@ def preview(call: Call, asked: OrderIn) -> PreviewOut:
         **shown.priced_part(made.choice, made.basis, made.currency, made.case, made.done, asked.duty),
         payment_term=EffectiveOut.model_validate(term),
         payment_method=EffectiveOut.model_validate(method) if method else None,
+        customer_notes=_pinned(crm.customer(unit, asked.customer)),
         blocks=[error.detail for error in unsellable(made.done.lines, made.buyer)],
     )
 
@@ -204,3 +206,8 @@ def _moved(unit: Unit, order: Order, to: str) -> Order:
         unit.emit(OrderUnconfirmedV1(order_id=order.id, number=order.number))
         order = replace(order, validated_at=None)
     return replace(order, state=to, updated_at=unit.at)
+
+
+def _pinned(customer: Customer) -> str:
+    """The notes that whoever types an order should see."""
+    return customer.notes if customer.sticky else ""

@@ -907,6 +907,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/customers/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers that share a SIRET, a VAT number, an e-mail, or a name and a postcode. */
+        get: operations["crm_list_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/customers/emails": {
         parameters: {
             query?: never;
@@ -953,6 +970,40 @@ export interface paths {
         /** change customer */
         put: operations["crm_change_customer"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/customers/{id}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** get duplicates */
+        get: operations["crm_get_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/customers/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** This customer found to be another one, which stays. What was issued is not touched. */
+        post: operations["crm_merge_customer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3892,6 +3943,12 @@ export interface components {
              */
             notes?: string;
             /**
+             * Sticky
+             * @description the notes are shown to whoever types an order
+             * @default false
+             */
+            sticky?: boolean;
+            /**
              * Source
              * @description where an import found this customer
              * @default
@@ -4051,6 +4108,12 @@ export interface components {
              */
             notes?: string;
             /**
+             * Sticky
+             * @description the notes are shown to whoever types an order
+             * @default false
+             */
+            sticky?: boolean;
+            /**
              * Source
              * @description where an import found this customer
              * @default
@@ -4080,6 +4143,11 @@ export interface components {
              * @description a document names this customer: archive it, it cannot be deleted
              */
             in_use: boolean;
+            /**
+             * Merged Into
+             * @description id of the customer this one was found to be, "" for none
+             */
+            merged_into: string;
             /** Warnings */
             warnings: components["schemas"]["chalicelib__crm__schemas__WarningOut"][];
         };
@@ -4209,6 +4277,8 @@ export interface components {
              * @default null
              */
             bought_vintages?: string[] | null;
+            /** Merged Into */
+            merged_into: string;
             /** Archived */
             archived: boolean;
             /**
@@ -6506,6 +6576,14 @@ export interface components {
             /** En */
             en: string;
         };
+        /**
+         * MergeIn
+         * @description `into`: the customer that stays.
+         */
+        MergeIn: {
+            /** Into */
+            into: string;
+        };
         /** MessageIn */
         MessageIn: {
             /** Text */
@@ -7814,6 +7892,12 @@ export interface components {
             payment_method: components["schemas"]["EffectiveOut"] | null;
             /** Blocks */
             blocks: string[];
+            /**
+             * Customer Notes
+             * @description the customer's notes, when they are to be shown while ordering
+             * @default
+             */
+            customer_notes?: string;
         };
         /**
          * PriceRow
@@ -9722,6 +9806,49 @@ export interface components {
             last_amount: number;
         };
         /**
+         * TwinGroup
+         * @description Customers that share a mark. `mark`: what they share; `value`: the SIRET, the e-mail… itself.
+         */
+        TwinGroup: {
+            /** Mark */
+            mark: string;
+            /** Value */
+            value: string;
+            /** Customers */
+            customers: components["schemas"]["TwinOut"][];
+        };
+        /**
+         * TwinGroupsOut
+         * @description `count`: how many groups there are; `items`: the first 200.
+         */
+        TwinGroupsOut: {
+            /** Items */
+            items: components["schemas"]["TwinGroup"][];
+            /** Count */
+            count: number;
+        };
+        /**
+         * TwinOut
+         * @description Another customer that may be the same one. `shares`: siret, vat, email, place (name and postcode).
+         */
+        TwinOut: {
+            /** Id */
+            id: string;
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Town */
+            town: string;
+            /** Shares */
+            shares: string[];
+        };
+        /** TwinsOut */
+        TwinsOut: {
+            /** Items */
+            items: components["schemas"]["TwinOut"][];
+        };
+        /**
          * VariantIn
          * @description One product of one vintage in one container. `volume` in units of 10^-5 hL (75 cl is 750).
          *     `own_label`: instead of the computed one. `vat_rate`, `sales_account`, capsules: null = inherit.
@@ -10410,7 +10537,7 @@ export interface components {
         /**
          * WarningOut
          * @description Something to look at: it refused nothing. `proposal`: the value to use instead, when it can be
-         *     guessed.
+         *     guessed; `customer`: the id of another customer it is about.
          */
         chalicelib__crm__schemas__WarningOut: {
             /** Field */
@@ -10424,6 +10551,11 @@ export interface components {
              * @default
              */
             proposal?: string;
+            /**
+             * Customer
+             * @default
+             */
+            customer?: string;
         };
         /**
          * TransitionIn
@@ -13459,6 +13591,37 @@ export interface operations {
             };
         };
     };
+    crm_list_duplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TwinGroupsOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     crm_export_emails: {
         parameters: {
             query?: {
@@ -13605,6 +13768,79 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CustomerIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_get_duplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TwinsOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_merge_customer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeIn"];
             };
         };
         responses: {

@@ -41,10 +41,13 @@ interface Props {
   columns: AnyColumn[];
   ns: string;
   filters: Filter[];
+  /** one filter that holds is enough */
+  any: boolean;
   onChange: (filters: Filter[]) => void;
+  onAny: (any: boolean) => void;
 }
 
-export function Filters({ columns, ns, filters, onChange }: Props) {
+export function Filters({ columns, ns, filters, any, onChange, onAny }: Props) {
   const { t } = useTranslation();
   const filterable = columns.filter((c) => c.filterable !== false && (c.type !== "id" || !!c.options));
   const known = filters.flatMap((filter, i) => {
@@ -55,7 +58,7 @@ export function Filters({ columns, ns, filters, onChange }: Props) {
     <Group gap={6} role="group" aria-label={t("list:filters")}>
       {known.map(({ filter, column, i }, at) => (
         <Group key={`${filter.field}-${i}`} gap={6}>
-          {at > 0 && <span className={classes.and} aria-hidden>·</span>}
+          {at > 0 && <Button variant="subtle" color="gray" c="dimmed" size="compact-xs" title={t("list:join_hint")} onClick={() => onAny(!any)}>{t(any ? "list:or" : "list:and")}</Button>}
           <Chip column={column} ns={ns} filter={filter}
             onChange={(next) => onChange(next ? filters.map((f, n) => (n === i ? next : f)) : filters.filter((_, n) => n !== i))} />
         </Group>

@@ -32,7 +32,7 @@ export function ListTools({ spec, state, change, views, columns, choose, dense, 
   return (
     <div className={classes.tools}>
       {!spec.noSearch && <SearchBox value={state.q} onChange={(q) => change({ q }, true)} />}
-      <Filters columns={spec.columns as Column<never>[]} ns={spec.ns} filters={state.filters} onChange={(filters) => change({ filters })} />
+      <Filters columns={spec.columns as Column<never>[]} ns={spec.ns} filters={state.filters} any={!!state.any} onChange={(filters) => change({ filters })} onAny={(any) => change({ any })} />
       <SaveViewButton spec={spec} state={state} views={views} />
       <span className={classes.grow} />
       {spec.exportPath && <ExportMenu spec={spec} state={state} columns={columns} />}

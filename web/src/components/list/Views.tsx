@@ -29,7 +29,7 @@ export function ViewTabs({ spec, state, change, views }: Props) {
   if (!own.length && !views.saved.length) return null;
   const all: View[] = [{ key: "all", label: "list:all", filters: [] }, ...own];
   // Leaving a saved view leaves its columns too; going from tab to tab keeps what is searched.
-  const pick = (view: View) => (views.active ? views.open(addressOf(view, spec.sort)) : change({ filters: view.filters, sort: view.sort ?? spec.sort }));
+  const pick = (view: View) => (views.active ? views.open(addressOf(view, spec.sort)) : change({ filters: view.filters, any: false, sort: view.sort ?? spec.sort }));
   return (
     <nav className={classes.views} aria-label={t("list:views")}>
       {all.map((view) => (

@@ -13,6 +13,8 @@ export const SIZES = [25, 50, 100, 200];
 export interface ListState {
   q: string;
   filters: Filter[];
+  /** one filter that holds is enough */
+  any?: boolean;
   sort: string;
   /** chosen by the person: a search is otherwise ranked by how well it matches */
   sorted: boolean;
@@ -51,14 +53,14 @@ function node(filter: Filter, type: ColumnType): object {
   return { field: filter.field, op: filter.op, value: typed(filter.value, type) };
 }
 
-/** The condition tree of several filters: all of them must hold. Unknown columns are left out. */
-export function whereOf(filters: Filter[], columns: Column<never>[]): string | undefined {
+/** The condition tree of several filters: all of them must hold, or any. Unknown columns are left out. */
+export function whereOf(filters: Filter[], columns: Column<never>[], any = false): string | undefined {
   const nodes = filters.flatMap((filter) => {
     const column = columns.find((c) => c.key === filter.field);
     return column ? [node(filter, column.type)] : [];
   });
   if (!nodes.length) return undefined;
-  return JSON.stringify(nodes.length === 1 ? nodes[0] : { and: nodes });
+  return JSON.stringify(nodes.length === 1 ? nodes[0] : any ? { or: nodes } : { and: nodes });
 }
 
 export function useListState(spec: Pick<ListSpec, "sort" | "name">) {
@@ -68,6 +70,7 @@ export function useListState(spec: Pick<ListSpec, "sort" | "name">) {
   const state = useMemo<ListState>(() => ({
     q: search.get("q") ?? "",
     filters: search.getAll("f").map(readFilter).filter((f) => f !== null),
+    any: search.get("match") === "any",
     sort: search.get("sort") ?? spec.sort,
     sorted: search.has("sort"),
     size: SIZES.includes(Number(search.get("size"))) ? Number(search.get("size")) : 50,
@@ -79,9 +82,10 @@ export function useListState(spec: Pick<ListSpec, "sort" | "name">) {
   const change = useCallback((part: Partial<ListState>, replace = false) => {
     const next = { ...state, cursor: undefined, trail: [], ...part };
     const out = new URLSearchParams(search);
-    for (const name of ["q", "f", "sort", "size", "cursor"]) out.delete(name);
+    for (const name of ["q", "f", "match", "sort", "size", "cursor"]) out.delete(name);
     if (next.q) out.set("q", next.q);
     for (const filter of next.filters) out.append("f", writeFilter(filter));
+    if (next.any && next.filters.length > 1) out.set("match", "any");
     if (next.sort !== spec.sort) out.set("sort", next.sort);
     if (next.size !== 50) out.set("size", String(next.size));
     if (next.cursor) out.set("cursor", next.cursor);

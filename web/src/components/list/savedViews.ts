@@ -10,7 +10,7 @@ import { useApi, type Schemas } from "@/api/client";
 import { done } from "@/lib/toast";
 
 export type SavedView = Schemas["ViewOut"];
-const KEPT = ["q", "f", "sort", "cols", "size"];
+const KEPT = ["q", "f", "match", "sort", "cols", "size"];
 
 /** What a view keeps of an address, always written the same way. */
 export function viewQuery(search: URLSearchParams): string {

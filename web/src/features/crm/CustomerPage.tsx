@@ -10,6 +10,7 @@ import { useGridOptions } from "@/features/pricing/grids";
 import { useMethodOptions } from "@/features/payments/methods";
 import { RecordWork } from "@/features/tasks/RecordWork";
 import { CustomerSales } from "./CustomerSales";
+import { Twins } from "./Twins";
 import { termLabel, termOptions, useCategories, useLabels, type Customer } from "./customers";
 
 type Values = ReturnType<typeof toForm>;
@@ -19,14 +20,14 @@ const BLANK_CONTACT = { name: "", first_name: "", role: "", email: "", phone: ""
 const BLANK_ADDRESS = { lines: [] as string[], postcode: "", town: "", country: "FR", label: "", recipient: "", phone: "", instructions: "" };
 
 function toForm(out: Customer) {
-  const { id: _id, version: _version, display_name: _name, in_use: _use, warnings: _warnings, ...rest } = out;
+  const { id: _id, version: _version, display_name: _name, in_use: _use, merged_into: _merged, warnings: _warnings, ...rest } = out;
   return rest;
 }
 
 const BLANK = {
   code: null, kind: "business", name: "", first_name: "", siret: "", vat_number: "", excise_number: "", billing: BLANK_ADDRESS, deliveries: [], contacts: [],
   emails: [], phones: [], language: "fr", category_id: null, grid_id: null, payment_term: null, payment_method: null, permanent_discount: "0", representative: null,
-  tags: [], zones: [], account: null, template: null, consent: false, bounced: [], notes: "", source: "", since: null, archived: false,
+  tags: [], zones: [], account: null, template: null, consent: false, bounced: [], notes: "", sticky: false, source: "", since: null, archived: false,
 } as unknown as Values;
 
 export default function CustomerPage() {
@@ -97,13 +98,14 @@ export default function CustomerPage() {
         key: "more", title: "crm:section.more",
         fields: [
           { name: "tags", type: "tags", options: labels.tags, span: 3 }, { name: "zones", type: "tags", options: labels.zones, span: 3 },
-          { name: "consent", type: "bool", span: 3 }, { name: "bounced", type: "tags", span: 3, shown: (v) => (v["bounced"] as string[]).length > 0 }, { name: "notes", type: "textarea", hint: "crm:hint.notes" }, { name: "since", type: "date", span: 3 }, { name: "archived", type: "bool", span: 3 },
+          { name: "consent", type: "bool", span: 3 }, { name: "bounced", type: "tags", span: 3, shown: (v) => (v["bounced"] as string[]).length > 0 }, { name: "notes", type: "textarea", hint: "crm:hint.notes" }, { name: "sticky", type: "bool" }, { name: "since", type: "date", span: 3 }, { name: "archived", type: "bool", span: 3 },
         ],
       },
     ],
     aside: (out) => (
       <>
-        <Warnings warnings={out.warnings} />
+        <Warnings warnings={out.warnings.filter((one) => one.rule !== "crm.customer.twin")} />
+        <Twins customer={out} />
         <CustomerSales id={out.id} />
         <AgreementPanel id={out.id} />
         <RecordWork kind="customer" id={out.id} label={`${out.code} · ${[out.name, out.first_name].filter(Boolean).join(" ")}`} />

@@ -80,6 +80,7 @@ export default function OrderPage() {
       <div className={classes.columns}>
         <form noValidate onSubmit={(event) => { event.preventDefault(); void record.save(); }} data-order-form>
           <Sections sections={[sections.customer]} form={form} ns="sales" limits={record.limits} disabled={!editable || (!!order && order.state !== "draft")} bare />
+          {preview.data?.customer_notes && <Alert color="amber" icon={<IconInfoCircle size={18} />} mb="md" title={t("sales:customer_notes")} style={{ whiteSpace: "pre-line" }}>{preview.data.customer_notes}</Alert>}
           <section id="lines" className={classes.section} aria-label={t("sales:lines")}>
             {editable ? (
               <LineEditor values={form.values} onLines={(lines: LineDraft[]) => form.set("lines", lines)} priced={priced} stale={stale} packagings={packagings} order={live ? null : (order?.id ?? null)} errors={errors} focusFirst={false} />
