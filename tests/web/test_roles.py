@@ -42,6 +42,7 @@ def test_a_role_walks_its_menu(screens: Callable[..., Screen], owner: Estate, ro
     scopes = member.get("/access")["scopes"]
     mine = [path for path, scope in ENTRIES.items() if scope is None or scope in scopes]
     screen = screens(member)
+    screen.context.add_init_script("localStorage.setItem('caveau.rail-closed', '[]')")  # every group unfolded
     refused: list[str] = []
 
     def note(answer: Response) -> None:

@@ -3,27 +3,33 @@ import { UnstyledButton } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import { IconChevronDown, IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { NavLink, useParams } from "react-router";
+import { NavLink, useLocation, useParams } from "react-router";
 import { GROUPS, PAGES, type PageSpec } from "../pages";
 import { useCan } from "../session";
 import classes from "./shell.module.css";
 
+/** Folded until somebody opens them, so that the daily pages fit without scrolling. */
+const SELDOM: string[] = ["settings"];
+
 export function Rail({ folded, onFold }: { folded: boolean; onFold?: () => void }) {
   const { t } = useTranslation();
   const can = useCan();
-  const [closed, setClosed] = useLocalStorage<string[]>({ key: "caveau.rail-closed", defaultValue: [], getInitialValueInEffect: false });
+  const { company } = useParams();
+  const { pathname } = useLocation();
+  const [closed, setClosed] = useLocalStorage<string[]>({ key: "caveau.rail-closed", defaultValue: SELDOM, getInitialValueInEffect: false });
   const Fold = folded ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse;
   return (
     <>
       {GROUPS.map((group) => {
         const pages = PAGES.filter((page) => page.group === group && can(page.scope));
         if (!pages.length) return null;
-        const open = folded || group === "home" || !closed.includes(group);
+        const here = pages.some((page) => page.path && pathname.startsWith(`/c/${company}/${page.path}`));
+        const open = folded || here || group === "home" || !closed.includes(group);
         return (
           <div key={group}>
             {group !== "home" && !folded && (
               <UnstyledButton className={classes.group} aria-expanded={open}
-                onClick={() => setClosed(open ? [...closed, group] : closed.filter((g) => g !== group))}>
+                onClick={() => setClosed(open ? [...new Set([...closed, group])] : closed.filter((one) => one !== group))}>
                 <span className={classes.groupName}>{t(`app:group.${group}`)}</span>
                 <IconChevronDown size={14} className={classes.chevron} aria-hidden />
               </UnstyledButton>
