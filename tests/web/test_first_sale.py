@@ -156,6 +156,8 @@ def test_she_invites_a_colleague_who_joins_from_his_own_browser(story: Any) -> N
     bruno.page.wait_for_url(re.compile(rf"/c/{story.company}$"))
     rail = bruno.page.get_by_role("navigation", name="Pages", exact=True)
     expect(rail.get_by_role("link", name="Commandes")).to_be_visible()
+    rail.get_by_role("button", name="Réglages").click()
+    expect(rail.get_by_role("link", name="Paramètres")).to_be_visible()
     expect(rail.get_by_role("link", name="Clés d’API")).to_have_count(0)  # not for the office
 
 
