@@ -44,6 +44,7 @@ STAGE = Stage(
         "SealedDays": "1",
     },
 )
+OURS = ("CAVEAU_", "AWS_", "POWERTOOLS_")
 PLAIN = ("NotInClear", "NotByOldTls")
 ORIGINS = {"api": "/restapis/${RestAPI}/live/_user_request_", "transfers": "/${Scratch}"}
 
@@ -115,7 +116,14 @@ class Deployed:
         libraries = next((ROOT / ".stack" / "lib").glob("python3*/site-packages"))
         command = [str(python), str(ROOT / "tests" / "support" / "guarded_stack.py"), str(self.stack.port), "-",
                    str(self.judged), str(os.getpid())]  # fmt: skip
-        environment = {**os.environ, "PYTHONPATH": str(libraries), "LOG_LEVEL": "WARNING"}
+        ours = {
+            key: value for key, value in os.environ.items() if not key.startswith(("CAVEAU_", "AWS_", "POWERTOOLS_"))
+        }
+        environment = {
+            **ours,
+            "PYTHONPATH": str(libraries),
+            "LOG_LEVEL": "WARNING",
+        }  # functions see what they are given
         log = (self.folder / "stack.log").open("wb")
         self.stack.process = subprocess.Popen(command, stdout=log, stderr=log, env=environment, start_new_session=True)
         self.stack.wait()
@@ -137,6 +145,7 @@ class Deployed:
         if self.front:
             self.front.shutdown()
         self.stack.kill()
+        shutil.copy(self.judged, BUILD / "judgments.jsonl")  # who asked for what: for whoever writes a policy
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def judgments(self) -> list[dict[str, str]]:
@@ -160,7 +169,7 @@ def front(deployed: Deployed) -> http.server.ThreadingHTTPServer:
             length = int(self.headers.get("Content-Length") or 0)
             body = self.rfile.read(length) if length else None
             sent = {name: value for name, value in self.headers.items() if name.lower() not in ("host", "connection")}
-            sent |= {"Host": edge, "X-Forwarded-Proto": "https"}
+            sent = {"X-Forwarded-Proto": "https", **sent, "Host": edge}
             if "Origin" in sent:
                 sent["Origin"] = f"https://{DOMAIN}"
             connection = http.client.HTTPConnection("127.0.0.1", deployed.stack.port, timeout=120)

@@ -1,0 +1,63 @@
+"""What may be done, by whom: no right without bounds, each function its own. That each right is needed, and none is
+missing, is seen where they are enforced: tests/infra/test_deploy.py."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from scripts import policies
+from tests.support.packaged import main_stack, of_type
+
+
+def listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def test_the_policy_files_are_as_written_and_one_a_function() -> None:
+    present = {file.name: file.read_text(encoding="utf-8") for file in policies.CHALICE.glob("*.json")}
+    assert present == policies.files(), "python -m scripts.policies"
+    functions = policies.config()["stages"]["prod"]["lambda_functions"]
+    files = [held["iam_policy_file"] for held in functions.values()]
+    assert len(set(files)) == len(files) == len(policies.names())
+
+
+def test_a_right_is_held_by_somebody_and_known() -> None:
+    held = {right for name in policies.names() for right in policies.held(name)}
+    assert held == set(policies.RIGHTS)
+    assert set(policies.HELD) <= set(policies.names()), "no rights of functions that are gone"
+
+
+@pytest.mark.parametrize("name", policies.names())
+def test_no_action_or_resource_is_a_wildcard_without_a_reason(name: str) -> None:
+    for statement in policies.policy(name)["Statement"]:
+        assert statement["Effect"] == "Allow"
+        for action in statement["Action"]:
+            assert "*" not in action
+        if "*" in statement["Resource"]:
+            assert not set(statement["Action"]) - set(policies.REASONS), statement["Sid"]
+
+
+def test_every_role_of_the_template_has_bounds() -> None:
+    roles = of_type(main_stack(), "AWS::IAM::Role")
+    assert len(roles) > len(policies.names())
+    for name, held in roles.items():
+        for policy in held.get("Policies", []):
+            for statement in policy["PolicyDocument"]["Statement"]:
+                actions, where = listed(statement["Action"]), listed(statement["Resource"])
+                assert not [action for action in actions if "*" in action], name
+                if "*" in where:
+                    assert not set(actions) - set(policies.REASONS), name
+        trusted = json.dumps(held["AssumeRolePolicyDocument"])
+        assert '"Service"' in trusted, name
+        assert '"AWS": "*"' not in trusted, name
+
+
+def test_the_master_key_is_known_only_where_something_sealed_is_opened() -> None:
+    functions = of_type(main_stack(), "AWS::Lambda::Function")
+    knowing = {name for name, held in functions.items() if "CAVEAU_SECRET" in held["Environment"]["Variables"]}
+    assert "APIHandler" in knowing
+    assert len(knowing) == sum("secret" in policies.held(name) for name in policies.names())
+    assert not knowing & {"Relay", "MigrationWriteChunk", "AccountingOnFact"}
