@@ -17,6 +17,7 @@ from chalicelib.aws import journal
 from chalicelib.aws.call import system_call
 from chalicelib.aws.http import OPERATIONS
 from chalicelib.aws.unit import Unit, reading, use_case
+from chalicelib.crm.schemas import CustomerIn
 from chalicelib.readmodel.freshness import ReadModel, current
 from chalicelib.readmodel.health import digest, faults, rebuilt_alike
 from chalicelib.readmodel.registry import house
@@ -56,8 +57,7 @@ def customer(estate: Estate) -> dict[str, Any]:
 
 def writable(out: dict[str, Any]) -> dict[str, Any]:
     """What a PUT of a customer takes, from what a GET gave."""
-    left = {"id", "version", "warnings", "in_use", "display_name", "created_at", "updated_at", "source", "since"}
-    return {name: value for name, value in out.items() if name not in left}
+    return {name: value for name, value in out.items() if name in CustomerIn.model_fields}
 
 
 def walk(api: Api, path: str, **asked: Any) -> Iterator[dict[str, Any]]:
