@@ -10,7 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from scripts.local import LocalSystem
 from tests.web import estate as estates
@@ -238,6 +238,33 @@ def test_an_empty_search_says_so_and_gives_the_way_back(screens: Callable[..., S
     expect(page.get_by_role("heading", name="Aucune ligne ne correspond")).to_be_visible()
     page.get_by_role("button", name="Effacer les filtres").click()
     expect(page.locator("tbody tr[data-row]")).to_have_count(3)
+
+
+def test_what_went_wrong_is_said_with_its_remedy(screens: Callable[..., Screen], estate: Estate) -> None:
+    screen = screens(estate)
+    page = screen.page
+    problem = {"type": "about:blank", "title": "Erreur interne", "detail": "Réessayez.", "code": "internal"}
+    answers = [403, 500]
+
+    def broken(route: Route) -> None:
+        if not answers:
+            return route.continue_()
+        status = answers.pop()
+        return route.fulfill(
+            status=status, json={**problem, "status": status}, headers={"x-request-id": "ref-2026-11"},
+            content_type="application/problem+json",
+        )  # fmt: skip
+
+    page.route("**/customers?*", broken)
+    page.goto(f"{screen.url}/c/{estate.company}/customers")
+    expect(page.get_by_role("alert")).to_contain_text("Réessayez.")
+    expect(page.get_by_text("ref-2026-11")).to_be_visible()
+    expect(page.get_by_role("button", name="Copier")).to_be_visible()
+    page.get_by_role("button", name="Réessayer").click()
+    expect(page.get_by_role("heading", name="Accès réservé")).to_be_visible()
+    page.reload()
+    expect(page.locator("tbody tr[data-row]").first).to_be_visible()
+    screen.faults = [fault for fault in screen.faults if not fault.startswith("500 GET")]
 
 
 def test_the_palette_finds_pages_and_records(screens: Callable[..., Screen], estate: Estate) -> None:

@@ -63,6 +63,9 @@ def test_an_option_of_the_company_reaches_the_records(screens: Callable[..., Scr
     screen.choice("Délai de règlement").click()
     page.get_by_role("option", name="30 jours fin de mois", exact=True).click()
     page.keyboard.press("Control+s")
+    impact = page.get_by_role("dialog", name="Ce que cela change")
+    expect(impact).to_contain_text("clients")
+    impact.get_by_role("button", name="Enregistrer quand même").click()
     screen.toast("Enregistré.")
     assert screen.axe() == []
     screen.open(f"/c/{estate.company}/customers/{estate.ids['customer1']}")

@@ -41,7 +41,7 @@ export default function BookDialog<Item extends { id: string }>({ spec, item, ve
     const faults = faultsOf(sections, limits, form.values);
     form.complain(faults);
     if (Object.keys(faults).length) return goToFirst(faults);
-    const touched = item && spec.top && !sure ? await impactOf(api, spec.top, item.id, form.base, form.values) : null;
+    const touched = item && spec.top && !sure ? await impactOf(api, [spec.top], item.id, form.base, form.values) : null;
     setImpact(touched);
     if (touched) return;
     try {

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useApi } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import { useCan } from "@/app/session";
+import { ImpactDialog, impactOf, type Impact, type Top } from "@/components/form/Impact";
 import { Guard } from "@/components/form/guard";
 import classes from "@/components/form/form.module.css";
 import { MainAction } from "@/components/MainAction";
@@ -18,6 +19,12 @@ import { done } from "@/lib/toast";
 import { useSubmit } from "@/lib/useSubmit";
 import { useSettings, type Setting } from "./settings";
 
+/** What the company holds for all: changing it may change many records. */
+const TOPS: Top[] = [
+  { level: "invoice_options", fields: { payment_term: "payment_term", payment_method: "payment_method" } },
+  { level: "company", fields: { price_grid: "price_grid" } },
+];
+
 type Value = string | number | boolean | null;
 
 export function SettingsForm() {
@@ -27,7 +34,12 @@ export function SettingsForm() {
   const settings = useSettings();
   const allowed = useCan()("tenancy:write");
   const [changes, setChanges] = useState<Record<string, Value>>({});
-  const { submit, busy, errors, banner } = useSubmit(async () => {
+  const [impact, setImpact] = useState<Impact | null>(null);
+  const { submit, busy, errors, banner } = useSubmit(async (sure = false) => {
+    const before = Object.fromEntries(settings.data!.items.map((one) => [one.name, one.own]));
+    const touched = sure ? null : await impactOf(api, TOPS, undefined, before, { ...before, ...changes });
+    setImpact(touched);
+    if (touched) return;
     const out = await api.send("put", "/{company}/settings", {}, { values: changes }, { version: settings.data!.version });
     queries.setQueryData([api.company, "settings"], out);
     setChanges({});
@@ -61,7 +73,8 @@ export function SettingsForm() {
           <MainAction type="submit" loading={busy}>{t("form:save")}</MainAction>
         </div>
       )}
-      <Guard dirty={dirty && !busy} onSave={submit} />
+      <Guard dirty={dirty && !busy} onSave={() => submit(true)} />
+      {impact && <ImpactDialog impact={impact} busy={busy} onSave={() => void submit(true)} onClose={() => setImpact(null)} />}
     </form>
   );
 }
