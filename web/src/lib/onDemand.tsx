@@ -25,3 +25,11 @@ export function onDemand(load: () => Promise<{ default: ComponentType }>): Part 
     Slot: () => (useSyncExternalStore(subscribe, () => wanted) ? <Suspense fallback={null}><Loaded /></Suspense> : null),
   };
 }
+
+/** A dialog or the like, fetched when first shown; nothing stands in its place meanwhile. */
+export function later<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+  const Loaded = lazy(async () => ({ default: await load() })) as unknown as ComponentType<Props>;
+  return function Later(props: Props) {
+    return <Suspense fallback={null}><Loaded {...props} /></Suspense>;
+  };
+}

@@ -9,7 +9,7 @@ import type { AnyRow, BulkAction, ListSpec } from "./types";
 import classes from "./list.module.css";
 
 /** Rows taken at once beyond the page: each is then changed by itself. */
-export const MOST_ROWS = 500;
+const MOST_ROWS = 500;
 
 interface Props {
   spec: Pick<ListSpec<never, AnyRow>, "bulk">;
@@ -18,7 +18,7 @@ interface Props {
   count: number;
   shown: number;
   /** every row of the filtered set, up to the most */
-  fetchAll: () => Promise<AnyRow[]>;
+  fetchAll: (most: number) => Promise<AnyRow[]>;
 }
 
 export function BulkBar({ spec, selection, count, shown, fetchAll }: Props) {
@@ -48,7 +48,7 @@ export function BulkBar({ spec, selection, count, shown, fetchAll }: Props) {
     <div className={classes.bulk} role="region" aria-label={t("list:selection")}>
       <strong className="num" aria-live="polite">{t("list:selected", { count: chosen.length })}</strong>
       {chosen.length >= shown && chosen.length < rest && (
-        <Button variant="subtle" loading={busy?.key === "all"} onClick={() => void run("all", async () => selection.take(await fetchAll()), 0)}>{t(count > rest ? "list:select_first" : "list:select_rest", { count: rest })}</Button>
+        <Button variant="subtle" loading={busy?.key === "all"} onClick={() => void run("all", async () => selection.take(await fetchAll(MOST_ROWS)), 0)}>{t(count > rest ? "list:select_first" : "list:select_rest", { count: rest })}</Button>
       )}
       {busy && busy.of > 1 && <Progress value={(100 * busy.done) / busy.of} w={120} aria-label={t("list:progress", { done: busy.done, of: busy.of })} />}
       <span className={classes.grow} />

@@ -1,5 +1,5 @@
 /** Which columns, in which order; density. Kept in the address when changed, and remembered for the next visit. */
-import { ActionIcon, Checkbox, Divider, Group, Popover, ScrollArea, Stack, Switch, Text } from "@mantine/core";
+import { ActionIcon, Checkbox, Divider, Group, Popover, Stack, Text } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import { IconChevronDown, IconChevronUp, IconColumns3 } from "@tabler/icons-react";
 import { useCallback, useEffect, useMemo, useState } from "react";
@@ -57,7 +57,7 @@ export function ColumnsMenu({ all, shown, choose, ns, dense, setDense }: Props) 
       </Popover.Target>
       <Popover.Dropdown p="sm">
         <Text fw={600} fz="sm" mb="xs">{t("list:columns")}</Text>
-        <ScrollArea.Autosize mah={360}>
+        <div style={{ maxHeight: 360, overflowY: "auto" }}>
           <Stack gap={4}>
             {[...shown, ...rest].map((column, at) => {
               const on = at < shown.length;
@@ -72,9 +72,9 @@ export function ColumnsMenu({ all, shown, choose, ns, dense, setDense }: Props) 
               );
             })}
           </Stack>
-        </ScrollArea.Autosize>
+        </div>
         <Divider my="xs" />
-        <Switch size="sm" label={t("list:dense")} checked={dense} onChange={(event) => setDense(event.currentTarget.checked)} />
+        <Checkbox size="xs" label={t("list:dense")} checked={dense} onChange={(event) => setDense(event.currentTarget.checked)} />
       </Popover.Dropdown>
     </Popover>
   );

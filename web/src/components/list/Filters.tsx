@@ -1,5 +1,5 @@
 /** Filters as a sentence of chips: "en retard · Restaurant · plus de 500 €". A chip opens on what it says. */
-import { Button, Group, Popover, ScrollArea, Skeleton, Stack, TextInput, UnstyledButton } from "@mantine/core";
+import { Button, Group, Popover, Skeleton, Stack, TextInput, UnstyledButton } from "@mantine/core";
 import { IconFilter, IconX } from "@tabler/icons-react";
 import type { TFunction } from "i18next";
 import { lazy, Suspense, useState } from "react";
@@ -106,11 +106,11 @@ function AddFilter({ columns, ns, onAdd }: { columns: AnyColumn[]; ns: string; o
           <Stack gap={4}>
             <TextInput data-autofocus placeholder={t("list:find_field")} aria-label={t("list:find_field")} value={typed} onChange={(e) => setTyped(e.currentTarget.value)}
               onKeyDown={(e) => { if (e.key === "Enter" && shown[0]) setChosen(shown[0]); }} />
-            <ScrollArea.Autosize mah={280}>
+            <div style={{ maxHeight: 280, overflowY: "auto" }}>
               {shown.map((column) => (
                 <Button key={column.key} fullWidth justify="flex-start" variant="subtle" color="gray" c="inherit" fw={400} onClick={() => setChosen(column)}>{labelOf(column, ns, t)}</Button>
               ))}
-            </ScrollArea.Autosize>
+            </div>
           </Stack>
         )}
       </Popover.Dropdown>

@@ -16,8 +16,8 @@ import { MainAction } from "@/components/MainAction";
 import { Empty, ErrorState, PageSkeleton } from "@/components/states";
 import { int } from "@/lib/format";
 import { useKeys } from "@/lib/keys";
+import { later } from "@/lib/onDemand";
 import { useTitle } from "@/lib/title";
-import { BulkBar, MOST_ROWS } from "./BulkBar";
 import { Cards } from "./Cards";
 import { useColumns } from "./Columns";
 import { DataTable, type TableProps } from "./DataTable";
@@ -32,6 +32,7 @@ import { fetchRows, useList } from "./useList";
 import { ViewTabs } from "./Views";
 import classes from "./list.module.css";
 
+const BulkBar = later(async () => (await import("./BulkBar")).BulkBar);
 const RecordPane = lazy(() => import("./RecordPane"));
 type Spec = ListSpec<ListPath, AnyRow>;
 const NO_ROWS: AnyRow[] = [];
@@ -87,7 +88,7 @@ export function ListPage({ spec }: { spec: Spec }) {
         {list.isError ? <ErrorState problem={asProblem(list.error)} retry={() => void list.refetch()} />
           : empty ? <Nothing spec={spec} filtered={filtered} clear={() => change({ q: "", filters: [] })} />
           : <div className={classes.scroll}>{phone ? <Cards {...table} /> : <DataTable {...table} />}</div>}
-        {selection.rows.size > 0 && <BulkBar spec={spec} selection={selection} count={list.data?.count ?? 0} shown={rows?.length ?? 0} fetchAll={() => fetchRows(api, spec, state, MOST_ROWS)} />}
+        {selection.rows.size > 0 && <BulkBar spec={spec} selection={selection} count={list.data?.count ?? 0} shown={rows?.length ?? 0} fetchAll={(most) => fetchRows(api, spec, state, most)} />}
         {rows && !empty && <Pager state={state} change={change} count={list.data!.count} shown={rows.length} next={list.data!.next} />}
       </section>
       {opened && <Suspense fallback={<div className={classes.pane}><PageSkeleton /></div>}><RecordPane to={opened} onClose={close} /></Suspense>}

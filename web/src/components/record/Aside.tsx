@@ -1,5 +1,6 @@
-/** What every record carries at its side: files, history. */
+/** What every record carries at its side: tasks and notes, files, history. */
 import { useTranslation } from "react-i18next";
+import { RecordWork } from "@/features/tasks/RecordWork";
 import { Files, type Subject } from "./Files";
 import { History } from "./History";
 import { Panel } from "./Panel";
@@ -17,6 +18,7 @@ export function RecordAside({ subject, scope, version, history }: Props) {
   const { t } = useTranslation();
   return (
     <>
+      <RecordWork key={subject.id} {...subject} />
       <Files subject={subject} scope={scope} />
       <Panel title={t("journal:title")}><History kind={history ?? subject.kind} id={subject.id} version={version} /></Panel>
     </>

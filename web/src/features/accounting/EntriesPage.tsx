@@ -1,19 +1,13 @@
-import { Badge, Drawer, Table, Text } from "@mantine/core";
 import { IconReceiptEuro } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import { useNavigate, useParams, useSearchParams } from "react-router";
-import { useApi } from "@/api/client";
-import { asProblem } from "@/api/problem";
 import { ListPage, defineList } from "@/components/list/ListPage";
-import { Facts } from "@/components/record/Panel";
-import { ErrorState } from "@/components/states";
-import { amount, date } from "@/lib/format";
+import { later } from "@/lib/onDemand";
+
+const EntryDrawer = later(async () => (await import("./EntryDrawer")).EntryDrawer);
 
 /** Booked entries; one opens on its lines, which always balance. */
 export default function EntriesPage() {
-  const { t } = useTranslation();
   const [search] = useSearchParams();
   const navigate = useNavigate();
   const { company } = useParams();
@@ -34,36 +28,7 @@ export default function EntriesPage() {
   return (
     <>
       <ListPage spec={spec} />
-      <Drawer opened={!!open} onClose={() => void navigate(`/c/${company}/entries${kept ? `?${kept}` : ""}`, { replace: true })} position="right" size="xl" title={t("accounting:entry")} closeButtonProps={{ "aria-label": t("app:action.close") }}>
-        {open && <Entry id={open} />}
-      </Drawer>
-    </>
-  );
-}
-
-function Entry({ id }: { id: string }) {
-  const { t } = useTranslation();
-  const api = useApi();
-  const query = useQuery({ queryKey: [api.company, "entry", id], queryFn: ({ signal }) => api.get("/{company}/accounting/entries/{id}", { id }, undefined, signal) });
-  if (query.isError) return <ErrorState problem={asProblem(query.error)} />;
-  if (!query.data) return null;
-  const { journal, entry_date, piece, label, number, year, lines } = query.data;
-  const sum = (side: "debit" | "credit") => lines.reduce((total, line) => total + line[side], 0);
-  return (
-    <>
-      <Facts facts={[{ label: t("accounting:field.number"), value: `${year}-${number}` }, { label: t("accounting:field.journal"), value: `${journal.code} · ${journal.label}` }, { label: t("accounting:field.entry_date"), value: date(entry_date) }, { label: t("accounting:field.piece"), value: piece }, { label: t("accounting:field.label"), value: label }]} />
-      <Table mt="lg" aria-label={t("accounting:lines")}>
-        <Table.Thead><Table.Tr><Table.Th>{t("accounting:field.account")}</Table.Th><Table.Th ta="right">{t("accounting:field.debit")}</Table.Th><Table.Th ta="right">{t("accounting:field.credit")}</Table.Th></Table.Tr></Table.Thead>
-        <Table.Tbody>
-          {lines.map((line, i) => (
-            <Table.Tr key={i}>
-              <Table.Td><Text fz="sm" fw={550}>{line.account} {line.letter && <Badge size="sm" variant="light" color="gray">{line.letter}</Badge>}</Text><Text fz="xs" c="dimmed">{line.aux_label || line.account_label}</Text></Table.Td>
-              <Table.Td ta="right" className="num">{line.debit ? amount(line.debit) : ""}</Table.Td><Table.Td ta="right" className="num">{line.credit ? amount(line.credit) : ""}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-        <Table.Tfoot><Table.Tr><Table.Th>{t("accounting:balance")}</Table.Th><Table.Th ta="right" className="num">{amount(sum("debit"))}</Table.Th><Table.Th ta="right" className="num">{amount(sum("credit"))}</Table.Th></Table.Tr></Table.Tfoot>
-      </Table>
+      {open && <EntryDrawer id={open} onClose={() => void navigate(`/c/${company}/entries${kept ? `?${kept}` : ""}`, { replace: true })} />}
     </>
   );
 }

@@ -7,8 +7,7 @@ import { Link, useParams } from "react-router";
 import { useApi, type Schemas } from "@/api/client";
 import { FormPage, type FormSpec } from "@/components/form/FormPage";
 import { LocalList } from "@/components/list/LocalList";
-import { History } from "@/components/record/History";
-import { Panel } from "@/components/record/Panel";
+import { RecordAside } from "@/components/record/Aside";
 import { codeFinder, useCapsuleOptions, useFamilyOptions, useRangeOptions, volumeLabel } from "./books";
 import { Vintages } from "./Vintages";
 
@@ -70,7 +69,7 @@ export default function ProductPage() {
       aside: (out) => (
         <>
           {!out.declarable && <Alert color="amber" icon={<IconAlertTriangle size={18} />} title={t("catalogue:undeclarable")}>{t("catalogue:undeclarable_hint")} <Anchor component={Link} to={`/c/${company}/customs-codes`} fz="sm">{t("app:page.customs_codes")}</Anchor></Alert>}
-          <Panel title={t("journal:title")}><History kind="product" id={out.id} version={out.version} /></Panel>
+          <RecordAside subject={{ kind: "product", id: out.id, label: out.name }} scope="catalogue:write" version={out.version} />
         </>
       ),
     };

@@ -7,16 +7,19 @@ import { useTranslation } from "react-i18next";
 import { useApi, type Schemas } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import { useCan, useMe } from "@/app/session";
-import { Confirm } from "@/components/Confirm";
 import { StatusBadge } from "@/components/list/cells";
 import { LocalList } from "@/components/list/LocalList";
 import listClasses from "@/components/list/list.module.css";
 import { MainAction } from "@/components/MainAction";
 import { PageHead } from "@/components/PageHead";
 import { ErrorState } from "@/components/states";
+import { later } from "@/lib/onDemand";
 import { done, failed } from "@/lib/toast";
-import { InviteDialog, MemberDialog } from "./MemberDialogs";
-import { RoleDialog } from "./RoleDialog";
+
+const Confirm = later(async () => (await import("@/components/Confirm")).Confirm);
+const InviteDialog = later(async () => (await import("./MemberDialogs")).InviteDialog);
+const MemberDialog = later(async () => (await import("./MemberDialogs")).MemberDialog);
+const RoleDialog = later(async () => (await import("./RoleDialog")).RoleDialog);
 
 type Member = Schemas["MemberOut"];
 type Invitation = Schemas["InvitationOut"];
@@ -106,10 +109,10 @@ export default function UsersPage() {
       {inviting && <InviteDialog roles={roles} onClose={() => setInviting(false)} onDone={() => { setTab("invitations"); void refresh(); }} />}
       {changing && <MemberDialog member={changing} roles={roles} onClose={() => setChanging(null)} onDone={refresh} />}
       {role && team.roles.data && <RoleDialog role={role === "new" ? null : role} all={team.roles.data} writable={writable} onClose={() => setRole(null)} onDone={refresh} />}
-      <Confirm opened={!!removing} title={t("users:remove")} action={t("users:remove")} onClose={() => setRemoving(null)}
+      {removing && <Confirm opened title={t("users:remove")} action={t("users:remove")} onClose={() => setRemoving(null)}
         onConfirm={async () => { await api.send("delete", "/{company}/members/{member}", { member: removing!.id }); await refresh(); done(t("users:removed")); }}>
         {t("users:remove_sure", { name: removing?.name })}
-      </Confirm>
+      </Confirm>}
     </>
   );
 }

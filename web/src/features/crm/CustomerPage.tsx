@@ -8,7 +8,6 @@ import { Warnings } from "@/components/record/Warnings";
 import { AgreementPanel } from "@/features/pricing/AgreementPanel";
 import { useGridOptions } from "@/features/pricing/grids";
 import { useMethodOptions } from "@/features/payments/methods";
-import { RecordWork } from "@/features/tasks/RecordWork";
 import { CustomerSales } from "./CustomerSales";
 import { Twins } from "./Twins";
 import { termLabel, termOptions, useCategories, useLabels, type Customer } from "./customers";
@@ -108,7 +107,6 @@ export default function CustomerPage() {
         <Twins customer={out} />
         <CustomerSales id={out.id} />
         <AgreementPanel id={out.id} />
-        <RecordWork kind="customer" id={out.id} label={`${out.code} · ${[out.name, out.first_name].filter(Boolean).join(" ")}`} />
         <RecordAside subject={{ kind: "customer", id: out.id, label: out.display_name }} scope="crm:write" version={out.version} />
       </>
     ),

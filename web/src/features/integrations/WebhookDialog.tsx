@@ -5,7 +5,7 @@ import { useApi, type Schemas } from "@/api/client";
 import { ProblemBanner } from "@/components/states";
 import { done } from "@/lib/toast";
 import { useSubmit } from "@/lib/useSubmit";
-import { Secret } from "./KeysPage";
+import { Secret } from "./NewKey";
 
 interface Props {
   webhook?: Schemas["WebhookOut"];

@@ -16,7 +16,7 @@ import type { Column } from "@/components/list/types";
 import { ErrorState, PageSkeleton } from "@/components/states";
 import { instant } from "@/lib/format";
 import { done, failed } from "@/lib/toast";
-import { Secret } from "./KeysPage";
+import { Secret } from "./NewKey";
 import { WebhookDialog } from "./WebhookDialog";
 import { useWebhooks } from "./WebhooksPage";
 

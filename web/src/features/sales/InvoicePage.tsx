@@ -17,7 +17,6 @@ import { Facts, Panel } from "@/components/record/Panel";
 import { ErrorState, PageSkeleton } from "@/components/states";
 import { termLabel } from "@/features/crm/customers";
 import { PaymentDialog } from "@/features/payments/PaymentDialog";
-import { RecordWork } from "@/features/tasks/RecordWork";
 import { countryName } from "@/lib/countries";
 import { download } from "@/lib/download";
 import { date, money } from "@/lib/format";

@@ -19,7 +19,6 @@ import { RecordAside } from "@/components/record/Aside";
 import { ErrorState, PageSkeleton, ProblemBanner } from "@/components/states";
 import { usePackagings } from "@/features/catalogue/books";
 import { useMethodOptions } from "@/features/payments/methods";
-import { RecordWork } from "@/features/tasks/RecordWork";
 import { date } from "@/lib/format";
 import { useRecent } from "@/lib/recent";
 import { useTitle } from "@/lib/title";
@@ -92,7 +91,6 @@ export default function OrderPage() {
           <TotalsPanel totals={priced?.totals} currency={priced?.currency ?? "EUR"} stale={stale} mention={priced && { fr: priced.vat_mention_fr, en: priced.vat_mention_en }} blocks={terms?.blocks} shipping={priced?.shipping} weight={priced?.weight} warnings={priced?.warnings} />
           {priced && <EffectivePanel grid={{ label: priced.grid_label, level: priced.grid_level }} term={terms?.payment_term} method={terms?.payment_method} methodLabel={(one) => methods.find((m) => m.value === one)?.label ?? one} />}
           {order && <OrderLinks order={order} />}
-          {order && <RecordWork kind="order" id={order.id} label={`${order.number} · ${order.customer_name}`} />}
           {order && <RecordAside subject={{ kind: "order", id: order.id, label: `${order.number} · ${order.customer_name}` }} scope="sales:write" version={order.version} />}
         </aside>
       </div>
