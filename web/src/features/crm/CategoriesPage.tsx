@@ -20,7 +20,8 @@ export default function CategoriesPage() {
     ],
     fields: [
       { name: "name", type: "text", required: true, span: 4, autoFocus: true }, { name: "code", type: "text", required: true, span: 2 },
-      { name: "payment_term", type: "choice", options: termOptions(), inherited: null, span: 3 }, { name: "payment_method", type: "choice", options: methods, inherited: null, span: 3 }, { name: "account", type: "text", span: 3, hint: "crm:hint.account" }, { name: "archived", type: "bool" },
+      { name: "payment_term", type: "choice", options: termOptions(), inherited: null, span: 3 }, { name: "payment_method", type: "choice", options: methods, inherited: null, span: 3 },
+      { name: "account", type: "text", span: 3, hint: "crm:hint.account" }, { name: "archived", type: "bool" },
     ],
     blank: { code: "", name: "", payment_term: null, payment_method: null, account: null, template: null, archived: false },
     empty: { icon: IconUsersGroup, title: "crm:category_empty", hint: "crm:category_empty_hint" },

@@ -65,7 +65,6 @@ export default function InvoicePage() {
           <TotalsPanel totals={invoice.totals} currency={invoice.currency} stale={false} mention={undefined} />
           <Balance invoice={invoice} />
           <Buyer invoice={invoice} />
-          <RecordWork kind="invoice" id={invoice.id} label={`${invoice.number} · ${invoice.buyer.name}`} />
           <RecordAside subject={{ kind: "invoice", id: invoice.id, label: `${invoice.number} · ${invoice.buyer.name}` }} scope="sales:write" history="receivable" version={invoice.settlements.length} />
         </aside>
       </div>
