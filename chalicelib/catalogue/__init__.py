@@ -1,9 +1,9 @@
 """Catalogue: what an estate sells.
 
 Owns: families, products with their vintages (*millésimes*), variants (*déclinaisons*), packagings
-(*conditionnements*).
+(*conditionnements*), ranges (*gammes*), capsules (CRD and neutral), technical sheets, the code tables of the customs.
 
-Nouns: Family > Product > Vintage > Variant · Packaging.
+Nouns: Family > Product > Vintage > Variant · Packaging · Range · Capsule · TechSheet · CodeTable.
 
 | state of a family, product or variant | may become | meaning |
 |---|---|---|
@@ -16,6 +16,8 @@ product changes, so a sale reads variants alone. A variant that is not *marketab
 absent from order entry, till and shop and stays visible in stock. Kind `goods` moves stock and has weight;
 kind `service` does neither.
 
-VAT rate and sales account inherit: variant > product > family. A family with products is archived, never
-deleted; so is a variant that a document names.
+A variant with parts is a gift box (*coffret*): made of so many cols of other variants, never of itself.
+
+VAT rate and sales account inherit: variant > product > family; the capsule of a sold line: line > variant > product.
+A family with products is archived, never deleted; so is a variant that a document names.
 """

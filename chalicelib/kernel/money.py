@@ -67,14 +67,18 @@ def share(total: int, weights: Sequence[int | Decimal | Fraction]) -> list[int]:
         if total:
             raise ValueError("an amount cannot be shared between no lines")
         return []
-    exact = [Fraction(weight) for weight in weights]
+    exact: list[int | Fraction] = []
+    for weight in weights:
+        exact.append(weight if isinstance(weight, int) else Fraction(weight))  # whole numbers share far faster
     if not sum(exact):
-        exact = [abs(weight) for weight in exact] if any(exact) else [Fraction(1)] * len(exact)
+        exact = [one if one >= 0 else -one for one in exact] if any(exact) else [1] * len(exact)
     whole = sum(exact)
-    quotas = [abs(total) * weight / whole for weight in exact]
-    parts = [quota.numerator // quota.denominator for quota in quotas]
+    if whole < 0:
+        exact, whole = [-one for one in exact], -whole
+    quotas = [abs(total) * weight for weight in exact]
+    parts = [int(quota // whole) for quota in quotas]
     left = abs(total) - sum(parts)
-    by_remainder = sorted(range(len(parts)), key=lambda i: parts[i] - quotas[i])
+    by_remainder = sorted(range(len(parts)), key=lambda i: -(quotas[i] % whole))
     for i in by_remainder[:left]:
         parts[i] += 1
     return parts if total >= 0 else [-part for part in parts]

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from random import Random
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
+from chalicelib.pricing.rules import PricedLine, replayed
 from tests.rooms.sales_support import Shop, open_shop
 from tests.support.api import Estate
 
@@ -208,3 +212,30 @@ def test_an_archived_grid_in_use_says_who_named_it(shop: Shop) -> None:
     order = priced(shop)
     assert (order["grid"], order["lines"][0]["unit_price"]) == (None, None), "never picked"
     shop.api.post("/{c}/orders/price", shop.asked(grid=shop.grid)).refused(422, "sales.order.grid")
+
+
+@pytest.mark.feature("M04")
+def test_two_hundred_explained_lines_replay_to_the_same_cents(shop: Shop) -> None:
+    """From the JSON of the answer alone: candidates and steps give unit price, amount and net again."""
+    random = Random(5)
+    agree(shop, {shop.wines[0]: [{"price": "7.25"}, {"from_qty": 24, "price": "6.95"}]}).ok()
+    promotion = {"code": "P", "name": "P", "percent": "12.5", "scope": {"variants": shop.wines[:2]}}
+    shop.api.post("/{c}/promotions", promotion).ok(201)
+    lines = TypeAdapter(PricedLine)
+    seen = set()
+    for stacking in ("negotiated_only", "best_price"):
+        options(shop, promotion_stacking=stacking)
+        for _ in range(2):
+            asked = [
+                {"variant_id": random.choice(shop.wines), "quantity": random.randint(1, 50),
+                 "per_pack": random.choice([1, 6]), "manual_price": random.choice([None, None, "5.55"]),
+                 "percent": str(random.choice([0, 3, 7.5])), "per_col": random.choice(["0", "0.13"])}
+                for _ in range(50)
+            ]  # fmt: skip
+            body = {"customer_id": shop.customer("bistrot"), "lines": asked, "percent": "2.5", "amount": 777}
+            for line in shop.api.post("/{c}/prices/explain", body).ok()["lines"]:
+                told = lines.validate_python({name: value for name, value in line.items() if name != "sentences"})
+                again = replayed(replace(told, unit_price=None, amount=None, net=None))
+                assert (again.unit_price, again.amount, again.net) == (told.unit_price, told.amount, told.net)
+                seen.add((told.source, told.stacking))
+    assert len(seen) >= 6, "every source and both rules were met"

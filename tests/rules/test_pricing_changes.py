@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.pricing.rules import Cell, Formula, Tier, changed_tiers, digest, tier_doubts
@@ -67,6 +67,7 @@ def test_a_digest_is_of_what_is_shown() -> None:
     st.sampled_from([None, D("0.05"), D("0.10"), D("1")]),
     st.sampled_from(["nearest", "up", "down"]),
 )
+@settings(deadline=None)
 def test_tiers_that_fall_still_fall(prices: list[Decimal], percent: Decimal, step: Decimal | None, to: Any) -> None:
     tiers = tuple(Tier(n * 6 + 1, price) for n, price in enumerate(sorted(prices, reverse=True)))
     new = changed_tiers(tiers, Formula(percent=percent, step=step, direction=to), 2, TODAY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.kernel.money import Basis
@@ -46,6 +46,7 @@ def test_nothing_to_carry_costs_nothing_and_zero_is_no_threshold() -> None:
     st.lists(st.builds(Freight, st.integers(1, 600), st.sampled_from([None, 375, 750, 1500]), st.integers(0, 9999),
                        st.just(0), st.booleans()), max_size=8),
 )  # fmt: skip
+@settings(deadline=None)
 def test_never_more_than_it_costs(full: int, lines: list[Freight]) -> None:
     found = carriage(full, lines, Franco())
     assert 0 <= found.charged <= full

@@ -88,7 +88,7 @@ def totals(lines: list[PricedLine], basis: Basis, mode: Rounding) -> tuple[int, 
 
 
 @given(orders(), st.randoms(use_true_random=False), st.sampled_from(Rounding))
-@settings(max_examples=200)
+@settings(max_examples=100, deadline=None)
 def test_totals_never_depend_on_the_order_of_entry(order: dict[str, Any], random: Any, mode: Rounding) -> None:
     places = list(range(len(order["asks"])))
     random.shuffle(places)
@@ -100,7 +100,7 @@ def test_totals_never_depend_on_the_order_of_entry(order: dict[str, Any], random
 
 
 @given(orders(), st.sampled_from(Rounding))
-@settings(max_examples=200)
+@settings(max_examples=100, deadline=None)
 def test_ht_and_vat_make_ttc(order: dict[str, Any], mode: Rounding) -> None:
     lines = priced(order)
     net, vat, gross = totals(lines, order["grid"].basis, mode)
@@ -109,7 +109,7 @@ def test_ht_and_vat_make_ttc(order: dict[str, Any], mode: Rounding) -> None:
 
 @pytest.mark.feature("M04")
 @given(orders())
-@settings(max_examples=300)
+@settings(max_examples=100, deadline=None)
 def test_replaying_a_trace_gives_the_same_cents(order: dict[str, Any]) -> None:
     for line in priced(order):
         again = replayed(replace(line, unit_price=None, amount=None, net=None))
@@ -117,7 +117,7 @@ def test_replaying_a_trace_gives_the_same_cents(order: dict[str, Any]) -> None:
 
 
 @given(orders(falling), st.sampled_from(IDS), st.integers(1, 90), st.integers(0, 90))
-@settings(max_examples=300)
+@settings(max_examples=100, deadline=None)
 def test_monotone_tiers_never_raise_the_unit_price(order: dict[str, Any], id: str, few: int, more: int) -> None:
     low, high = (priced(order, [LineAsk(id, n)])[0] for n in (few, few + more))
     if low.unit_price is not None and low.source == high.source:
@@ -126,6 +126,7 @@ def test_monotone_tiers_never_raise_the_unit_price(order: dict[str, Any], id: st
 
 
 @given(orders())
+@settings(deadline=None)
 def test_one_winner_at_most_and_one_promotion(order: dict[str, Any]) -> None:
     for line in priced(order):
         won = [one for one in line.candidates if one.outcome == "won"]

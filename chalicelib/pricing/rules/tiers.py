@@ -118,6 +118,8 @@ def tier_problems(decimals: int, tiers: Sequence[Tier], field: str) -> list[Fiel
 
 def tier_doubts(tiers: Sequence[Tier], field: str) -> list[FieldError]:
     """What is odd in the tiers of one variant in one grid, and refuses nothing: each series for itself."""
+    if len(tiers) == 1 and tiers[0].from_qty == 1:
+        return []
     return [
         doubt
         for franco in (False, True)

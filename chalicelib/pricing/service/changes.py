@@ -7,7 +7,7 @@ some variants and the record of what it replaced together, so whatever was writt
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from chalicelib.aws.call import Call
@@ -16,7 +16,7 @@ from chalicelib.catalogue import service as catalogue
 from chalicelib.kernel.book import WHOLE, entry
 from chalicelib.kernel.errors import Conflict, FieldError, NotFound, Refused
 from chalicelib.pricing import index, rules
-from chalicelib.pricing.rules import Cell, ChangePart, Formula, GridBook, PriceChange, Tariff
+from chalicelib.pricing.rules import Cell, ChangePart, Formula, GridBook, PriceChange, Tariff, Tier
 from chalicelib.pricing.schemas import (
     CellIn,
     CellOut,
@@ -141,14 +141,25 @@ def shown(plan: Plan, change: str | None = None, problems: Iterable[FieldError] 
 def _cell_out(plan: Plan, cell: Cell) -> CellOut:
     row = plan.rows.get(cell.variant_id, {})
     grid = entry(plan.book.items, cell.grid_id)
-    return CellOut(
+    return CellOut.model_construct(
         variant_id=cell.variant_id,
         grid_id=cell.grid_id,
         sku=row.get("sku", ""),
         label=row.get("label", ""),
         grid=grid.name if grid else "",
-        before=[TierIO(**asdict(tier)) for tier in cell.before],
-        after=[TierIO(**asdict(tier)) for tier in cell.after],
+        before=[_tier_out(tier) for tier in cell.before],
+        after=[_tier_out(tier) for tier in cell.after],
+    )
+
+
+def _tier_out(tier: Tier) -> TierIO:
+    """As it is kept, so it need not be judged again: a change may show thousands."""
+    return TierIO.model_construct(
+        from_qty=tier.from_qty,
+        price=tier.price,
+        valid_from=tier.valid_from,
+        valid_to=tier.valid_to,
+        franco=tier.franco,
     )
 
 

@@ -6,8 +6,8 @@ import { useTranslation } from "react-i18next";
 import { useApi } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import { useCan } from "@/app/session";
-import { ImpactDialog, impactOf, type Impact, type Top } from "@/components/form/Impact";
 import { Guard } from "@/components/form/guard";
+import { ImpactDialog, impactOf, type Impact, type Top } from "@/components/form/Impact";
 import classes from "@/components/form/form.module.css";
 import { MainAction } from "@/components/MainAction";
 import { ErrorState, PageSkeleton, ProblemBanner } from "@/components/states";
@@ -19,13 +19,10 @@ import { done } from "@/lib/toast";
 import { useSubmit } from "@/lib/useSubmit";
 import { useSettings, type Setting } from "./settings";
 
-/** What the company holds for all: changing it may change many records. */
-const TOPS: Top[] = [
-  { level: "invoice_options", fields: { payment_term: "payment_term", payment_method: "payment_method" } },
-  { level: "company", fields: { price_grid: "price_grid" } },
-];
-
 type Value = string | number | boolean | null;
+
+/** The settings that records inherit from the company, and the level it holds for them. */
+const TOPS: Top[] = [{ level: "invoice_options", fields: { payment_term: "payment_term", payment_method: "payment_method" } }, { level: "company", fields: { price_grid: "price_grid" } }];
 
 export function SettingsForm() {
   const { t } = useTranslation();
@@ -34,16 +31,22 @@ export function SettingsForm() {
   const settings = useSettings();
   const allowed = useCan()("tenancy:write");
   const [changes, setChanges] = useState<Record<string, Value>>({});
-  const [impact, setImpact] = useState<Impact | null>(null);
-  const { submit, busy, errors, banner } = useSubmit(async (sure = false) => {
-    const before = Object.fromEntries(settings.data!.items.map((one) => [one.name, one.own]));
-    const touched = sure ? null : await impactOf(api, TOPS, undefined, before, { ...before, ...changes });
-    setImpact(touched);
-    if (touched) return;
+  const [seen, setSeen] = useState<Impact | null>(null);
+  const save = async () => {
     const out = await api.send("put", "/{company}/settings", {}, { values: changes }, { version: settings.data!.version });
     queries.setQueryData([api.company, "settings"], out);
     setChanges({});
     done(t("form:saved"));
+  };
+  const { submit, busy, errors, banner } = useSubmit(async () => {
+    const found = await Promise.all(TOPS.map((top) => impactOf(api, top, undefined, {}, changes)));
+    const touched = found.find((one) => one !== null);
+    if (touched) setSeen(found.filter((one) => one !== null).reduce((one, two) => ({ ...one, customers: Math.max(one.customers, two.customers), orders: Math.max(one.orders, two.orders) })));
+    else await save();
+  });
+  const agreed = useSubmit(async () => {
+    await save();
+    setSeen(null);
   });
   const dirty = Object.keys(changes).length > 0;
   useKeys({ "mod+s": () => void (dirty && submit()) });
@@ -73,8 +76,8 @@ export function SettingsForm() {
           <MainAction type="submit" loading={busy}>{t("form:save")}</MainAction>
         </div>
       )}
-      <Guard dirty={dirty && !busy} onSave={() => submit(true)} />
-      {impact && <ImpactDialog impact={impact} busy={busy} onSave={() => void submit(true)} onClose={() => setImpact(null)} />}
+      {seen && <ImpactDialog impact={seen} busy={busy} onSave={() => void agreed.submit()} onClose={() => setSeen(null)} />}
+      <Guard dirty={dirty && !busy} onSave={submit} />
     </form>
   );
 }

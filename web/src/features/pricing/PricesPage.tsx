@@ -49,6 +49,7 @@ export default function PricesPage() {
   const [shown, setShown] = useState<(Shown & { typed: boolean }) | null>(null);
   const [dialog, setDialog] = useState<"bulk" | "past" | null>(null);
   const again = useRef<() => void>(null);
+  const pick = useRef<() => void>(null);
   const { submit, busy, problem } = useSubmit(async () => setShown({ ...(await changes.look({ cells: cellsOf(sheet.cells) })), typed: true }));
   const reading = useSubmit(async (file: File | null) => { if (file) setShown({ ...(await changes.read(file)), typed: false }); });
   useKeys({ "mod+s": () => void (count && submit()), "mod+z": sheet.undo });
@@ -72,14 +73,13 @@ export default function PricesPage() {
           <Menu.Dropdown>
             {writable && <Menu.Item onClick={() => setDialog("bulk")} disabled={!grids.length}>{t("pricing:bulk.title")}</Menu.Item>}
             <Menu.Item onClick={() => void download(urlOf("/{company}/prices/export", { company: api.company }, { q: state.q, where, sort: "label,sku" }))}>{t("pricing:export")}</Menu.Item>
-            {writable && (
-              <FileButton resetRef={again} accept=".xlsx,.csv" onChange={(file) => { void reading.submit(file); again.current?.(); }} inputProps={{ "aria-label": t("pricing:import") }}>
-                {(props) => <Menu.Item {...props}>{t("pricing:import")}</Menu.Item>}
-              </FileButton>
-            )}
+            {writable && <Menu.Item onClick={() => pick.current?.()}>{t("pricing:import")}</Menu.Item>}
             <Menu.Item onClick={() => setDialog("past")}>{t("pricing:past.title")}</Menu.Item>
           </Menu.Dropdown>
         </Menu>
+        <FileButton resetRef={again} accept=".xlsx,.csv" onChange={(file) => { void reading.submit(file); again.current?.(); }} inputProps={{ "aria-label": t("pricing:import") }}>
+          {({ onClick }) => { pick.current = onClick; return null; }}
+        </FileButton>
       </PageHead>
       {nothing || !grids.length ? <Empty icon={IconTags} title={t("pricing:empty")} action={<Button component={Link} to={`/c/${company}/imports/new`}>{t("catalogue:empty.import")}</Button>}>{t("pricing:empty_hint")}</Empty> : (
         <>
