@@ -14,8 +14,8 @@ export interface Top {
 }
 
 /** What saving would touch; null when nothing. Asked once for each changed setting. */
-export async function impactOf(api: Api, tops: Top[], id: string | undefined, before: Values, after: Values): Promise<Impact | null> {
-  const changed = tops.flatMap(({ level, fields }) => Object.entries(fields).filter(([field]) => !same(before[field], after[field])).map(([field, setting]) => ({ level, field, setting })));
+export async function impactOf(api: Api, top: Top | Top[], id: string | undefined, before: Values, after: Values): Promise<Impact | null> {
+  const changed = [top].flat().flatMap(({ level, fields }) => Object.entries(fields).filter(([field]) => !same(before[field], after[field])).map(([field, setting]) => ({ level, field, setting })));
   const found = await Promise.all(changed.map(({ level, field, setting }) => api.send("post", "/{company}/explain", {}, { setting, level, id: id ?? null, value: (after[field] as string | null) ?? null })));
   const sum = (part: "customers" | "orders" | "variants" | "frozen") => Math.max(0, ...found.map((one) => one[part]));
   if (!found.some((one) => one.customers + one.orders + one.variants > 0)) return null;
