@@ -186,8 +186,14 @@ class ReadModel:
         """What took long to make is put on the shelf at once, for the workers that come after."""
         made = db.company in self._anew
         self._anew.discard(db.company)
-        if made and self.shelf and position(db) >= EVERY:
+        if not made or self.shelf is None or position(db) < EVERY:
+            return
+        try:
             take(db, self.shelf)
+        except Exception as error:  # a shelf out of reach stops no reader
+            if damaged(error):
+                raise
+            logger.warning("readmodel.shelf", extra={"why": type(error).__name__})
 
     def _evict(self, keep: int, room: int) -> None:
         """Drop the companies that were asked least recently, beyond `keep` of them or `room` bytes in all."""

@@ -147,3 +147,12 @@ def test_what_took_long_is_on_the_shelf_for_the_next_worker(
     read_by(journal, shelf, tmp_path, registry)
     assert read_by(journal, shelf, tmp_path / "again", registry) == 0
     assert len(shelf.paths(f"readmodel/{COMPANY}/")) == 2, "that of the release before is kept for a way back"
+
+
+def test_a_shelf_out_of_reach_stops_no_reader(
+    journal: MemoryJournal, shelf: FolderShelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(freshness, "EVERY", 100)
+    monkeypatch.setattr(shelf, "put", lambda path, content: (tmp_path / "file" / "below").write_bytes(content))
+    entries = read_by(journal, shelf, tmp_path, released(changed(CUSTOMERS), ORDERS, LEDGER))
+    assert entries == 50 + 1, "nobody owns these rows: of each customer the entry that wrote him last"
