@@ -77,7 +77,7 @@ export function SettingsForm() {
         </div>
       )}
       {seen && <ImpactDialog impact={seen} busy={busy} onSave={() => void agreed.submit()} onClose={() => setSeen(null)} />}
-      <Guard dirty={dirty && !busy} onSave={submit} />
+      <Guard dirty={dirty && !busy} onSave={agreed.submit} />
     </form>
   );
 }
