@@ -150,6 +150,7 @@ def shot(chromium: Browser, system: LocalSystem) -> list[bytes]:
 
 def main() -> int:
     """Walk, paint, write."""
+    expect.set_options(timeout=60_000)
     install.web()
     folder = ROOT / "build" / "film"
     shutil.rmtree(folder, ignore_errors=True)

@@ -39,12 +39,13 @@ function Line({ task, about, onOpen }: { task: Task; about: boolean; onOpen: () 
   const can = useCan();
   const me = useMe().data;
   const move = useMove();
-  const closed = task.state === "done";
+  const [ticked, setTicked] = useState<boolean>(); // shown at once, until the server has said
+  const closed = ticked ?? task.state === "done";
   const to = about ? subjectTo(task) : undefined;
   return (
     <li className={look.line} data-task={task.id} data-done={closed || undefined}>
       <label className={look.tick}>
-        <Checkbox checked={closed} disabled={!can("tasks:write")} onChange={() => void move(task)} aria-label={t(closed ? "tasks:reopen" : "tasks:finish", { title: task.title })} size="sm" radius="xl" />
+        <Checkbox checked={closed} disabled={!can("tasks:write")} onChange={() => { setTicked(!closed); void move(task).finally(() => setTicked(undefined)); }} aria-label={t(closed ? "tasks:reopen" : "tasks:finish", { title: task.title })} size="sm" radius="xl" />
       </label>
       <div className={look.words}>
         <UnstyledButton className={look.title} onClick={onOpen}>{task.sort === "reminder" && <IconBell size={14} aria-label={t("tasks:sort.reminder")} role="img" />} {task.title}</UnstyledButton>
