@@ -47,7 +47,7 @@ def story() -> Any:
     return SimpleNamespace(system=shared(), email="camille@troisfreres.example")
 
 
-def until(found: Callable[[], Any], seconds: float = 20) -> Any:
+def until(found: Callable[[], Any], seconds: float = 60) -> Any:
     """Wait until `found()` is true (the bus needs a moment)."""
     deadline = time.monotonic() + seconds
     while not (value := found()):

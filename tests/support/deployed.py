@@ -45,6 +45,7 @@ STAGE = Stage(
     },
 )
 OURS = ("CAVEAU_", "AWS_", "POWERTOOLS_")
+PATIENCE = 60
 PLAIN = ("NotInClear", "NotByOldTls")
 ORIGINS = {"api": "/restapis/${RestAPI}/live/_user_request_", "transfers": "/${Scratch}"}
 
@@ -55,12 +56,14 @@ def embeddable(template: Template, tree: Path, port: int) -> Template:
     - without the types it lacks (scripts/infra.py, LACKING);
     - buckets do not refuse plain HTTP, which is all it speaks inside;
     - the edge finds API and transfers at the embedded stack's own address instead of Amazon's;
+    - a busy computer may take its time (PATIENCE, in seconds);
     - functions find their code in `tree`, the package unpacked once, instead of unpacking 170 MB each.
     """
     changed = copy.deepcopy(holdable(template))
     for made in changed["Resources"].values():
         held = made["Properties"]
         if made["Type"] == "AWS::Lambda::Function":
+            held["Timeout"] = max(held["Timeout"], PATIENCE)
             held["Environment"]["Variables"] |= {"PYTHONPATH": str(tree), "CAVEAU_RATE_FACTOR": "1000"}
         elif made["Type"] == "AWS::S3::BucketPolicy":
             document = held["PolicyDocument"]
@@ -68,7 +71,7 @@ def embeddable(template: Template, tree: Path, port: int) -> Template:
         elif made["Type"] == "AWS::CloudFront::Distribution":
             for origin in held["DistributionConfig"]["Origins"]:
                 if path := ORIGINS.get(origin["Id"]):
-                    plain = {"OriginProtocolPolicy": "http-only", "HTTPPort": port}
+                    plain = {"OriginProtocolPolicy": "http-only", "HTTPPort": port, "OriginReadTimeout": PATIENCE}
                     origin |= {"DomainName": "127.0.0.1", "OriginPath": {"Fn::Sub": path}, "CustomOriginConfig": plain}
     kept = {
         name: made
