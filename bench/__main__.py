@@ -10,7 +10,9 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import sys
 import time
+import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,14 +45,14 @@ def main() -> None:
     file: Path = options.to or RESULTS / f"{now:%Y-%m-%d-%H%M}.md"
     file.parent.mkdir(exist_ok=True)
     file.write_text(text, encoding="utf-8")
+    sys.exit(1 if report.failed else 0)
 
 
 def measured(parts: list[str]) -> Report:
     report = Report()
     for name, part in ALONE.items():
         if name in parts:
-            said(name)
-            part(report)
+            tried(report, name, lambda part=part: part(report))  # type: ignore[misc]
     if set(parts) & set(ON_THE_SYSTEM):
         on_the_system(report, parts)
     return report
@@ -71,12 +73,17 @@ def on_the_system(report: Report, parts: list[str]) -> None:
         }
         for name, work in works.items():
             if name in parts:
-                said(name)
-                work()
+                tried(report, name, work)
 
 
-def said(name: str) -> None:
+def tried(report: Report, name: str, work: Callable[[], None]) -> None:
+    """Do one part; what it fails of stands in the report, and the others are done all the same."""
     print(f"{datetime.now(UTC):%H:%M:%S} {name}…", flush=True)
+    try:
+        work()
+    except Exception:
+        report.failed.append(name)
+        report.add(f"Failed: {name}", f"```\n{traceback.format_exc()}```")
 
 
 def head(now: datetime, load: float, seconds: float) -> str:

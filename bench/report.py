@@ -55,10 +55,11 @@ TARGETS = (
 
 @dataclass
 class Report:
-    """Sections in order, figures by name."""
+    """Sections in order, figures by name, and the parts that failed."""
 
     sections: list[tuple[str, str]] = field(default_factory=list)
     figures: dict[str, float] = field(default_factory=dict)
+    failed: list[str] = field(default_factory=list)
 
     def add(self, title: str, text: str) -> None:
         self.sections.append((title, text))
