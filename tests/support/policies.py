@@ -30,7 +30,7 @@ def _condition(name: str, told: dict[str, Any], leading: list[str] | None) -> bo
     if set(told) != {LEADING}:
         raise NotImplementedError(str(told))
     if name == "Null":
-        return (leading is None) == (told[LEADING] == "true")
+        return bool((leading is None) == (told[LEADING] == "true"))
     if name == "ForAllValues:StringLike":
         return all(_like(key, _all(told[LEADING])) for key in leading or [])  # IAM: true of no value at all
     raise NotImplementedError(name)
