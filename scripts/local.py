@@ -75,10 +75,12 @@ class LocalSystem:
             self.wait()
             for number in range(self.entries):  # last: nobody waits for them
                 self.spawn(f"worker{number}", "-m", "scripts.worker")
+            self.saved, self.saved_at = self.relayed()[1], time.monotonic()
+            if self.replayed:  # people are served already: another kill before this finds the same archive
+                self.checkpoint()
         except BaseException:
             self.kill()
             raise
-        self.saved, self.saved_at = self.relayed()[1], time.monotonic()
         return self
 
     def hold(self) -> None:
@@ -110,8 +112,6 @@ class LocalSystem:
             raise RuntimeError(f"The start failed:\n{log.read_text()[-2000:]}")
         self.replayed = json.loads(log.read_text().splitlines()[-1])["replayed"]
         prepared.touch()
-        if self.replayed:
-            self.stack.checkpoint()
 
     def spawn(self, name: str, *arguments: str) -> None:
         """Start a Python child that ends with this process."""

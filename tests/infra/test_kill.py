@@ -54,8 +54,9 @@ def test_a_stop_keeps_everything_and_a_second_kill_finds_what_the_first_start_re
     run.stop()
     run.start()
     assert there(client, company, first)
+    done = run.relayed()
     second = client.post(f"/{company}/customers", {"kind": "business", "name": "Avant la coupure"})["id"]
-    time.sleep(1)
+    run.settle(done)
     run.kill()
     run.start()
     assert there(client, company, second)

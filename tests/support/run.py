@@ -4,6 +4,7 @@ Nouns: a `Run` (scripts.run on a port and a folder), a `Load` (writers, and what
 """
 
 import itertools
+import json
 import os
 import signal
 import subprocess
@@ -17,6 +18,7 @@ from scripts.client import Client, Failed
 from scripts.stack import ROOT
 
 WRITERS = 4
+SETTLE_SECONDS = 30
 
 
 @dataclass
@@ -46,6 +48,18 @@ class Run:
                 assert self.process.poll() is None, self.said()
                 assert time.monotonic() - began < 60, "the start takes for ever"
                 time.sleep(0.02)
+
+    def relayed(self) -> int:
+        """How many journal entries the relay has archived and told in all."""
+        position = self.folder / "relay.json"
+        return int(json.loads(position.read_text())["done"]) if position.exists() else 0
+
+    def settle(self, since: int) -> None:
+        """Wait until the relay has done an entry more than `since`."""
+        deadline = time.monotonic() + SETTLE_SECONDS
+        while self.relayed() <= since:
+            assert time.monotonic() < deadline, "the relay stands still"
+            time.sleep(0.02)
 
     def said(self) -> str:
         """What it printed, after its end."""
