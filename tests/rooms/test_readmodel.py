@@ -194,6 +194,7 @@ def test_a_snapshot_in_the_bucket_starts_another_worker(shop: Shop, tmp_path: Pa
         """The real journal, which tells what it was asked."""
 
         heads = staticmethod(journal.heads)
+        picked = staticmethod(journal.picked)
 
         @staticmethod
         def read(company: str, lane: str, first: int, last: int) -> list[dict[str, Any]]:

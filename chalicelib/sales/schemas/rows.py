@@ -52,8 +52,6 @@ class OrderRow(Contract):
     agent: str | None = Field(description="the name of the representative, `owner`")
     created_at: datetime
     updated_at: datetime
-    payment_term: str | None = Field(description="of the order itself; null inherits")
-    payment_method: str | None
 
 
 class InvoiceRow(Contract):

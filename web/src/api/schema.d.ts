@@ -7146,7 +7146,7 @@ export interface components {
             currency: string;
             /**
              * Payment Term
-             * @description of the order itself; null inherits
+             * @description What the order itself says; null: inherited.
              */
             payment_term: string | null;
             /**
