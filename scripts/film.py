@@ -33,7 +33,10 @@ WORDS = [
     ("Trois lettres du nom suffisent pour trouver le client.", "Three letters of the name find the customer."),
     ("Ses conditions et son tarif viennent avec lui.", "The terms and the price grid come along."),
     ("Le produit se tape par son nom ou son code.", "The product is typed by its name or code."),
-    ("Six cartons s’écrivent 6c ; le prix suit le palier.", "Six cartons are written 6c; the price follows the tier."),
+    (
+        "36 bouteilles, ou 6c pour six cartons : le prix suit le palier.",
+        "36 bottles, or 6c for six cartons: the price follows the tier.",
+    ),
     ("À droite, le total est toujours juste.", "On the right, the total is always exact."),
     ("Ctrl+Entrée valide la commande.", "Ctrl+Enter validates the order."),
     ("Et la facture est à un clic.", "And the invoice is one click away."),

@@ -52,7 +52,8 @@ def test_an_order_lists_its_tasks_and_notes_and_my_day_finishes_them(
     page = screen.open(f"/c/{ours.company}/orders/{ours.ids['draft']}")
     screen.button("Tâche").click()
     screen.field("title").fill("Vérifier l'adresse")
-    page.get_by_role("dialog").locator("[name=due_on]").fill("20/11/2020")
+    page.get_by_role("dialog").get_by_role("textbox", name="Échéance").fill("20/11/2020")
+    page.keyboard.press("Tab")
     page.get_by_role("dialog").get_by_role("button", name="Créer", exact=True).click()
     tasks = page.get_by_role("list", name="Tâches")
     expect(tasks).to_contain_text("Vérifier l'adresse")
@@ -65,7 +66,7 @@ def test_an_order_lists_its_tasks_and_notes_and_my_day_finishes_them(
     late = page.get_by_role("list", name="En retard")
     expect(late).to_contain_text("Le Bistrot du Port")
     screen.keep("day")
-    page.get_by_role("checkbox", name="Terminer : Vérifier l'adresse").check()
+    page.get_by_role("checkbox", name="Terminer : Vérifier l'adresse").click()
     expect(late).to_have_count(0)
     screen.button("Annuler l’action").click()
     expect(late).to_contain_text("Vérifier l'adresse")
@@ -81,7 +82,7 @@ def test_a_reminder_of_today_is_on_the_dashboard_and_can_be_closed(
     page = screen.open(f"/c/{ours.company}")
     mine = page.get_by_role("list", name="Ma journée")
     expect(mine).to_contain_text("Rappeler le transporteur")
-    page.get_by_role("checkbox", name="Terminer : Rappeler le transporteur").check()
+    page.get_by_role("checkbox", name="Terminer : Rappeler le transporteur").click()
     expect(page.get_by_text("Rappeler le transporteur", exact=True)).to_have_count(0)
 
 
@@ -158,8 +159,8 @@ def test_a_person_says_which_mails_are_wanted(screens: Callable[..., Screen], ou
     page = screen.open("/profil")
     box = page.get_by_role("checkbox", name="Tâches qu’on me confie")
     expect(box).to_be_checked()
-    box.uncheck()
+    box.click()
     screen.toast("Enregistré")
     assert ours.client.get("/me")["muted"] == ["tasks"]
-    box.check()
+    box.click()
     expect(box).to_be_checked()
