@@ -4,6 +4,7 @@
 
 PYTHON ?= python3
 PORT ?=
+export DURATION ?=
 VENV = .venv/bin
 PYTEST = $(VENV)/python -m pytest -n 2 --dist loadfile
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
@@ -84,6 +85,11 @@ disaster:
 chaos:
 	@$(PYTHON) scripts/install.py dev stack
 	CAVEAU_OUTAGE_SECONDS=60 $(VENV)/python -m pytest -v tests/infra/test_chaos_commit.py tests/infra/test_chaos_relay.py
+
+# 50 people at work for ten minutes, then more until it bends: make load DURATION=60
+load:
+	@$(PYTHON) scripts/install.py dev stack
+	$(VENV)/python -m scripts.load
 
 # Forget all local data.
 reset:
