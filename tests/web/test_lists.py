@@ -136,6 +136,7 @@ def test_a_view_is_kept_changed_shared_and_brought_back(screens: Callable[..., S
     colleague.open(f"/c/{estate.company}/orders")
     seen.click()
     expect(colleague.page).to_have_url(re.compile("sort=-gross"))
+    expect(colleague.page.locator("tbody tr[data-row]")).to_have_count(2)
     assert sorted(names(colleague.page)) == sorted(rows)
     page.get_by_role("button", name="Actions sur la vue Du mois").click()
     page.get_by_role("menuitem", name="Partager avec toute la société").click()
