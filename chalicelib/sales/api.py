@@ -19,6 +19,7 @@ from chalicelib.sales.schemas import (
     PreviewOut,
     TransitionIn,
 )
+from chalicelib.sales.schemas.bought import BoughtOut
 from chalicelib.sales.schemas.levels import ImpactIn, ImpactOut, WhyQuery, WhysOut
 from chalicelib.sales.schemas.rows import ExportQuery, InvoiceRow, OrderRow
 
@@ -81,6 +82,12 @@ def explain_line(call: Call, id: str, line: str) -> ExplainOut:
 def issue_invoice(call: Call, id: str) -> InvoiceOut:
     """The invoice of a validated order: numbered without gap, frozen, sealed."""
     return service.issue(call, id)
+
+
+@endpoint("GET /{company}/customers/{id}/sales", scope="sales:read")
+def get_bought(call: Call, id: str) -> BoughtOut:
+    """What a customer bought: in all, by year, by product."""
+    return service.bought(call, id)
 
 
 @endpoint("GET /{company}/invoices", scope="sales:read")

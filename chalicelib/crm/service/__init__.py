@@ -6,7 +6,7 @@ category = crm.category_of(unit, buyer)
 crm.mark_used(unit, customer_id)                    # when a document names the customer
 """
 
-from chalicelib.crm.service.duplicates import groups, merge, twins, with_twins
+from chalicelib.crm.service.duplicates import groups, merge, merged_into, twins, with_twins
 from chalicelib.crm.service.files import offer_addresses
 from chalicelib.crm.service.labels import (
     change_label,
@@ -67,6 +67,7 @@ __all__ = [
     "list_labels",
     "mark_used",
     "merge",
+    "merged_into",
     "naming",
     "naming_ref",
     "offer",

@@ -66,6 +66,14 @@ def groups(call: Call) -> TwinGroupsOut:
     return TwinGroupsOut(items=found[:MOST_GROUPS], count=len(found))
 
 
+def merged_into(call: Call, id: str) -> list[str]:
+    """The ids of the customers that were found to be this one."""
+    where = json.dumps({"field": "merged_into", "op": "eq", "value": id})
+    asked = ListQuery(where=where, fields="id")
+    found: list[str] = lists.each(call, index.CUSTOMERS, asked, lambda rows: [row["id"] for row in rows])
+    return found
+
+
 def _twins(call: Call, known: Customer) -> list[TwinOut]:
     marks = rules.marks(known)
     if not marks:

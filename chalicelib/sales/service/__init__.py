@@ -5,6 +5,7 @@ owed = sales.receivable(unit, invoice)                                       # 4
 sales.settle(unit, settled(owed, Settlement(payment, number, cents, day)))   # sales.rules.receivable
 """
 
+from chalicelib.sales.service.bought import bought
 from chalicelib.sales.service.explaining import explain
 from chalicelib.sales.service.following import follow_customer
 from chalicelib.sales.service.impact import impact
@@ -24,6 +25,7 @@ from chalicelib.sales.service.receivables import receivable, receivable_refs, se
 from chalicelib.sales.service.repricing import reprice_drafts
 
 __all__ = [
+    "bought",
     "create_order",
     "delete_order",
     "explain",

@@ -1028,6 +1028,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/customers/{id}/sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a customer bought: in all, by year, by product. */
+        get: operations["sales_get_bought"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/customs-codes": {
         parameters: {
             query?: never;
@@ -2887,6 +2904,71 @@ export interface components {
          * @enum {string}
          */
         Basis: "HT" | "TTC";
+        /**
+         * BoughtOut
+         * @description `average`: turnover of an invoice (panier moyen); `orders`: those not cancelled; `products`: the first 200, the
+         *     most bought first.
+         */
+        BoughtOut: {
+            /** Turnover */
+            turnover: number;
+            /** Invoices */
+            invoices: number;
+            /**
+             * Cols
+             * @description bottles
+             */
+            cols: number;
+            /** Average */
+            average: number;
+            /** Orders */
+            orders: number;
+            /** Last Order */
+            last_order: string | null;
+            /** Years */
+            years: components["schemas"]["BoughtYear"][];
+            /** Products */
+            products: components["schemas"]["BoughtProduct"][];
+        };
+        /**
+         * BoughtProduct
+         * @description One variant. `years`: year -> quantity.
+         */
+        BoughtProduct: {
+            /** Variant */
+            variant: string;
+            /** Sku */
+            sku: string;
+            /** Label */
+            label: string;
+            /** Quantity */
+            quantity: number;
+            /** Turnover */
+            turnover: number;
+            /**
+             * Last On
+             * Format: date
+             */
+            last_on: string;
+            /** Years */
+            years: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * BoughtYear
+         * @description One calendar year, by the dates of its invoices.
+         */
+        BoughtYear: {
+            /** Year */
+            year: number;
+            /** Turnover */
+            turnover: number;
+            /** Invoices */
+            invoices: number;
+            /** Cols */
+            cols: number;
+        };
         /** BuyerOut */
         BuyerOut: {
             /** Id */
@@ -13924,6 +14006,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgreementOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sales_get_bought: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoughtOut"];
                 };
             };
             /** @description Refused, and why. */

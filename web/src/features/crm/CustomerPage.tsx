@@ -8,6 +8,7 @@ import { Warnings } from "@/components/record/Warnings";
 import { AgreementPanel } from "@/features/pricing/AgreementPanel";
 import { useGridOptions } from "@/features/pricing/grids";
 import { useMethodOptions } from "@/features/payments/methods";
+import { CustomerBought } from "./CustomerBought";
 import { CustomerSales } from "./CustomerSales";
 import { Twins } from "./Twins";
 import { termLabel, termOptions, useCategories, useLabels, type Customer } from "./customers";
@@ -106,6 +107,7 @@ export default function CustomerPage() {
         <Warnings warnings={out.warnings.filter((one) => one.rule !== "crm.customer.twin")} />
         <Twins customer={out} />
         <CustomerSales id={out.id} />
+        <CustomerBought id={out.id} />
         <AgreementPanel id={out.id} />
         <RecordAside subject={{ kind: "customer", id: out.id, label: out.display_name }} scope="crm:write" version={out.version} />
       </>
