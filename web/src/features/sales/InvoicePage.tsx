@@ -6,7 +6,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { urlOf, useApi, type Schemas } from "@/api/client";
-import { asProblem } from "@/api/problem";
+import { asProblem, sentenceFor } from "@/api/problem";
 import { useCan } from "@/app/session";
 import { RecordHead } from "@/components/form/FormPage";
 import classes from "@/components/form/form.module.css";
@@ -22,6 +22,7 @@ import { download } from "@/lib/download";
 import { date, money } from "@/lib/format";
 import { useRecent } from "@/lib/recent";
 import { useTitle } from "@/lib/title";
+import { french } from "@/lib/typography";
 import { LinesTable } from "./LinesTable";
 import { TotalsPanel } from "./TotalsPanel";
 import { INVOICE_TONES } from "./words";
@@ -54,7 +55,7 @@ export default function InvoicePage() {
         <div>
           {invoice.warnings.length > 0 && (
             <Alert color="amber" icon={<IconAlertTriangle size={18} />} mb="md" title={t("sales:einvoice_warnings")}>
-              <List size="sm">{invoice.warnings.map((one) => <List.Item key={one.rule + one.field}>{one.detail}</List.Item>)}</List>
+              <List size="sm">{invoice.warnings.map((one) => <List.Item key={one.rule + one.field}>{sentenceFor(one.field, one.detail)}</List.Item>)}</List>
             </Alert>
           )}
           <section className={classes.section} aria-label={t("sales:lines")}><LinesTable lines={invoice.lines} currency={invoice.currency} /></section>
@@ -108,7 +109,7 @@ function Payments({ invoice }: { invoice: Invoice }) {
 
 function Mentions({ invoice }: { invoice: Invoice }) {
   const { i18n } = useTranslation();
-  return invoice.mentions.map((one) => <Text key={one.code} fz="xs" c="dimmed" mb={4}>{i18n.language === "en" ? one.en : one.fr}</Text>);
+  return invoice.mentions.map((one) => <Text key={one.code} fz="xs" c="dimmed" mb={4}>{i18n.language === "en" ? one.en : french(one.fr)}</Text>);
 }
 
 function Balance({ invoice }: { invoice: Invoice }) {
