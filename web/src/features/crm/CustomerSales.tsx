@@ -24,7 +24,7 @@ export function CustomerSales({ id }: { id: string }) {
   });
   if (!allowed || !invoices.data || !orders.data) return null;
   const last = orders.data.items[0];
-  const list = (page: string, label: string) => <Anchor component={Link} to={`/c/${company}/${page}?f=customer.in.${id}`} inherit>{label}</Anchor>;
+  const list = (page: string, label: string) => <Anchor component={Link} to={`/c/${company}/${page}?f=customer.in.${id}`} inherit display="inline-block" miw={24} mih={24}>{label}</Anchor>;
   return (
     <Panel title={t("crm:sales.title")}>
       {orders.data.count === 0 ? <Text fz="sm" c="dimmed">{t("crm:sales.none")}</Text> : (
