@@ -27,7 +27,7 @@ OUT = ROOT / "web" / "public" / "help"
 NAME = "first-order"
 SIZE = {"width": 1280, "height": 800}
 STEP = 2.6
-INFO = bytes.fromhex("1549A966")
+INFO, SEEK = bytes.fromhex("1549A966"), bytes.fromhex("114D9B74")
 WORDS = [
     ("Les commandes : un clic, ou la touche N, en ouvre une.", "Orders: a click, or the N key, opens a new one."),
     ("Trois lettres du nom suffisent pour trouver le client.", "Three letters of the name find the customer."),
@@ -121,13 +121,24 @@ def pictures(page: Page, url: str, client: Client, company: str) -> list[bytes]:
 
 
 def timed(film: bytes, seconds: float) -> bytes:
-    """The film with its length (a Duration element, in milliseconds) in the header of its segment."""
+    """The film with its length (a Duration element, in milliseconds) in the header of its segment. The table of places
+    before it, no longer true, is blanked."""
+    start = film.index(SEEK)
+    width, size = sized(film, start + 4)
+    whole = 4 + width + size
+    blank = b"\xec" + ((1 << 56) | (whole - 9)).to_bytes(8, "big") + bytes(whole - 9)
+    film = film[:start] + blank + film[start + whole :]
     at = film.index(INFO) + len(INFO)
-    width = 9 - film[at].bit_length()
-    size = int.from_bytes(film[at : at + width]) & ~(1 << (7 * width))
+    width, size = sized(film, at)
     length = b"\x44\x89\x88" + struct.pack(">d", seconds * 1000)
-    grown = ((1 << (7 * width)) | (size + len(length))).to_bytes(width)
+    grown = ((1 << (7 * width)) | (size + len(length))).to_bytes(width, "big")
     return film[:at] + grown + length + film[at + width :]
+
+
+def sized(film: bytes, at: int) -> tuple[int, int]:
+    """(bytes it takes, value) of an EBML size."""
+    width = 9 - film[at].bit_length()
+    return width, int.from_bytes(film[at : at + width], "big") & ~(1 << (7 * width))
 
 
 def captions(language: int) -> str:
