@@ -2,7 +2,7 @@
 
 Nouns: a *right* is a named set of IAM statements on exact resources; `HELD` says which rights an entry point holds. The
 one trick: rights are few and named for what they are for, so that a reader sees at a glance that mailing a link reads
-the table and sends a mail, and tests/infra/test_policies.py compares them with what the functions really ask of AWS.
+the table and sends a mail, and tests/infra/test_deploy.py runs the main job where they are enforced.
 
 What every entry point holds without being named: `use_case`, as every use case reads and writes items.
 """

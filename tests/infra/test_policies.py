@@ -1,5 +1,5 @@
-"""What may be done, by whom: no right without bounds, each function its own. That each right is needed, and none is
-missing, is seen where they are enforced: tests/infra/test_deploy.py."""
+"""What may be done, by whom: no right without bounds, each function its own. That none is missing for the main job is
+seen where they are enforced: tests/infra/test_deploy.py."""
 
 from __future__ import annotations
 
