@@ -1,5 +1,5 @@
 """The package, deployed by scripts/deploy.py into the embedded stack: the main job through the edge, the API and the
-functions as they were packaged, each under its own role, with rights enforced; the workflow to success, refusal and undo.
+functions as they were packaged, each under its own role, with rights enforced; the workflow to success, refusal, undo.
 
 The steps follow one another on one deployment; the last test looks at everything that was asked of AWS meanwhile.
 """
