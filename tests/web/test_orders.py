@@ -191,3 +191,11 @@ def test_a_validated_order_goes_back_to_draft(screens: Callable[..., Screen], es
     page.get_by_role("menuitem", name="Remettre en brouillon").click()
     screen.toast("Commande remise en brouillon.")
     expect(page.locator("[data-cell=product]").first).to_be_visible()
+
+
+@pytest.mark.parametrize("typed", ["05/11/2026", "5.11.26", "051126", "2026-11-05"])
+def test_a_date_is_typed_day_first(order: Screen, typed: str) -> None:
+    field = order.page.get_by_label("Date", exact=True)
+    field.fill(typed)
+    field.press("Tab")
+    expect(field).to_have_value("05/11/2026")

@@ -2,8 +2,9 @@
 import "@mantine/dates/styles.css";
 import { DateInput as Base, type DateInputProps } from "@mantine/dates";
 import { useTranslation } from "react-i18next";
+import { typedDate } from "@/lib/typedDate";
 
 export function DateInput(props: DateInputProps) {
   const { t } = useTranslation();
-  return <Base valueFormat="DD/MM/YYYY" clearButtonProps={{ "aria-label": t("form:clear") }} {...props} />;
+  return <Base valueFormat="DD/MM/YYYY" dateParser={typedDate} clearButtonProps={{ "aria-label": t("form:clear") }} {...props} />;
 }
