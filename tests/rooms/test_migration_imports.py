@@ -255,7 +255,7 @@ def test_what_the_company_decides_itself_survives_an_update(estate: Any) -> None
     assert customer(estate, "T00001")["payment_term"] == "net-30"
 
 
-SHOWN = {"id", "version", "display_name", "in_use", "warnings"}
+SHOWN = {"id", "version", "display_name", "in_use", "merged_into", "warnings"}
 
 
 def test_a_record_changed_by_hand_is_left_as_it_is(estate: Any) -> None:

@@ -198,7 +198,7 @@ def _updated(unit: Unit, met: Met, books: Books) -> LedgerLine:
 
 def whole(known: Customer) -> CustomerIn:
     """The customer as crm would be asked to write it again."""
-    fields = {name: value for name, value in asdict(known).items() if name not in {"id", "in_use"}}
+    fields = {name: value for name, value in asdict(known).items() if name in CustomerIn.model_fields}
     return CustomerIn.model_validate(fields)
 
 
