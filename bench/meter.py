@@ -48,8 +48,10 @@ class Meter:
     """Listens to the DynamoDB client of the gateway, in this process."""
 
     def __init__(self) -> None:
+        from chalicelib.aws import meter
         from chalicelib.aws.table import Item
 
+        meter.write()  # what the house has gathered of its own usage, so that it is not written in the middle
         self.reading = Reading()
         events = Item._get_connection().connection.client.meta.events
         events.register("provide-client-params.dynamodb", self._asked)

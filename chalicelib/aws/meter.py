@@ -19,6 +19,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from chalicelib.aws.call import PLATFORM
+from chalicelib.aws.log import logger
 from chalicelib.aws.table import Item
 
 REQUESTS = 500
@@ -116,12 +117,18 @@ def due() -> bool:
 
 
 def write() -> None:
-    """Add what has gathered to what is stored: one write per company."""
+    """Add what has gathered to what is stored: one write per company. What cannot be written is logged and lost: a
+    measure must never cost a request its answer."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
     gathered = [(key, heard) for key, heard in _tally.items() if +heard]
     _tally.clear()
     _written_at[0] = time.monotonic()
     for (company, month), heard in gathered:
-        _add(company, month, heard)
+        try:
+            _add(company, month, heard)
+        except (BotoCoreError, ClientError) as error:
+            logger.warning("usage not written", extra={"company": company, "month": month, "reason": str(error)})
 
 
 def _add(company: str, month: str, heard: Counter[str]) -> None:
