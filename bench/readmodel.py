@@ -81,4 +81,4 @@ def alone(what: str, size: int, room: Path, environment: dict[str, str] | None =
     """One measure in a fresh process, as the JSON it prints."""
     command = [sys.executable, "-m", "bench.questions", what, str(size), str(room)]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=environment)
-    return json.loads(done.stdout)
+    return json.loads(done.stdout.splitlines()[-1])  # what it logs comes before

@@ -48,6 +48,7 @@ AGREEMENTS = Table(
         Column("valid_from", "date", fr="Du", en="From day"),
         Column("valid_to", "date", fr="Au", en="To day"),
     ],
+    within=("customers", "customer_id"),
     sort="customer_id,variant_id,from_qty,valid_from",
     title="variant_id",
 )

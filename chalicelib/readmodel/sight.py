@@ -19,9 +19,11 @@ def in_sight(registry: Registry, actor: Actor) -> Condition:
     """The items that the actor sees now; those of kinds without a list are for who sees everything."""
     if not actor.only_own:
         return ALL
-    everyone = sorted({kind for kind, feeds in registry.by_kind.items() if any(not table.owner for table, _ in feeds)})
+    guarded = {kind for table in registry.tables if table.owner or table.within for kind in table.kinds}
+    everyone = sorted(set(registry.by_kind) - guarded)
     free = Condition(f"t.kind IN ({', '.join('?' * len(everyone))})", tuple(everyone))
-    return joined("OR", [free, *(_owned(table, actor) for table in registry.tables if table.owner)])
+    owned = [_owned(table, actor) for table in registry.tables if table.owner]
+    return joined("OR", [free, *owned, *(_within(registry, table, actor) for table in registry.tables if table.within)])
 
 
 def sees(call: Call, kind: str, id: str) -> bool:
@@ -47,5 +49,17 @@ def was_in_sight(actor: Actor, table: Table | None = None) -> Condition:
 def _owned(table: Table, actor: Actor) -> Condition:
     sql = (
         f'EXISTS (SELECT 1 FROM "{table.name}_row" r WHERE r._id = t.id AND r._kind = t.kind AND r."{table.owner}" = ?)'
+    )
+    return Condition(sql, (actor.id,))
+
+
+def _within(registry: Registry, table: Table, actor: Actor) -> Condition:
+    """Rows without an owner of their own are seen by who sees the record that they hang on."""
+    assert table.within is not None
+    name, column = table.within
+    owner = next(one.owner for one in registry.tables if one.name == name)
+    sql = (
+        f'EXISTS (SELECT 1 FROM "{table.name}_row" r JOIN "{name}_row" o ON o._id = r."{column}"'
+        f' WHERE r._id = t.id AND r._kind = t.kind AND o."{owner}" = ?)'
     )
     return Condition(sql, (actor.id,))

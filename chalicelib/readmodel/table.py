@@ -199,7 +199,8 @@ def _shown(name: str, table: str = "") -> str:
 
 
 class Table:
-    """Rows of one noun. `owner`: the column compared with an actor who is limited to his own customers. `sort`: the
+    """Rows of one noun. `owner`: the column compared with an actor who is limited to his own customers; `within`: the
+    table and the column of its id by whose owner these rows are seen, when they have none of their own. `sort`: the
     order when none is asked ("-issued_on,number"). `title`: the column that names a row in a search (default: "name",
     else the first searched one). `version`: raised by hand when something a projection calls in another file changes.
     `keys`: columns that are looked up together, each an index over all of them.
@@ -211,12 +212,14 @@ class Table:
         columns: Sequence[Column],
         *,
         owner: str | None = None,
+        within: tuple[str, str] | None = None,
         sort: str = "",
         title: str | None = None,
         version: int = 1,
         keys: Sequence[Sequence[str]] = (),
     ) -> None:
         self.name, self.columns, self.owner, self.version = name, tuple(columns), owner, version
+        self.within = within
         self.keys = tuple(map(tuple, keys))
         self.by_name = {column.name: column for column in self.columns}
         self.own = tuple(column for column in self.columns if not column.elsewhere)

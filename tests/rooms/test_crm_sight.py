@@ -91,6 +91,25 @@ def test_a_representative_neither_gives_nor_takes_customers(shop: Shop, agents: 
     assert "À moi" in names(bob)
 
 
+@pytest.mark.feature("1.4-08")
+def test_the_trail_of_another_ones_customer_is_closed_with_its_orders_and_agreed_prices(
+    shop: Shop, agents: tuple[Api, Api]
+) -> None:
+    alice, bob = agents
+    customer = shop.customer("Cave de Bob", name="Cave de Bob", representative=me(bob))
+    order = shop.order(customer="Cave de Bob")
+    agreed = {"prices": {shop.wines[0]: [{"price": "9.50"}]}}
+    shop.api.put(f"/{{c}}/customers/{customer}/prices", agreed).ok()
+
+    def told(api: Api) -> set[tuple[str, str]]:
+        return {(one["kind"], one["id"]) for one in api.get("/{c}/changes", limit=500).ok()["items"]}
+
+    named = {("customer", customer), ("order", order["id"]), ("agreement", customer)}
+    assert named <= told(bob)
+    assert not named & told(alice)
+    alice.get(f"/{{c}}/customers/{customer}/prices").refused(404, "crm.customer.not_found")
+
+
 @pytest.mark.feature("1.4-07")
 def test_the_cellar_sees_no_price_no_customer_and_no_invoice(shop: Shop) -> None:
     cellar = joined(shop, "cellar", "chai")

@@ -53,7 +53,7 @@ def test_no_invoice_is_issued_without_a_country_even_by_a_small_seller(new_estat
 def test_the_country_given_the_order_goes_on(shop: Shop, bus: Any) -> None:
     draft = shop.order(customer="nowhere")
     known = shop.api.get(f"/{{c}}/customers/{shop.customer('nowhere')}").ok()
-    assert [one["rule"] for one in known["warnings"]] == ["crm.address.no_country"]
+    assert "crm.address.no_country" in [one["rule"] for one in known["warnings"]]
     body = {name: value for name, value in known.items() if name in (*RESTAURANT, "grid_id")}
     path = f"/{{c}}/customers/{known['id']}"
     shop.api.put(path, {**body, "billing": {**PLACE, "country": "FR"}}).ok()

@@ -232,6 +232,7 @@ def test_prices_are_read_and_one_is_changed_in_the_sheet(story: Any) -> None:
     page.keyboard.type("27,90")
     page.keyboard.press("Enter")
     anne.button("Enregistrer 1 modification").click()
+    page.get_by_role("dialog").get_by_role("button", name="Enregistrer 1 modification").click()
     anne.toast("1 prix enregistré.")
     cell.click()
     page.keyboard.type("27,20")

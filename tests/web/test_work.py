@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -120,6 +121,7 @@ def test_a_question_is_asked_with_its_page_and_its_answer_counted_until_it_is_re
     screen.field("text").fill("Comment imprimer ?")
     screen.button("Envoyer").click()
     expect(page.get_by_role("listitem").filter(has_text="Comment imprimer ?").first).to_be_visible()
+    page.wait_for_url(re.compile("/support/sup_"))
     thread = page.url.rsplit("/", 1)[1]
     assert ours.get(f"/support/{thread}")["messages"][0]["page"] == f"/c/{ours.company}/orders"
     window = screens(Estate(staff, "", ""))

@@ -32,8 +32,8 @@ function useVote() {
   const queries = useQueryClient();
   return async (one: Pick<Row, "id" | "voted">) => {
     try {
-      const path = "/{company}/suggestions/{suggestion}/vote" as const;
-      const out = one.voted ? await api.send("delete", path, { suggestion: one.id }) : await api.send("put", path, { suggestion: one.id });
+      const named = { suggestion: one.id };
+      const out = await (one.voted ? api.send("delete", "/{company}/suggestions/{suggestion}/vote", named) : api.send("put", "/{company}/suggestions/{suggestion}/vote", named));
       queries.setQueryData([api.company, "suggestion", one.id], out);
       await queries.invalidateQueries({ queryKey: [api.company, "suggestions"] });
     } catch (error) {
