@@ -211,8 +211,8 @@ def test_what_is_no_session_claims_nobody(text: str) -> None:
         ("Mozilla/5.0 (iPad; CPU OS 18_0 like Mac OS X) Version/18.0 Safari/605.1", "Safari · iPad"),
         ("Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0", "Firefox · Linux"),
         ("Mozilla/5.0 (Linux; Android 15) Chrome/131.0 Mobile Safari/537.36", "Chrome · Android"),
-        ("curl/8.5", "Programme"),
-        ("", "Programme"),
+        ("curl/8.5", "API"),
+        ("", "API"),
     ],
 )
 def test_a_browser_is_named_so_that_its_owner_knows_it(agent: str, label: str) -> None:

@@ -236,9 +236,9 @@ def test_prices_are_read_and_one_is_changed_in_the_sheet(story: Any) -> None:
     anne.toast("1 prix enregistré.")
     cell.click()
     page.keyboard.type("27,20")
-    page.keyboard.press("Control+s")
     page.keyboard.press("Tab")
     page.keyboard.press("Control+s")
+    page.get_by_role("dialog").get_by_role("button", name="Enregistrer 1 modification").click()
     expect(page.get_by_role("region", name="Enregistrement")).to_have_count(0)
     rows = ask(story, "/prices", q="CHA017", limit=1)["items"][0]["prices"].values()
     assert "27.20" in {f"{float(tier['price']):.2f}" for tiers in rows for tier in tiers}

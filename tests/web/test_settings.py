@@ -162,7 +162,7 @@ def test_another_browser_is_signed_out_from_the_list_of_sessions(
     screen = screens(estate)
     page = screen.open("/profil")
     expect(page.get_by_text("Cet appareil")).to_be_visible()
-    page.get_by_role("button", name="Déconnecter Programme").first.click()
+    page.get_by_role("button", name="Déconnecter API").first.click()
     screen.toast("Appareil déconnecté.")
     refused: Failed | None = None
     for _ in range(65):

@@ -22,7 +22,7 @@ _SYSTEMS = (
 
 
 def device_label(user_agent: str) -> str:
-    """Browser and system, such as `Firefox · Windows`; `Programme` for what is no browser."""
+    """Browser and system, such as `Firefox · Windows`; `API` (a word of both languages) for what is no browser."""
     browser = next((name for mark, name in _BROWSERS if mark in user_agent), None)
     system = next((name for mark, name in _SYSTEMS if mark in user_agent), None)
-    return " · ".join(part for part in (browser, system) if part) or "Programme"
+    return " · ".join(part for part in (browser, system) if part) or "API"

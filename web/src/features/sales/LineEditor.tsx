@@ -120,7 +120,7 @@ export function LineEditor({ values, onLines, priced, stale, packagings, order, 
         <table className={classes.lines} aria-label={t("sales:lines")}>
           <thead>
             <tr>
-              <th scope="col"><span className="visually-hidden">{t("sales:line.order")}</span></th>
+              <th scope="col" className={classes.handle}><span className="visually-hidden">{t("sales:line.order")}</span></th>
               <th scope="col">{t("sales:field.product")}</th>
               <th scope="col" className={classes.figure}>{t("sales:field.quantity")}</th>
               <th scope="col" className={classes.figure}>{t("sales:field.unit_price")}</th>
