@@ -80,7 +80,8 @@ export function ProductCell({ line, index, autoFocus, onChoose, onTrust, onClear
       event.preventDefault();
       event.stopPropagation();
       if (!searching) return line.variant ? onNext() : undefined;
-      const chosen = rows[combobox.getSelectedOptionIndex()];
+      // The list may not have marked its first row yet when Enter comes right after the answer.
+      const chosen = rows[combobox.getSelectedOptionIndex()] ?? (rows[0] && sure(rows[0], q) ? rows[0] : undefined);
       if (ready && chosen) choose(chosen.id);
       else if (!ready) {
         eager.current = true;
