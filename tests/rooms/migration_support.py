@@ -9,6 +9,7 @@ from tests.rules.migration_support import CUSTOMER_HEADINGS, PREAMBLE, PRICE_HEA
 from tests.support.workflow import walk
 
 PRICE_ROW = "CUV001;Les Galets;Rosé;2019;75 cl;3760123456784;20;10,00;9,50;9,00;12,00;O"
+CUSTOMER = customer_row(Code_client="T00001", Tarif="EXPO", Libellé_tarif="Tarif exposition TTC", Adresse="1, rue")
 
 
 def customers_file(*rows: list[Any]) -> bytes:
@@ -82,3 +83,20 @@ def variant(estate: Any, sku: str) -> Any:
     where = json.dumps({"field": "sku", "op": "eq", "value": sku})
     (row,) = estate.api.get("/{c}/variants", where=where).ok()["items"]
     return estate.api.get(f"/{{c}}/variants/{row['id']}").ok()
+
+
+def customers(*rows: list[Any]) -> tuple[str, bytes]:
+    return "clients.xlsx", customers_file(*rows)
+
+
+def prices(*rows: str, **given: Any) -> tuple[str, bytes]:
+    return "tarifs.csv", prices_file(*rows, **given)
+
+
+def prices_of(estate: Any, made: Any) -> Any:
+    """grid id -> tiers of a variant."""
+    return estate.api.get(f"/{{c}}/prices/{made['id']}").ok()["prices"]
+
+
+def reasons(estate: Any, doc: Any, **filters: Any) -> list[str]:
+    return [row["reason"] for row in ledger(estate, doc["id"], **filters)]
