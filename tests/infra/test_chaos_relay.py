@@ -25,7 +25,7 @@ from chalicelib.aws.packing import canonical, pack
 from chalicelib.aws.relay import archive_key
 from chalicelib.aws.table import Item
 from scripts.stack import ROOT, Stack
-from tests.infra.test_relay import archived, heard, until, write
+from tests.infra.test_relay import archived, done, heard, until, write
 from tests.rooms.sales_support import Shop, open_shop
 from tests.support.faults import Faults
 
@@ -92,7 +92,7 @@ def test_archive_or_bus_away_for_a_while_drops_nothing(
         time.sleep(0.02 if OUTAGE_SECONDS < 10 else 0.2)
     faults.down = set()
     until(lambda: len(archived(stack)) == seq, seconds=60)
-    until(lambda: json.loads((tmp_path / "position.json").read_text())["done"] == seq, seconds=60)
+    until(lambda: done(tmp_path / "position.json") == seq, seconds=60)
     events = list[dict[str, Any]]()
 
     def all_told() -> bool:

@@ -1,7 +1,7 @@
 /** The charts of the dashboard: each answers one question in its title, has its table, and opens the list behind. */
 import { Anchor, Button, Skeleton, Table, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { lazy, Suspense, type ReactNode } from "react";
+import { lazy, Suspense, useId, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
 import { int, money, monthName, percent } from "@/lib/format";
@@ -19,9 +19,10 @@ export function change(now: number, before: number): string | null {
 }
 
 function Card({ title, note, wide, children }: { title: string; note?: string; wide?: boolean; children: ReactNode }) {
+  const id = useId();
   return (
-    <section className={look.card} data-wide={wide || undefined}>
-      <Title order={2} className={look.cardTitle}>{title}</Title>
+    <section className={look.card} data-wide={wide || undefined} aria-labelledby={id}>
+      <Title order={2} id={id} className={look.cardTitle}>{title}</Title>
       {note && <Text fz="sm" c="dimmed" mb="sm">{note}</Text>}
       {children}
     </section>
