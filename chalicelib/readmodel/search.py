@@ -53,12 +53,13 @@ class Finder:
         self._found: dict[str, tuple[list[int], int]] = {}
 
     def rows(self, question: str, most: int = 0) -> list[int]:
-        """The numbers of the rows that answer: at least `most` of them (MOST_NAMED and one) if there are as many."""
+        """The numbers of the rows that answer, the lowest first: at least `most` of them (MOST_NAMED and one) if there
+        are as many."""
         most = most or MOST_NAMED + 1
         known, asked = self._found.get(question, ([], 0))
         if asked < most and len(known) == asked:
             name = f'"{self.table.name}_line"'
-            sql = f"SELECT rowid FROM {name} WHERE {name} MATCH ? LIMIT ?"
+            sql = f"SELECT rowid FROM {name} WHERE {name} MATCH ? ORDER BY rowid LIMIT ?"
             known = [row for (row,) in self.db.rows(sql, (question, most))]
             self._found[question] = known, most
         return known

@@ -77,15 +77,12 @@ class Selection:
 
     def count(self, db: Database, hits: Hits | None, sums: Sequence[Column] = ()) -> tuple[int, dict[str, Any]]:
         """How many rows, and the sum of some columns over them."""
-        if hits and (not hits.whole or hits.rows == [] or (hits.rows and not sums and self.condition == ALL)):
-            return len(hits.rows or ()), _totals(sums, [None] * len(sums))
+        if hits and (not hits.whole or hits.rows == [] or (not sums and self.condition == ALL)):
+            return hits.count(), _totals(sums, [None] * len(sums))
         wanted = ["count(*)", *map(_sum, sums)]
         if hits and hits.rows:
             sql = f"SELECT {', '.join(wanted)} FROM {self._named()} WHERE {self.condition.sql}"
             ((count, *totals),) = db.rows(sql, (db.numbers(hits.rows), *self.condition.params))
-        elif hits and not sums and self.condition == ALL:
-            name = f'"{self.table.name}_line"'
-            ((count, *totals),) = db.kept(f"SELECT count(*) FROM {name} WHERE {name} MATCH ?", (hits.whole,))
         else:
             ((count, *totals),) = db.kept(*self._sql(wanted, hits.whole if hits else None, self.condition))
         return count, _totals(sums, totals)

@@ -184,6 +184,18 @@ def test_words_that_most_rows_hold_are_read_in_the_order_of_an_index(
     ]
 
 
+def test_a_word_of_every_row_is_counted_without_reading_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And no more so when one row is without it, or has it in a longer word alone."""
+    monkeypatch.setattr(search, "MOST_NAMED", 3)
+    journal = MemoryJournal()
+    journal.commit(*(put("customer", f"c{n}", name=f"Domaine Vin {n}") for n in range(9)))
+    assert len(ordered(journal, "domaine")) == len(ordered(journal, "vin domaine")) == len(ordered(journal, "oma")) == 9
+    journal.commit(put("customer", "c4", name="Cave Vin"), put("customer", "c5", name="Vinci Beaudomaine"))
+    assert len(ordered(journal, "domaine")) == 8
+    assert len(ordered(journal, "vin")) == 9
+    assert len(ordered(journal, "vin domaine")) == 8
+
+
 def test_a_search_goes_with_filters_and_sorts() -> None:
     assert found("gautier", sort="-name") == ["Gautier-Lemaire", "Gautier Jean"]
     beaune = '{"field": "town", "op": "eq", "value": "beaune"}'
