@@ -109,6 +109,12 @@ export function centilitres(cl: string | number): string {
   return `${decimal(cl, 2)}${NNBSP}cl`;
 }
 
+/** "+33261914593": "+33 2 61 91 45 93". Numbers of other countries are left as they came. */
+export function phone(e164: string): string {
+  const french = /^\+33(\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(e164);
+  return french ? ["+33", ...french.slice(1)].join(NNBSP) : e164;
+}
+
 export function centsToDecimal(cents: number): string {
   const digits = String(Math.abs(Math.trunc(cents))).padStart(3, "0");
   return `${cents < 0 ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;

@@ -30,7 +30,7 @@ export function RowsInput({ field, form, ns, disabled }: Props) {
           </Group>
           <div className={classes.fields}>
             {field.rows!.map((inner) => (
-              <div key={inner.name} style={{ gridColumn: `span ${inner.span ?? 6}` }}>
+              <div key={inner.name} data-span={inner.span ?? 6} style={{ gridColumn: `span ${inner.span ?? 6}` }}>
                 <FieldInput ns={ns} form={form} disabled={disabled} field={{ ...inner, name: `${field.name}.${n}.${inner.name}`, label: inner.label ?? `${ns}:field.${inner.name}` }} />
               </div>
             ))}

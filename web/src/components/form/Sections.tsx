@@ -44,7 +44,7 @@ export function Sections({ sections, form, ns, limits = NO_LIMITS, disabled, bar
       </div>}
       <div className={classes.fields}>
         {section.fields.filter(kept).map((field) => (
-          <div key={field.name} style={{ gridColumn: `span ${field.span ?? 6}` }} onBlur={() => !disabled && check(field)}>
+          <div key={field.name} data-span={field.span ?? 6} style={{ gridColumn: `span ${field.span ?? 6}` }} onBlur={() => !disabled && check(field)}>
             {field.why ? <WhyField field={field} values={form.values} ns={ns}>{(known) => input(known)}</WhyField> : input(field)}
           </div>
         ))}

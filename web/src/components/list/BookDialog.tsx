@@ -14,6 +14,7 @@ import { useKeys } from "@/lib/keys";
 import { done } from "@/lib/toast";
 import { useSubmit } from "@/lib/useSubmit";
 import type { BookSpec } from "./BookPage";
+import classes from "./list.module.css";
 
 interface Props<Item extends { id: string }> {
   spec: BookSpec<Item>;
@@ -72,7 +73,7 @@ export default function BookDialog<Item extends { id: string }>({ spec, item, ve
             <Button type="submit" h={44} loading={save.busy}>{t("form:save_and_leave")}</Button>
           </Group>
         ) : writable && (
-          <Group justify="space-between" mt="lg">
+          <Group justify="space-between" className={classes.dialogFoot!}>
             {item && spec.drop ? <Button variant="subtle" color="red" loading={drop.busy} onClick={() => void drop.submit()}>{t("app:action.delete")}</Button> : <span />}
             <Button type="submit" h={44} loading={save.busy} disabled={!form.dirty}>{t(item ? "form:save" : "form:create")}</Button>
           </Group>

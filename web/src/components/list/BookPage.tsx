@@ -59,13 +59,13 @@ export function BookPage<Item extends { id: string }>({ spec }: { spec: BookSpec
   useKeys({ n: writable ? () => open("new") : undefined });
   if (list.isError) return <ErrorState problem={asProblem(list.error)} retry={() => void list.refetch()} />;
   const item = list.data?.items.find((one) => one.id === asked);
-  const columns = spec.columns.map((column, i) => (i === 0 ? { ...column, cell: (row: Item) => <Button variant="transparent" p={0} h="auto" fw={550} c="inherit" onClick={() => open(row.id)}>{String((row as Values)[column.key])}</Button> } : column));
+  const columns = spec.columns.map((column, i) => (i === 0 ? { ...column, cell: (row: Item) => <Button variant="transparent" p={0} h="auto" fw={550} fz="inherit" c="inherit" onClick={() => open(row.id)}>{String((row as Values)[column.key])}</Button> } : column));
   return (
     <>
       <PageHead title={t(spec.title)} count={list.data?.items.length}>
         {writable && <MainAction leftSection={<IconPlus size={18} />} onClick={() => open("new")}>{t(spec.newTitle)}</MainAction>}
       </PageHead>
-      <LocalList<Item> title={t(spec.title)} ns={spec.ns} rows={list.data?.items} columns={columns} empty={spec.empty} />
+      <LocalList<Item> title={t(spec.title)} ns={spec.ns} rows={list.data?.items} columns={columns} empty={{ ...spec.empty, action: writable && <Button variant="default" onClick={() => open("new")}>{t("list:begin")}</Button> }} />
       {list.data && asked && (item || asked === "new") && (
         <Suspense fallback={null}><BookDialog key={asked} spec={spec} item={item} version={list.data.version} writable={writable} onClose={() => open(null)} onDone={() => queries.invalidateQueries({ queryKey: key })} /></Suspense>
       )}

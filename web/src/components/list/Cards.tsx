@@ -33,8 +33,9 @@ export function Cards({ columns, rows, ns, rowId, rowTo, title: name }: TablePro
             <span className={classes.cardLine}>
               {lines.map((column) => {
                 const content = cellOf(column, row, ns, t);
-                if (content === "" || content === "–") return null;
-                return <Fragment key={column.key}><span>{(isFigure(column) || column.type === "bool") && <>{labelOf(column as Column<never>, ns, t)} </>}{column.type !== "bool" && content}</span></Fragment>;
+                if (content === "" || content === "–" || content === null || content === undefined || content === false) return null;
+                const own = column.type === "bool" && !column.cell; // yes or no: the name says it all
+                return <Fragment key={column.key}><span>{(isFigure(column) || own || column.card === "named") && <>{labelOf(column as Column<never>, ns, t)} </>}{!own && content}</span></Fragment>;
               })}
             </span>
           </>

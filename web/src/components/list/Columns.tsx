@@ -1,6 +1,6 @@
 /** Which columns, in which order; density. Kept in the address when changed, and remembered for the next visit. */
 import { ActionIcon, Checkbox, Divider, Group, Popover, Stack, Text } from "@mantine/core";
-import { useLocalStorage } from "@mantine/hooks";
+import { useLocalStorage, useMediaQuery } from "@mantine/hooks";
 import { IconChevronDown, IconChevronUp, IconColumns3 } from "@tabler/icons-react";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -12,15 +12,17 @@ export function useColumns(name: string, all: Column<AnyRow>[]) {
   const [search, setSearch] = useSearchParams();
   const [stored, setStored] = useLocalStorage<string[] | null>({ key: `caveau.columns.${name}`, defaultValue: null, getInitialValueInEffect: false });
   const asked = search.get("cols");
+  const narrow = useMediaQuery("(max-width: 75em)", undefined, { getInitialValueInEffect: false });
   // What was just clicked counts before the address has followed.
   const [clicked, setClicked] = useState<string[] | null>(null);
   useEffect(() => setClicked(null), [asked]);
   const shown = useMemo(() => {
     const offered = all.filter((c) => !c.filterOnly);
-    const keys = clicked ?? asked?.split(",") ?? stored ?? offered.filter((c) => !c.hidden).map((c) => c.key);
+    const usual = offered.filter((c) => !c.hidden && !(narrow && c.roomy));
+    const keys = clicked ?? asked?.split(",") ?? stored ?? usual.map((c) => c.key);
     const found = keys.flatMap((key) => offered.find((c) => c.key === key) ?? []);
-    return found.length ? found : offered.filter((c) => !c.hidden);
-  }, [all, asked, stored, clicked]);
+    return found.length ? found : usual;
+  }, [all, asked, stored, clicked, narrow]);
   const choose = useCallback((keys: string[]) => {
     setClicked(keys);
     setStored(keys);

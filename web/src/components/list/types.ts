@@ -28,6 +28,8 @@ export interface Column<Row = AnyRow> {
   hidden?: boolean;
   /** the column that says the same in a file: a name where this one is an id */
   file?: string;
+  /** left out at first where there is little width: the figures of a list come before it */
+  roomy?: boolean;
   /** may be filtered but is never shown */
   filterOnly?: boolean;
   sortable?: boolean;
@@ -35,8 +37,8 @@ export interface Column<Row = AnyRow> {
   /** summed in the totals row */
   total?: boolean;
   cell?: (row: Row) => ReactNode;
-  /** place in the card of a phone: the heading, its right-hand figure, or a line below; false: left out */
-  card?: "title" | "figure" | "line" | false;
+  /** place in the card of a phone: the heading, its right-hand figure, a line below (with its name, "named"); false: left out */
+  card?: "title" | "figure" | "line" | "named" | false;
   /** a sentence: may take several lines */
   wrap?: boolean;
 }

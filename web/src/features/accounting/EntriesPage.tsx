@@ -20,7 +20,7 @@ export default function EntriesPage() {
     rowTo: (row) => `entries?${kept ? `${kept}&` : ""}entry=${row.id}`, rowLabel: (row) => row.piece,
     columns: [
       { key: "number", type: "text", card: "line", filterable: false, cell: (row) => <span className="num">{`${row.year}-${row.number}`}</span> }, { key: "entry_date", type: "date" }, { key: "journal", type: "text" }, { key: "piece", type: "text", card: "line" },
-      { key: "label", type: "text", card: "title" }, { key: "total", type: "cents", total: true, card: "figure" }, { key: "lettered", type: "bool" }, { key: "lines", type: "int", hidden: true },
+      { key: "label", type: "text", card: "title", wrap: true }, { key: "total", type: "cents", total: true, card: "figure" }, { key: "lettered", type: "bool" }, { key: "lines", type: "int", hidden: true },
       { key: "year", type: "int", hidden: true, cell: (row) => row.year }, { key: "validated_on", type: "date", hidden: true },
     ],
     empty: { icon: IconReceiptEuro, title: "accounting:empty", hint: "accounting:empty_hint" },

@@ -1,11 +1,12 @@
 /** Is my data safe? Every backup still kept, in each of its places, and the restore tests that proved them. */
-import { Anchor, Code, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Code, Stack, Text } from "@mantine/core";
 import { IconDatabaseExport, IconTestPipe } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useApi, type Schemas } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import { StatusBadge } from "@/components/list/cells";
+import look from "@/components/list/list.module.css";
 import { LocalList } from "@/components/list/LocalList";
 import { PageHead } from "@/components/PageHead";
 import { ErrorState } from "@/components/states";
@@ -26,7 +27,7 @@ export default function BackupsPage() {
   return (
     <>
       <PageHead title={t("app:page.backups")} count={list.data?.nights.length} />
-      {list.data && <Text px={24} pb={12} fz="sm" c="dimmed">{t("backups:policy", { nights: list.data.nights_kept, months: list.data.months_kept })}</Text>}
+      {list.data && <p className={look.intro} style={{ margin: 0 }}>{t("backups:policy", { nights: list.data.nights_kept, months: list.data.months_kept })}</p>}
       <LocalList<Night> title={t("app:page.backups")} ns="backups" rows={list.data?.nights} rowId={(row) => row.id}
         empty={{ icon: IconDatabaseExport, title: "backups:empty", hint: "backups:empty_hint" }}
         columns={[
@@ -37,7 +38,7 @@ export default function BackupsPage() {
           { key: "copies", type: "text", cell: (row) => <Copies copies={row.copies} />, card: "line" },
           { key: "sha256", type: "text", cell: (row) => <Hash copies={row.copies} /> },
         ]} />
-      <Title order={2} fz="h4" px={24} pt={32} pb={8}>{t("backups:rehearsals")}</Title>
+      <h2 className={look.plainHead}>{t("backups:rehearsals")}</h2>
       <LocalList<Rehearsal> title={t("backups:rehearsals")} ns="backups" rows={list.data?.rehearsals} rowId={(row) => row.id}
         empty={{ icon: IconTestPipe, title: "backups:rehearsal_empty", hint: "backups:rehearsal_empty_hint" }}
         columns={[

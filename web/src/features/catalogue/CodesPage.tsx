@@ -1,5 +1,5 @@
 /** The code tables of the customs, as they were last loaded: searched here, replaced by a file. */
-import { Button, FileButton, Group, SegmentedControl, Text } from "@mantine/core";
+import { Button, FileButton, Group, SegmentedControl } from "@mantine/core";
 import { IconTableImport } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
@@ -45,7 +45,7 @@ export default function CodesPage() {
         <SearchBox value={q} onChange={setQ} />
       </Group>
       {problem && <ProblemBanner problem={problem} />}
-      <Text fz="sm" c="dimmed" mb="sm">{t("catalogue:codes.hint")}</Text>
+      <p className={listClasses.intro} style={{ margin: 0 }}>{t("catalogue:codes.hint")}</p>
       <LocalList title={t("app:page.customs_codes")} ns="catalogue" rows={list.data?.items} rowId={(row) => row.code}
         columns={[{ key: "code", type: "text", card: "title" }, { key: "words", type: "text", wrap: true, cell: (row) => (i18n.language === "en" && row.en) || row.fr }]}
         empty={{ icon: IconTableImport, title: "catalogue:codes.empty", hint: "catalogue:codes.empty_hint" }} />

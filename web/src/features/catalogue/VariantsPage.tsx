@@ -15,7 +15,7 @@ export default function VariantsPage() {
     name: "variants", ns: "catalogue", path: "/{company}/variants", exportPath: "/{company}/variants/export", kinds: ["variant", "product"], title: "app:page.variants", sort: "label,sku",
     rowTo: (row) => `variants/${row.id}`, rowLabel: (row) => row.label,
     columns: [
-      { key: "label", type: "text", card: "title" }, { key: "sku", type: "text", card: "figure" },
+      { key: "label", type: "text", card: "title", wrap: true }, { key: "sku", type: "text", card: "figure" },
       { key: "family_id", type: "id", options: families }, { key: "ranges", type: "tags", options: ranges, hidden: true, cell: (row) => row.ranges.map((id) => ranges.find((one) => one.value === id)?.label ?? id).join(", ") },
       { key: "customs_code", type: "text", hidden: true }, { key: "declarable", type: "bool", hidden: true }, { key: "colour", type: "choice", choices: ["red", "white", "rose", "sparkling", "other"] },
       { key: "year", type: "int", cell: (row) => row.year ?? "" }, { key: "volume", type: "int", cell: (row) => volumeLabel(row.volume) },

@@ -6,7 +6,7 @@ import { Link, useParams } from "react-router";
 import { ListPage, defineList } from "@/components/list/ListPage";
 import { useGridOptions } from "@/features/pricing/grids";
 import { countryName } from "@/lib/countries";
-import { money } from "@/lib/format";
+import { money, phone } from "@/lib/format";
 import { termLabel, useCategories, useLabels } from "./customers";
 
 export default function CustomersPage() {
@@ -21,13 +21,13 @@ export default function CustomersPage() {
     columns: [
       { key: "name", type: "text", card: "title" },
       { key: "code", type: "text", card: "figure" },
-      { key: "kind", type: "choice", choices: ["individual", "business"] },
+      { key: "kind", type: "choice", choices: ["individual", "business"], card: false },
       { key: "category_id", type: "id", options: categories, file: "category" },
       { key: "town", type: "text", cell: (row) => [row.postcode, row.town].filter(Boolean).join(" ") },
       { key: "country", type: "text", cell: (row) => countryName(row.country), card: false },
       { key: "email", type: "text" },
-      { key: "phone", type: "text" },
-      { key: "grid_id", type: "id", options: grids, file: "grid" },
+      { key: "phone", type: "text", cell: (row) => (row.phone ? <span className="num">{phone(row.phone)}</span> : "") },
+      { key: "grid_id", type: "id", options: grids, file: "grid", card: false },
       { key: "payment_term", type: "text", hidden: true, cell: (row) => (row.payment_term ? termLabel(row.payment_term) : "") },
       { key: "permanent_discount", type: "percent", hidden: true },
       { key: "siret", type: "text", hidden: true }, { key: "vat_number", type: "text", hidden: true }, { key: "excise_number", type: "text", hidden: true },

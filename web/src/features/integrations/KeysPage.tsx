@@ -35,7 +35,7 @@ export default function KeysPage() {
     <>
       <PageHead title={t("app:page.keys")} count={list.data?.items.length}>{create}</PageHead>
       <LocalList<Key> title={t("app:page.keys")} ns="integrations" rows={list.data?.items}
-        empty={{ icon: IconKey, title: "integrations:key.empty", hint: "integrations:key.empty_hint" }}
+        empty={{ icon: IconKey, title: "integrations:key.empty", hint: "integrations:key.empty_hint", action: writable && <Button variant="default" onClick={() => setCreating(true)}>{t("list:begin")}</Button> }}
         columns={[
           { key: "name", type: "text", card: "title" },
           { key: "ending", type: "text", cell: (row) => <Code>…{row.ending}</Code> },

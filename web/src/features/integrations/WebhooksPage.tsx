@@ -1,4 +1,5 @@
 /** Webhooks: addresses of partners that are told what happens. */
+import { Button } from "@mantine/core";
 import { IconPlus, IconWebhook } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
@@ -36,7 +37,7 @@ export default function WebhooksPage() {
         {writable && <MainAction leftSection={<IconPlus size={18} />} onClick={() => setCreating(true)}>{t("integrations:hook.new")}</MainAction>}
       </PageHead>
       <LocalList<Webhook> title={t("app:page.webhooks")} ns="integrations" rows={list.data?.items} rowTo={(row) => `/c/${company}/webhooks/${row.id}`}
-        empty={{ icon: IconWebhook, title: "integrations:hook.empty", hint: "integrations:hook.empty_hint" }}
+        empty={{ icon: IconWebhook, title: "integrations:hook.empty", hint: "integrations:hook.empty_hint", action: writable && <Button variant="default" onClick={() => setCreating(true)}>{t("list:begin")}</Button> }}
         columns={[
           { key: "url", type: "text", card: "title" }, { key: "description", type: "text" },
           { key: "active", type: "text", cell: (row) => <StatusBadge tone={row.active ? "green" : "gray"}>{t(row.active ? "integrations:hook.on" : "integrations:hook.off")}</StatusBadge>, card: "figure" },

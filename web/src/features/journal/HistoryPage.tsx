@@ -25,8 +25,8 @@ export default function HistoryPage() {
       { key: "command", type: "text", sortable: false, filterable: false, cell: (row) => commandLabel(row.command), card: "title" },
       { key: "kind", type: "choice", sortable: false, options: KINDS.map((value) => ({ value, label: kindLabel(value) })), cell: (row) => kindLabel(row.kind) },
       { key: "field", type: "text", sortable: false, filterable: false, cell: (row) => (row.field ? fieldLabel(row.kind, row.field) : t(`journal:what.${row.what}`)) },
-      { key: "before", type: "text", sortable: false, filterable: false, cell: (row) => (row.field ? shownValue(row.before, row.kind, row.field) : "") },
-      { key: "after", type: "text", sortable: false, filterable: false, cell: (row) => (row.field ? shownValue(row.after, row.kind, row.field) : "") },
+      { key: "before", type: "text", card: "named", sortable: false, filterable: false, cell: (row) => (row.field ? shownValue(row.before, row.kind, row.field) : "") },
+      { key: "after", type: "text", card: "named", sortable: false, filterable: false, cell: (row) => (row.field ? shownValue(row.after, row.kind, row.field) : "") },
       { key: "id", type: "text", sortable: false, hidden: true },
     ],
     toQuery: (state) => {

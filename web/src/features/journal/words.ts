@@ -43,7 +43,7 @@ export function shownValue(value: unknown, kind = "", field = ""): string {
 
 /** Stamps and copies that say nothing to a person. */
 export function telling(field: string): boolean {
-  return !/(_at|^version|^source|digest)$/.test(field);
+  return !/(_at|^version|^source|digest|^in_use|^used)$/.test(field);
 }
 
 /** Who acted: a person, a key, or the program itself on its own account. */

@@ -21,6 +21,7 @@ import { readDecimal, unitPrice } from "@/lib/format";
 import { done } from "@/lib/toast";
 import { useSubmit } from "@/lib/useSubmit";
 import type { Tier } from "./tiers";
+import classes from "./prices.module.css";
 
 interface Line {
   variant: string | null;
@@ -68,10 +69,10 @@ export default function CustomerPrices() {
       <PageHead title={t("pricing:agreement.title", { name: customer.data?.display_name ?? "" })} count={query.data.items.length}>
         <Button variant="default" component={Link} to={`/c/${company}/customers/${id}`}>{t("pricing:agreement.back")}</Button>
       </PageHead>
-      <Stack gap="sm">
+      <Stack gap="sm" className={classes.agreement!}>
         {problem && <ProblemBanner problem={problem} />}
         <Group><Text fz="sm" c="dimmed">{t("pricing:agreement.hint")}</Text><Select aria-label={t("pricing:field.basis")} w={110} size="xs" allowDeselect={false} data={["HT", "TTC"]} value={basis} disabled={!writable} onChange={(v) => { setBasis(v ?? "HT"); setLines(shown); }} /></Group>
-        <Table verticalSpacing={4} aria-label={t("pricing:agreement.title", { name: customer.data?.display_name ?? "" })}>
+        {shown.length > 0 && <Table.ScrollContainer minWidth={760}><Table verticalSpacing={4} aria-label={t("pricing:agreement.title", { name: customer.data?.display_name ?? "" })}>
           <Table.Thead><Table.Tr>{["variant", "from_qty", "price", "listed", "valid_from", "valid_to"].map((name) => <Table.Th key={name}>{t(`pricing:field.${name}`)}</Table.Th>)}<Table.Th /></Table.Tr></Table.Thead>
           <Table.Tbody>
             {shown.map((line, i) => (
@@ -85,7 +86,7 @@ export default function CustomerPrices() {
               </Table.Tr>
             ))}
           </Table.Tbody>
-        </Table>
+        </Table></Table.ScrollContainer>}
         {!shown.length && <Text c="dimmed">{t("pricing:agreement.none")}</Text>}
         {writable && <Group><Button variant="default" leftSection={<IconPlus size={16} />} onClick={() => setLines([...shown, { variant: null, from: "1", price: "", valid_from: null, valid_to: null, franco: false }])}>{t("pricing:agreement.add")}</Button></Group>}
         <Anchor component={Link} to={`/c/${company}/prices`} fz="sm">{t("pricing:edit")}</Anchor>

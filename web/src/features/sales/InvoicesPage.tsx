@@ -1,18 +1,23 @@
+import { Button } from "@mantine/core";
 import { IconFileInvoice } from "@tabler/icons-react";
 import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useParams } from "react-router";
 import { ListPage, defineList } from "@/components/list/ListPage";
 import { INVOICE_STATES, INVOICE_TONES } from "./words";
 
 export default function InvoicesPage() {
+  const { t } = useTranslation();
+  const { company } = useParams();
   const spec = useMemo(() => {
     const due = { field: "status", op: "in", value: "unpaid,partly_paid" } as const;
     return defineList({
       name: "invoices", ns: "sales", path: "/{company}/invoices", exportPath: "/{company}/invoices/export", kinds: ["invoice", "receivable"], title: "app:page.invoices", sort: "-issued_on,-number",
       rowTo: (row) => `invoices/${row.id}`, rowLabel: (row) => row.number,
       columns: [
-        { key: "number", type: "text", card: "line" }, { key: "customer_name", type: "text", card: "title" }, { key: "issued_on", type: "date" }, { key: "due_on", type: "date" },
+        { key: "number", type: "text", card: "line" }, { key: "customer_name", type: "text", card: "title" }, { key: "issued_on", type: "date" }, { key: "due_on", type: "date", card: "named" },
         { key: "status", type: "choice", choices: INVOICE_STATES, tone: INVOICE_TONES },
-        { key: "net", type: "cents", total: true, card: false }, { key: "gross", type: "cents", total: true, card: "figure" }, { key: "balance", type: "cents", total: true },
+        { key: "net", type: "cents", total: true, card: false, roomy: true }, { key: "gross", type: "cents", total: true, card: "figure" }, { key: "balance", type: "cents", total: true },
         { key: "vat", type: "cents", total: true, hidden: true }, { key: "paid", type: "cents", total: true, hidden: true }, { key: "cols", type: "int", total: true, hidden: true },
         { key: "order_number", type: "text", hidden: true }, { key: "reference", type: "text", hidden: true }, { key: "paid_on", type: "date", hidden: true },
         { key: "customer_code", type: "text", hidden: true }, { key: "customer", type: "id", filterOnly: true, options: [] }, { key: "updated_at", type: "instant", hidden: true },
@@ -22,8 +27,8 @@ export default function InvoicesPage() {
         { key: "late", label: "sales:view.late", filters: [due, { field: "due_on", op: "lt", value: "@today" }], sort: "due_on,number" },
         { key: "paid", label: "sales:view.paid", filters: [{ field: "status", op: "in", value: "paid" }] },
       ],
-      empty: { icon: IconFileInvoice, title: "sales:empty.invoices", hint: "sales:empty.invoices_hint" },
+      empty: { icon: IconFileInvoice, title: "sales:empty.invoices", hint: "sales:empty.invoices_hint", action: <Button variant="default" component={Link} to={`/c/${company}/orders?f=state.in.validated`}>{t("sales:empty.invoices_action")}</Button> },
     });
-  }, []);
+  }, [company, t]);
   return <ListPage spec={spec} />;
 }

@@ -22,7 +22,7 @@ export default function OrdersPage() {
       { key: "number", type: "text", card: "line" }, { key: "customer_name", type: "text", card: "title" },
       { key: "state", type: "choice", choices: ORDER_STATES, tone: ORDER_TONES }, { key: "ordered_on", type: "date" },
       { key: "cols", type: "int", total: true }, { key: "net", type: "cents", total: true, card: false }, { key: "gross", type: "cents", total: true, card: "figure" },
-      { key: "town", type: "text" }, { key: "reference", type: "text", hidden: true }, { key: "planned_on", type: "date", hidden: true }, { key: "lines", type: "int", hidden: true },
+      { key: "town", type: "text", roomy: true }, { key: "reference", type: "text", hidden: true }, { key: "planned_on", type: "date", hidden: true }, { key: "lines", type: "int", hidden: true },
       { key: "vat", type: "cents", total: true, hidden: true }, { key: "grid", type: "id", options: grids, file: "grid_name", hidden: true }, { key: "invoice_number", type: "text", hidden: true },
       { key: "customer_code", type: "text", hidden: true }, { key: "customer", type: "id", filterOnly: true, options: [] }, { key: "updated_at", type: "instant", hidden: true },
     ],

@@ -1,6 +1,7 @@
 /** The product of a line: two letters are enough; name, code or barcode; Enter takes the first. */
 import { Combobox, Group, Text, useCombobox } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
+import clsx from "clsx";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
@@ -99,7 +100,7 @@ export function ProductCell({ line, index, autoFocus, onChoose, onTrust, onClear
   return (
     <Combobox store={combobox} keepMounted onOptionSubmit={choose} position="bottom-start" width={440} withinPortal>
       <Combobox.Target withKeyboardNavigation={rows.length > 0}>
-        <input ref={input} className={classes.input} data-cell="product" autoComplete="off" autoFocus={autoFocus} aria-label={t("sales:line.product", { n: index + 1 })} aria-invalid={!!error || undefined} title={error ?? label}
+        <input ref={input} className={clsx(classes.input, label && typed === null && classes.under)} data-cell="product" autoComplete="off" autoFocus={autoFocus} aria-label={t("sales:line.product", { n: index + 1 })} aria-invalid={!!error || undefined} title={error ?? label}
           placeholder={index === 0 ? t("sales:line.product_hint") : ""} value={typed ?? label}
           onChange={(event) => {
             eager.current = false;
@@ -115,6 +116,7 @@ export function ProductCell({ line, index, autoFocus, onChoose, onTrust, onClear
             combobox.closeDropdown();
           }} />
       </Combobox.Target>
+      {label && typed === null && <div className={classes.face} aria-hidden>{label}</div>}
       <Combobox.Dropdown hidden={!q || typed === null}>
         <Combobox.Options aria-label={t("form:results")} onMouseDown={(event) => event.preventDefault()}>
           {rows.map((row) => (

@@ -1,5 +1,5 @@
 /** My day: reminders of the day, what is late, today, coming; beside it what should not wait in the company. */
-import { Button, Group, Text, Title } from "@mantine/core";
+import { Anchor, Button, Group, Text, Title } from "@mantine/core";
 import { IconBell, IconListCheck, IconPlus, IconSun } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -29,7 +29,7 @@ export default function DayPage() {
   return (
     <>
       <PageHead title={t("app:page.day")}>
-        <Button variant="default" h={44} component={Link} to={`/c/${company}/tasks`} leftSection={<IconListCheck size={18} />}>{t("tasks:all")}</Button>
+        <Button variant="default" h={44} visibleFrom="sm" component={Link} to={`/c/${company}/tasks`} leftSection={<IconListCheck size={18} />}>{t("tasks:all")}</Button>
         <Button variant="default" h={44} leftSection={<IconBell size={18} />} onClick={() => make("reminder")}>{t("tasks:sort.reminder")}</Button>
         <MainAction leftSection={<IconPlus size={18} />} onClick={() => make("task")}>{t("tasks:new")}</MainAction>
       </PageHead>
@@ -39,6 +39,7 @@ export default function DayPage() {
             {shown.length === 0 && (
               <Empty icon={IconSun} title={t("tasks:empty_day")} action={<Group gap="xs"><Button variant="default" onClick={() => make("reminder")}>{t("tasks:empty_action")}</Button></Group>}>{t("tasks:empty_day_hint")}</Empty>
             )}
+            <Anchor component={Link} to={`/c/${company}/tasks`} hiddenFrom="sm" fz="sm" mih={44} display="inline-flex" style={{ alignItems: "center" }}>{t("tasks:all")}</Anchor>
             {shown.map((group) => (
               <section key={group} className={look.group} aria-labelledby={`day-${group}`}>
                 <Title order={2} id={`day-${group}`} className={look.groupTitle} data-late={group === "overdue" || undefined}>{t(`tasks:group.${group}`)} <Text span fz="inherit" fw={400}>{int(day.data[group].length)}</Text></Title>

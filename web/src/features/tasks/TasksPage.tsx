@@ -1,10 +1,12 @@
-import { IconListCheck } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
+import { IconListCheck, IconPlus } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/app/session";
 import { ListPage, defineList } from "@/components/list/ListPage";
 import { MainAction } from "@/components/MainAction";
 import { date } from "@/lib/format";
+import { useKeys } from "@/lib/keys";
 import { TaskDialog } from "./lazyDialog";
 import { parisHour, parisToday } from "./paris";
 import { overdue, subjectTo, useColleagues } from "./tasks";
@@ -15,6 +17,7 @@ export default function TasksPage() {
   const me = useMe().data;
   const people = useColleagues();
   const [making, make] = useState(false);
+  useKeys({ n: () => make(true) });
   const spec = useMemo(() => defineList({
     name: "tasks", ns: "tasks", path: "/{company}/tasks", kinds: ["task"], title: "app:page.tasks", sort: "due_on,created_at",
     rowTo: subjectTo, rowLabel: (row) => row.title,
@@ -37,8 +40,8 @@ export default function TasksPage() {
       { key: "late", label: "tasks:view.late", filters: [{ field: "state", op: "in", value: "todo,doing" }, { field: "due_on", op: "lt", value: parisToday() }] },
       { key: "done", label: "tasks:view.done", filters: [{ field: "state", op: "in", value: "done" }], sort: "-done_at" },
     ],
-    actions: <MainAction onClick={() => make(true)}>{t("tasks:new")}</MainAction>,
-    empty: { icon: IconListCheck, title: "tasks:empty", hint: "tasks:empty_hint", action: <MainAction onClick={() => make(true)}>{t("tasks:new")}</MainAction> },
+    actions: <MainAction leftSection={<IconPlus size={18} />} onClick={() => make(true)}>{t("tasks:new")}</MainAction>,
+    empty: { icon: IconListCheck, title: "tasks:empty", hint: "tasks:empty_hint", action: <Button variant="default" onClick={() => make(true)}>{t("list:begin")}</Button> },
   }), [t, me?.id, people]);
   return (
     <>
