@@ -27,12 +27,16 @@ from chalicelib.catalogue.service.vintages import duplicate_vintage
 from chalicelib.catalogue.service.write_books import (
     change_family,
     change_packaging,
+    change_range,
     create_family,
     create_packaging,
+    create_range,
     delete_family,
     list_families,
     list_packagings,
+    list_ranges,
 )
+from chalicelib.catalogue.service.write_capsules import change_capsule, create_capsule, list_capsules
 from chalicelib.catalogue.service.write_products import (
     change_product,
     create_product,
@@ -41,14 +45,6 @@ from chalicelib.catalogue.service.write_products import (
     get_product,
     product,
     product_out,
-)
-from chalicelib.catalogue.service.write_ranges import (
-    change_capsule,
-    change_range,
-    create_capsule,
-    create_range,
-    list_capsules,
-    list_ranges,
 )
 from chalicelib.catalogue.service.write_variants import (
     change_variant,

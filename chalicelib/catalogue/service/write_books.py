@@ -1,13 +1,13 @@
-"""Use cases on the two books of the catalogue: families and packagings."""
+"""Use cases on the books of the catalogue whose entries have a code: families, packagings, ranges."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from typing import TypeVar
 
 from chalicelib.aws.call import Call
+from chalicelib.aws.shelf import Coded, Shelf, own_code
 from chalicelib.aws.unit import Unit, reading, use_case
-from chalicelib.catalogue.rules import Family, FamilyBook, FamilyUse, Packaging, PackagingBook, Range, sku_key
+from chalicelib.catalogue.rules import Family, FamilyUse, Packaging, Range
 from chalicelib.catalogue.schemas import (
     FamiliesOut,
     FamilyIn,
@@ -15,98 +15,97 @@ from chalicelib.catalogue.schemas import (
     PackagingIn,
     PackagingOut,
     PackagingsOut,
+    RangeIn,
+    RangeOut,
+    RangesOut,
 )
-from chalicelib.catalogue.service.reading import families, packagings
-from chalicelib.catalogue.store import FAMILIES, FAMILY_USES, PACKAGINGS
-from chalicelib.kernel.book import WHOLE, entry, with_entry, without
-from chalicelib.kernel.errors import Conflict, NotFound
+from chalicelib.catalogue.store import FAMILIES, FAMILY_USES, PACKAGINGS, RANGES
+from chalicelib.kernel.book import WHOLE
+from chalicelib.kernel.contract import Contract
+from chalicelib.kernel.errors import Conflict
+
+C = TypeVar("C", bound=Coded)
+G = TypeVar("G", bound=Contract)
+
+families = Shelf[Family, FamilyOut](
+    FAMILIES, FamilyOut, "catalogue.family.not_found", "Cette famille n'existe pas ou plus."
+)
+packagings = Shelf[Packaging, PackagingOut](
+    PACKAGINGS, PackagingOut, "catalogue.packaging.not_found", "Ce conditionnement n'existe pas ou plus."
+)
+ranges = Shelf[Range, RangeOut](RANGES, RangeOut, "catalogue.range.not_found", "Cette gamme n'existe pas ou plus.")
 
 
 def list_families(call: Call) -> FamiliesOut:
     unit = reading(call)
-    ordered = sorted(families(unit).items, key=lambda one: (one.position, one.name))
-    return FamiliesOut(items=[_family_out(unit, one) for one in ordered], version=unit.version(FAMILIES, WHOLE))
+    ordered = sorted(families.entries(unit), key=lambda one: (one.position, one.name))
+    return FamiliesOut(items=[families.shown(unit, one) for one in ordered], version=families.version(unit))
 
 
 @use_case("catalogue.family.create")
 def create_family(unit: Unit, asked: FamilyIn) -> FamilyOut:
-    return _saved_family(unit, unit.new_id(FAMILIES.prefix), asked)
+    return _kept(unit, families, Family(id=unit.new_id(FAMILIES.prefix), **asked.model_dump()))
 
 
 @use_case("catalogue.family.change")
 def change_family(unit: Unit, id: str, asked: FamilyIn) -> FamilyOut:
-    _book_with(unit, id)
-    unit.expect(FAMILIES, WHOLE, unit.call.if_match)
-    return _saved_family(unit, id, asked)
+    families.changing(unit, id)
+    return _kept(unit, families, Family(id=id, **asked.model_dump()))
 
 
 @use_case("catalogue.family.delete")
 def delete_family(unit: Unit, id: str) -> None:
     """Remove a family without products. NotFound for an unknown one, Conflict for one in use."""
     unit.load((FAMILIES, WHOLE), (FAMILY_USES, id))
-    book = _book_with(unit, id)
+    families.entry(unit, id)
     if products := (unit.find(FAMILY_USES, id) or FamilyUse()).products:
         raise Conflict(
             "catalogue.family.in_use",
             f"Cette famille a {products} produits. Archivez-la, ou changez-les de famille.",
             products=products,
         )
-    unit.put(FAMILIES, WHOLE, FamilyBook(without(book.items, id)))
+    families.drop(unit, id)
     # Written even if no product ever was of it: one created at the same moment loses the race, and is refused.
     unit.put(FAMILY_USES, id, FamilyUse(gone=True))
 
 
-def _book_with(unit: Unit, id: str) -> FamilyBook:
-    """All the families; NotFound unless this one is among them."""
-    book = families(unit)
-    if entry(book.items, id) is None:
-        raise NotFound("catalogue.family.not_found", "Cette famille n'existe pas ou plus.")
-    return book
-
-
-def _saved_family(unit: Unit, id: str, asked: FamilyIn) -> FamilyOut:
-    book = families(unit)
-    doc = Family(id=id, **asked.model_dump())
-    unique(doc.id, doc.code, book.items)
-    unit.put(FAMILIES, WHOLE, FamilyBook(with_entry(book.items, doc)))
-    return _family_out(unit, doc)
-
-
-def unique(id: str, code: str, items: Sequence[Family] | Sequence[Packaging] | Sequence[Range]) -> None:
-    if any(sku_key(one.code) == sku_key(code) and one.id != id for one in items):
-        raise Conflict("catalogue.code_taken", f"Le code {code} est déjà pris. Choisissez-en un autre.", "code")
-
-
-def _family_out(unit: Unit, doc: Family) -> FamilyOut:
-    return FamilyOut.model_validate({**asdict(doc), "version": unit.version(FAMILIES, WHOLE)})
-
-
 def list_packagings(call: Call) -> PackagingsOut:
     unit = reading(call)
-    items = [_packaging_out(unit, one) for one in packagings(unit).items]
-    return PackagingsOut(items=items, version=unit.version(PACKAGINGS, WHOLE))
+    items = [packagings.shown(unit, one) for one in packagings.entries(unit)]
+    return PackagingsOut(items=items, version=packagings.version(unit))
 
 
 @use_case("catalogue.packaging.create")
 def create_packaging(unit: Unit, asked: PackagingIn) -> PackagingOut:
-    return _saved_packaging(unit, unit.new_id(PACKAGINGS.prefix), asked)
+    return _kept(unit, packagings, Packaging(id=unit.new_id(PACKAGINGS.prefix), **asked.model_dump()))
 
 
 @use_case("catalogue.packaging.change")
 def change_packaging(unit: Unit, id: str, asked: PackagingIn) -> PackagingOut:
-    if entry(packagings(unit).items, id) is None:
-        raise NotFound("catalogue.packaging.not_found", "Ce conditionnement n'existe pas ou plus.")
-    unit.expect(PACKAGINGS, WHOLE, unit.call.if_match)
-    return _saved_packaging(unit, id, asked)
+    packagings.changing(unit, id)
+    return _kept(unit, packagings, Packaging(id=id, **asked.model_dump()))
 
 
-def _saved_packaging(unit: Unit, id: str, asked: PackagingIn) -> PackagingOut:
-    book = packagings(unit)
-    doc = Packaging(id=id, **asked.model_dump())
-    unique(doc.id, doc.code, book.items)
-    unit.put(PACKAGINGS, WHOLE, PackagingBook(with_entry(book.items, doc)))
-    return _packaging_out(unit, doc)
+def list_ranges(call: Call) -> RangesOut:
+    unit = reading(call)
+    ordered = sorted(ranges.entries(unit), key=lambda one: one.name)
+    return RangesOut(items=[ranges.shown(unit, one) for one in ordered], version=ranges.version(unit))
 
 
-def _packaging_out(unit: Unit, doc: Packaging) -> PackagingOut:
-    return PackagingOut.model_validate({**asdict(doc), "version": unit.version(PACKAGINGS, WHOLE)})
+@use_case("catalogue.range.create")
+def create_range(unit: Unit, asked: RangeIn) -> RangeOut:
+    return _kept(unit, ranges, Range(id=unit.new_id(RANGES.prefix), **asked.model_dump()))
+
+
+@use_case("catalogue.range.change")
+def change_range(unit: Unit, id: str, asked: RangeIn) -> RangeOut:
+    ranges.changing(unit, id)
+    return _kept(unit, ranges, Range(id=id, **asked.model_dump()))
+
+
+def _kept(unit: Unit, shelf: Shelf[C, G], doc: C) -> G:
+    """Conflict when another entry has its code."""
+    detail = f"Le code {doc.code} est déjà pris. Choisissez-en un autre."
+    own_code(doc, shelf.entries(unit), "catalogue.code_taken", detail)
+    shelf.put(unit, doc)
+    return shelf.shown(unit, doc)

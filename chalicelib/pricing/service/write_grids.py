@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from chalicelib.aws.call import Call
+from chalicelib.aws.shelf import Shelf, own_code
 from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.crm import service as crm
 from chalicelib.crm.rules import term_problem
-from chalicelib.kernel.book import WHOLE, with_entry, without
+from chalicelib.kernel.book import WHOLE
 from chalicelib.kernel.errors import Conflict, Refused
-from chalicelib.kernel.text import fold
-from chalicelib.pricing.rules import Count, Grid, GridBook
+from chalicelib.pricing.rules import Count, Grid
 from chalicelib.pricing.schemas import DoubtOut, GridIn, GridOut, GridSavedV1, GridsOut
-from chalicelib.pricing.service.reading import default_grid_id, grid, grids, refs
+from chalicelib.pricing.service.reading import default_grid_id, refs
 from chalicelib.pricing.store import COUNTS, GRIDS
 
+grids = Shelf[Grid, GridOut](GRIDS, GridOut, "pricing.grid.not_found", "Ce tarif n'existe pas ou plus.")
 REPRICING = ("tier_basis", "tier_unit", "franco_cols", "franco_amount", "franco_basis")
 """The settings of a grid that change what a draft costs without changing a price."""
 
@@ -23,8 +22,8 @@ REPRICING = ("tier_basis", "tier_unit", "franco_cols", "franco_amount", "franco_
 def list_grids(call: Call) -> GridsOut:
     unit = reading(call)
     unit.load(*refs([], on=unit.today))
-    unit.load(*(crm.naming_ref(one.id) for one in grids(unit).items if one.archived))
-    return GridsOut(items=[_out(unit, one) for one in grids(unit).items], version=unit.version(GRIDS, WHOLE))
+    unit.load(*(crm.naming_ref(one.id) for one in grids.entries(unit) if one.archived))
+    return GridsOut(items=[_out(unit, one) for one in grids.entries(unit)], version=grids.version(unit))
 
 
 @use_case("pricing.grid.create")
@@ -39,8 +38,7 @@ def change_grid(unit: Unit, id: str, asked: GridIn) -> GridOut:
     """The grid replaced by what is given. Conflict when that would change the meaning of prices it already
     holds."""
     unit.load(*refs([], on=unit.today), (COUNTS, id), crm.naming_ref(id))
-    known = grid(unit, id)
-    unit.expect(GRIDS, WHOLE, unit.call.if_match)
+    known = grids.changing(unit, id)
     doc = Grid(id=id, **asked.model_dump(), in_use=known.in_use)
     changes = doc.basis != known.basis or doc.currency != known.currency or doc.decimals < known.decimals
     if changes and priced(unit, id):
@@ -59,14 +57,14 @@ def change_grid(unit: Unit, id: str, asked: GridIn) -> GridOut:
 def delete_grid(unit: Unit, id: str) -> None:
     """Remove a grid that no order, customer or price names. NotFound for an unknown one, Conflict for one in use."""
     unit.load((GRIDS, WHOLE), (COUNTS, id), crm.naming_ref(id))
-    known = grid(unit, id)
+    known = grids.entry(unit, id)
     if known.in_use or priced(unit, id) or crm.naming(unit, id):
         raise Conflict(
             "pricing.grid.in_use",
             "Ce tarif sert à des clients, des prix ou des commandes. Archivez-le.",
             grid=known.code,
         )
-    unit.put(GRIDS, WHOLE, GridBook(without(grids(unit).items, id)))
+    grids.drop(unit, id)
     unit.put(COUNTS, id, Count(gone=True))
     crm.withdraw(unit, id)
 
@@ -84,20 +82,18 @@ def recount(unit: Unit, before: set[str], after: set[str]) -> None:
 
 
 def _saved(unit: Unit, doc: Grid, reprices: bool = False) -> GridOut:
-    book = grids(unit)
     if problem := term_problem(doc.payment_term):
         raise Refused.many([problem.on("payment_term")])
-    if any(fold(one.code) == fold(doc.code) and one.id != doc.id for one in book.items):
-        raise Conflict("pricing.grid.code_taken", f"Le code {doc.code} est celui d'un autre tarif. Changez-le.", "code")
-    unit.put(GRIDS, WHOLE, GridBook(with_entry(book.items, doc)))
+    detail = f"Le code {doc.code} est celui d'un autre tarif. Changez-le."
+    own_code(doc, grids.entries(unit), "pricing.grid.code_taken", detail)
+    grids.put(unit, doc)
     crm.offer(unit, doc.id)
     unit.emit(GridSavedV1(grid=doc.id, code=doc.code, archived=doc.archived, reprices=reprices))
     return _out(unit, doc)
 
 
 def _out(unit: Unit, doc: Grid) -> GridOut:
-    plain = {**asdict(doc), "version": unit.version(GRIDS, WHOLE), "default": doc.id == default_grid_id(unit)}
-    return GridOut.model_validate({**plain, "warnings": _doubts(unit, doc)})
+    return grids.shown(unit, doc, default=doc.id == default_grid_id(unit), warnings=_doubts(unit, doc))
 
 
 def _doubts(unit: Unit, doc: Grid) -> list[DoubtOut]:
