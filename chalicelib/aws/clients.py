@@ -9,17 +9,18 @@ from chalicelib.aws.config import config
 
 
 @cache
-def client(service: str, region: str = "") -> Any:
+def client(service: str, region: str = "", hurried: bool = False) -> Any:
     """The boto3 client of `service` ("s3", "events", "sesv2"…), aimed at the embedded stack when there is one; in
-    another `region` than our own for what is kept far away."""
+    another `region` than our own for what is kept far away. `hurried`: gives up within seconds, for who can ask
+    elsewhere."""
     import boto3
     from botocore.config import Config as Tuning
 
     settings = config()
     tuning = Tuning(
-        retries={"max_attempts": 4, "mode": "standard"},
-        connect_timeout=3,
-        read_timeout=20,
+        retries={"max_attempts": 2 if hurried else 4, "mode": "standard"},
+        connect_timeout=2 if hurried else 3,
+        read_timeout=5 if hurried else 20,
         s3={"addressing_style": "path" if settings.endpoint else "virtual"},
         signature_version="s3v4" if service == "s3" else None,  # signed links name the region's own host
     )

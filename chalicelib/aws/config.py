@@ -17,6 +17,7 @@ class Config:
     endpoint: str | None
     dynamodb_url: str | None
     bucket_documents: str
+    documents_replica: str
     bucket_journal: str
     bucket_scratch: str
     bus: str
@@ -49,6 +50,7 @@ def config() -> Config:
         endpoint=endpoint,
         dynamodb_url=env("CAVEAU_DYNAMODB_URL") or endpoint,
         bucket_documents=env("CAVEAU_BUCKET_DOCUMENTS", "caveau-documents"),
+        documents_replica=env("CAVEAU_DOCUMENTS_REPLICA", ""),
         bucket_journal=env("CAVEAU_BUCKET_JOURNAL", "caveau-journal"),
         bucket_scratch=env("CAVEAU_BUCKET_SCRATCH", "caveau-scratch"),
         bus=env("CAVEAU_BUS", "caveau"),

@@ -11,6 +11,7 @@ import secrets
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from chalicelib.aws import replica
 from chalicelib.aws.clients import client
 from chalicelib.aws.config import config
 from chalicelib.kernel.errors import NotFound
@@ -47,14 +48,10 @@ def put(company: str, content: bytes, content_type: str, name: str) -> File:
 
 
 def get(company: str, id: str) -> bytes:
-    """The bytes of a file; NotFound when the company has none of that id."""
-    if not id.isalnum():
+    """The bytes of a file, from either region; NotFound when the company has none of that id."""
+    body = replica.read(key(company, id)) if id.isalnum() else None
+    if body is None:
         raise NotFound("file.not_found", "Ce fichier n'existe pas.")
-    store = client("s3")
-    try:
-        body: bytes = store.get_object(Bucket=config().bucket_documents, Key=key(company, id))["Body"].read()
-    except store.exceptions.NoSuchKey:
-        raise NotFound("file.not_found", "Ce fichier n'existe pas.") from None
     return body
 
 

@@ -3,6 +3,7 @@
     with Faults(stack.url) as faults:
         environment = {**os.environ, "CAVEAU_ENDPOINT": faults.url}
         faults.down = {"s3"}                                  # refused from now on
+        faults.down = {"s3 eu-west-3"}                        # in that region only
         faults.kill("dynamodb", "TransactWriteItems", "after", pid)
 
 The one trick: which service and which call is read from the request's own signature and headers, so what runs behind
@@ -22,7 +23,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
 
-SCOPE = re.compile(r"Credential=[^/]+/\d+/[^/]+/([^/]+)/aws4_request")
+SCOPE = re.compile(r"Credential=[^/]+/\d+/([^/]+)/([^/]+)/aws4_request")
 HOP = {"connection", "keep-alive", "transfer-encoding", "content-length"}
 
 
@@ -110,10 +111,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def handle_any(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        service, call = named(self.command, self.headers)
+        region, service, call = named(self.command, self.headers)
         with self.faults.lock:
             self.faults.calls[service, call] += 1
-        if service in self.faults.down:
+        if {service, f"{service} {region}"} & self.faults.down:
             self.refuse()
         elif not self.faults.strike(service, call, "before"):
             self.forward(service, call, body)
@@ -147,8 +148,8 @@ class Handler(BaseHTTPRequestHandler):
         """Silent."""
 
 
-def named(method: str, headers: Any) -> tuple[str, str]:
-    """(service, call) of a signed request; S3 names its call by its method."""
+def named(method: str, headers: Any) -> tuple[str, str, str]:
+    """(region, service, call) of a signed request; S3 names its call by its method."""
     scope = SCOPE.search(headers.get("Authorization", ""))
-    service = scope.group(1) if scope else ""
-    return service, headers.get("X-Amz-Target", "").rpartition(".")[2] or method
+    region, service = scope.groups() if scope else ("", "")
+    return region, service, headers.get("X-Amz-Target", "").rpartition(".")[2] or method
