@@ -9,6 +9,8 @@ from chalice.app import Blueprint
 from chalicelib.aws.call import Call
 from chalicelib.aws.http import Download, endpoints
 from chalicelib.crm import index, service
+from chalicelib.crm.contracts.credit import CreditIn, CreditOut
+from chalicelib.crm.contracts.timeline import ExchangeIn, ExchangeOut, TimelineOut, TimelineQuery
 from chalicelib.crm.schemas import (
     CategoriesOut,
     CategoryIn,
@@ -113,6 +115,37 @@ def change_label(call: Call, id: str, body: LabelIn) -> LabelOut:
 @endpoint("DELETE /{company}/customer-labels/{id}", scope="crm:write")
 def delete_label(call: Call, id: str) -> None:
     return service.delete_label(call, id)
+
+
+@endpoint("GET /{company}/customers/{id}/timeline", scope="crm:read")
+def get_timeline(call: Call, id: str, query: TimelineQuery) -> TimelineOut:
+    """Orders, invoices, payments, calls, e-mails, notes, tasks and changes of a customer, the newest first; of each
+    sort, what the reader has the right to see."""
+    return service.timeline(call, id, query)
+
+
+@endpoint("POST /{company}/customers/{id}/timeline", scope="crm:write", status=201)
+def write_exchange(call: Call, id: str, body: ExchangeIn) -> ExchangeOut:
+    """A call, an e-mail, a visit or a letter, written on the time line."""
+    return service.write_exchange(call, id, body)
+
+
+@endpoint("DELETE /{company}/customers/{id}/timeline/{exchange}", scope="crm:write")
+def remove_exchange(call: Call, id: str, exchange: str) -> None:
+    """Take off an exchange that one wrote."""
+    return service.remove_exchange(call, id, exchange)
+
+
+@endpoint("GET /{company}/customers/{id}/credit", scope="crm:read")
+def get_credit(call: Call, id: str) -> CreditOut:
+    """The insured limit of a customer, and what he owes and has on order."""
+    return service.get_credit(call, id)
+
+
+@endpoint("PUT /{company}/customers/{id}/credit", scope="crm:write")
+def put_credit(call: Call, id: str, body: CreditIn) -> CreditOut:
+    """The insured limit replaced; null takes it off."""
+    return service.put_credit(call, id, body)
 
 
 @endpoint("GET /{company}/customers/{id}/duplicates", scope="crm:read")

@@ -13,6 +13,7 @@ from chalicelib.crm.store import CUSTOMERS as customers
 from chalicelib.kernel.dates import payment_term
 from chalicelib.kernel.identifiers import country_name
 from chalicelib.readmodel import FIGURES, NAMES, Change, Column, Figure, Row, Table, projection, wording
+from chalicelib.readmodel.timeline import tells
 
 KINDS = wording(individual=("Particulier", "Individual"), business=("Professionnel", "Business"))
 METHODS = wording(
@@ -21,6 +22,8 @@ METHODS = wording(
     bill=("Lettre de change", "Bill of exchange"),
 )  # fmt: skip
 LANGUAGES = wording(fr=("français", "French"), en=("anglais", "English"))
+MERGED = "merged"
+"""The figure of a customer that names those found to be him."""
 
 
 def _term(code: str, language: str) -> str:
@@ -32,8 +35,14 @@ def _sale(
     column: str, how: Literal["sum", "last", "count", "all"], name: str, through: str = "", *, fr: str, en: str
 ) -> Column:
     """What the rooms above tell about a customer, for those who may see sales."""
-    figure = Figure(name, how, through)
+    figure = Figure(name, how, through, alias=MERGED if how == "all" else "")
     return Column(column, figure.type, fr=fr, en=en, scope="sales:read", figure=figure)
+
+
+def _told(column: str, how: Literal["sum", "last"], name: str, *, fr: str, en: str) -> Column:
+    """What another item of crm tells about a customer."""
+    figure = Figure(name, how)
+    return Column(column, figure.type, fr=fr, en=en, figure=figure)
 
 
 CUSTOMERS = Table(
@@ -80,6 +89,8 @@ CUSTOMERS = Table(
         _sale("bought", "all", "bought", fr="Ids. déclinaisons achetées", en="Ids of variants bought"),
         _sale("bought_products", "all", "bought", "product", fr="Ids. produits achetés", en="Ids of products bought"),
         _sale("bought_vintages", "all", "bought", "vintage", fr="Millésimes achetés", en="Vintages bought"),
+        _told("credit_limit", "sum", "insured", fr="Encours garanti", en="Insured limit"),
+        _told("credit_until", "last", "insured", fr="Garanti jusqu'au", en="Insured until"),
         Column("merged_into", "id", fr="Id. fusionné dans", en="Merged into (id)"),
         Column("archived", "bool", fr="Archivé", en="Archived"),
         Column("updated_at", "instant", fr="Modifié le", en="Changed at"),
@@ -129,6 +140,35 @@ MARKS = Table(
     title="mark",
 )
 """What two records of one customer would share."""
+
+
+EXCHANGES = Table(
+    "exchanges",
+    [
+        Column("id", "id"),
+        Column("customer", "id", index=True),
+        Column("sort", "choice"),
+        Column("at", "instant"),
+        Column("title", "text"),
+        Column("detail", "text"),
+        Column("by_name", "text"),
+    ],
+    within=("customers", "customer"),
+    sort="-at",
+    title="title",
+)
+"""Calls, e-mails, visits and letters, for the time line."""
+for _sort in ("call", "email", "visit", "letter"):
+    tells(EXCHANGES, _sort, of="customer", at="at", title="title", detail="detail", by="by_name", where=("sort", _sort))
+
+
+@projection(EXCHANGES, kind="exchange")
+def exchange_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    said = [doc["person"], doc["text"]]
+    yield {
+        **{name: doc[name] for name in ("id", "customer", "sort", "at", "title", "by_name")},
+        "detail": " · ".join(text for text in said if text)[:500],
+    }
 
 
 @projection(CUSTOMERS, kind="customer")
@@ -188,7 +228,14 @@ def mark_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
 def merged_figures(doc: dict[str, Any], change: Change) -> Iterable[Row]:
     """What was sold to a customer merged since is found with the one that stays."""
     if doc.get("merged_into"):
-        yield {"of": doc["merged_into"], "name": "merged", "what": doc["id"]}
+        yield {"of": doc["merged_into"], "name": MERGED, "what": doc["id"]}
+
+
+@projection(FIGURES, kind="credit_covers")
+def insured_figures(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    yield from (
+        {"of": one["id"], "name": "insured", "day": one["until"], "amount": one["limit"]} for one in doc["items"]
+    )
 
 
 @projection(NAMES, kind="customer_categories")

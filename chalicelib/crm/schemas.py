@@ -154,6 +154,8 @@ class CustomerRow(Contract):
     bought: list[str] | None = Field(default=None, description="ids of the variants invoiced")
     bought_products: list[str] | None = None
     bought_vintages: list[str] | None = None
+    credit_limit: int | None = Field(default=None, description="insured, in cents; 0: not insured")
+    credit_until: date | None = None
     merged_into: str
     archived: bool
     updated_at: datetime

@@ -5,6 +5,9 @@
 | customer | `<company>#customer#<cus_…>` | one customer | a sale, by id; the record page |
 | customer_categories | `<company>#customer_categories#all` | all the categories | every sale, in its one batch |
 | customer_labels | `<company>#customer_labels#all` | all the tags and zones | saving or showing a customer |
+| credit_covers | `<company>#credit_covers#all` | all the insured limits | confirming an order, in its one batch |
+| credit_use | `<company>#credit_use#<cus_…>` | the last confirmation that counted what he owes | the next one |
+| exchange | `<company>#exchange#<exc_…>` | a call, an e-mail, a visit, a letter | taking it off |
 | customer_count | `<company>#customer_count#<category, grid, label>` | how many name it | naming, deleting it |
 | guard | `<company>#guard#customer_code:<hash>` | who holds a code | creating or renaming a customer |
 """
@@ -14,11 +17,16 @@ from __future__ import annotations
 from chalicelib.aws.kinds import guard_ref
 from chalicelib.aws.table import Kind, Ref
 from chalicelib.crm.rules import CategoryBook, Count, Customer, LabelBook, code_key
+from chalicelib.crm.rules.credit import CoverBook, CreditUse
+from chalicelib.crm.rules.exchanges import Exchange
 
 CUSTOMERS = Kind("customer", Customer, prefix="cus")
 CATEGORIES = Kind("customer_categories", CategoryBook, prefix="cat")
 LABELS = Kind("customer_labels", LabelBook, prefix="lab")
 COUNTS = Kind("customer_count", Count)
+COVERS = Kind("credit_covers", CoverBook)
+CREDIT_USES = Kind("credit_use", CreditUse)
+EXCHANGES = Kind("exchange", Exchange, prefix="exc")
 CODE = "customer_code"
 
 

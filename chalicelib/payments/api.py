@@ -10,6 +10,7 @@ from chalicelib.payments import index, service
 from chalicelib.payments.schemas import (
     AllocateIn,
     CancelIn,
+    CommercialFileQuery,
     MethodIn,
     MethodOut,
     MethodsOut,
@@ -51,6 +52,12 @@ def get_payment(call: Call, id: str) -> PaymentOut:
 def delete_payment(call: Call, id: str) -> None:
     """Always refused with 409: a payment is cancelled, never deleted."""
     service.refuse_deletion(call, id)
+
+
+@endpoint("GET /{company}/customers/{id}/commercial-file", scope="payments:read")
+def get_commercial_file(call: Call, id: str, query: CommercialFileQuery) -> Download:
+    """The commercial file of a customer (PDF); needs the right to see customers and sales too."""
+    return service.commercial_file(call, id, query.lang or call.actor.language)
 
 
 @endpoint("POST /{company}/payments/{id}/allocations", scope="payments:write")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from chalicelib.readmodel import Change, Column, Row, Table, projection, wording
+from chalicelib.readmodel import FIGURES, Change, Column, Row, Table, projection, wording
+from chalicelib.readmodel.timeline import tells
 
 STATES = wording(recorded=("Enregistré", "Recorded"), cancelled=("Annulé", "Cancelled"))
 
@@ -46,9 +47,27 @@ _PAYMENT = (
 
 @projection(PAYMENTS, kind="payment")
 def payment_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
-    allocated = sum(part["amount"] for part in doc["allocations"])
     yield {
         **{name: doc[name] for name in _PAYMENT},
-        "unallocated": 0 if doc["state"] == "cancelled" else doc["amount"] - allocated,
+        "unallocated": _unallocated(doc),
         "invoices": ", ".join(part["number"] for part in doc["allocations"]),
     }
+
+
+tells(
+    PAYMENTS, "payment", of="customer", at="recorded_at", title="number", detail="method_label", amount="amount",
+    scope="payments:read",
+)  # fmt: skip
+
+
+@projection(FIGURES, kind="payment")
+def credit_figures(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    """What a customer paid and nothing was settled with, though crm knows no payment."""
+    if left := _unallocated(doc):
+        yield {"of": doc["customer"], "name": "credit", "day": doc["received_on"], "amount": left}
+
+
+def _unallocated(doc: dict[str, Any]) -> int:
+    if doc["state"] == "cancelled":
+        return 0
+    return int(doc["amount"] - sum(part["amount"] for part in doc["allocations"]))

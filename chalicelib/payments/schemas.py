@@ -75,6 +75,12 @@ class CancelIn(Contract):
     reason: Annotated[str, Field(min_length=1, max_length=200)]
 
 
+class CommercialFileQuery(Contract):
+    """`lang`: the reader's own when not given."""
+
+    lang: Literal["fr", "en"] | None = None
+
+
 class AllocationOut(Contract):
     invoice: str
     number: str

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import NoReturn
 
 from chalicelib.aws.call import Call
+from chalicelib.aws.http import Download
 from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.crm import service as crm
 from chalicelib.kernel.errors import Conflict, NotFound, Refused, require_transition
@@ -208,6 +209,16 @@ _SHOWN = (
     "unallocated", "currency", "received_on", "reference", "allocations", "recorded_at", "cancelled_on",
     "cancel_reason",
 )  # fmt: skip
+
+
+def commercial_file(call: Call, customer: str, language: str) -> Download:
+    """The commercial file of a customer, as a PDF: identity, open invoices, credits, what was bought by year."""
+    from chalicelib.payments import documents  # noqa: PLC0415 - most requests print nothing
+
+    call.require("crm:read")
+    call.require("sales:read")
+    content, name = documents.commercial_file(call, customer, language)
+    return Download(content, "application/pdf", name)
 
 
 # --- methods

@@ -77,11 +77,13 @@ FactRows = Callable[[dict[str, Any], Told], Iterable[Row]]
 class Figure:
     """A figure about a row, from the rows of `figures` that are of its `id` and have that name. `how`: their amounts
     summed, the last day, how many they are, or everything they name. `through`: what they name is itself what has a
-    figure of that name (the vintages of the variants bought)."""
+    figure of that name (the vintages of the variants bought). `alias`: the row's own figure of that name tells other
+    ids under which it was known, whose rows count too (of "all" only: a sum follows by itself)."""
 
     name: str
     how: Literal["sum", "last", "count", "all"]
     through: str = ""
+    alias: str = ""
 
     @property
     def type(self) -> ColumnType:
@@ -111,8 +113,8 @@ class Figure:
     def _rows(self) -> str:
         joined = f'JOIN "figures_row" g ON g."of" = f."what" AND g."name" = \'{self.through}\'' if self.through else ""
         whose = 'f."of" = "id"'
-        if self.how == "all":  # of those that were found to be the same one too
-            same = 'SELECT m."what" FROM "figures_row" m WHERE m."of" = "id" AND m."name" = \'merged\''
+        if self.alias:
+            same = f'SELECT m."what" FROM "figures_row" m WHERE m."of" = "id" AND m."name" = \'{self.alias}\''
             whose = f'(f."of" = "id" OR f."of" IN ({same}))'
         return f'FROM "figures_row" f {joined} WHERE {whose} AND f."name" = \'{self.name}\''
 

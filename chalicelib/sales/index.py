@@ -11,6 +11,7 @@ from typing import Any
 
 from chalicelib.kernel.identifiers import country_name
 from chalicelib.readmodel import FIGURES, Change, Column, Row, Table, projection, wording
+from chalicelib.readmodel.timeline import tells
 from chalicelib.sales.rules.receivable import status
 
 STATES = wording(
@@ -176,6 +177,16 @@ def sold_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
         }
 
 
+tells(
+    ORDERS, "order", of="customer", at="created_at", title="number", detail="state", amount="gross",
+    scope="sales:read",
+)  # fmt: skip
+tells(
+    INVOICES, "invoice", of="customer", at="issued_on", title="number", detail="status", amount="gross",
+    scope="sales:read",
+)  # fmt: skip
+
+
 # What a customer is found by, though crm knows neither orders nor invoices.
 
 
@@ -197,3 +208,5 @@ def bought_figures(doc: dict[str, Any], change: Change) -> Iterable[Row]:
 def ordered_figures(doc: dict[str, Any], change: Change) -> Iterable[Row]:
     if doc["state"] != "cancelled":
         yield {"of": doc["buyer"]["id"], "name": "ordered", "day": doc["ordered_on"], "amount": doc["totals"]["net"]}
+    if doc["state"] == "validated" and doc["currency"] == "EUR":  # confirmed, not invoiced: what it will be owed
+        yield {"of": doc["buyer"]["id"], "name": "engaged", "day": doc["ordered_on"], "amount": doc["totals"]["gross"]}

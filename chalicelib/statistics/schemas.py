@@ -48,6 +48,9 @@ class AlertsOut(Contract):
     overdue: FigureOut = Field(description="Invoices past their due date: what is still due.")
     to_invoice: FigureOut = Field(description="Validated orders whose planned day has come, TTC.")
     sleeping: FigureOut = Field(description="Drafts and pending orders older than a week, TTC.")
+    covers_ending: FigureOut = Field(
+        description="Customers whose credit insurance ends within 30 days, or has ended: their limits."
+    )
 
 
 class DashboardOut(Contract):

@@ -17,6 +17,7 @@ from chalicelib.statistics.schemas import AlertsOut, DashboardOut, FigureOut, Mo
 
 MOST_CUSTOMERS = 10
 SLEEPING = timedelta(days=7)
+NOTICE = timedelta(days=30)
 CURRENCY = "EUR"
 """Figures add up euros only: another currency has no place in a sum."""
 OPEN = "state IN ('draft', 'pending')"
@@ -58,6 +59,7 @@ def _drawn(figures: _Figures, today: date) -> DashboardOut:
             overdue=overdue,
             to_invoice=figures.orders("state = 'validated' AND planned_on <= ?", today),
             sleeping=figures.orders(f"{OPEN} AND ordered_on < ?", today - SLEEPING),
+            covers_ending=figures.covers(today + NOTICE),
         ),
     )
 
@@ -74,6 +76,16 @@ class _Figures:
 
     def invoices(self, condition: str, *days: date) -> FigureOut:
         return self._figure("balance", "invoices", condition, days)
+
+    def covers(self, until: date) -> FigureOut:
+        """The insured limits that end by that day, of customers still followed."""
+        own = " AND c.representative = ?" if self.owner is not None else ""
+        sql = (
+            'SELECT count(*), coalesce(sum(f.amount), 0) FROM figures f JOIN customers c ON c.id = f."of"'
+            f" WHERE f.name = 'insured' AND f.day <= ? AND NOT c.archived{own}"
+        )
+        ((count, amount),) = self.db.rows(sql, (until.isoformat(), *self._params))
+        return FigureOut(count=count, amount=amount)
 
     def turnover(self, today: date) -> TurnoverOut:
         since, last = first_of_month(today), year_before(today)

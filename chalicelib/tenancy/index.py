@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from chalicelib.kernel.contract import Contract
 from chalicelib.readmodel import Change, Column, Table, projection, wording
+from chalicelib.readmodel.timeline import tells
 
 
 class DeliveryRow(Contract):
@@ -123,6 +124,8 @@ NOTE_LIST = Table(
         Column("subject_kind", "choice"),
         Column("subject", "id", index=True),
         Column("author", "id"),
+        Column("author_name", "text", names="author"),
+        Column("text", "text"),
         Column("created_at", "instant"),
     ],
     owner="author",
@@ -141,8 +144,16 @@ def note_rows(doc: dict[str, Any], change: Change) -> Iterable[dict[str, Any]]:
         "subject_kind": subject["kind"],
         "subject": subject["id"],
         "author": doc["author"],
+        "text": doc["text"][:300],
         "created_at": doc["created_at"],
     }
+
+
+tells(NOTE_LIST, "note", of="subject", at="created_at", title="text", where=("subject_kind", "customer"), shared=True)
+tells(
+    TASK_LIST, "task", of="subject", at="created_at", title="title", detail="state", scope="tasks:read",
+    where=("subject_kind", "customer"),
+)  # fmt: skip
 
 
 THREAD_LIST = Table(

@@ -6,6 +6,7 @@ category = crm.category_of(unit, buyer)
 crm.mark_used(unit, customer_id)                    # when a document names the customer
 """
 
+from chalicelib.crm.service.credit import credit_blocks, credit_doubts, credit_refs, get_credit, put_credit
 from chalicelib.crm.service.duplicates import groups, merge, merged_into, twins, with_twins
 from chalicelib.crm.service.files import offer_addresses
 from chalicelib.crm.service.labels import (
@@ -29,6 +30,7 @@ from chalicelib.crm.service.reading import (
     refs,
     withdraw,
 )
+from chalicelib.crm.service.timeline import remove_exchange, timeline, write_exchange
 from chalicelib.crm.service.write_categories import (
     change_category,
     create_category,
@@ -51,6 +53,14 @@ __all__ = [
     "change_label",
     "create_category",
     "create_customer",
+    "credit_blocks",
+    "credit_doubts",
+    "credit_refs",
+    "get_credit",
+    "put_credit",
+    "remove_exchange",
+    "timeline",
+    "write_exchange",
     "create_customers",
     "create_label",
     "customer",

@@ -23,6 +23,7 @@ from chalicelib.crm.schemas import (
     TwinsOut,
     WarningOut,
 )
+from chalicelib.crm.service import credit
 from chalicelib.crm.service.labels import label_refs
 from chalicelib.crm.service.reading import customer, naming_ref, refs
 from chalicelib.crm.service.write_customers import recounted, shown
@@ -118,5 +119,6 @@ def merge(unit: Unit, id: str, into: str) -> CustomerOut:
     unit.put(CUSTOMERS, into, after)
     unit.put(CUSTOMERS, id, rules.left(gone, kept))
     recounted(unit, kept, after)
+    credit.follow(unit, id, into)
     unit.emit(CustomerMergedV1(customer=id, into=into))
     return shown(unit, after)

@@ -21,6 +21,7 @@ from chalicelib.sales.service.orders import (
     transition,
     update_order,
 )
+from chalicelib.sales.service.owing import open_invoices
 from chalicelib.sales.service.receivables import receivable, receivable_refs, settle
 from chalicelib.sales.service.repricing import reprice_drafts
 
@@ -41,6 +42,7 @@ __all__ = [
     "method_refs",
     "methods",
     "methods_version",
+    "open_invoices",
     "pdf",
     "preview",
     "receivable",

@@ -59,6 +59,7 @@ def refs(unit: Unit, asked: OrderIn) -> tuple[Ref, ...]:
     variants = [line.variant for line in asked.lines]
     return (
         *crm.refs(asked.customer),
+        *crm.credit_refs(asked.customer),
         *catalogue.refs(variants),
         *pricing.refs(variants, on=unit.today, customer_id=asked.customer),
         *method_refs(),

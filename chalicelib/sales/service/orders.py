@@ -6,6 +6,7 @@ one transaction, whatever the number of lines.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -14,8 +15,9 @@ from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.catalogue import service as catalogue
 from chalicelib.crm import service as crm
 from chalicelib.crm.rules import Customer
-from chalicelib.kernel.errors import Conflict, NotFound, Refused, require_transition
+from chalicelib.kernel.errors import Conflict, FieldError, NotFound, Refused, require_transition
 from chalicelib.pricing import service as pricing
+from chalicelib.pricing.schemas import DoubtOut
 from chalicelib.sales.rules.invoice import effective_method, effective_term
 from chalicelib.sales.rules.order import (
     OPEN,
@@ -68,9 +70,10 @@ def create_order(unit: Unit, asked: NewOrderIn) -> OrderOut:
     )
     order = filled(order, asked, made, unit, on)
     _name(unit, order)
+    doubts: list[FieldError] = []
     if asked.confirm:
-        order = _validated(unit, order)
-    return shown.order_out(unit, unit.put(ORDERS, order.id, order))
+        order, doubts = _validated(unit, order)
+    return _warned(shown.order_out(unit, unit.put(ORDERS, order.id, order)), doubts)
 
 
 @use_case("sales.order.update")
@@ -107,11 +110,13 @@ def transition(unit: Unit, id: str, to: str) -> OrderOut:
     if to == "invoiced":
         issue(unit, id)
         return shown.order_out(unit, order_of(unit, id))
+    if to == "validated":
+        unit.load((ORDERS, id), *crm.credit_refs(), *tenancy.refs(on=unit.today))
     known = order_of(unit, id)
     unit.expect(ORDERS, id, unit.call.if_match)
     require_transition(TRANSITIONS, known.state, to, "sales.order.transition")
-    order = _validated(unit, known) if to == "validated" else _moved(unit, known, to)
-    return shown.order_out(unit, unit.put(ORDERS, id, order))
+    order, doubts = _validated(unit, known) if to == "validated" else (_moved(unit, known, to), [])
+    return _warned(shown.order_out(unit, unit.put(ORDERS, id, order)), doubts)
 
 
 def get_order(call: Call, id: str) -> OrderOut:
@@ -136,12 +141,15 @@ def preview(call: Call, asked: OrderIn) -> PreviewOut:
     told = levels.of(unit, made.buyer, made.choice.grid, asked.payment_term, asked.payment_method)
     term = effective_term(told.term, individual=not made.buyer.business)
     method = effective_method(told.method)
+    part = shown.priced_part(made.choice, made.basis, made.currency, made.case, made.done, asked.duty)
+    beyond = crm.credit_doubts(unit, asked.customer, made.done.totals.gross)
+    blocks = [*unsellable(made.done.lines, made.buyer), *(beyond if crm.credit_blocks(unit) else [])]
     return PreviewOut(
-        **shown.priced_part(made.choice, made.basis, made.currency, made.case, made.done, asked.duty),
+        **{**part, "warnings": [*part["warnings"], *_doubts([] if crm.credit_blocks(unit) else beyond)]},
         payment_term=EffectiveOut.model_validate(term),
         payment_method=EffectiveOut.model_validate(method) if method else None,
         customer_notes=_pinned(crm.customer(unit, asked.customer)),
-        blocks=[error.detail for error in unsellable(made.done.lines, made.buyer)],
+        blocks=[error.detail for error in blocks],
     )
 
 
@@ -184,8 +192,18 @@ def _name(unit: Unit, order: Order) -> None:
     catalogue.mark_used(unit, (line.variant for line in order.lines))
 
 
-def _validated(unit: Unit, order: Order) -> Order:
+def _warned(out: OrderOut, doubts: Sequence[FieldError]) -> OrderOut:
+    return out.model_copy(update={"warnings": [*out.warnings, *_doubts(doubts)]}) if doubts else out
+
+
+def _doubts(found: Iterable[FieldError]) -> list[DoubtOut]:
+    return [DoubtOut.model_validate(one) for one in found]
+
+
+def _validated(unit: Unit, order: Order) -> tuple[Order, list[FieldError]]:
+    """The order confirmed, and what is doubtful in that: what its customer owes goes beyond what is insured."""
     require_sellable(order)
+    doubts = crm.credit_doubts(unit, order.buyer.id, order.totals.gross, order.id)
     unit.emit(
         OrderConfirmedV1(
             order_id=order.id,
@@ -196,7 +214,7 @@ def _validated(unit: Unit, order: Order) -> Order:
             lines=[OrderedLine(variant=x.variant, quantity=x.quantity, goods=x.goods) for x in order.lines],
         )
     )
-    return replace(order, state="validated", validated_at=unit.at, updated_at=unit.at)
+    return replace(order, state="validated", validated_at=unit.at, updated_at=unit.at), doubts
 
 
 def _moved(unit: Unit, order: Order, to: str) -> Order:

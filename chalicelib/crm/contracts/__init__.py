@@ -1,0 +1,1 @@
+"""Contracts of credit, time line and personal data, beside those of `schemas`."""

@@ -1,0 +1,119 @@
+"""Use cases of credit insurance: a customer's cover, and what confirming an order makes of it.
+
+The one trick: all covers are one item, which an order reads in the batch it reads anyway; only for a customer who is
+covered is what he owes summed, in the read model, and a small item of his own is written in the same commit, so that
+two confirmations at once are run one after the other. See docs/decisions/0013.
+"""
+
+from __future__ import annotations
+
+import json
+
+from chalicelib.aws.call import Call
+from chalicelib.aws.table import Ref
+from chalicelib.aws.unit import Unit, reading, use_case
+from chalicelib.crm.contracts.credit import CreditIn, CreditOut
+from chalicelib.crm.rules import credit as rules
+from chalicelib.crm.rules.credit import CONTROL, Cover, CoverBook, CreditUse, Exposure
+from chalicelib.crm.service.reading import customer
+from chalicelib.crm.store import COVERS, CREDIT_USES, CUSTOMERS
+from chalicelib.kernel.book import WHOLE, entry
+from chalicelib.kernel.errors import FieldError, Refused, StaleVersion
+from chalicelib.readmodel import FIGURES, lists
+from chalicelib.readmodel.lists import ListQuery
+from chalicelib.tenancy import service as tenancy
+
+
+def credit_refs(*customers: str) -> tuple[Ref, ...]:
+    """For the caller's batch: what `credit_doubts` looks at (the customer when he is known)."""
+    return ((COVERS, WHOLE), *((CREDIT_USES, id) for id in customers))
+
+
+def credit_doubts(unit: Unit, customer: str, gross: int, order: str | None = None) -> list[FieldError]:
+    """What is wrong with confirming an order of `gross` cents, TTC, for this customer, if anything. With the id of the
+    `order` it is being confirmed: Refused when the company blocks. Nothing is read for a customer without a cover."""
+    cover = entry(_book(unit).items, customer)
+    control = tenancy.company_settings(unit).text(CONTROL) if cover else "off"
+    if cover is None or control == "off":
+        return []
+    if order is not None:
+        unit.load((CREDIT_USES, customer))
+        unit.put(CREDIT_USES, customer, CreditUse(order, unit.at))
+    found = rules.excess(cover, exposure(unit.call, customer), gross, unit.today)
+    if found and control == "block" and order is not None:
+        raise Refused.many([found])
+    return [found] if found else []
+
+
+def credit_blocks(unit: Unit) -> bool:
+    """Is an order beyond the limit refused, rather than warned of?"""
+    return tenancy.company_settings(unit).text(CONTROL) == "block"
+
+
+def exposure(call: Call, customer: str) -> Exposure:
+    """What the customer owes and has on order now, every committed write counted."""
+    sums = {name: _sum(call, customer, name) for name in ("unpaid", "credit", "engaged")}
+    return Exposure(open=sums["unpaid"] - sums["credit"], ordered=sums["engaged"])
+
+
+def _sum(call: Call, customer: str, name: str) -> int:
+    where = {"and": [{"field": "of", "op": "eq", "value": customer}, {"field": "name", "op": "eq", "value": name}]}
+    asked = ListQuery(where=json.dumps(where), sums="amount", limit=1)
+    return int(lists.page(call, FIGURES, asked).sums["amount"] or 0)
+
+
+def get_credit(call: Call, id: str) -> CreditOut:
+    """The cover of a customer, and what he owes (for those who may see sales)."""
+    unit = reading(call)
+    unit.load((CUSTOMERS, id), (COVERS, WHOLE), *tenancy.refs(on=unit.today))
+    customer(unit, id)
+    return _out(unit, id)
+
+
+@use_case("crm.credit.put")
+def put_credit(unit: Unit, id: str, asked: CreditIn) -> CreditOut:
+    """The cover replaced by what is given; no limit takes it off. StaleVersion when If-Match is no longer true."""
+    unit.load((CUSTOMERS, id), (COVERS, WHOLE), *tenancy.refs(on=unit.today))
+    customer(unit, id)
+    book = _book(unit)
+    before = entry(book.items, id)
+    if unit.call.if_match not in (None, before.rank if before else 0):
+        raise StaleVersion(
+            "http.stale_version",
+            "Cette fiche a été modifiée entre-temps. Relisez-la, puis enregistrez à nouveau.",
+            current=before.rank if before else 0,
+        )
+    if asked.limit is None:
+        after = rules.uncovered(book, id)
+    else:
+        after = rules.covering(book, Cover(id, asked.limit, asked.until, asked.insurer, asked.reference))
+    unit.put(COVERS, WHOLE, after)
+    return _out(unit, id)
+
+
+def follow(unit: Unit, gone: str, kept: str) -> None:
+    """A merge takes the cover along."""
+    unit.put(COVERS, WHOLE, rules.followed(_book(unit), gone, kept))
+
+
+def _book(unit: Unit) -> CoverBook:
+    return unit.find(COVERS, WHOLE) or CoverBook()
+
+
+def _out(unit: Unit, id: str) -> CreditOut:
+    cover = entry(_book(unit).items, id)
+    owed = exposure(unit.call, id) if unit.actor.may("sales:read") else None
+    warned = rules.ending(cover, unit.today) if cover else None
+    return CreditOut(
+        limit=cover.limit if cover else None,
+        until=cover.until if cover else None,
+        insurer=cover.insurer if cover else "",
+        reference=cover.reference if cover else "",
+        open=owed.open if owed else None,
+        ordered=owed.ordered if owed else None,
+        available=cover.on(unit.today) - owed.total if cover and owed else None,
+        control=tenancy.company_settings(unit).text(CONTROL),
+        warning=warned.rule if warned else "",
+        warning_detail=warned.detail if warned else "",
+        version=cover.rank if cover else 0,
+    )
