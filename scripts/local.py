@@ -10,6 +10,8 @@ archived journal entry it does not have.
     folder/readmodel        disposable, emptied after an unclean stop
     folder/secret           the local master key
     folder/*.log
+
+Partners are twins (scripts/twins), on a port of their own.
 """
 
 import base64
@@ -28,7 +30,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from scripts.stack import ROOT, Stack
+from scripts.stack import ROOT, Stack, free_port
+from scripts.twins.addresses import addresses
 
 SERVE_SECONDS = 30
 STOP_SECONDS = 20
@@ -54,6 +57,7 @@ class LocalSystem:
 
     def __post_init__(self) -> None:
         self.stack = Stack(self.folder)
+        self.registers = free_port()
         self.lock: IO[str] | None = None
 
     @property
@@ -73,6 +77,7 @@ class LocalSystem:
         try:
             self.begin()
             self.wait()
+            self.spawn("registers", "-m", "scripts.twins.registers", str(self.registers))
             for number in range(self.entries):  # last: nobody waits for them
                 self.spawn(f"worker{number}", "-m", "scripts.worker")
             self.saved, self.saved_at = self.relayed()[1], time.monotonic()
@@ -131,6 +136,7 @@ class LocalSystem:
         return {
             **os.environ,
             **self.stack.environment(),
+            **addresses(self.registers),
             "CAVEAU_ORIGIN": self.url,
             "CAVEAU_READMODEL_DIR": str(self.folder / "readmodel"),
             "CAVEAU_SECRET": self.secret(),

@@ -37,6 +37,7 @@ def ready(system: LocalSystem, login: House | None) -> None:
     if login:
         print(f"  Démonstration        {login.email}   {login.password}")
     print(f"  Boîte aux lettres    {system.url}/mailbox")
+    print(f"  Registres d’essai    http://127.0.0.1:{system.registers}   (SIRET, TVA, accise)")
     print("  Ctrl+C pour arrêter (to stop).\n", flush=True)
 
 

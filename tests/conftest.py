@@ -12,11 +12,13 @@ from typing import Any
 
 import pytest
 
+from scripts.twins.addresses import addresses
 from tests.support.stack import embedded_stack, planned_environment
 
 pytest_plugins = ["tests.support.features"]
 os.environ.update(
     planned_environment()
+    | addresses(9)  # nobody is there: no test asks a real register (tests/support/registers.py for their twins)
     | {
         "AWS_ACCESS_KEY_ID": "local",
         "AWS_SECRET_ACCESS_KEY": "local",
@@ -67,6 +69,20 @@ def new_estate(world: Any) -> Callable[..., Any]:
 def estate(new_estate: Callable[..., Any]) -> Any:
     """One company shared by the tests of a module (for a fresh one: `new_estate()`)."""
     return new_estate()
+
+
+@pytest.fixture
+def registers(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The twins of the registers, calm, and the product pointed at them."""
+    from chalicelib.crm.partners import line
+    from tests.support.registers import environment, shared
+
+    twin = shared()
+    twin.calm()
+    for name, value in environment(twin).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(line, "PAUSE", (0.0, 0.01))
+    return twin
 
 
 @pytest.fixture

@@ -15,12 +15,16 @@ from chalicelib.crm.schemas import (
     CategoriesOut,
     CategoryIn,
     CategoryOut,
-    CustomerIn,
+    CheckOut,
+    ChecksIn,
+    ChecksOut,
     CustomerOut,
     CustomerRow,
+    CustomerSaveIn,
     LabelIn,
     LabelOut,
     LabelsOut,
+    LookupIn,
     MergeIn,
     TwinGroupsOut,
     TwinsOut,
@@ -44,7 +48,7 @@ def list_customers(call: Call, query: ListQuery) -> Page[CustomerRow]:
 
 
 @endpoint("POST /{company}/customers", scope="crm:write", status=201)
-def create_customer(call: Call, body: CustomerIn) -> CustomerOut:
+def create_customer(call: Call, body: CustomerSaveIn) -> CustomerOut:
     return service.with_twins(call, service.create_customer(call, body))
 
 
@@ -72,7 +76,7 @@ def get_customer(call: Call, id: str) -> CustomerOut:
 
 
 @endpoint("PUT /{company}/customers/{id}", scope="crm:write")
-def change_customer(call: Call, id: str, body: CustomerIn) -> CustomerOut:
+def change_customer(call: Call, id: str, body: CustomerSaveIn) -> CustomerOut:
     return service.with_twins(call, service.change_customer(call, id, body))
 
 
@@ -157,3 +161,21 @@ def get_duplicates(call: Call, id: str) -> TwinsOut:
 def merge_customer(call: Call, id: str, body: MergeIn) -> CustomerOut:
     """This customer found to be another one, which stays. What was issued is not touched."""
     return service.merge(call, id, body.into)
+
+
+@endpoint("POST /{company}/registers", scope="crm:write", status=201)
+def look_up(call: Call, body: LookupIn) -> CheckOut:
+    """What a public register says of a SIRET, a VAT number, an excise number or an e-mail address; kept as a proof."""
+    return service.look_up(call, body)
+
+
+@endpoint("GET /{company}/customers/{id}/checks", scope="crm:read")
+def list_checks(call: Call, id: str) -> ChecksOut:
+    """What is known of a customer's numbers, where his fields come from, and the proofs."""
+    return service.checks(call, id)
+
+
+@endpoint("POST /{company}/customers/{id}/checks", scope="crm:write", status=201)
+def check_customer(call: Call, id: str, body: ChecksIn) -> ChecksOut:
+    """Ask the registers about a customer's numbers now."""
+    return service.check_customer(call, id, body)

@@ -142,6 +142,33 @@ MARKS = Table(
 """What two records of one customer would share."""
 
 
+CHECKS = Table(
+    "register_checks",
+    [Column("id", "id"), Column("customer", "id", index=True), Column("at", "instant")],
+    within=("customers", "customer"),
+    sort="-at,id",
+    title="id",
+)
+"""The proofs of a customer; what they say is read by key."""
+
+
+FINDINGS = Table(
+    "register_findings",
+    [
+        Column("customer", "id", index=True),
+        Column("subject", "id"),
+        Column("number", "text"),
+        Column("state", "choice"),
+        Column("tried_at", "instant"),
+        Column("silence", "text"),
+    ],
+    within=("customers", "customer"),
+    sort="tried_at",
+    title="number",
+)
+"""When a number was last asked about."""
+
+
 EXCHANGES = Table(
     "exchanges",
     [
@@ -222,6 +249,20 @@ def mark_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
             "town": known.billing.town,
             "owner": known.representative,
         }
+
+
+@projection(CHECKS, kind="register_check")
+def check_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    """The check of a number looked up before its customer was saved has no customer yet."""
+    if doc["customer"]:
+        yield {"id": doc["id"], "customer": doc["customer"], "at": doc["at"]}
+
+
+@projection(FINDINGS, kind="register_findings")
+def finding_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    for one in doc["items"]:
+        copied = ("subject", "number", "state", "tried_at", "silence")
+        yield {"customer": doc["customer"], **{name: one[name] for name in copied}}
 
 
 @projection(FIGURES, kind="customer")

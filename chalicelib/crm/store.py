@@ -9,6 +9,8 @@
 | credit_use | `<company>#credit_use#<cus_…>` | the last confirmation that counted what he owes | the next one |
 | exchange | `<company>#exchange#<exc_…>` | a call, an e-mail, a visit, a letter | taking it off |
 | customer_count | `<company>#customer_count#<category, grid, label>` | how many name it | naming, deleting it |
+| register_check | `<company>#register_check#<chk_…>` | a question to a register and its answer | its proofs |
+| register_findings | `<company>#register_findings#<cus_…>` | what is known of its numbers | an invoice at 0 % |
 | guard | `<company>#guard#customer_code:<hash>` | who holds a code | creating or renaming a customer |
 """
 
@@ -16,7 +18,7 @@ from __future__ import annotations
 
 from chalicelib.aws.kinds import guard_ref
 from chalicelib.aws.table import Kind, Ref
-from chalicelib.crm.rules import CategoryBook, Count, Customer, LabelBook, code_key
+from chalicelib.crm.rules import CategoryBook, Check, Count, Customer, Findings, LabelBook, code_key
 from chalicelib.crm.rules.credit import CoverBook, CreditUse
 from chalicelib.crm.rules.exchanges import Exchange
 
@@ -27,6 +29,8 @@ COUNTS = Kind("customer_count", Count)
 COVERS = Kind("credit_covers", CoverBook)
 CREDIT_USES = Kind("credit_use", CreditUse)
 EXCHANGES = Kind("exchange", Exchange, prefix="exc")
+CHECKS = Kind("register_check", Check, prefix="chk")
+FINDINGS = Kind("register_findings", Findings)
 CODE = "customer_code"
 
 

@@ -23,6 +23,7 @@ from chalicelib.kernel.identifiers import (
     VAT,
     Identifier,
     Problem,
+    email_slip,
     siren_of_siret,
 )
 from chalicelib.kernel.text import fold, squeeze
@@ -76,6 +77,7 @@ class Customer:
     siret: str = ""
     vat_number: str = ""
     excise_number: str = ""
+    legal_form: str = ""
     billing: Address = Address()
     deliveries: tuple[Address, ...] = ()
     contacts: tuple[Contact, ...] = ()
@@ -148,6 +150,7 @@ def _clean(customer: Customer, country: str) -> Customer:
         code=squeeze(customer.code),
         name=squeeze(customer.name),
         first_name=squeeze(customer.first_name),
+        legal_form=squeeze(customer.legal_form),
         siret=_cleaned(SIRET, customer.siret, country),
         vat_number=_cleaned(VAT, customer.vat_number, country),
         excise_number=_cleaned(EXCISE, customer.excise_number, country),
@@ -203,14 +206,14 @@ def _judged(customer: Customer) -> Iterator[tuple[str, Problem | None]]:
         yield field, _checked_one(identifier, getattr(customer, field), country if customer.billing.country else "")
     yield "payment_term", term_problem(customer.payment_term)
     for n, email in enumerate(customer.emails):
-        yield f"emails.{n}", EMAIL.check(email)
+        yield f"emails.{n}", EMAIL.check(email) or email_slip(email)
     for n, phone in enumerate(customer.phones):
         yield f"phones.{n}", PHONE.check(phone, country)
     yield from _judged_address("billing", customer.billing)
     for n, address in enumerate(customer.deliveries):
         yield from _judged_address(f"deliveries.{n}", address)
     for n, contact in enumerate(customer.contacts):
-        yield f"contacts.{n}.email", _checked_one(EMAIL, contact.email, country)
+        yield f"contacts.{n}.email", _checked_one(EMAIL, contact.email, country) or email_slip(contact.email)
         yield f"contacts.{n}.phone", _checked_one(PHONE, contact.phone, country)
 
 

@@ -16,12 +16,14 @@ from chalicelib.crm.schemas import (
     CustomerDeletedV1,
     CustomerIn,
     CustomerOut,
+    CustomerSaveIn,
     Kept,
     WarningOut,
 )
 from chalicelib.crm.service.labels import label_ids, label_refs, labels
 from chalicelib.crm.service.reading import categories, customer, naming, naming_ref, offered, refs
-from chalicelib.crm.store import CODE, COUNTS, CUSTOMERS, code_ref
+from chalicelib.crm.service.registers import attach
+from chalicelib.crm.store import CODE, COUNTS, CUSTOMERS, FINDINGS, code_ref
 from chalicelib.kernel.book import entry
 from chalicelib.kernel.errors import Conflict, Refused
 from chalicelib.kernel.identifiers import Problem
@@ -37,7 +39,9 @@ def get_customer(call: Call, id: str) -> CustomerOut:
 @use_case("crm.customer.create")
 def create_customer(unit: Unit, asked: CustomerIn) -> CustomerOut:
     """One customer. Refused with every field in error; Conflict when the code is taken."""
-    return create_customers(unit, [asked])[0]
+    made = create_customers(unit, [asked])[0]
+    attach(unit, unit.get(CUSTOMERS, made.id), asked.lookups if isinstance(asked, CustomerSaveIn) else ())
+    return made
 
 
 @use_case("crm.customers.create")
@@ -115,6 +119,7 @@ def change_customer(unit: Unit, id: str, asked: CustomerIn) -> CustomerOut:
         unit.guard(CODE, rules.code_key(doc.code), id, _taken(doc.code, ""))
         unit.release(CODE, rules.code_key(known.code))
     unit.put(CUSTOMERS, id, doc)
+    attach(unit, doc, asked.lookups if isinstance(asked, CustomerSaveIn) else ())
     recounted(unit, known, doc)
     unit.emit(CustomerChangedV1(customer=id, archived=doc.archived))
     return shown(unit, doc, found)
@@ -124,13 +129,14 @@ def change_customer(unit: Unit, id: str, asked: CustomerIn) -> CustomerOut:
 def delete_customers(unit: Unit, ids: Sequence[str]) -> list[Kept]:
     """Remove customers that no document names; gives those that stay, and why. An unknown id is gone already.
     Items: two each, and the counts of what they named."""
-    unit.load(*((CUSTOMERS, id) for id in ids))
+    unit.load(*((CUSTOMERS, id) for id in ids), *((FINDINGS, id) for id in ids))
     docs = [doc for id in ids if (doc := unit.find(CUSTOMERS, id))]
     unit.load(*(code_ref(doc.code) for doc in docs), *((COUNTS, id) for doc in docs for id in sorted(rules.named(doc))))
     for doc in docs:
         if not doc.in_use:
             unit.release(CODE, rules.code_key(doc.code))
             unit.delete(CUSTOMERS, doc.id)
+            unit.delete(FINDINGS, doc.id)
             recounted(unit, doc, None)
             unit.emit(CustomerDeletedV1(customer=doc.id, code=doc.code))
     return [_kept(doc) for doc in docs if doc.in_use]

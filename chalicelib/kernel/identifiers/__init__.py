@@ -14,7 +14,7 @@ from chalicelib.kernel.identifiers.companies import (
     vat_of_siren,
     vat_prefix,
 )
-from chalicelib.kernel.identifiers.people import EMAIL, PHONE
+from chalicelib.kernel.identifiers.people import EMAIL, PHONE, email_slip
 from chalicelib.kernel.identifiers.places import COUNTRY, POSTCODE, country_name
 from chalicelib.kernel.identifiers.problem import Identifier, Problem
 from chalicelib.kernel.identifiers.things import GTIN, IBAN
@@ -34,6 +34,7 @@ __all__ = [
     "Identifier",
     "Problem",
     "country_name",
+    "email_slip",
     "siren_of_siret",
     "vat_of_siren",
     "vat_prefix",

@@ -68,5 +68,42 @@ def _check_phone(number: str, country: str) -> Problem | None:
     return None
 
 
+# Where mail goes most often in France and around it. Those near enough to another to be taken for a slip of it
+# (mail.com, gmx.de) stand here too, so that nobody is told to leave his real address.
+_HOSTS = (
+    "gmail.com", "googlemail.com", "outlook.com", "outlook.fr", "hotmail.com", "hotmail.fr", "hotmail.be", "live.com",
+    "live.fr", "live.be", "msn.com", "yahoo.com", "yahoo.fr", "yahoo.co.uk", "ymail.com", "icloud.com", "me.com",
+    "mac.com", "mail.com", "email.com", "gmx.com", "gmx.fr", "gmx.de", "gmx.net", "gmx.at", "gmx.ch", "web.de",
+    "orange.fr", "wanadoo.fr", "free.fr", "sfr.fr", "neuf.fr", "laposte.net", "bbox.fr", "numericable.fr",
+    "aliceadsl.fr", "club-internet.fr", "proton.me", "protonmail.com", "aol.com", "skynet.be", "telenet.be",
+    "bluewin.ch", "t-online.de", "libero.it", "btinternet.com",
+)  # fmt: skip
+_SHORTEST_HOST = 8  # below it (me.com, free.fr) one letter more or less is another company
+
+
+def email_slip(address: str) -> Problem | None:
+    """A domain one slip of the finger away from one where much mail goes: a warning with the address meant."""
+    name, at, host = _clean_email(address, "").rpartition("@")
+    if not (name and at) or host in _HOSTS:
+        return None
+    meant = next((one for one in _HOSTS if len(one) >= _SHORTEST_HOST and _one_slip(host, one)), "")
+    if not meant:
+        return None
+    detail = f"« {host} » ressemble à {meant} mal tapé. Corrigez l'adresse si c'est bien elle."
+    return Problem("identifier.email.slip", detail, "warning", f"{name}@{meant}")
+
+
+def _one_slip(typed: str, meant: str) -> bool:
+    """One letter more, less, or other, or two neighbours exchanged."""
+    if abs(len(typed) - len(meant)) > 1:
+        return False
+    at = next((n for n, (one, other) in enumerate(zip(typed, meant, strict=False)) if one != other), None)
+    if at is None:
+        return len(typed) != len(meant)
+    left, right = typed[at:], meant[at:]
+    exchanged = left[:2] == right[1::-1] and left[2:] == right[2:]
+    return exchanged or left[1:] == right[1:] or left[1:] == right or left == right[1:]
+
+
 EMAIL = Identifier("email", _clean_email, _check_email)
 PHONE = Identifier("phone", _clean_phone, _check_phone)

@@ -13,8 +13,8 @@ from chalicelib.readmodel import lists
 from chalicelib.readmodel.lists import ListQuery, Page
 from chalicelib.tenancy import index
 from chalicelib.tenancy.rules import tasks as rules
-from chalicelib.tenancy.rules.members import Member
-from chalicelib.tenancy.rules.tasks import Task
+from chalicelib.tenancy.rules.members import OWNER, Member
+from chalicelib.tenancy.rules.tasks import Subject, Task
 from chalicelib.tenancy.schemas import tasks as schemas
 from chalicelib.tenancy.service.members import everyone
 from chalicelib.tenancy.service.records import subject
@@ -125,6 +125,29 @@ def delete(unit: Unit, id: str) -> None:
             "Cette tâche n'est ni de vous ni pour vous. Demandez à son auteur de la supprimer.",
         )
     unit.delete(TASKS, id)
+
+
+def tell(unit: Unit, about: Subject, title: str, text: str, preferred: str | None = None) -> None:
+    """A task that the program sets, due today: for `preferred` when he is a member, else for an owner of the company.
+    Part of the transaction that found the reason."""
+    team = everyone(unit)
+    owners = sorted((member.since, id) for id, member in team.items() if member.role == OWNER)
+    assignee = preferred if preferred in team else owners[0][1]
+    id = unit.new_id("tsk")
+    task = Task(
+        sort="task",
+        title=title,
+        text=text,
+        assignee=assignee,
+        assignee_name=team[assignee].name,
+        created_by=unit.actor.id,
+        created_by_name=unit.actor.name,
+        created_at=unit.at,
+        due_on=unit.today,
+        subject=about,
+    )
+    unit.put(TASKS, id, task)
+    _told(unit, id, task)
 
 
 def _told(unit: Unit, id: str, task: Task) -> None:
