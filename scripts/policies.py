@@ -12,6 +12,7 @@ import sys
 from typing import Any
 
 from app import app
+from chalicelib.aws.entry import HANDLERS
 from scripts.formation import get, sub
 from scripts.infra import INFRA
 
@@ -30,6 +31,7 @@ def objects(bucket: str, *paths: str) -> list[Any]:
 
 
 TWIN = "arn:${AWS::Partition}:s3:::${Name}-backups-replica-${AWS::AccountId}"
+FAR = "arn:${AWS::Partition}:s3:::${Name}-documents-replica-${AWS::AccountId}"
 TRIAL = "arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${Name}-restore-*"
 IDENTITY = "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/${MailDomain}"
 RIGHTS: dict[str, list[Statement]] = {
@@ -44,6 +46,11 @@ RIGHTS: dict[str, list[Statement]] = {
     # Counters that protect: they are added to, and forgotten.
     "limits": [allow("Counters", ["dynamodb:UpdateItem", "dynamodb:DeleteItem"], get("Table"))],
     "documents": [allow("Documents", ["s3:GetObject", "s3:PutObject"], *objects("Documents", "*/files/*"))],
+    # The same files in Frankfurt, when Paris does not answer (aws/replica.py).
+    "replica": [
+        allow("Replica", ["s3:GetObject"], sub(FAR + "/*/files/*")),
+        allow("ReplicaAbsences", ["s3:ListBucket"], sub(FAR)),
+    ],
     "import_files": [allow("ImportFiles", ["s3:GetObject"], *objects("Documents", "*/files/*"))],
     "import_rows": [allow("ImportRows", ["s3:GetObject"], *objects("Documents", "*/imports/*"))],
     "write_import_rows": [allow("NewImportRows", ["s3:PutObject"], *objects("Documents", "*/imports/*"))],
@@ -56,8 +63,9 @@ RIGHTS: dict[str, list[Statement]] = {
     # Backups lie in both regions; the job writes each itself.
     "read_backups": [
         allow("Backups", ["s3:GetObject"], sub("${Backups.Arn}/backups/*"), sub(TWIN + "/backups/*")),
-        allow("BackupNames", ["s3:ListBucket"], get("Backups"), sub(TWIN)),
     ],
+    # Also to tell a part that is missing, and is to be mended, from one that is forbidden.
+    "backup_names": [allow("BackupNames", ["s3:ListBucket"], get("Backups"), sub(TWIN))],
     "write_backups": [
         allow("NewBackups", ["s3:PutObject"], sub("${Backups.Arn}/backups/*"), sub(TWIN + "/backups/*")),
     ],
@@ -85,9 +93,14 @@ RIGHTS: dict[str, list[Statement]] = {
         allow("Archived", ["s3:GetObject"], *objects("Journal", "journal/*")),
         allow("ArchivedNames", ["s3:ListBucket"], get("Journal")),
     ],
-    "transfers": [allow("Transfers", ["s3:GetObject", "s3:PutObject"], *objects("Scratch", "transfers/*"))],
+    "transfers": [
+        allow("Transfers", ["s3:GetObject", "s3:PutObject"], *objects("Scratch", "transfers/*")),
+        allow("TransferAbsences", ["s3:ListBucket"], get("Scratch")),
+    ],
     # The master key among the settings: no statement, but a variable that the others do not have.
     "secret": [],
+    # The registers are public addresses: no statement, but the key of the INSEE, which the others do not have.
+    "registers": [],
     "mail": [allow("Mail", ["ses:SendEmail"], sub(IDENTITY))],
     "stream": [
         allow(
@@ -101,6 +114,8 @@ RIGHTS: dict[str, list[Statement]] = {
     ],
     "archive": [allow("Archive", ["s3:PutObject"], *objects("Journal", "journal/*"))],
     "tell": [allow("Bus", ["events:PutEvents"], get("Bus"))],
+    # Lambda leaves there, in the function's name, what it failed at (scripts/template.py, failures).
+    "fail": [allow("Failures", ["sqs:SendMessage"], get("EntriesDead"))],
 }
 REASONS = {
     "dynamodb:ListStreams": "AWS gives this action no resource of its own; it names streams, it reads none",
@@ -112,6 +127,11 @@ SELDOM = {
     ("api_handler", "read_backups"): "the report of a restore test",
     ("api_handler", "snapshots"): "a company on the shelf: it must have grown first",
     ("accounting_on_fact", "snapshots"): "a company on the shelf: it must have grown first",
+    ("crm_recheck_numbers", "use_case"): "a number that nobody asked about for a month",
+    ("crm_recheck_numbers", "limits"): "a number that nobody asked about for a month",
+    ("crm_recheck_numbers", "snapshots"): "a company on the shelf: it must have grown first",
+    ("crm_recheck_numbers", "absences"): "a company on the shelf: it must have grown first",
+    ("crm_recheck_numbers", "journal"): "it runs at night",
     ("migration_start_import", "journal"): "a row that met a record: it looks how the last import left it",
     ("migration_start_import", "snapshots"): "a row that met a record: it looks how the last import left it",
     ("migration_start_import", "absences"): "a row that met a record: it looks how the last import left it",
@@ -120,6 +140,13 @@ SELDOM = {
     ("tenancy_mail_answers", "use_case"): "an answer of the support desk",
     ("tenancy_mail_answers", "mail"): "an answer of the support desk",
     ("tenancy_mail_answers", "snapshots"): "a company on the shelf: it must have grown first",
+    ("tenancy_mail_export", "mail"): "an export that somebody waited for more than a minute",
+    ("tenancy_mail_export", "use_case"): "an export of more than 20,000 rows",
+    ("tenancy_make_export", "use_case"): "an export of more than 20,000 rows",
+    ("tenancy_make_export", "journal"): "an export of more than 20,000 rows",
+    ("tenancy_make_export", "snapshots"): "a company on the shelf: it must have grown first",
+    ("tenancy_make_export", "absences"): "a company on the shelf: it must have grown first",
+    ("tenancy_make_export", "transfers"): "an export of more than 20,000 rows",
     ("tenancy_retry_webhooks", "use_case"): "a webhook that did not answer",
     ("tenancy_retry_webhooks", "journal"): "a webhook that did not answer",
     ("tenancy_retry_webhooks", "snapshots"): "a webhook that did not answer",
@@ -135,22 +162,41 @@ BEHIND_THE_SCENES = {
     "dynamodb:ListStreams": "asked by Lambda's own reading of the stream, in the function's name",
 }
 
-READS = ("journal", "snapshots", "absences")
+READS = ("journal", "snapshots", "absences", "forget_snapshots")
+"""A reader of lists: a snapshot that the journal contradicts is taken off the shelf."""
 HELD: dict[str, tuple[str, ...]] = {
-    "api_handler": ("use_case", "limits", *READS, "documents", "transfers", "read_backups", "secret"),
+    "api_handler": (
+        "use_case",
+        "limits",
+        *READS,
+        "documents",
+        "replica",
+        "transfers",
+        "read_backups",
+        "registers",
+        "secret",
+    ),
     "accounting_on_fact": ("use_case", *READS),
+    "crm_recheck_numbers": ("use_case", "limits", *READS, "registers"),
     "payments_on_payer_merged": ("use_case", *READS),
+    "sales_expire_quotes": ("use_case", *READS),
     "sales_on_customer_changed": ("use_case", *READS),
     "sales_on_customer_merged": ("use_case", *READS),
     "sales_on_grid_saved": ("use_case", *READS),
     "relay": ("stream", "archive", "tell"),
-    "migration_start_import": ("use_case", *READS, "import_files", "write_import_rows"),
+    "migration_start_import": ("use_case", *READS, "import_files", "replica", "write_import_rows"),
     "migration_write_chunk": ("use_case", "import_rows"),
     "migration_finish_import": ("use_case", "write_import_rows"),
-    "tenancy_back_up": ("use_case", "whole_table", "write_backups", "secret"),
-    "tenancy_go_on_backing_up": ("use_case", "whole_table", "write_backups", "secret"),
-    "tenancy_finish_backup": ("use_case", "read_backups", "write_backups", "forget_backups", "secret"),
-    "tenancy_check_backup": ("use_case", "read_backups", "write_backups", "mail", "secret"),
+    "tenancy_go_on_backing_up": (
+        "use_case",
+        "whole_table",
+        "read_backups",
+        "backup_names",
+        "write_backups",
+        "secret",
+    ),
+    "tenancy_finish_backup": ("use_case", "backup_names", "forget_backups", "mail"),
+    "tenancy_check_backup": ("use_case", "read_backups", "backup_names", "write_backups", "mail"),
     "tenancy_rehearse_restore": (
         "use_case",
         "read_backups",
@@ -161,10 +207,12 @@ HELD: dict[str, tuple[str, ...]] = {
         "secret",
     ),
     "tenancy_inbound_mail": ("use_case", "inbound", "absences", "secret"),
-    "tenancy_keep_snapshots": ("use_case", *READS, "write_snapshots", "forget_snapshots"),
+    "tenancy_keep_snapshots": ("use_case", *READS, "write_snapshots"),
     "tenancy_mail_answers": ("use_case", *READS, "mail", "secret"),
     "tenancy_mail_task": ("use_case", "mail"),
     "tenancy_mail_voters": ("use_case", *READS, "mail"),
+    "tenancy_mail_export": ("use_case", "mail"),
+    "tenancy_make_export": ("use_case", *READS, "transfers"),
     "tenancy_mail_invitation": ("items", "mail", "secret"),
     "tenancy_mail_link": ("items", "mail", "secret"),
     "tenancy_mail_lockout": ("items", "mail"),
@@ -172,8 +220,11 @@ HELD: dict[str, tuple[str, ...]] = {
     "tenancy_retry_webhooks": ("use_case", *READS, "secret"),
     "tenancy_tell_webhooks": ("use_case", "secret"),
 }
-MEMORY = {"api_handler": 1769}  # one whole processor
-SECONDS = {"api_handler": 29, "relay": 120}  # 29 is what API Gateway waits for
+SENT = ("tenancy_inbound_mail",)
+"""Tasks that are handed over and not waited for: SES gives a mail that way (infra/inbound.yaml)."""
+MEMORY = {"api_handler": 1769, "tenancy_make_export": 1769}  # one whole processor
+# 29 is what API Gateway waits for; a night of questions to registers ends by itself after 600.
+SECONDS = {"api_handler": 29, "relay": 120, "crm_recheck_numbers": 900}
 
 
 def names() -> list[str]:
@@ -181,10 +232,16 @@ def names() -> list[str]:
     return ["api_handler", *(function.name for function in app.pure_lambda_functions)]
 
 
+def unattended(name: str) -> bool:
+    """Whether nobody waits for the function's answer, so that what it fails at must be kept."""
+    handler = HANDLERS.get(name)
+    return handler is not None and bool(handler.facts or handler.schedule or name in SENT)
+
+
 def held(name: str) -> tuple[str, ...]:
     """The rights of one function; whatever is an entry point is metered."""
     metered = () if name == "relay" else ("metered",)
-    return (*HELD.get(name, ("use_case",)), *metered)
+    return (*HELD.get(name, ("use_case",)), *metered, *(("fail",) if unattended(name) else ()))
 
 
 def policy(name: str) -> dict[str, Any]:

@@ -237,7 +237,7 @@ class Look:
     Columns known: sku, label, quantity, unit, unit_price, discount, vat_rate, amount, and any name of
     `extra`.
     A column `discount` with no discount on any line is left out by itself. stamp: "BROUILLON", "DUPLICATA
-    1"...
+    1"... prices: whether a delivery note shows them (every other document does).
     """
 
     accent: str = "#7A1E3A"
@@ -245,6 +245,7 @@ class Look:
     columns: tuple[str, ...] = DEFAULT_COLUMNS
     stamp: str = ""
     landscape: bool = False
+    prices: bool = False
 
 
 @dataclass(frozen=True, slots=True)

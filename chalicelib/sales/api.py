@@ -10,21 +10,117 @@ from chalicelib.readmodel import lists
 from chalicelib.readmodel.lists import ListQuery, Page
 from chalicelib.sales import index, service
 from chalicelib.sales.schemas import (
+    DeliveryIn,
+    DeliveryNoteOut,
     ExplainOut,
     InvoiceOut,
     NewOrderIn,
+    NoteMoveIn,
+    NotePaperQuery,
+    OfferPaperQuery,
     OrderIn,
     OrderOut,
     PaperQuery,
     PreviewOut,
+    QuoteIn,
+    QuoteLineQuery,
+    QuoteMoveIn,
+    QuoteOut,
     TransitionIn,
 )
 from chalicelib.sales.schemas.bought import BoughtOut
 from chalicelib.sales.schemas.levels import ImpactIn, ImpactOut, WhyQuery, WhysOut
-from chalicelib.sales.schemas.rows import ExportQuery, InvoiceRow, OrderRow
+from chalicelib.sales.schemas.rows import DeliveryRow, ExportQuery, InvoiceRow, OrderRow, QuoteRow
 
 routes = Blueprint(__name__)
 endpoint = endpoints(routes)
+
+
+@endpoint("GET /{company}/quotes", scope="sales:read")
+def list_quotes(call: Call, query: ListQuery) -> Page[QuoteRow]:
+    return lists.page(call, index.QUOTES, query, QuoteRow)
+
+
+@endpoint("GET /{company}/quotes/export", scope="sales:read")
+def export_quotes(call: Call, query: ExportQuery) -> Download:
+    columns = () if query.fields else index.QUOTES_IN_FILES
+    return Download(*lists.export(call, index.QUOTES, query, query.format, columns, call.actor.language))
+
+
+@endpoint("POST /{company}/quotes", scope="sales:write", status=201)
+def create_quote(call: Call, body: QuoteIn) -> QuoteOut:
+    """A quote, priced as an order is (`/orders/price` shows it while it is typed)."""
+    return service.create_quote(call, body)
+
+
+@endpoint("GET /{company}/quotes/{id}", scope="sales:read")
+def get_quote(call: Call, id: str) -> QuoteOut:
+    return service.get_quote(call, id)
+
+
+@endpoint("PUT /{company}/quotes/{id}", scope="sales:write")
+def update_quote(call: Call, id: str, body: QuoteIn) -> QuoteOut:
+    """A draft quote replaced, and priced again: only typed prices stay."""
+    return service.update_quote(call, id, body)
+
+
+@endpoint("POST /{company}/quotes/{id}/transitions", scope="sales:write")
+def move_quote(call: Call, id: str, body: QuoteMoveIn) -> QuoteOut:
+    """Change its state; a refusal names the states allowed."""
+    return service.move_quote(call, id, body)
+
+
+@endpoint("POST /{company}/quotes/{id}/order", scope="sales:write", status=201)
+def order_quote(call: Call, id: str) -> OrderOut:
+    """The order of an accepted quote, once, at the prices agreed."""
+    return service.order_quote(call, id)
+
+
+@endpoint("GET /{company}/quotes/{id}/explain", scope="sales:read")
+def explain_quote(call: Call, id: str, query: QuoteLineQuery) -> ExplainOut:
+    """Why the price of a line (from 1)."""
+    return service.explain_quote(call, id, query.line)
+
+
+@endpoint("GET /{company}/quotes/{id}/pdf", scope="sales:read")
+def get_quote_pdf(call: Call, id: str, query: OfferPaperQuery) -> Download:
+    """The quote in French or English, as it stands; a draft is marked as one."""
+    return service.quote_pdf(call, id, query)
+
+
+@endpoint("GET /{company}/delivery-notes", scope="sales:read")
+def list_notes(call: Call, query: ListQuery) -> Page[DeliveryRow]:
+    return lists.page(call, index.DELIVERIES, query, DeliveryRow)
+
+
+@endpoint("GET /{company}/delivery-notes/export", scope="sales:read")
+def export_notes(call: Call, query: ExportQuery) -> Download:
+    columns = () if query.fields else index.DELIVERIES_IN_FILES
+    return Download(*lists.export(call, index.DELIVERIES, query, query.format, columns, call.actor.language))
+
+
+@endpoint("POST /{company}/delivery-notes", scope="sales:write", status=201)
+def deliver(call: Call, body: DeliveryIn) -> DeliveryNoteOut:
+    """The delivery note of a confirmed order, whole or in part (If-Match: the order's version): numbered, frozen,
+    counted on its lines."""
+    return service.deliver(call, body)
+
+
+@endpoint("GET /{company}/delivery-notes/{id}", scope="sales:read")
+def get_note(call: Call, id: str) -> DeliveryNoteOut:
+    return service.get_note(call, id)
+
+
+@endpoint("POST /{company}/delivery-notes/{id}/transitions", scope="sales:write")
+def move_note(call: Call, id: str, body: NoteMoveIn) -> DeliveryNoteOut:
+    """Undo it: another note, of the opposite quantities, counters it; the note itself never changes."""
+    return service.move_note(call, id, body.to)
+
+
+@endpoint("GET /{company}/delivery-notes/{id}/pdf", scope="sales:read")
+def get_note_pdf(call: Call, id: str, query: NotePaperQuery) -> Download:
+    """The delivery note in French or English, without prices unless they are asked for."""
+    return service.note_pdf(call, id, query)
 
 
 @endpoint("GET /{company}/orders", scope="sales:read")

@@ -1,11 +1,13 @@
-"""The papers of sales: a frozen invoice as the sheet that `render` prints and writes as Factur-X.
+"""The papers of sales: a frozen invoice as the sheet that `render` prints and writes as Factur-X; a quote, a delivery
+note as the sheets it prints.
 
-The one trick: the sheet is made from the invoice alone (and its logo's bytes), so the same invoice gives the same
-sheet, the same PDF and the same XML on any day.
+The one trick: the sheet is made from the document alone (and its logo's bytes), so the same invoice gives the same
+sheet, the same PDF and the same XML on any day; and a quote is printed as the invoice it would be.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from chalicelib.kernel.dates import payment_term
@@ -16,10 +18,13 @@ from chalicelib.render import words
 from chalicelib.render.facturx import facturx_pdf
 from chalicelib.render.finding import Finding
 from chalicelib.render.findings import french_findings
+from chalicelib.render.invoice_pdf import invoice_pdf
 from chalicelib.render.sheet import InvoiceSheet, Lang
+from chalicelib.sales.rules.delivery import DeliveryNote
 from chalicelib.sales.rules.invoice import Invoice, InvoiceLine
-from chalicelib.sales.rules.order import RateShare
+from chalicelib.sales.rules.order import RateShare, Totals
 from chalicelib.sales.rules.party import Buyer, Place, Seller
+from chalicelib.sales.rules.quote import Quote
 from chalicelib.sales.rules.vat import VatCase, case_named, territory
 
 # UNTDID 4461: how each kind of method is named in the structured invoice.
@@ -32,6 +37,9 @@ MEANS = {
     "bill": "24",
     "other": "1",
 }
+_DRAFT = {"fr": "BROUILLON", "en": "DRAFT"}
+_UNDOES = {"fr": "Annule le bon de livraison {number}.", "en": "Cancels delivery note {number}."}
+_NOTE_COLUMNS = ("sku", *paper.DEFAULT_COLUMNS)
 _DISCOUNTS = {
     "line_percent": ("Remise", "Discount"),
     "per_col": ("Réduction au col", "Reduction per bottle"),
@@ -61,7 +69,7 @@ def sheet(invoice: Invoice, lang: Lang, logo: bytes | None = None) -> InvoiceShe
         issued_on=invoice.issued_on,
         seller=_seller(invoice.seller),
         buyer=_buyer(invoice.buyer),
-        lines=tuple(_line(line, invoice, lang) for line in invoice.lines),
+        lines=tuple(_line(line, invoice.basis, invoice.currency, lang) for line in invoice.lines),
         totals=paper.Totals(lines=totals.net, net=totals.net, vat=totals.vat, gross=totals.gross, due=totals.gross),
         vat=tuple(_share(share, case, lang) for share in totals.rates),
         language=lang,
@@ -78,9 +86,75 @@ def sheet(invoice: Invoice, lang: Lang, logo: bytes | None = None) -> InvoiceShe
         customer_number=invoice.buyer.code,
         process=_process(invoice),
         regime=_regime(invoice.buyer),
-        summary=_summary(invoice, lang),
-        look=paper.Look(accent=invoice.seller.accent or paper.Look().accent, logo=logo),
+        summary=_summary(totals, lang),
+        look=_look(invoice.seller, logo),
     )
+
+
+def quote_pdf(said: Invoice, quote: Quote, lang: Lang, logo: bytes | None) -> bytes:
+    """The paper of a quote: `said` is the invoice it would be."""
+    printed = sheet(said, lang, logo)
+    return invoice_pdf(
+        replace(
+            printed,
+            kind="quote",
+            valid_until=quote.valid_until,
+            delivered_on=None,
+            instalments=(),
+            payment=replace(printed.payment, iban="", bic="", account_name="") if printed.payment else None,
+            notes=tuple(note for note in printed.notes if not note.code),
+            look=replace(printed.look, stamp=_DRAFT[lang] if quote.state == "draft" else ""),
+        ),
+        lang,
+    )
+
+
+def note_pdf(note: DeliveryNote, lang: Lang, logo: bytes | None, *, prices: bool = False) -> bytes:
+    """The paper of a delivery note, without prices unless they are asked for."""
+    return invoice_pdf(note_sheet(note, lang, logo, prices=prices), lang)
+
+
+def note_sheet(note: DeliveryNote, lang: Lang, logo: bytes | None = None, *, prices: bool = False) -> InvoiceSheet:
+    """The delivery note as printed in `lang`; one that undoes another says which."""
+    case, totals = case_named(note.vat_case), note.totals
+    return InvoiceSheet(
+        kind="delivery_note",
+        number=note.number,
+        issued_on=note.issued_on,
+        seller=_seller(note.seller),
+        buyer=_buyer(note.buyer),
+        lines=tuple(_shipped(line, note, lang, prices=prices) for line in note.lines),
+        totals=paper.Totals(lines=totals.net, net=totals.net, vat=totals.vat, gross=totals.gross, due=totals.gross),
+        vat=tuple(_share(share, case, lang) for share in totals.rates),
+        language=lang,
+        currency=note.currency,
+        prices_include_vat=note.basis == Basis.TTC,
+        delivery=_delivery(note.buyer),
+        comment=note.comment,
+        subject=_UNDOES[lang].format(number=note.counters_number) if note.counters else "",
+        references=paper.References(order=note.order_number, buyer_order=note.reference),
+        customer_number=note.buyer.code,
+        summary=_carried(note, lang),
+        look=replace(_look(note.seller, logo), columns=_NOTE_COLUMNS, prices=prices),
+    )
+
+
+def _shipped(line: InvoiceLine, note: DeliveryNote, lang: Lang, *, prices: bool) -> paper.SheetLine:
+    """A line; its discounts are told with the prices only."""
+    told = line if prices else replace(line, discounts=())
+    return _line(told, note.basis, note.currency, lang)
+
+
+def _carried(note: DeliveryNote, lang: Lang) -> tuple[tuple[str, str], ...]:
+    """What whoever loads and unloads checks: bottles, volume, weight."""
+    if not note.weight:
+        return _summary(note.totals, lang)
+    kilos = words.quantity(Decimal(note.weight) / 1000, lang, "kg")
+    return (*_summary(note.totals, lang), ("Weight" if lang == "en" else "Poids", kilos))
+
+
+def _look(seller: Seller, logo: bytes | None) -> paper.Look:
+    return paper.Look(accent=seller.accent or paper.Look().accent, logo=logo)
 
 
 def _share(share: RateShare, case: VatCase, lang: Lang) -> paper.VatShare:
@@ -136,8 +210,8 @@ def _delivery(buyer: Buyer) -> paper.Party | None:
     return paper.Party(name=place.name or buyer.name, address=_address(place))
 
 
-def _line(line: InvoiceLine, invoice: Invoice, lang: Lang) -> paper.SheetLine:
-    included = invoice.basis == Basis.TTC
+def _line(line: InvoiceLine, basis: str, currency: str, lang: Lang) -> paper.SheetLine:
+    included = basis == Basis.TTC
     return paper.SheetLine(
         label=line.label,
         quantity=Decimal(line.quantity),
@@ -148,7 +222,7 @@ def _line(line: InvoiceLine, invoice: Invoice, lang: Lang) -> paper.SheetLine:
         vat_category=_category(line.category),
         discount=_percent(line),
         unit="col" if line.goods else "",
-        details=_details(line, invoice.currency, lang),
+        details=_details(line, currency, lang),
         sku=line.sku,
         gtin=line.gtin,
     )
@@ -211,9 +285,8 @@ def _regime(buyer: Buyer) -> str:
     return "B2B" if territory(buyer.address.country, buyer.address.postcode) == "france" else "B2BINT"
 
 
-def _summary(invoice: Invoice, lang: Lang) -> tuple[tuple[str, str], ...]:
+def _summary(totals: Totals, lang: Lang) -> tuple[tuple[str, str], ...]:
     """What a cellar wants at the foot: bottles and volume."""
-    totals = invoice.totals
     if not totals.cols:
         return ()
     return (

@@ -20,6 +20,14 @@ def on_customer_changed(call: Call, fact: CustomerChangedV1, happened: Happened)
     return service.follow_customer(call, fact.customer)
 
 
+@entry(schedule="cron(20 1 * * ? *)")
+def expire_quotes(call: Call) -> int:
+    """Every night: quotes past their last day are closed."""
+    from chalicelib.sales.service import expiring  # noqa: PLC0415
+
+    return expiring.expire_everywhere(call)
+
+
 @entry(fact=CustomerMergedV1)
 def on_customer_merged(call: Call, fact: CustomerMergedV1, happened: Happened) -> int:
     """Orders and what is due of the one go to the other."""

@@ -2,7 +2,9 @@
 
 | kind | pk | what | who asks |
 |---|---|---|---|
-| order | `<company>#order#<ord_…>` | one order with its priced lines | the order page; invoicing |
+| quote | `<company>#quote#<quo_…>` | one quote with its priced lines | the quote page; its order |
+| order | `<company>#order#<ord_…>` | one order, its lines, the ledger of its deliveries | delivering; invoicing |
+| delivery_note | `<company>#delivery_note#<dln_…>` | one issued note, never written again | its page, its paper |
 | invoice | `<company>#invoice#<ivc_…>` | one issued invoice, never written again | its page, its papers |
 | receivable | `<company>#receivable#<ivc_…>` | what the invoice still claims | payments; the list of invoices |
 | paper | `<company>#paper#<ivc_…>:<lang>` | the SHA-256 of its PDF in one language | whoever prints it |
@@ -16,12 +18,16 @@ from __future__ import annotations
 
 from chalicelib.aws.audit import Audit, audited
 from chalicelib.aws.table import Kind
+from chalicelib.sales.rules.delivery import DeliveryNote
 from chalicelib.sales.rules.invoice import Invoice, Paper, Series
 from chalicelib.sales.rules.method import Methods
 from chalicelib.sales.rules.order import Order
+from chalicelib.sales.rules.quote import Quote
 from chalicelib.sales.rules.receivable import Receivable
 
+QUOTES = Kind("quote", Quote, prefix="quo")
 ORDERS = Kind("order", Order, prefix="ord")
+DELIVERIES = Kind("delivery_note", DeliveryNote, prefix="dln")
 INVOICES = Kind("invoice", Invoice, prefix="ivc")
 RECEIVABLES = Kind("receivable", Receivable, prefix="ivc")
 PAPERS = Kind("paper", Paper)

@@ -13,6 +13,7 @@ from chalicelib.render.mail import MailBody, mail_body
 from chalicelib.render.sheet import Lang
 from chalicelib.render.words import long_day
 from chalicelib.tenancy.rules.companies import COLOURS, Company
+from chalicelib.tenancy.rules.exports import KEPT, Export
 from chalicelib.tenancy.rules.identity import LINK_LIFE, Session, User
 from chalicelib.tenancy.rules.members import Invitation
 from chalicelib.tenancy.rules.suggestions import Suggestion
@@ -24,7 +25,7 @@ RESET_PAGE = "/mot-de-passe"
 INVITATION_PAGE = "/invitation"
 PROFILE_PAGE = "/profil"
 RECORD_PAGES = {"order": "orders", "invoice": "invoices", "customer": "customers", "payment": "payments"}
-RECORD_PAGES |= {"product": "products", "variant": "variants"}
+RECORD_PAGES |= {"quote": "quotes", "delivery_note": "delivery-notes", "product": "products", "variant": "variants"}
 
 
 def lang(language: str) -> Lang:
@@ -121,6 +122,23 @@ def task_assigned(user: User, task: Task, by: str, company_id: str, company: Com
             "due": due,
             "about": about.label if about else "",
             "link": f"{origin}/c/{company_id}/{page}",
+        },
+        sender=company.name,
+        accent=COLOURS[company.colour],
+    )
+
+
+def export_ready(user: User, id: str, export: Export, company_id: str, company: Company, origin: str) -> MailBody:
+    """A long export is there."""
+    language = lang(user.language)
+    return mail_body(
+        "export_ready",
+        language,
+        {
+            "person": user.name,
+            "name": export.name,
+            "until": moment((export.ended_at or export.asked_at) + KEPT, language),
+            "link": f"{origin}/c/{company_id}/exports/{id}",
         },
         sender=company.name,
         accent=COLOURS[company.colour],

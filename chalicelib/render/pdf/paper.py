@@ -60,8 +60,8 @@ class Paper:
 
     @property
     def priced(self) -> bool:
-        """A delivery note shows no price."""
-        return self.sheet.kind != "delivery_note"
+        """A delivery note shows prices only when it is asked to."""
+        return self.sheet.kind != "delivery_note" or self.sheet.look.prices
 
     def word(self, key: str, **values: str) -> str:
         return words.word(self.lang, key, **values)

@@ -17,7 +17,7 @@ WIDTH = 200.0
 _LINE = 15.0
 _FINAL = 26.0
 _PAD = 8.0
-_QUOTED = frozenset({"quote", "order", "proforma"})
+_QUOTED = frozenset({"quote", "order", "proforma", "delivery_note"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The order: what a customer asked for, at which price and why, in which state.
 
-Nouns: a `Line` (a variant with its priced line, which holds the trace), `Totals` (HT, VAT by rate, TTC), an `Order`.
+Nouns: a `Line` (a variant with its priced line, which holds the trace), `Totals` (HT, VAT by rate, TTC), an `Offer`
+(what an order and a quote have in common), an `Order`, what was `Delivered` of it.
 The one trick: pricing decides each line in the basis of the grid and one breakdown splits them into HT and VAT, so
 lines, rates and total always agree to the cent. Amounts are cents, volumes 10^-5 hL, quantities bottles (cols).
 """
@@ -108,13 +109,15 @@ class Totals:
 
 
 @dataclass(frozen=True)
-class Order:
-    """An order, with what was true of its customer and grid when it was last priced.
+class Offer:
+    """What is sold, to whom, at which prices, with what was true of customer and grid when it was last priced: all that
+    an order and a quote have in common.
 
-    `payment_term` and `payment_method` are what the order itself says (None: inherited until invoiced).
+    `payment_term` and `payment_method` are what the document itself says (None: inherited until invoiced).
     `planned_on`: the day from which it may be invoiced. `delivery_rank`: which of the customer's delivery addresses.
     `delivered`: delivered prices are wanted. `asked_duty`: duty paid or suspended, None as the destination says.
     `asked_shipping`: what carriage costs, in cents of the basis, None as the company says; `charges`: its lines.
+    `ordered_on`: the date the document is of.
     """
 
     id: str
@@ -141,9 +144,6 @@ class Order:
     comment_printed: str = ""
     lines: tuple[Line, ...] = ()
     totals: Totals = Totals()
-    validated_at: datetime | None = None
-    invoice: str | None = None
-    invoice_number: str = ""
     channel: Channel = "office"
     delivered: bool = False
     asked_duty: Duty | None = None
@@ -155,6 +155,49 @@ class Order:
     def weight(self) -> int:
         """Grams, without packagings."""
         return sum(line.weight * line.quantity for line in self.lines)
+
+    @property
+    def over(self) -> bool:
+        """Nothing that changes on its customer concerns it any more."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Part:
+    """So many bottles of the order's line of this rank (from 1)."""
+
+    line: int
+    quantity: int
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """What one delivery note did to the order: bottles out, or back in (negative) when it undoes the note `counters`.
+    `number`, `on` and `cols` are the note's."""
+
+    note: str
+    number: str
+    on: date
+    parts: tuple[Part, ...]
+    cols: int
+    counters: str = ""
+
+
+@dataclass(frozen=True)
+class Order(Offer):
+    """An order. `quote`: the one it came from. `deliveries`: every delivery note made of it, in order; a note that was
+    undone stays there, followed by the one that undid it."""
+
+    validated_at: datetime | None = None
+    invoice: str | None = None
+    invoice_number: str = ""
+    quote: str | None = None
+    quote_number: str = ""
+    deliveries: tuple[Delivered, ...] = ()
+
+    @property
+    def over(self) -> bool:
+        return self.invoice is not None or self.state == "cancelled"
 
 
 def without_vat(
@@ -217,7 +260,7 @@ def require_editable(order: Order) -> None:
 def unsellable(lines: Sequence[Line], buyer: Buyer) -> list[FieldError]:
     """What forbids validating: nothing sold, lines that no source can price, a buyer whose country is not known."""
     if not lines:
-        nothing = FieldError("lines", "sales.order.no_lines", "La commande n'a aucune ligne. Ajoutez un produit.")
+        nothing = FieldError("lines", "sales.order.no_lines", "Il n'y a aucune ligne. Ajoutez un produit.")
         return [nothing, *buyer.misplaced]
     return buyer.misplaced + [
         FieldError(
@@ -243,7 +286,7 @@ def sales_unit_doubts(lines: Sequence[Line]) -> list[FieldError]:
     ]
 
 
-def require_sellable(order: Order) -> None:
+def require_sellable(order: Offer) -> None:
     """Raise Refused (everything at once) for an order that sells nothing, something without a price, or to a buyer
     whose country is not known. Asked before validating, and again before invoicing."""
     if errors := unsellable(order.lines, order.buyer):

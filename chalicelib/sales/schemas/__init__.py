@@ -1,17 +1,25 @@
-"""What crosses the border of sales: orders in and out, invoices out, and the facts others build on.
+"""What crosses the border of sales: quotes, orders and delivery notes, invoices out, the facts others build on.
 
 Amounts are integer cents of the document's currency, prices and rates decimal strings, volumes 10^-5 hL, quantities
 bottles.
 """
 
 from chalicelib.sales.schemas.common import Amount, AmountIn, Language
+from chalicelib.sales.schemas.deliveries import DeliveryIn, DeliveryNoteOut, NoteMoveIn, NotePaperQuery
 from chalicelib.sales.schemas.facts import (
+    DeliveryCancelledV1,
+    DeliveryIssuedV1,
     InvoiceIssuedV1,
     OrderCancelledV1,
     OrderConfirmedV1,
     OrderedLine,
     OrderUnconfirmedV1,
+    QuoteAcceptedV1,
+    QuoteClosedV1,
+    QuoteOrderedV1,
+    QuoteSentV1,
     SaleShare,
+    ShippedLine,
     VatAmount,
 )
 from chalicelib.sales.schemas.invoices import InvoiceOut, PaperQuery
@@ -24,16 +32,24 @@ from chalicelib.sales.schemas.orders import (
     PreviewOut,
     TransitionIn,
 )
+from chalicelib.sales.schemas.quotes import OfferPaperQuery, QuoteIn, QuoteLineQuery, QuoteMoveIn, QuoteOut
 
 __all__ = [
     "Amount",
     "AmountIn",
+    "DeliveryCancelledV1",
+    "DeliveryIn",
+    "DeliveryIssuedV1",
+    "DeliveryNoteOut",
     "ExplainOut",
     "InvoiceIssuedV1",
     "InvoiceOut",
     "Language",
     "LineIn",
     "NewOrderIn",
+    "NoteMoveIn",
+    "NotePaperQuery",
+    "OfferPaperQuery",
     "OrderCancelledV1",
     "OrderConfirmedV1",
     "OrderIn",
@@ -42,7 +58,16 @@ __all__ = [
     "OrderedLine",
     "PaperQuery",
     "PreviewOut",
+    "QuoteAcceptedV1",
+    "QuoteClosedV1",
+    "QuoteIn",
+    "QuoteLineQuery",
+    "QuoteMoveIn",
+    "QuoteOrderedV1",
+    "QuoteOut",
+    "QuoteSentV1",
     "SaleShare",
+    "ShippedLine",
     "TransitionIn",
     "VatAmount",
 ]

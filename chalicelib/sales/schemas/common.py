@@ -13,6 +13,9 @@ from pydantic import Field
 from chalicelib.kernel.contract import Contract
 
 OrderState = Literal["draft", "pending", "validated", "invoiced", "cancelled"]
+QuoteState = Literal["draft", "sent", "accepted", "refused", "expired", "cancelled"]
+NoteState = Literal["issued", "cancelled", "counter"]
+Shipped = Literal["nothing", "to_ship", "partly", "shipped"]
 Language = Literal["fr", "en"]
 PriceBasis = Literal["HT", "TTC"]
 Bottles = Annotated[int, Field(ge=1, le=10_000_000)]

@@ -46,6 +46,88 @@ class OrderCancelledV1(Fact):
     was: str
 
 
+class QuoteSentV1(Fact):
+    """A quote was given to its customer."""
+
+    TYPE: ClassVar[str] = "sales.quote.sent.v1"
+    quote_id: str
+    number: str
+    customer_id: str
+    valid_until: date
+    gross: int
+
+
+class QuoteAcceptedV1(Fact):
+    """The customer said yes, on a day."""
+
+    TYPE: ClassVar[str] = "sales.quote.accepted.v1"
+    quote_id: str
+    number: str
+    customer_id: str
+    accepted_on: date
+    gross: int
+
+
+class QuoteClosedV1(Fact):
+    """A quote that will not be an order: `state` is refused, expired or cancelled."""
+
+    TYPE: ClassVar[str] = "sales.quote.closed.v1"
+    quote_id: str
+    number: str
+    customer_id: str
+    state: str
+    reason: str
+
+
+class QuoteOrderedV1(Fact):
+    """An accepted quote became an order."""
+
+    TYPE: ClassVar[str] = "sales.quote.ordered.v1"
+    quote_id: str
+    number: str
+    order_id: str
+    order_number: str
+
+
+class ShippedLine(Contract):
+    """Bottles that left the cellar: `line` is the rank of the order's line (from 1), `capsule` what they wear."""
+
+    line: int
+    variant: str
+    quantity: int
+    capsule: str | None
+
+
+class DeliveryIssuedV1(Fact):
+    """Goods of an order left: what stock takes out, and takes off what it held for the order. `complete`: nothing of
+    the order is left to ship."""
+
+    TYPE: ClassVar[str] = "sales.delivery.issued.v1"
+    note_id: str
+    number: str
+    issued_on: date
+    order_id: str
+    order_number: str
+    customer_id: str
+    complete: bool
+    lines: list[ShippedLine]
+
+
+class DeliveryCancelledV1(Fact):
+    """A delivery note was undone by another, `note_id`: what stock puts back, and holds for the order again."""
+
+    TYPE: ClassVar[str] = "sales.delivery.cancelled.v1"
+    note_id: str
+    number: str
+    issued_on: date
+    cancels_id: str
+    cancels_number: str
+    order_id: str
+    order_number: str
+    customer_id: str
+    lines: list[ShippedLine]
+
+
 class SaleShare(Contract):
     """HT cents of the lines that share one sales account (None: the chart's) and one rate."""
 

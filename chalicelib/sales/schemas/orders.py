@@ -19,9 +19,11 @@ from chalicelib.sales.schemas.common import (
     DiscountOut,
     EffectiveOut,
     Language,
+    NoteState,
     OrderState,
     PlaceOut,
     PriceBasis,
+    Shipped,
     TotalsOut,
 )
 
@@ -115,6 +117,8 @@ class LineOut(Contract):
     capsule: str | None = Field(description="id of the capsule its bottles wear")
     capsule_level: str
     asked_capsule: str | None
+    shipped: int = Field(default=0, description="bottles out, by delivery notes")
+    to_ship: int = Field(default=0, description="bottles that a delivery note may still take")
 
 
 class ShippingOut(Contract):
@@ -161,13 +165,13 @@ class PreviewOut(PricedOut):
     )
 
 
-class OrderOut(PricedOut):
-    """An order. `allowed` lists the states it may go to now; `payment_*` null means inherited."""
+class OfferOut(PricedOut):
+    """What an order and a quote have in common. `allowed` lists the states it may go to now; `payment_*` null means
+    inherited."""
 
     id: str
     version: Version
     number: str
-    state: OrderState
     allowed: list[str]
     customer: str
     customer_code: str
@@ -191,9 +195,30 @@ class OrderOut(PricedOut):
     comment_printed: str
     created_at: datetime
     updated_at: datetime
+
+
+class DeliveredOut(Contract):
+    """A delivery note of the order; `cols` is negative for one that undoes another (`counters`, its id)."""
+
+    note: str
+    number: str
+    on: date
+    cols: int
+    counters: str
+    state: NoteState
+
+
+class OrderOut(OfferOut):
+    """An order. `shipped` says how far it is: read off its delivery notes."""
+
+    state: OrderState
     validated_at: datetime | None
     invoice: str | None
     invoice_number: str
+    quote: str | None
+    quote_number: str
+    shipped: Shipped
+    deliveries: list[DeliveredOut]
 
 
 class CandidateOut(Contract):

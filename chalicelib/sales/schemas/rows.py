@@ -12,7 +12,7 @@ from pydantic import Field
 
 from chalicelib.kernel.contract import Contract
 from chalicelib.readmodel.lists import ListQuery
-from chalicelib.sales.schemas.common import Amount, OrderState
+from chalicelib.sales.schemas.common import Amount, NoteState, OrderState, QuoteState, Shipped
 from chalicelib.sales.schemas.invoices import InvoiceStatus
 
 
@@ -20,6 +20,61 @@ class ExportQuery(ListQuery):
     """The same question, answered with a file of every row; `fields` gives the columns in the order wanted."""
 
     format: Literal["csv", "xlsx"] = "xlsx"
+
+
+class QuoteRow(Contract):
+    """A quote in a list."""
+
+    id: str
+    number: str
+    state: QuoteState
+    customer: str
+    customer_code: str
+    customer_name: str
+    town: str
+    country: str
+    ordered_on: date
+    valid_until: date | None
+    accepted_on: date | None
+    grid: str | None
+    grid_name: str | None = Field(description="what the grid is called")
+    lines: int
+    cols: int
+    net: Amount
+    vat: Amount
+    gross: Amount
+    currency: str
+    reference: str
+    reason: str
+    order: str | None
+    order_number: str
+    owner: str
+    agent: str | None = Field(description="the name of the representative, `owner`")
+    created_at: datetime
+    updated_at: datetime
+
+
+class DeliveryRow(Contract):
+    """A delivery note in a list; `cols` is negative for one that undoes another."""
+
+    id: str
+    number: str
+    state: NoteState
+    issued_on: date
+    customer: str
+    customer_code: str
+    customer_name: str
+    town: str
+    country: str
+    cols: int
+    order: str
+    order_number: str
+    reference: str
+    invoice: str | None
+    invoice_number: str
+    owner: str
+    agent: str | None = Field(description="the name of the representative, `owner`")
+    updated_at: datetime
 
 
 class OrderRow(Contract):
@@ -46,6 +101,9 @@ class OrderRow(Contract):
     payment_term: str | None = Field(description="What the order itself says; null: inherited.")
     payment_method: str | None = Field(description="What the order itself says; null: inherited.")
     reference: str
+    shipped: Shipped | None = Field(description="null while it is not confirmed")
+    quote: str | None
+    quote_number: str
     invoice: str | None
     invoice_number: str
     owner: str

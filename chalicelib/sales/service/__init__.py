@@ -6,6 +6,7 @@ sales.settle(unit, settled(owed, Settlement(payment, number, cents, day)))   # s
 """
 
 from chalicelib.sales.service.bought import bought
+from chalicelib.sales.service.delivering import deliver, get_note, move_note, note_pdf
 from chalicelib.sales.service.explaining import explain
 from chalicelib.sales.service.following import follow_customer
 from chalicelib.sales.service.impact import impact
@@ -22,19 +23,33 @@ from chalicelib.sales.service.orders import (
     update_order,
 )
 from chalicelib.sales.service.owing import open_invoices
+from chalicelib.sales.service.quotes import (
+    create_quote,
+    explain_quote,
+    get_quote,
+    move_quote,
+    order_quote,
+    quote_pdf,
+    update_quote,
+)
 from chalicelib.sales.service.receivables import receivable, receivable_refs, settle
 from chalicelib.sales.service.repricing import reprice_drafts
 
 __all__ = [
     "bought",
     "create_order",
+    "create_quote",
     "delete_order",
+    "deliver",
     "explain",
     "explain_line",
+    "explain_quote",
     "follow_customer",
     "follow_merge",
     "get_invoice",
+    "get_note",
     "get_order",
+    "get_quote",
     "impact",
     "issue",
     "keep_method",
@@ -42,9 +57,14 @@ __all__ = [
     "method_refs",
     "methods",
     "methods_version",
+    "move_note",
+    "move_quote",
+    "note_pdf",
     "open_invoices",
+    "order_quote",
     "pdf",
     "preview",
+    "quote_pdf",
     "receivable",
     "receivable_refs",
     "refuse_change",
@@ -52,4 +72,5 @@ __all__ = [
     "settle",
     "transition",
     "update_order",
+    "update_quote",
 ]

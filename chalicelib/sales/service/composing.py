@@ -7,9 +7,10 @@ The one trick: the preview and the save compose the same way, so the editor show
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from chalicelib.aws.table import Ref
 from chalicelib.aws.unit import Unit
@@ -32,12 +33,15 @@ from chalicelib.pricing.rules import (
     price_order,
 )
 from chalicelib.sales.rules.carriage import Carried, carried
-from chalicelib.sales.rules.order import Line, sales_unit_doubts, without_vat
+from chalicelib.sales.rules.order import Line, Offer, sales_unit_doubts, without_vat
 from chalicelib.sales.rules.party import Buyer, Place
 from chalicelib.sales.rules.vat import Taxpayer, VatCase, duty_of, vat_case
 from chalicelib.sales.schemas import LineIn, OrderIn
 from chalicelib.sales.service.methods import method_refs, methods
 from chalicelib.tenancy import service as tenancy
+
+NUMBER = "order_number"
+T = TypeVar("T", bound=Offer)
 
 
 @dataclass(frozen=True)
@@ -54,8 +58,8 @@ class Composed:
     done: Carried
 
 
-def refs(unit: Unit, asked: OrderIn) -> tuple[Ref, ...]:
-    """Everything that composing this order reads, for one batch."""
+def refs(unit: Unit, asked: OrderIn, number: str = NUMBER) -> tuple[Ref, ...]:
+    """Everything that composing this order reads, for one batch, the counter of its `number` included."""
     variants = [line.variant for line in asked.lines]
     return (
         *crm.refs(asked.customer),
@@ -63,7 +67,7 @@ def refs(unit: Unit, asked: OrderIn) -> tuple[Ref, ...]:
         *catalogue.refs(variants),
         *pricing.refs(variants, on=unit.today, customer_id=asked.customer),
         *method_refs(),
-        *tenancy.refs("order_number", on=unit.today),
+        *tenancy.refs(number, on=unit.today),
     )
 
 
@@ -123,6 +127,70 @@ def buyer_of(customer: Customer, delivery_rank: int | None = None) -> Buyer:
         term=customer.payment_term,
         method=customer.payment_method,
     )
+
+
+def opened(kind: type[T], unit: Unit, made: Composed, id: str, number: str) -> T:
+    """A new draft, still empty: see `filled`."""
+    return kind(
+        id=id,
+        number=number,
+        state="draft",
+        buyer=made.buyer,
+        grid=made.choice,
+        basis=made.basis,
+        vat_case=made.case.code,
+        discount=made.discount,
+        ordered_on=unit.today,
+        created_at=unit.at,
+        created_by=unit.actor.id,
+        updated_at=unit.at,
+    )
+
+
+def filled(order: T, asked: OrderIn, made: Composed, unit: Unit, on: date) -> T:
+    """The order or quote with what was asked and what was made of it."""
+    return replace(
+        order,
+        buyer=made.buyer,
+        grid=made.choice,
+        basis=made.basis,
+        vat_case=made.case.code,
+        discount=made.discount,
+        currency=made.currency,
+        language=made.language,
+        lines=made.done.lines,
+        totals=made.done.totals,
+        charges=made.done.charges,
+        carriage=made.done.carriage,
+        channel=asked.channel,
+        delivered=asked.delivered,
+        asked_duty=asked.duty,
+        asked_shipping=asked.shipping,
+        ordered_on=on,
+        updated_at=unit.at,
+        asked_grid=asked.grid,
+        delivery_rank=asked.delivery,
+        planned_on=asked.planned_on,
+        payment_term=asked.payment_term,
+        payment_method=asked.payment_method,
+        reference=asked.reference,
+        comment_private=asked.comment_private,
+        comment_printed=asked.comment_printed,
+    )
+
+
+def name(unit: Unit, offer: Offer) -> None:
+    """From now on a document names this customer, these products and this grid."""
+    crm.mark_used(unit, offer.buyer.id)
+    if offer.grid.grid is not None:
+        pricing.mark_used(unit, offer.grid.grid.id)
+    catalogue.mark_used(unit, (line.variant for line in offer.lines))
+
+
+def require_buying(unit: Unit, customer: str) -> None:
+    """Refused for a customer whose record was put away."""
+    if crm.customer(unit, customer).archived:
+        raise Refused("sales.order.customer_archived", "Ce client est archivé. Réactivez sa fiche.", "customer")
 
 
 def vat_case_of(unit: Unit, buyer: Buyer) -> VatCase:

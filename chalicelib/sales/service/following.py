@@ -1,4 +1,4 @@
-"""What changes on a customer follows to his open orders, and to whom his invoices are shown.
+"""What changes on a customer follows to his open quotes and orders, and to whom his invoices are shown.
 
 The one trick: candidates come from the lists, each decision is taken on the order read by key, so running it twice,
 or late, changes nothing more.
@@ -9,28 +9,35 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from chalicelib.aws.call import Call
+from chalicelib.aws.table import Kind
 from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.crm import service as crm
 from chalicelib.crm.rules import Customer
 from chalicelib.readmodel import Row, Table, lists
 from chalicelib.readmodel.lists import ListQuery
 from chalicelib.sales import index
+from chalicelib.sales.rules.order import Offer
 from chalicelib.sales.rules.party import Buyer
 from chalicelib.sales.service.composing import buyer_of
-from chalicelib.sales.store import ORDERS, RECEIVABLES
+from chalicelib.sales.store import ORDERS, QUOTES, RECEIVABLES
 
 CHUNK = 40
+NOT_ORDERED = {"field": "order", "op": "empty", "value": True}
+T = TypeVar("T", bound=Offer)
 OPEN_STATES = {"field": "state", "op": "in", "value": ["draft", "pending", "validated"]}
 
 
 def follow_customer(call: Call, customer: str) -> int:
-    """Carry a customer's present record to his orders that are not invoiced, and his representative to his invoices.
-    Gives how many items changed."""
+    """Carry a customer's present record to his quotes and orders that are not over, and his representative to his
+    invoices. Gives how many items changed."""
     done = 0
     for chunk in _chunks(_ids(call, index.ORDERS, customer, OPEN_STATES)):
         done += _follow_orders(call, customer, chunk)
+    for chunk in _chunks(_ids(call, index.QUOTES, customer, NOT_ORDERED)):
+        done += _follow_quotes(call, customer, chunk)
     owner = crm.customer(reading(call), customer).representative or ""
     for chunk in _chunks(_ids(call, index.INVOICES, customer, {"field": "owner", "op": "ne", "value": owner})):
         done += _follow_invoices(call, customer, chunk)
@@ -39,12 +46,21 @@ def follow_customer(call: Call, customer: str) -> int:
 
 @use_case("sales.orders.follow_customer")
 def _follow_orders(unit: Unit, customer: str, ids: Sequence[str]) -> int:
-    unit.load(*crm.refs(customer), *((ORDERS, id) for id in ids))
+    return _follow(unit, ORDERS, customer, ids)
+
+
+@use_case("sales.quotes.follow_customer")
+def _follow_quotes(unit: Unit, customer: str, ids: Sequence[str]) -> int:
+    return _follow(unit, QUOTES, customer, ids)
+
+
+def _follow(unit: Unit, kind: Kind[T], customer: str, ids: Sequence[str]) -> int:
+    unit.load(*crm.refs(customer), *((kind, id) for id in ids))
     known = crm.customer(unit, customer)
     for id in ids:
-        order = unit.find(ORDERS, id)
-        if order is not None and order.invoice is None and order.state != "cancelled":
-            unit.put(ORDERS, id, replace(order, buyer=_buyer(known, order.delivery_rank)))
+        offer = unit.find(kind, id)
+        if offer is not None and not offer.over:
+            unit.put(kind, id, replace(offer, buyer=_buyer(known, offer.delivery_rank)))
     return sum(1 for _ in unit.touched())
 
 

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from chalicelib.aws.unit import Unit
 from chalicelib.catalogue import service as catalogue
+from chalicelib.crm import service as crm
 from chalicelib.kernel.book import entry
 from chalicelib.kernel.errors import Conflict, FieldError, Refused
+from chalicelib.sales.rules.delivery import shipped_on
 from chalicelib.sales.rules.invoice import (
     Invoice,
     InvoiceLine,
@@ -24,7 +27,7 @@ from chalicelib.sales.rules.invoice import (
     effective_term,
     mentions,
 )
-from chalicelib.sales.rules.order import Line, Order
+from chalicelib.sales.rules.order import Line, Offer, Order
 from chalicelib.sales.rules.party import Place, Seller
 from chalicelib.sales.rules.receivable import Receivable
 from chalicelib.sales.rules.vat import VatCase, category_for
@@ -40,7 +43,7 @@ KIND = "invoice"
 NUMBER = "invoice_number"
 
 
-def require_euros(order: Order) -> None:
+def require_euros(order: Offer) -> None:
     """Refused in another currency: VAT and books are in euros, and an order holds no exchange rate."""
     if order.currency != "EUR":
         raise Refused(
@@ -60,34 +63,54 @@ def vat_case_now(unit: Unit, order: Order) -> VatCase:
             now=case.code,
             was=order.vat_case,
         )
+    if case.code == "eu_business" and (doubt := crm.zero_rate_problem(unit, order.buyer.id, order.buyer.vat_number)):
+        raise Conflict(doubt.code, doubt.detail)
     return case
 
 
 def frozen(unit: Unit, order: Order, case: VatCase) -> Invoice:
+    """The next invoice of the company. Goods that have all left were supplied on the day the last of them did."""
     last = unit.find(SERIES, KIND)
     issued_on = max(unit.today, last.last_on) if last else unit.today
     unit.put(SERIES, KIND, Series(issued_on))
-    said = levels.of(unit, order.buyer, order.grid.grid, order.payment_term, order.payment_method)
-    term = effective_term(said.term, individual=not order.buyer.business)
-    invoice = Invoice(
+    said = as_invoiced(unit, order, case, issued_on)
+    invoice = replace(
+        said,
         id=unit.new_id(INVOICES.prefix),
         number=tenancy.next_number(unit, NUMBER, issued_on),
         kind=KIND,
-        issued_on=issued_on,
-        issued_at=unit.at,
-        due_on=due_date(issued_on, term.value),
-        delivered_on=issued_on,
+        delivered_on=shipped_on(order) or issued_on,
         order=order.id,
         order_number=order.number,
+    )
+    _require_identity(invoice)
+    return invoice
+
+
+def as_invoiced(unit: Unit, order: Offer, case: VatCase, on: date) -> Invoice:
+    """What an order or a quote would be as an invoice of that day: the same words and figures, and no number of its
+    series. Asks that every line has its price (`require_sellable`)."""
+    said = levels.of(unit, order.buyer, order.grid.grid, order.payment_term, order.payment_method)
+    term = effective_term(said.term, individual=not order.buyer.business)
+    return Invoice(
+        id=order.id,
+        number=order.number,
+        kind="",
+        issued_on=on,
+        issued_at=unit.at,
+        due_on=due_date(on, term.value),
+        delivered_on=on,
+        order="",
+        order_number="",
         ordered_on=order.ordered_on,
-        seller=_seller(tenancy.company(unit)),
+        seller=seller_of(tenancy.company(unit)),
         buyer=order.buyer,
         basis=order.basis.value,
         currency=order.currency,
         language=order.language,
         vat_case=case.code,
         zone=case.zone,
-        lines=tuple(_line(unit, line, case) for line in (*order.lines, *order.charges)),
+        lines=tuple(line_of(unit, line, case) for line in (*order.lines, *order.charges)),
         totals=order.totals,
         term=term,
         method=_method(unit, said.method),
@@ -95,8 +118,6 @@ def frozen(unit: Unit, order: Order, case: VatCase) -> Invoice:
         reference=order.reference,
         comment=order.comment_printed,
     )
-    _require_identity(invoice)
-    return invoice
 
 
 def sealed(unit: Unit, invoice: Invoice) -> Invoice:
@@ -111,7 +132,8 @@ def sealed_content(invoice: Invoice) -> dict[str, object]:
     return plain
 
 
-def _seller(company: Company) -> Seller:
+def seller_of(company: Company) -> Seller:
+    """The company as its papers show it."""
     address = company.address
     legal = [f"{company.legal_form} au capital de {company.capital}" if company.capital else company.legal_form]
     return Seller(
@@ -132,7 +154,8 @@ def _seller(company: Company) -> Seller:
     )
 
 
-def _line(unit: Unit, line: Line, case: VatCase) -> InvoiceLine:
+def line_of(unit: Unit, line: Line, case: VatCase) -> InvoiceLine:
+    """A priced line, copied."""
     family = entry(catalogue.families(unit).items, line.family)
     account = effective_account(
         {

@@ -23,7 +23,7 @@ from chalicelib.sales.rules.invoice import Invoice, Paper
 from chalicelib.sales.rules.order import TRANSITIONS, Order, require_sellable
 from chalicelib.sales.schemas import InvoiceOut
 from chalicelib.sales.schemas.invoices import WarningOut
-from chalicelib.sales.service import shown
+from chalicelib.sales.service import papers, shown
 from chalicelib.sales.service.freezing import (
     KIND,
     NUMBER,
@@ -109,20 +109,19 @@ def pdf(call: Call, id: str, lang: Lang | None) -> Download:
     unit.load((INVOICES, id), *receivable_refs(id), *refs)
     receivable(unit, id)
     invoice = unit.get(INVOICES, id)
-    language: Lang = lang or ("en" if invoice.language == "en" else "fr")
+    language = papers.language(lang, invoice.language)
     paper = unit.find(PAPERS, paper_id(id, language))
     if paper is None:
         content = _rendered(call, invoice, language)
         paper = _keep_paper(call, id, language, content)
     content = files.get(call.company, paper.sha256)
-    return Download(content, "application/pdf", f"{invoice.number.replace('/', '-')}.pdf", etag=paper.sha256)
+    return papers.download(invoice.number, content, paper.sha256)
 
 
 def _rendered(call: Call, invoice: Invoice, language: Lang) -> bytes:
     from chalicelib.sales import documents  # noqa: PLC0415 - most requests print nothing
 
-    logo = files.get(call.company, invoice.seller.logo) if invoice.seller.logo else None
-    return documents.pdf(invoice, language, logo)
+    return documents.pdf(invoice, language, papers.logo(call, invoice.seller))
 
 
 def _keep_paper(call: Call, id: str, language: str, content: bytes) -> Paper:

@@ -1,7 +1,7 @@
-"""Orders and receivables of a customer that was found to be another one.
+"""Quotes, orders and receivables of a customer that was found to be another one.
 
-The one trick: only what still moves follows (orders, what is due); an issued invoice keeps its buyer for ever, and is
-listed with the customer that stays because its receivable is.
+The one trick: only what still moves follows (quotes, orders, what is due); an issued invoice keeps its buyer for ever,
+and is listed with the customer that stays because its receivable is.
 """
 
 from __future__ import annotations
@@ -9,26 +9,31 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from chalicelib.aws.call import Call
+from chalicelib.aws.table import Kind
 from chalicelib.aws.unit import Unit, use_case
 from chalicelib.crm import service as crm
 from chalicelib.crm.rules import Customer
 from chalicelib.readmodel import Row, Table, lists
 from chalicelib.readmodel.lists import ListQuery
 from chalicelib.sales import index
-from chalicelib.sales.rules.order import Order
+from chalicelib.sales.rules.order import Offer
 from chalicelib.sales.service.composing import buyer_of
-from chalicelib.sales.store import ORDERS, RECEIVABLES
+from chalicelib.sales.store import ORDERS, QUOTES, RECEIVABLES
 
 CHUNK = 40
+T = TypeVar("T", bound=Offer)
 
 
 def follow_merge(call: Call, gone: str, into: str) -> int:
-    """Give the orders and receivables of `gone` to `into`; how many items changed. Twice changes nothing more."""
+    """Give the quotes, orders and receivables of `gone` to `into`; how many items changed. Twice changes no more."""
     done = 0
     for ids in _chunks(_ids(call, index.ORDERS, gone)):
         done += _orders(call, ids, gone, into)
+    for ids in _chunks(_ids(call, index.QUOTES, gone)):
+        done += _quotes(call, ids, gone, into)
     for ids in _chunks(_ids(call, index.INVOICES, gone)):
         done += _receivables(call, ids, gone, into)
     return done
@@ -36,19 +41,28 @@ def follow_merge(call: Call, gone: str, into: str) -> int:
 
 @use_case("sales.orders.follow_merge")
 def _orders(unit: Unit, ids: Sequence[str], gone: str, into: str) -> int:
-    unit.load(*crm.refs(into), *((ORDERS, id) for id in ids))
+    return _offers(unit, ORDERS, ids, gone, into)
+
+
+@use_case("sales.quotes.follow_merge")
+def _quotes(unit: Unit, ids: Sequence[str], gone: str, into: str) -> int:
+    return _offers(unit, QUOTES, ids, gone, into)
+
+
+def _offers(unit: Unit, kind: Kind[T], ids: Sequence[str], gone: str, into: str) -> int:
+    unit.load(*crm.refs(into), *((kind, id) for id in ids))
     kept = crm.customer(unit, into)
     for id in ids:
-        order = unit.find(ORDERS, id)
-        if order is not None and order.buyer.id == gone:
-            unit.put(ORDERS, id, _given(order, kept))
+        offer = unit.find(kind, id)
+        if offer is not None and offer.buyer.id == gone:
+            unit.put(kind, id, _given(offer, kept))
     return sum(1 for _ in unit.touched())
 
 
-def _given(order: Order, kept: Customer) -> Order:
-    """An order that is not over has the buyer as he is now, delivered where it was to be; one that is over keeps what
-    it said, under the customer that stays."""
-    if order.invoice is not None or order.state == "cancelled":
+def _given(order: T, kept: Customer) -> T:
+    """An order or quote that is not over has the buyer as he is now, delivered where it was to be; one that is over
+    keeps what it said, under the customer that stays."""
+    if order.over:
         return replace(order, buyer=replace(order.buyer, id=kept.id, code=kept.code, owner=kept.representative or ""))
     there = order.buyer.destination
     found = [rank for rank, one in enumerate(kept.deliveries) if one.lines == there.lines and one.town == there.town]

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
 
 from chalicelib.aws.call import Call
 from chalicelib.aws.unit import Unit, reading, use_case
-from chalicelib.catalogue import service as catalogue
 from chalicelib.crm import service as crm
 from chalicelib.crm.rules import Customer
-from chalicelib.kernel.errors import Conflict, FieldError, NotFound, Refused, require_transition
-from chalicelib.pricing import service as pricing
+from chalicelib.kernel.errors import Conflict, FieldError, NotFound, require_transition
 from chalicelib.pricing.schemas import DoubtOut
+from chalicelib.sales.rules.delivery import require_unshipped
 from chalicelib.sales.rules.invoice import effective_method, effective_term
 from chalicelib.sales.rules.order import (
     OPEN,
     TRANSITIONS,
+    Offer,
     Order,
     require_editable,
     require_sellable,
@@ -40,7 +39,7 @@ from chalicelib.sales.schemas import (
 )
 from chalicelib.sales.schemas.common import EffectiveOut
 from chalicelib.sales.service import levels, shown
-from chalicelib.sales.service.composing import Composed, composed, refs
+from chalicelib.sales.service.composing import NUMBER, composed, filled, name, opened, refs, require_buying
 from chalicelib.sales.service.invoices import issue, order_of
 from chalicelib.sales.store import ORDERS
 from chalicelib.tenancy import service as tenancy
@@ -52,24 +51,10 @@ def create_order(unit: Unit, asked: NewOrderIn) -> OrderOut:
     unit.load(*refs(unit, asked))
     on = asked.ordered_on or unit.today
     made = composed(unit, asked, on)
-    if crm.customer(unit, asked.customer).archived:
-        raise Refused("sales.order.customer_archived", "Ce client est archivé. Réactivez sa fiche.", "customer")
-    order = Order(
-        id=unit.new_id(ORDERS.prefix),
-        number=tenancy.next_number(unit, "order_number"),
-        state="draft",
-        buyer=made.buyer,
-        grid=made.choice,
-        basis=made.basis,
-        vat_case=made.case.code,
-        discount=made.discount,
-        ordered_on=on,
-        created_at=unit.at,
-        created_by=unit.actor.id,
-        updated_at=unit.at,
-    )
-    order = filled(order, asked, made, unit, on)
-    _name(unit, order)
+    require_buying(unit, asked.customer)
+    blank = opened(Order, unit, made, unit.new_id(ORDERS.prefix), tenancy.next_number(unit, NUMBER))
+    order = filled(blank, asked, made, unit, on)
+    name(unit, order)
     doubts: list[FieldError] = []
     if asked.confirm:
         order, doubts = _validated(unit, order)
@@ -86,7 +71,7 @@ def update_order(unit: Unit, id: str, asked: OrderIn) -> OrderOut:
     on = asked.ordered_on or known.ordered_on
     made = composed(unit, asked, on, {line.variant for line in known.lines})
     order = filled(known, asked, made, unit, on)
-    _name(unit, order)
+    name(unit, order)
     return shown.order_out(unit, unit.put(ORDERS, id, order))
 
 
@@ -95,7 +80,7 @@ def delete_order(unit: Unit, id: str) -> None:
     """Remove a draft or pending order. Its number is not given again."""
     known = order_of(unit, id)
     unit.expect(ORDERS, id, unit.call.if_match)
-    if known.state not in OPEN:
+    if known.state not in OPEN or known.deliveries:
         raise Conflict(
             "sales.order.not_removable",
             "Une commande validée ne se supprime plus. Annulez-la.",
@@ -127,9 +112,9 @@ def get_order(call: Call, id: str) -> OrderOut:
 def explain_line(call: Call, id: str, line: str) -> ExplainOut:
     """Why the price of a line (from 1). NotFound for a line that the order does not have."""
     order = order_of(reading(call), id)
-    if not line.isascii() or not line.isdigit() or not 0 < int(line) <= len(order.lines):
-        raise NotFound("sales.line.not_found", "Cette commande n'a pas cette ligne.")
-    return shown.explain_out(order, int(line))
+    number = int(line) if line.isascii() and line.isdigit() else 0
+    require_line(order, number)
+    return shown.explain_out(order, number)
 
 
 def preview(call: Call, asked: OrderIn) -> PreviewOut:
@@ -151,45 +136,6 @@ def preview(call: Call, asked: OrderIn) -> PreviewOut:
         customer_notes=_pinned(crm.customer(unit, asked.customer)),
         blocks=[error.detail for error in blocks],
     )
-
-
-def filled(order: Order, asked: OrderIn, made: Composed, unit: Unit, on: date) -> Order:
-    return replace(
-        order,
-        buyer=made.buyer,
-        grid=made.choice,
-        basis=made.basis,
-        vat_case=made.case.code,
-        discount=made.discount,
-        currency=made.currency,
-        language=made.language,
-        lines=made.done.lines,
-        totals=made.done.totals,
-        charges=made.done.charges,
-        carriage=made.done.carriage,
-        channel=asked.channel,
-        delivered=asked.delivered,
-        asked_duty=asked.duty,
-        asked_shipping=asked.shipping,
-        ordered_on=on,
-        updated_at=unit.at,
-        asked_grid=asked.grid,
-        delivery_rank=asked.delivery,
-        planned_on=asked.planned_on,
-        payment_term=asked.payment_term,
-        payment_method=asked.payment_method,
-        reference=asked.reference,
-        comment_private=asked.comment_private,
-        comment_printed=asked.comment_printed,
-    )
-
-
-def _name(unit: Unit, order: Order) -> None:
-    """From now on a document names this customer, these products and this grid."""
-    crm.mark_used(unit, order.buyer.id)
-    if order.grid.grid is not None:
-        pricing.mark_used(unit, order.grid.grid.id)
-    catalogue.mark_used(unit, (line.variant for line in order.lines))
 
 
 def _warned(out: OrderOut, doubts: Sequence[FieldError]) -> OrderOut:
@@ -218,12 +164,19 @@ def _validated(unit: Unit, order: Order) -> tuple[Order, list[FieldError]]:
 
 
 def _moved(unit: Unit, order: Order, to: str) -> Order:
+    require_unshipped(order)
     if to == "cancelled":
         unit.emit(OrderCancelledV1(order_id=order.id, number=order.number, was=order.state))
     elif order.state == "validated":
         unit.emit(OrderUnconfirmedV1(order_id=order.id, number=order.number))
         order = replace(order, validated_at=None)
     return replace(order, state=to, updated_at=unit.at)
+
+
+def require_line(offer: Offer, number: int) -> None:
+    """NotFound for a line (from 1) that there is not."""
+    if not 0 < number <= len(offer.lines):
+        raise NotFound("sales.line.not_found", "Cette commande n'a pas cette ligne.")
 
 
 def _pinned(customer: Customer) -> str:

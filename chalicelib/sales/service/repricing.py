@@ -17,10 +17,9 @@ from chalicelib.kernel.errors import CaveauError
 from chalicelib.readmodel import Row, lists
 from chalicelib.readmodel.lists import ListQuery
 from chalicelib.sales import index
-from chalicelib.sales.rules.order import Line, Order
+from chalicelib.sales.rules.order import Line, Offer
 from chalicelib.sales.schemas import LineIn, OrderIn
-from chalicelib.sales.service.composing import composed, refs
-from chalicelib.sales.service.orders import filled
+from chalicelib.sales.service.composing import composed, filled, refs
 from chalicelib.sales.store import ORDERS
 
 
@@ -55,7 +54,7 @@ def _repriced(unit: Unit, id: str) -> int:
     return 1
 
 
-def asked_of(order: Order, packagings: Mapping[str, Packaging]) -> OrderIn:
+def asked_of(order: Offer, packagings: Mapping[str, Packaging]) -> OrderIn:
     """What was asked, from the order as it is stored."""
     return OrderIn(
         customer=order.buyer.id,

@@ -1,4 +1,4 @@
-"""Orders and invoices as the API shows them."""
+"""Quotes, orders, delivery notes and invoices as the API shows them."""
 
 from __future__ import annotations
 
@@ -11,35 +11,74 @@ from chalicelib.kernel.volume import equivalents_shown
 from chalicelib.pricing.rules import GridChoice, explained
 from chalicelib.pricing.schemas import DoubtOut
 from chalicelib.sales.rules.carriage import Carried
-from chalicelib.sales.rules.invoice import FRANCO, Invoice
-from chalicelib.sales.rules.order import TRANSITIONS, Line, Order, Totals, sales_unit_doubts
+from chalicelib.sales.rules.delivery import TRANSITIONS as NOTE_TRANSITIONS
+from chalicelib.sales.rules.delivery import DeliveryNote, left, note_state, shipped, shipped_by_line
+from chalicelib.sales.rules.invoice import FRANCO, Invoice, InvoiceLine
+from chalicelib.sales.rules.order import TRANSITIONS, Line, Offer, Order, Totals, sales_unit_doubts
 from chalicelib.sales.rules.party import Place
+from chalicelib.sales.rules.quote import Quote
+from chalicelib.sales.rules.quote import allowed as quote_allowed
 from chalicelib.sales.rules.receivable import Receivable
 from chalicelib.sales.rules.vat import VatCase, case_named, duty_of
-from chalicelib.sales.schemas import ExplainOut, InvoiceOut, OrderOut
+from chalicelib.sales.schemas import DeliveryNoteOut, ExplainOut, InvoiceOut, OrderOut, QuoteOut
 from chalicelib.sales.schemas.common import DiscountOut, PlaceOut, TotalsOut
+from chalicelib.sales.schemas.deliveries import NoteLineOut
 from chalicelib.sales.schemas.invoices import InvoiceLineOut, WarningOut
 from chalicelib.sales.schemas.orders import CandidateOut, GridStepOut, LineOut, NextTierOut, ShippingOut
-from chalicelib.sales.store import INVOICES, ORDERS
+from chalicelib.sales.store import DELIVERIES, INVOICES, ORDERS, QUOTES
 
 
 def order_out(unit: Unit, order: Order) -> OrderOut:
-    done = Carried(order.lines, order.charges, order.totals, order.carriage)
-    case = case_named(order.vat_case)
     return OrderOut.model_validate(
         {
-            **priced_part(order.grid, order.basis, order.currency, case, done, order.asked_duty),
+            **_offer_part(order),
             **{name: getattr(order, name) for name in _ORDER},
             "version": unit.version(ORDERS, order.id),
             "allowed": allowed(order),
-            "customer": order.buyer.id,
-            "customer_code": order.buyer.code,
-            "customer_name": order.buyer.name,
-            "discount_percent": order.discount.percent,
-            "discount_amount": order.discount.amount,
-            "delivery": place_out(order.buyer.delivery),
+            "lines": _order_lines(order),
+            "shipped": shipped(order),
+            "deliveries": [
+                {**{name: getattr(one, name) for name in _DELIVERED}, "state": note_state(order, one.note)}
+                for one in order.deliveries
+            ],
         }
     )
+
+
+def quote_out(unit: Unit, quote: Quote) -> QuoteOut:
+    return QuoteOut.model_validate(
+        {
+            **_offer_part(quote),
+            **{name: getattr(quote, name) for name in _QUOTE},
+            "version": unit.version(QUOTES, quote.id),
+            "allowed": quote_allowed(quote),
+        }
+    )
+
+
+def _offer_part(offer: Offer) -> dict[str, Any]:
+    """The fields that an order and a quote share."""
+    done = Carried(offer.lines, offer.charges, offer.totals, offer.carriage)
+    case = case_named(offer.vat_case)
+    return {
+        **priced_part(offer.grid, offer.basis, offer.currency, case, done, offer.asked_duty),
+        **{name: getattr(offer, name) for name in _OFFER},
+        "customer": offer.buyer.id,
+        "customer_code": offer.buyer.code,
+        "customer_name": offer.buyer.name,
+        "discount_percent": offer.discount.percent,
+        "discount_amount": offer.discount.amount,
+        "delivery": place_out(offer.buyer.delivery),
+    }
+
+
+def _order_lines(order: Order) -> list[LineOut]:
+    """The lines, with what is out of each and what is still to ship."""
+    out, rest = shipped_by_line(order), {part.line: part.quantity for part in left(order)}
+    return [
+        line_out(line).model_copy(update={"shipped": out.get(rank, 0), "to_ship": rest.get(rank, 0)})
+        for rank, line in enumerate(order.lines, start=1)
+    ]
 
 
 def allowed(order: Order) -> list[str]:
@@ -128,7 +167,7 @@ def place_out(place: Place | None) -> PlaceOut | None:
     return PlaceOut.model_validate(place) if place else None
 
 
-def explain_out(order: Order, number: int) -> ExplainOut:
+def explain_out(order: Offer, number: int) -> ExplainOut:
     """Why the price of line `number` (from 1)."""
     line = order.lines[number - 1]
     priced = line.priced
@@ -150,6 +189,32 @@ def explain_out(order: Order, number: int) -> ExplainOut:
         sentences_fr=explained(priced, order.grid, "fr"),
         sentences_en=explained(priced, order.grid, "en"),
     )
+
+
+def note_out(unit: Unit, note: DeliveryNote, order: Order) -> DeliveryNoteOut:
+    """A delivery note; its order knows whether it was undone since."""
+    state = note_state(order, note.id)
+    undoing = next((one for one in order.deliveries if one.counters == note.id), None)
+    return DeliveryNoteOut.model_validate(
+        {
+            **{name: getattr(note, name) for name in _NOTE},
+            "version": unit.version(DELIVERIES, note.id),
+            "state": state,
+            "allowed": sorted(to for known, to in NOTE_TRANSITIONS if known == state),
+            "destination": note.buyer.destination,
+            "lines": [
+                NoteLineOut.model_validate({**_note_line(line), "line": part.line})
+                for line, part in zip(note.lines, note.parts, strict=True)
+            ],
+            "totals": totals_out(note.totals),
+            "countered_by": undoing.note if undoing else "",
+            "countered_number": undoing.number if undoing else "",
+        }
+    )
+
+
+def _note_line(line: InvoiceLine) -> dict[str, Any]:
+    return {name: getattr(line, name) for name in NoteLineOut.model_fields if name != "line"}
 
 
 def invoice_out(unit: Unit, invoice: Invoice, owed: Receivable, warnings: Iterable[WarningOut]) -> InvoiceOut:
@@ -174,8 +239,15 @@ _INVOICE = (
     "id", "number", "kind", "issued_on", "due_on", "delivered_on", "order", "order_number", "seller", "buyer", "basis",
     "currency", "language", "vat_case", "zone", "term", "method", "mentions", "reference", "comment",
 )  # fmt: skip
-_ORDER = (
+_OFFER = (
     "id", "number", "state", "asked_grid", "delivery_rank", "channel", "delivered", "asked_duty", "asked_shipping",
     "language", "ordered_on", "planned_on", "payment_term", "payment_method", "reference", "comment_private",
-    "comment_printed", "created_at", "updated_at", "validated_at", "invoice", "invoice_number",
+    "comment_printed", "created_at", "updated_at",
+)  # fmt: skip
+_ORDER = ("validated_at", "invoice", "invoice_number", "quote", "quote_number")
+_QUOTE = ("valid_until", "sent_at", "accepted_on", "reason", "order", "order_number")
+_DELIVERED = ("note", "number", "on", "cols", "counters")
+_NOTE = (
+    "id", "number", "issued_on", "order", "order_number", "ordered_on", "buyer", "language", "currency", "weight",
+    "partial", "reference", "comment", "counters", "counters_number",
 )  # fmt: skip

@@ -16,7 +16,9 @@ from chalicelib.kernel.errors import Refused, require_transition
 TRANSITIONS = {("todo", "doing"), ("todo", "done"), ("doing", "done"), ("doing", "todo"), ("done", "todo")}
 # what may carry tasks and notes -> the right one needs to see it, and the kind whose rows say who may see which
 SUBJECTS: dict[str, tuple[str, str]] = {
+    "quote": ("sales:read", "quote"),
     "order": ("sales:read", "order"),
+    "delivery_note": ("sales:read", "delivery_note"),
     "invoice": ("sales:read", "receivable"),
     "customer": ("crm:read", "customer"),
     "product": ("catalogue:read", "product"),

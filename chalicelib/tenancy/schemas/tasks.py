@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, Field
 
 from chalicelib.kernel.contract import Contract, Fact
 
-SubjectKind = Literal["order", "invoice", "customer", "product", "variant", "payment"]
+SubjectKind = Literal["quote", "order", "delivery_note", "invoice", "customer", "product", "variant", "payment"]
 State = Literal["todo", "doing", "done"]
 Sort = Literal["task", "reminder"]
 ID = r"^\w+$"

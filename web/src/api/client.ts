@@ -5,8 +5,9 @@
 import { useMemo } from "react";
 import { useParams } from "react-router";
 import { asProblem, problemOf } from "./problem";
-import { resilientFetch } from "./resilient";
+import { resilientFetch, TRANSFER } from "./resilient";
 import type { components, paths } from "./schema";
+import { needsRoom, putDown } from "./transfer";
 
 const BASE = "/api/v1";
 
@@ -57,7 +58,8 @@ async function call(method: Method, url: string, body: unknown, options: SendOpt
   if (options.version !== undefined) headers["If-Match"] = `"${options.version}"`;
   const init: RequestInit = { method: method.toUpperCase(), headers, signal: options.signal ?? null };
   if (body instanceof Blob) {
-    init.body = body;
+    if (needsRoom(body)) headers[TRANSFER] = await putDown(body, (wanted) => roomFor(url, wanted, options), options.signal);
+    else init.body = body;
     headers["Content-Type"] = "application/octet-stream";
   } else if (body !== undefined) {
     init.body = JSON.stringify(body);
@@ -71,6 +73,12 @@ async function call(method: Method, url: string, body: unknown, options: SendOpt
   }
   if (!response.ok) throw await problemOf(response);
   return response;
+}
+
+/** Where a large file of the company in `url` may be put. */
+async function roomFor(url: string, wanted: { sha256: string; size: number }, { signal }: SendOptions): Promise<Schemas["TransferOut"]> {
+  const company = url.slice(BASE.length + 1).split("/")[0];
+  return (await call("post", `${BASE}/${company}/transfers`, wanted, { signal })).json();
 }
 
 async function json(response: Response): Promise<unknown> {

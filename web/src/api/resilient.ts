@@ -3,6 +3,9 @@
  * (method, address, body): while no answer has come back, an identical request (a double click, the automatic
  * retry, a second press after a failure) goes out with the same key, so the server does it once.
  */
+/** names a file that was put down before (transfer.ts) */
+export const TRANSFER = "Caveau-Transfer";
+
 const WAITS = [400, 1200, 3000];
 const pending = new Map<string, string>();
 
@@ -14,14 +17,15 @@ function sleep(ms: number): Promise<void> {
 }
 
 async function intentOf(request: Request): Promise<string> {
-  return `${request.method} ${request.url} ${await request.clone().text()}`;
+  return `${request.method} ${request.url} ${request.headers.get(TRANSFER) ?? ""} ${await request.clone().text()}`;
 }
 
 function worthRetrying(status: number): boolean {
   return status === 502 || status === 503 || status === 504;
 }
 
-async function attempt(request: Request): Promise<Response> {
+/** A request that may be sent again as it is. */
+export async function patientFetch(request: Request): Promise<Response> {
   let failure: unknown = new TypeError("no answer");
   // Who is there is the first question of all: without an answer the page says so at once, and asks again by itself.
   const waits = request.method === "GET" && request.url.endsWith("/api/v1/me") ? [] : WAITS;
@@ -45,12 +49,12 @@ function fresh(): string {
 }
 
 export async function resilientFetch(request: Request): Promise<Response> {
-  if (request.method === "GET") return announce(await attempt(request));
+  if (request.method === "GET") return announce(await patientFetch(request));
   const intent = await intentOf(request);
   const key = pending.get(intent) ?? fresh();
   pending.set(intent, key);
   request.headers.set("Idempotency-Key", key);
-  const response = await attempt(request);
+  const response = await patientFetch(request);
   pending.delete(intent); // answered: the next identical request is a new intent
   return announce(response);
 }

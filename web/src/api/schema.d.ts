@@ -976,6 +976,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/customers/{id}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known of a customer's numbers, where his fields come from, and the proofs. */
+        get: operations["crm_list_checks"];
+        put?: never;
+        /** Ask the registers about a customer's numbers now. */
+        post: operations["crm_check_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/customers/{id}/commercial-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The commercial file of a customer (PDF); needs the right to see customers and sales too. */
+        get: operations["payments_get_commercial_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/customers/{id}/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The insured limit of a customer, and what he owes and has on order. */
+        get: operations["crm_get_credit"];
+        /** The insured limit replaced; null takes it off. */
+        put: operations["crm_put_credit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/customers/{id}/duplicates": {
         parameters: {
             query?: never;
@@ -1045,6 +1098,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/customers/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders, invoices, payments, calls, e-mails, notes, tasks and changes of a customer, the newest first; of each */
+        get: operations["crm_get_timeline"];
+        put?: never;
+        /** A call, an e-mail, a visit or a letter, written on the time line. */
+        post: operations["crm_write_exchange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/customers/{id}/timeline/{exchange}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take off an exchange that one wrote. */
+        delete: operations["crm_remove_exchange"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/customs-codes": {
         parameters: {
             query?: never;
@@ -1096,6 +1184,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/delivery-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** list notes */
+        get: operations["sales_list_notes"];
+        put?: never;
+        /** The delivery note of a confirmed order, whole or in part (If-Match: the order's version): numbered, frozen, */
+        post: operations["sales_deliver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/delivery-notes/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** export notes */
+        get: operations["sales_export_notes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/delivery-notes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** get note */
+        get: operations["sales_get_note"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/delivery-notes/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The delivery note in French or English, without prices unless they are asked for. */
+        get: operations["sales_get_note_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/delivery-notes/{id}/transitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo it: another note, of the opposite quantities, counters it; the note itself never changes. */
+        post: operations["sales_move_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/explain": {
         parameters: {
             query?: never;
@@ -1108,6 +1282,23 @@ export interface paths {
         put?: never;
         /** What a change at a top level would touch, before it is made. Nothing is written. */
         post: operations["sales_preview_impact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an export is that was answered with 202, and where to fetch it; for who asked for it only. */
+        get: operations["tenancy_get_export"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1159,7 +1350,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Store a file of at most 4 MB; the same bytes give the same id. */
+        /** Store a file of at most 32 MB; the same bytes give the same id. */
         post: operations["tenancy_upload_file"];
         delete?: never;
         options?: never;
@@ -2146,6 +2337,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** list quotes */
+        get: operations["sales_list_quotes"];
+        put?: never;
+        /** A quote, priced as an order is (`/orders/price` shows it while it is typed). */
+        post: operations["sales_create_quote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/quotes/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** export quotes */
+        get: operations["sales_export_quotes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/quotes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** get quote */
+        get: operations["sales_get_quote"];
+        /** A draft quote replaced, and priced again: only typed prices stay. */
+        put: operations["sales_update_quote"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/quotes/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why the price of a line (from 1). */
+        get: operations["sales_explain_quote"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/quotes/{id}/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The order of an accepted quote, once, at the prices agreed. */
+        post: operations["sales_order_quote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/quotes/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The quote in French or English, as it stands; a draft is marked as one. */
+        get: operations["sales_get_quote_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/quotes/{id}/transitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change its state; a refusal names the states allowed. */
+        post: operations["sales_move_quote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/ranges": {
         parameters: {
             query?: never;
@@ -2175,6 +2487,23 @@ export interface paths {
         /** change range */
         put: operations["catalogue_change_range"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/registers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a public register says of a SIRET, a VAT number, an excise number or an e-mail address; kept as a proof. */
+        post: operations["crm_look_up"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2408,6 +2737,23 @@ export interface paths {
         put?: never;
         /** To do, in hand, done. */
         post: operations["tenancy_move_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where to PUT a file larger than 4 MB, before the operation that wants it is told `Caveau-Transfer: <sha256>`. */
+        post: operations["tenancy_open_transfer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2804,6 +3150,8 @@ export interface components {
             to_invoice: components["schemas"]["FigureOut"];
             /** @description Drafts and pending orders older than a week, TTC. */
             sleeping: components["schemas"]["FigureOut"];
+            /** @description Customers whose credit insurance ends within 30 days, or has ended: their limits. */
+            covers_ending: components["schemas"]["FigureOut"];
         };
         /**
          * AllocateIn
@@ -3285,6 +3633,18 @@ export interface components {
             /** Command */
             command: string;
         };
+        /**
+         * ChangedField
+         * @description `field`: a dotted path; `before`, `after`: JSON values.
+         */
+        ChangedField: {
+            /** Field */
+            field: string;
+            /** Before */
+            before: unknown;
+            /** After */
+            after: unknown;
+        };
         /** ChangelogOut */
         ChangelogOut: {
             /**
@@ -3401,16 +3761,30 @@ export interface components {
             version: number;
         };
         /**
-         * CheckOut
-         * @description `accepted` when nothing was found; `count` faults in all, the first 500 listed.
+         * ChecksIn
+         * @description `subjects`: what to ask about; all that the customer has when left out.
          */
-        CheckOut: {
-            /** Accepted */
-            accepted: boolean;
-            /** Count */
-            count: number;
+        ChecksIn: {
+            /**
+             * Subjects
+             * @default []
+             */
+            subjects?: ("siret" | "vat_number" | "excise_number" | "email")[];
+        };
+        /**
+         * ChecksOut
+         * @description `findings`: its numbers as they stand; `unchecked`: those nobody was asked about yet; `filled`: where its fields
+         *     come from; `items`: the checks, newest first (of a POST those just made, of a GET the last 50).
+         */
+        ChecksOut: {
             /** Findings */
-            findings: components["schemas"]["FindingOut"][];
+            findings: components["schemas"]["chalicelib__crm__schemas__FindingOut"][];
+            /** Unchecked */
+            unchecked: ("siret" | "vat_number" | "excise_number" | "email")[];
+            /** Filled */
+            filled: components["schemas"]["FilledOut"][];
+            /** Items */
+            items: components["schemas"]["chalicelib__crm__schemas__CheckOut"][];
         };
         /**
          * ChoicesIn
@@ -3538,6 +3912,17 @@ export interface components {
             at: string;
             /** Text */
             text: string;
+        };
+        /**
+         * CommercialFileQuery
+         * @description `lang`: the reader's own when not given.
+         */
+        CommercialFileQuery: {
+            /**
+             * Lang
+             * @default null
+             */
+            lang?: ("fr" | "en") | null;
         };
         /**
          * CompanyIn
@@ -3875,177 +4260,82 @@ export interface components {
             prices_as_of: string;
         };
         /**
-         * CustomerIn
-         * @description A customer, whole. `code`: left out, the next one is given (or the present one kept). `name`: surname
-         *     of an individual, trade name of a business. `payment_term`, `payment_method`, `grid_id`, `category_id`, `account`,
-         *     `template`: null = inherit. `tags`, `zones`: names; one that does not exist yet is created.
+         * CreditIn
+         * @description The cover of a customer, whole. `limit` null: he is not covered. `until`: the last day covered.
          */
-        CustomerIn: {
+        CreditIn: {
             /**
-             * Code
+             * Limit
              * @default null
              */
-            code?: string | null;
+            limit?: number | null;
             /**
-             * Kind
-             * @enum {string}
+             * Until
+             * @default null
              */
-            kind: "individual" | "business";
-            /** Name */
-            name: string;
+            until?: string | null;
             /**
-             * First Name
+             * Insurer
              * @default
              */
-            first_name?: string;
+            insurer?: string;
             /**
-             * Siret
+             * Reference
+             * @description the insurer's number for this customer
              * @default
              */
-            siret?: string;
+            reference?: string;
+        };
+        /**
+         * CreditOut
+         * @description `open`: due on invoices less unallocated payments; `ordered`: confirmed and not invoiced, TTC; both null without
+         *     the right to see sales, as is `available`: what may still be ordered within the limit of today.
+         */
+        CreditOut: {
             /**
-             * Vat Number
+             * Limit
+             * @default null
+             */
+            limit?: number | null;
+            /**
+             * Until
+             * @default null
+             */
+            until?: string | null;
+            /**
+             * Insurer
              * @default
              */
-            vat_number?: string;
+            insurer?: string;
             /**
-             * Excise Number
+             * Reference
+             * @description the insurer's number for this customer
              * @default
              */
-            excise_number?: string;
+            reference?: string;
+            /** Open */
+            open: number | null;
+            /** Ordered */
+            ordered: number | null;
+            /** Available */
+            available: number | null;
             /**
-             * @default {
-             *       "lines": [],
-             *       "postcode": "",
-             *       "town": "",
-             *       "country": "FR",
-             *       "label": "",
-             *       "recipient": "",
-             *       "phone": "",
-             *       "instructions": ""
-             *     }
+             * Control
+             * @description what an order beyond the limit meets: warn, block, off
              */
-            billing?: components["schemas"]["chalicelib__crm__schemas__AddressIO"];
+            control: string;
             /**
-             * Deliveries
-             * @default []
+             * Warning
+             * @description "" or the rule: the cover ends within 30 days, or has ended
              */
-            deliveries?: components["schemas"]["chalicelib__crm__schemas__AddressIO"][];
+            warning: string;
+            /** Warning Detail */
+            warning_detail: string;
             /**
-             * Contacts
-             * @default []
+             * Version
+             * @description 0 while there is no cover
              */
-            contacts?: components["schemas"]["ContactIO"][];
-            /**
-             * Emails
-             * @default []
-             */
-            emails?: string[];
-            /**
-             * Phones
-             * @default []
-             */
-            phones?: string[];
-            /**
-             * Language
-             * @default fr
-             * @enum {string}
-             */
-            language?: "fr" | "en";
-            /**
-             * Category Id
-             * @default null
-             */
-            category_id?: string | null;
-            /**
-             * Grid Id
-             * @default null
-             */
-            grid_id?: string | null;
-            /**
-             * Payment Term
-             * @default null
-             */
-            payment_term?: string | null;
-            /**
-             * Payment Method
-             * @default null
-             */
-            payment_method?: string | null;
-            /**
-             * Permanent Discount
-             * @description percent, as a decimal string
-             * @default 0
-             */
-            permanent_discount?: number | string;
-            /**
-             * Representative
-             * @description id of the user who follows the customer
-             * @default null
-             */
-            representative?: string | null;
-            /**
-             * Tags
-             * @default []
-             */
-            tags?: string[];
-            /**
-             * Zones
-             * @default []
-             */
-            zones?: string[];
-            /**
-             * Account
-             * @description ledger account (411…)
-             * @default null
-             */
-            account?: string | null;
-            /**
-             * Template
-             * @description template of this customer's documents
-             * @default null
-             */
-            template?: string | null;
-            /**
-             * Consent
-             * @description agrees to receive offers by e-mail
-             * @default false
-             */
-            consent?: boolean;
-            /**
-             * Bounced
-             * @description e-mail addresses that came back
-             * @default []
-             */
-            bounced?: string[];
-            /**
-             * Notes
-             * @description internal: never printed
-             * @default
-             */
-            notes?: string;
-            /**
-             * Sticky
-             * @description the notes are shown to whoever types an order
-             * @default false
-             */
-            sticky?: boolean;
-            /**
-             * Source
-             * @description where an import found this customer
-             * @default
-             */
-            source?: string;
-            /**
-             * Since
-             * @default null
-             */
-            since?: string | null;
-            /**
-             * Archived
-             * @default false
-             */
-            archived?: boolean;
+            version: number;
         };
         /** CustomerOut */
         CustomerOut: {
@@ -4078,6 +4368,11 @@ export interface components {
              * @default
              */
             excise_number?: string;
+            /**
+             * Legal Form
+             * @default
+             */
+            legal_form?: string;
             /**
              * @default {
              *       "lines": [],
@@ -4359,6 +4654,17 @@ export interface components {
              * @default null
              */
             bought_vintages?: string[] | null;
+            /**
+             * Credit Limit
+             * @description insured, in cents; 0: not insured
+             * @default null
+             */
+            credit_limit?: number | null;
+            /**
+             * Credit Until
+             * @default null
+             */
+            credit_until?: string | null;
             /** Merged Into */
             merged_into: string;
             /** Archived */
@@ -4368,6 +4674,188 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        /**
+         * CustomerSaveIn
+         * @description A customer as a person saves it. `lookups`: ids of the answers of registers that filled it (POST /registers);
+         *     they become its own, and each field still as one of them gave it keeps its source and time.
+         */
+        CustomerSaveIn: {
+            /**
+             * Code
+             * @default null
+             */
+            code?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "individual" | "business";
+            /** Name */
+            name: string;
+            /**
+             * First Name
+             * @default
+             */
+            first_name?: string;
+            /**
+             * Siret
+             * @default
+             */
+            siret?: string;
+            /**
+             * Vat Number
+             * @default
+             */
+            vat_number?: string;
+            /**
+             * Excise Number
+             * @default
+             */
+            excise_number?: string;
+            /**
+             * Legal Form
+             * @default
+             */
+            legal_form?: string;
+            /**
+             * @default {
+             *       "lines": [],
+             *       "postcode": "",
+             *       "town": "",
+             *       "country": "FR",
+             *       "label": "",
+             *       "recipient": "",
+             *       "phone": "",
+             *       "instructions": ""
+             *     }
+             */
+            billing?: components["schemas"]["chalicelib__crm__schemas__AddressIO"];
+            /**
+             * Deliveries
+             * @default []
+             */
+            deliveries?: components["schemas"]["chalicelib__crm__schemas__AddressIO"][];
+            /**
+             * Contacts
+             * @default []
+             */
+            contacts?: components["schemas"]["ContactIO"][];
+            /**
+             * Emails
+             * @default []
+             */
+            emails?: string[];
+            /**
+             * Phones
+             * @default []
+             */
+            phones?: string[];
+            /**
+             * Language
+             * @default fr
+             * @enum {string}
+             */
+            language?: "fr" | "en";
+            /**
+             * Category Id
+             * @default null
+             */
+            category_id?: string | null;
+            /**
+             * Grid Id
+             * @default null
+             */
+            grid_id?: string | null;
+            /**
+             * Payment Term
+             * @default null
+             */
+            payment_term?: string | null;
+            /**
+             * Payment Method
+             * @default null
+             */
+            payment_method?: string | null;
+            /**
+             * Permanent Discount
+             * @description percent, as a decimal string
+             * @default 0
+             */
+            permanent_discount?: number | string;
+            /**
+             * Representative
+             * @description id of the user who follows the customer
+             * @default null
+             */
+            representative?: string | null;
+            /**
+             * Tags
+             * @default []
+             */
+            tags?: string[];
+            /**
+             * Zones
+             * @default []
+             */
+            zones?: string[];
+            /**
+             * Account
+             * @description ledger account (411…)
+             * @default null
+             */
+            account?: string | null;
+            /**
+             * Template
+             * @description template of this customer's documents
+             * @default null
+             */
+            template?: string | null;
+            /**
+             * Consent
+             * @description agrees to receive offers by e-mail
+             * @default false
+             */
+            consent?: boolean;
+            /**
+             * Bounced
+             * @description e-mail addresses that came back
+             * @default []
+             */
+            bounced?: string[];
+            /**
+             * Notes
+             * @description internal: never printed
+             * @default
+             */
+            notes?: string;
+            /**
+             * Sticky
+             * @description the notes are shown to whoever types an order
+             * @default false
+             */
+            sticky?: boolean;
+            /**
+             * Source
+             * @description where an import found this customer
+             * @default
+             */
+            source?: string;
+            /**
+             * Since
+             * @default null
+             */
+            since?: string | null;
+            /**
+             * Archived
+             * @default false
+             */
+            archived?: boolean;
+            /**
+             * Lookups
+             * @default []
+             */
+            lookups?: string[];
         };
         /**
          * CustomersFileQuery
@@ -4572,6 +5060,30 @@ export interface components {
             level: string;
         };
         /**
+         * DeliveredOut
+         * @description A delivery note of the order; `cols` is negative for one that undoes another (`counters`, its id).
+         */
+        DeliveredOut: {
+            /** Note */
+            note: string;
+            /** Number */
+            number: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Cols */
+            cols: number;
+            /** Counters */
+            counters: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "issued" | "cancelled" | "counter";
+        };
+        /**
          * DeliveriesFileQuery
          * @description The same question, as a file.
          */
@@ -4631,6 +5143,89 @@ export interface components {
             format?: "csv" | "xlsx";
         };
         /**
+         * DeliveryIn
+         * @description A delivery note of a confirmed order, issued at once; without `lines`, of everything that is still to ship.
+         */
+        DeliveryIn: {
+            /** Order */
+            order: string;
+            /**
+             * Lines
+             * @default null
+             */
+            lines?: components["schemas"]["PartIn"][] | null;
+            /**
+             * Comment
+             * @default
+             */
+            comment?: string;
+        };
+        /**
+         * DeliveryNoteOut
+         * @description An issued delivery note, which never changes. `partial`: something was still to ship after it. `counters`: the
+         *     note that this one undoes; `countered_by`: the one that undoes it.
+         */
+        DeliveryNoteOut: {
+            /** Id */
+            id: string;
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
+            /** Number */
+            number: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "issued" | "cancelled" | "counter";
+            /** Allowed */
+            allowed: string[];
+            /**
+             * Issued On
+             * Format: date
+             */
+            issued_on: string;
+            /** Order */
+            order: string;
+            /** Order Number */
+            order_number: string;
+            /**
+             * Ordered On
+             * Format: date
+             */
+            ordered_on: string;
+            buyer: components["schemas"]["BuyerOut"];
+            destination: components["schemas"]["PlaceOut"];
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "fr" | "en";
+            /** Currency */
+            currency: string;
+            /** Lines */
+            lines: components["schemas"]["NoteLineOut"][];
+            totals: components["schemas"]["TotalsOut"];
+            /** Weight */
+            weight: number;
+            /** Partial */
+            partial: boolean;
+            /** Reference */
+            reference: string;
+            /** Comment */
+            comment: string;
+            /** Counters */
+            counters: string;
+            /** Counters Number */
+            counters_number: string;
+            /** Countered By */
+            countered_by: string;
+            /** Countered Number */
+            countered_number: string;
+        };
+        /**
          * DeliveryOut
          * @description One event for one webhook. `event` is the same at every try and every replay.
          */
@@ -4675,42 +5270,6 @@ export interface components {
             body: string;
             /** Version */
             version: number;
-        };
-        /**
-         * DeliveryRow
-         * @description One line of the list of deliveries.
-         */
-        DeliveryRow: {
-            /** Id */
-            id: string;
-            /** Webhook */
-            webhook: string;
-            /** Event */
-            event: string;
-            /** Topic */
-            topic: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "waiting" | "delivered" | "dead";
-            /** Tries */
-            tries: number;
-            /** Replays */
-            replays: number;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Next At */
-            next_at: string | null;
-            /** Delivered At */
-            delivered_at: string | null;
-            /** Status */
-            status: number | null;
-            /** Error */
-            error: string;
         };
         /**
          * DeskIn
@@ -4912,6 +5471,79 @@ export interface components {
             validated_on: string;
         };
         /**
+         * ExchangeIn
+         * @description A call, an e-mail, a visit, a letter. `at`: now when not given; `person`: whom one spoke to.
+         */
+        ExchangeIn: {
+            /**
+             * Sort
+             * @enum {string}
+             */
+            sort: "call" | "email" | "visit" | "letter";
+            /**
+             * Way
+             * @default out
+             * @enum {string}
+             */
+            way?: "in" | "out";
+            /**
+             * At
+             * @default null
+             */
+            at?: string | null;
+            /** Title */
+            title: string;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /**
+             * Person
+             * @default
+             */
+            person?: string;
+        };
+        /** ExchangeOut */
+        ExchangeOut: {
+            /**
+             * Sort
+             * @enum {string}
+             */
+            sort: "call" | "email" | "visit" | "letter";
+            /**
+             * Way
+             * @default out
+             * @enum {string}
+             */
+            way?: "in" | "out";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Title */
+            title: string;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /**
+             * Person
+             * @default
+             */
+            person?: string;
+            /** Id */
+            id: string;
+            /** By */
+            by: string;
+            /** By Name */
+            by_name: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * ExplainIn
          * @description Lines to price as an order would. `percent`: null takes the customer's permanent discount, 0 removes
          *     it. `amount`: taken off the whole, in cents of the grid's basis. `on`: today when left out.
@@ -4971,6 +5603,32 @@ export interface components {
             level: string;
             /** Trace */
             trace: components["schemas"]["chalicelib__tenancy__schemas__settings__StepOut"][];
+        };
+        /**
+         * ExportOut
+         * @description `rows`: those there were when it was asked, `done`: those written so far. `path`: where to fetch it on the same
+         *     origin, good for 15 minutes (ask again for another); `size` in bytes; `failure`: why it could not be made.
+         */
+        ExportOut: {
+            /** Id */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "making" | "ready" | "failed" | "gone";
+            /** Rows */
+            rows: number;
+            /** Done */
+            done: number;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+            /** Path */
+            path: string | null;
+            /** Failure */
+            failure: string;
         };
         /**
          * ExportQuery
@@ -5178,6 +5836,12 @@ export interface components {
             customer: components["schemas"]["FieldOut"][];
             /** Product */
             product: components["schemas"]["FieldOut"][];
+            /** Contact */
+            contact: components["schemas"]["FieldOut"][];
+            /** Agreement */
+            agreement: components["schemas"]["FieldOut"][];
+            /** Invoice */
+            invoice: components["schemas"]["FieldOut"][];
         };
         /**
          * FigureOut
@@ -5228,18 +5892,21 @@ export interface components {
             content_type?: string;
         };
         /**
-         * FindingOut
-         * @description A fault of a FEC file. `line` is 1 for the header, 0 for the whole file; `column` may be empty.
+         * FilledOut
+         * @description A field that still holds what a register gave: which, when.
          */
-        FindingOut: {
-            /** Line */
-            line: number;
-            /** Column */
-            column: string;
-            /** Rule */
-            rule: string;
-            /** Detail */
-            detail: string;
+        FilledOut: {
+            /** Field */
+            field: string;
+            /** Source */
+            source: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Check */
+            check: string;
         };
         /**
          * FormulaIn
@@ -5689,7 +6356,8 @@ export interface components {
         };
         /**
          * ImportOut
-         * @description An import. `done` of `total` lines written (or, while undoing, undone).
+         * @description An import. While `preparing`, the files are being read: `done` of `total` lines judged, and the plan is the last
+         *     one made. Later, `done` of `total` lines written (or, while undoing, undone).
          */
         ImportOut: {
             /** Id */
@@ -5703,7 +6371,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "draft" | "running" | "done" | "failed" | "undoing" | "undone" | "discarded";
+            state: "preparing" | "draft" | "unreadable" | "running" | "done" | "failed" | "undoing" | "undone" | "discarded";
             /** Files */
             files: components["schemas"]["FileIn"][];
             choices: components["schemas"]["ChoicesIn"];
@@ -6412,6 +7080,18 @@ export interface components {
             capsule_level: string;
             /** Asked Capsule */
             asked_capsule: string | null;
+            /**
+             * Shipped
+             * @description bottles out, by delivery notes
+             * @default 0
+             */
+            shipped?: number;
+            /**
+             * To Ship
+             * @description bottles that a delivery note may still take
+             * @default 0
+             */
+            to_ship?: number;
         };
         /**
          * ListQuery
@@ -6534,6 +7214,20 @@ export interface components {
              * @description pixels
              */
             height: number;
+        };
+        /**
+         * LookupIn
+         * @description A question to a register. `number`: a SIRET (or a SIREN, for the head office), a VAT number, an excise number, an
+         *     e-mail address. One whose key is wrong is refused, and nobody is asked.
+         */
+        LookupIn: {
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "siret" | "vat_number" | "excise_number" | "email";
+            /** Number */
+            number: string;
         };
         /** MeIn */
         MeIn: {
@@ -6906,6 +7600,51 @@ export interface components {
             /** Text */
             text: string;
         };
+        /**
+         * NoteLineOut
+         * @description Bottles that left: `line` is the rank of the order's line, `net` their share of it (HT).
+         */
+        NoteLineOut: {
+            /** Line */
+            line: number;
+            /** Variant */
+            variant: string;
+            /** Sku */
+            sku: string;
+            /** Label */
+            label: string;
+            /** Quantity */
+            quantity: number;
+            /** Packs */
+            packs: number | null;
+            /** Packaging Label */
+            packaging_label: string;
+            /** Unit Price */
+            unit_price: string;
+            /**
+             * Net
+             * @description cents of the document's currency
+             */
+            net: number;
+            /**
+             * Vat
+             * @description cents of the document's currency
+             */
+            vat: number;
+            /** Vat Rate */
+            vat_rate: string;
+        };
+        /**
+         * NoteMoveIn
+         * @description `cancelled`: another note, of the opposite quantities, undoes this one.
+         */
+        NoteMoveIn: {
+            /**
+             * To
+             * @constant
+             */
+            to: "cancelled";
+        };
         /** NoteOut */
         NoteOut: {
             /** Id */
@@ -6926,6 +7665,22 @@ export interface components {
             /** Version */
             version: number;
         };
+        /**
+         * NotePaperQuery
+         * @description The language of the paper (the customer's own when left out), and whether it shows prices.
+         */
+        NotePaperQuery: {
+            /**
+             * Lang
+             * @default null
+             */
+            lang?: ("fr" | "en") | null;
+            /**
+             * Prices
+             * @default false
+             */
+            prices?: boolean;
+        };
         /** NoteTextIn */
         NoteTextIn: {
             /** Text */
@@ -6945,9 +7700,20 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "order" | "invoice" | "customer" | "product" | "variant" | "payment";
+            kind: "quote" | "order" | "delivery_note" | "invoice" | "customer" | "product" | "variant" | "payment";
             /** Id */
             id: string;
+        };
+        /**
+         * OfferPaperQuery
+         * @description The language of the paper; the customer's own when left out.
+         */
+        OfferPaperQuery: {
+            /**
+             * Lang
+             * @default null
+             */
+            lang?: ("fr" | "en") | null;
         };
         /**
          * OrderIn
@@ -7045,7 +7811,7 @@ export interface components {
         };
         /**
          * OrderOut
-         * @description An order. `allowed` lists the states it may go to now; `payment_*` null means inherited.
+         * @description An order. `shipped` says how far it is: read off its delivery notes.
          */
         OrderOut: {
             /** Grid */
@@ -7092,11 +7858,6 @@ export interface components {
             version: number;
             /** Number */
             number: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "draft" | "pending" | "validated" | "invoiced" | "cancelled";
             /** Allowed */
             allowed: string[];
             /** Customer */
@@ -7160,12 +7921,28 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "draft" | "pending" | "validated" | "invoiced" | "cancelled";
             /** Validated At */
             validated_at: string | null;
             /** Invoice */
             invoice: string | null;
             /** Invoice Number */
             invoice_number: string;
+            /** Quote */
+            quote: string | null;
+            /** Quote Number */
+            quote_number: string;
+            /**
+             * Shipped
+             * @enum {string}
+             */
+            shipped: "nothing" | "to_ship" | "partly" | "shipped";
+            /** Deliveries */
+            deliveries: components["schemas"]["DeliveredOut"][];
         };
         /**
          * OrderRow
@@ -7238,6 +8015,15 @@ export interface components {
             payment_method: string | null;
             /** Reference */
             reference: string;
+            /**
+             * Shipped
+             * @description null while it is not confirmed
+             */
+            shipped: ("nothing" | "to_ship" | "partly" | "shipped") | null;
+            /** Quote */
+            quote: string | null;
+            /** Quote Number */
+            quote_number: string;
             /** Invoice */
             invoice: string | null;
             /** Invoice Number */
@@ -7423,24 +8209,6 @@ export interface components {
             /** Deleted */
             deleted?: components["schemas"]["Tombstone"][];
         };
-        /** Page[DeliveryRow] */
-        Page_DeliveryRow_: {
-            /** Items */
-            items: components["schemas"]["DeliveryRow"][];
-            /**
-             * Next
-             * @default null
-             */
-            next?: string | null;
-            /** Count */
-            count: number;
-            /** Sums */
-            sums?: {
-                [key: string]: number | string;
-            };
-            /** Deleted */
-            deleted?: components["schemas"]["Tombstone"][];
-        };
         /** Page[EntryRow] */
         Page_EntryRow_: {
             /** Items */
@@ -7585,6 +8353,24 @@ export interface components {
             /** Deleted */
             deleted?: components["schemas"]["Tombstone"][];
         };
+        /** Page[QuoteRow] */
+        Page_QuoteRow_: {
+            /** Items */
+            items: components["schemas"]["QuoteRow"][];
+            /**
+             * Next
+             * @default null
+             */
+            next?: string | null;
+            /** Count */
+            count: number;
+            /** Sums */
+            sums?: {
+                [key: string]: number | string;
+            };
+            /** Deleted */
+            deleted?: components["schemas"]["Tombstone"][];
+        };
         /** Page[SuggestionRow] */
         Page_SuggestionRow_: {
             /** Items */
@@ -7675,6 +8461,16 @@ export interface components {
         PartIO: {
             /** Variant Id */
             variant_id: string;
+            /** Quantity */
+            quantity: number;
+        };
+        /**
+         * PartIn
+         * @description So many bottles of the order's line of this rank (from 1).
+         */
+        PartIn: {
+            /** Line */
+            line: number;
             /** Quantity */
             quantity: number;
         };
@@ -7889,6 +8685,44 @@ export interface components {
             sheets: components["schemas"]["SheetOut"][];
             customers: components["schemas"]["RowCounts"];
             products: components["schemas"]["RowCounts"];
+            /**
+             * @default {
+             *       "rows": 0,
+             *       "create": 0,
+             *       "update": 0,
+             *       "unchanged": 0,
+             *       "refuse": 0,
+             *       "skip": 0,
+             *       "warned": 0
+             *     }
+             */
+            contacts?: components["schemas"]["RowCounts"];
+            /**
+             * @description negotiated prices
+             * @default {
+             *       "rows": 0,
+             *       "create": 0,
+             *       "update": 0,
+             *       "unchanged": 0,
+             *       "refuse": 0,
+             *       "skip": 0,
+             *       "warned": 0
+             *     }
+             */
+            agreements?: components["schemas"]["RowCounts"];
+            /**
+             * @description unpaid invoices of the former program
+             * @default {
+             *       "rows": 0,
+             *       "create": 0,
+             *       "update": 0,
+             *       "unchanged": 0,
+             *       "refuse": 0,
+             *       "skip": 0,
+             *       "warned": 0
+             *     }
+             */
+            invoices?: components["schemas"]["RowCounts"];
             /** Prices */
             prices: number;
             /** Reasons */
@@ -7908,6 +8742,12 @@ export interface components {
             };
             /** Families */
             families: string[];
+            /**
+             * Tags
+             * @description tags and zones to be created
+             * @default []
+             */
+            tags?: string[];
             /**
              * Questions
              * @description to be answered before running
@@ -8516,6 +9356,349 @@ export interface components {
             sentence: string;
         };
         /**
+         * QuoteIn
+         * @description A quote as asked. `valid_until` left out: as many days as the company's setting `quote_validity` says, counted
+         *     when it is sent.
+         */
+        QuoteIn: {
+            /** Customer */
+            customer: string;
+            /** Lines */
+            lines?: components["schemas"]["chalicelib__sales__schemas__orders__LineIn"][];
+            /**
+             * Grid
+             * @default null
+             */
+            grid?: string | null;
+            /**
+             * Discount Percent
+             * @default null
+             */
+            discount_percent?: (number | string) | null;
+            /**
+             * Discount Amount
+             * @default null
+             */
+            discount_amount?: number | null;
+            /**
+             * Delivery
+             * @default null
+             */
+            delivery?: number | null;
+            /**
+             * Ordered On
+             * @default null
+             */
+            ordered_on?: string | null;
+            /**
+             * Planned On
+             * @default null
+             */
+            planned_on?: string | null;
+            /**
+             * Language
+             * @default null
+             */
+            language?: ("fr" | "en") | null;
+            /**
+             * Payment Term
+             * @default null
+             */
+            payment_term?: string | null;
+            /**
+             * Payment Method
+             * @default null
+             */
+            payment_method?: string | null;
+            /**
+             * Reference
+             * @default
+             */
+            reference?: string;
+            /**
+             * Comment Private
+             * @default
+             */
+            comment_private?: string;
+            /**
+             * Comment Printed
+             * @default
+             */
+            comment_printed?: string;
+            /**
+             * Channel
+             * @default office
+             * @enum {string}
+             */
+            channel?: "office" | "shop" | "till";
+            /**
+             * Delivered
+             * @default false
+             */
+            delivered?: boolean;
+            /**
+             * Shipping
+             * @default null
+             */
+            shipping?: number | null;
+            /**
+             * Duty
+             * @default null
+             */
+            duty?: ("paid" | "suspended") | null;
+            /**
+             * Valid Until
+             * @default null
+             */
+            valid_until?: string | null;
+        };
+        /**
+         * QuoteLineQuery
+         * @description Which line (from 1).
+         */
+        QuoteLineQuery: {
+            /** Line */
+            line: number;
+        };
+        /**
+         * QuoteMoveIn
+         * @description The state wanted. `on`: the day the customer accepted, today when left out. `reason`: why he refused.
+         */
+        QuoteMoveIn: {
+            /**
+             * To
+             * @enum {string}
+             */
+            to: "draft" | "sent" | "accepted" | "refused" | "expired" | "cancelled";
+            /**
+             * On
+             * @default null
+             */
+            on?: string | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+        };
+        /**
+         * QuoteOut
+         * @description A quote. `order` is what it became, once.
+         */
+        QuoteOut: {
+            /** Grid */
+            grid: string | null;
+            /** Grid Label */
+            grid_label: string;
+            /** Grid Level */
+            grid_level: string;
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "HT" | "TTC";
+            /** Currency */
+            currency: string;
+            /** Vat Case */
+            vat_case: string;
+            /** Vat Mention Fr */
+            vat_mention_fr: string;
+            /** Vat Mention En */
+            vat_mention_en: string;
+            /** Lines */
+            lines: components["schemas"]["LineOut"][];
+            totals: components["schemas"]["TotalsOut"];
+            shipping: components["schemas"]["ShippingOut"];
+            /**
+             * Weight
+             * @description grams, without packagings
+             */
+            weight: number;
+            /**
+             * Duty
+             * @enum {string}
+             */
+            duty: "paid" | "suspended";
+            /** Warnings */
+            warnings: components["schemas"]["DoubtOut"][];
+            /** Id */
+            id: string;
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
+            /** Number */
+            number: string;
+            /** Allowed */
+            allowed: string[];
+            /** Customer */
+            customer: string;
+            /** Customer Code */
+            customer_code: string;
+            /** Customer Name */
+            customer_name: string;
+            /** Asked Grid */
+            asked_grid: string | null;
+            /** Discount Percent */
+            discount_percent: string | null;
+            /**
+             * Discount Amount
+             * @description cents of the document's currency
+             */
+            discount_amount: number;
+            delivery: components["schemas"]["PlaceOut"] | null;
+            /** Delivery Rank */
+            delivery_rank: number | null;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "office" | "shop" | "till";
+            /** Delivered */
+            delivered: boolean;
+            /** Asked Duty */
+            asked_duty: ("paid" | "suspended") | null;
+            /** Asked Shipping */
+            asked_shipping: number | null;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "fr" | "en";
+            /**
+             * Ordered On
+             * Format: date
+             */
+            ordered_on: string;
+            /** Planned On */
+            planned_on: string | null;
+            /** Payment Term */
+            payment_term: string | null;
+            /** Payment Method */
+            payment_method: string | null;
+            /** Reference */
+            reference: string;
+            /** Comment Private */
+            comment_private: string;
+            /** Comment Printed */
+            comment_printed: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "draft" | "sent" | "accepted" | "refused" | "expired" | "cancelled";
+            /** Valid Until */
+            valid_until: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            /** Accepted On */
+            accepted_on: string | null;
+            /** Reason */
+            reason: string;
+            /** Order */
+            order: string | null;
+            /** Order Number */
+            order_number: string;
+        };
+        /**
+         * QuoteRow
+         * @description A quote in a list.
+         */
+        QuoteRow: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "draft" | "sent" | "accepted" | "refused" | "expired" | "cancelled";
+            /** Customer */
+            customer: string;
+            /** Customer Code */
+            customer_code: string;
+            /** Customer Name */
+            customer_name: string;
+            /** Town */
+            town: string;
+            /** Country */
+            country: string;
+            /**
+             * Ordered On
+             * Format: date
+             */
+            ordered_on: string;
+            /** Valid Until */
+            valid_until: string | null;
+            /** Accepted On */
+            accepted_on: string | null;
+            /** Grid */
+            grid: string | null;
+            /**
+             * Grid Name
+             * @description what the grid is called
+             */
+            grid_name: string | null;
+            /** Lines */
+            lines: number;
+            /** Cols */
+            cols: number;
+            /**
+             * Net
+             * @description cents of the document's currency
+             */
+            net: number;
+            /**
+             * Vat
+             * @description cents of the document's currency
+             */
+            vat: number;
+            /**
+             * Gross
+             * @description cents of the document's currency
+             */
+            gross: number;
+            /** Currency */
+            currency: string;
+            /** Reference */
+            reference: string;
+            /** Reason */
+            reason: string;
+            /** Order */
+            order: string | null;
+            /** Order Number */
+            order_number: string;
+            /** Owner */
+            owner: string;
+            /**
+             * Agent
+             * @description the name of the representative, `owner`
+             */
+            agent: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
          * RangeIn
          * @description A range: products belong to none, one or several.
          */
@@ -8996,7 +10179,7 @@ export interface components {
              * @default
              * @enum {string}
              */
-            kind?: "" | "customer" | "product";
+            kind?: "" | "customer" | "product" | "contact" | "agreement" | "invoice";
             /**
              * Header
              * @description line of the column headings
@@ -9181,7 +10364,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "order" | "invoice" | "customer" | "product" | "variant" | "payment";
+            kind: "quote" | "order" | "delivery_note" | "invoice" | "customer" | "product" | "variant" | "payment";
             /** Id */
             id: string;
             /**
@@ -9790,6 +10973,93 @@ export interface components {
             franco?: boolean;
         };
         /**
+         * TimelineEntry
+         * @description One line. `sort`: order, invoice, payment, note, task, call, email, visit, letter, change…; `kind` and `id` name
+         *     the record behind it; `amount` in cents; `command` and `changes` of a change only. What has a day and no hour counts
+         *     as noon.
+         */
+        TimelineEntry: {
+            /** Sort */
+            sort: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Title */
+            title: string;
+            /**
+             * Detail
+             * @default
+             */
+            detail?: string;
+            /**
+             * Amount
+             * @default null
+             */
+            amount?: number | null;
+            /**
+             * By
+             * @default
+             */
+            by?: string;
+            /** Kind */
+            kind: string;
+            /** Id */
+            id: string;
+            /**
+             * Command
+             * @default
+             */
+            command?: string;
+            /** Changes */
+            changes?: components["schemas"]["ChangedField"][];
+        };
+        /**
+         * TimelineOut
+         * @description The newest first. `sorts`: those the reader may filter by.
+         */
+        TimelineOut: {
+            /** Items */
+            items: components["schemas"]["TimelineEntry"][];
+            /** Next */
+            next: string | null;
+            /** Sorts */
+            sorts: string[];
+        };
+        /**
+         * TimelineQuery
+         * @description What is looked for. `since`, `until`: days of Paris, both included.
+         */
+        TimelineQuery: {
+            /**
+             * Sorts
+             * @description only these, by commas: "order,call,change"
+             * @default null
+             */
+            sorts?: string | null;
+            /**
+             * Since
+             * @default null
+             */
+            since?: string | null;
+            /**
+             * Until
+             * @default null
+             */
+            until?: string | null;
+            /**
+             * Limit
+             * @default 30
+             */
+            limit?: number;
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor?: string | null;
+        };
+        /**
          * Tombstone
          * @description An item that is in this list no more (deleted, or out of the reader's sight), and since when.
          */
@@ -9855,6 +11125,27 @@ export interface components {
              * @description otpauth:// address, for a QR code.
              */
             uri: string;
+        };
+        /**
+         * TransferIn
+         * @description A file about to be sent: the SHA-256 of its content in hexadecimal, and its exact size in bytes.
+         */
+        TransferIn: {
+            /** Sha256 */
+            sha256: string;
+            /** Size */
+            size: number;
+        };
+        /**
+         * TransferOut
+         * @description PUT the bytes to `path` on the same origin, with exactly that Content-Type and Content-Length, within 15
+         *     minutes.
+         */
+        TransferOut: {
+            /** Path */
+            path: string;
+            /** Content Type */
+            content_type: string;
         };
         /**
          * TurnoverOut
@@ -10569,6 +11860,32 @@ export interface components {
             items: components["schemas"]["WhyOut"][];
         };
         /**
+         * CheckOut
+         * @description `accepted` when nothing was found; `count` faults in all, the first 500 listed.
+         */
+        chalicelib__accounting__schemas__CheckOut: {
+            /** Accepted */
+            accepted: boolean;
+            /** Count */
+            count: number;
+            /** Findings */
+            findings: components["schemas"]["chalicelib__accounting__schemas__FindingOut"][];
+        };
+        /**
+         * FindingOut
+         * @description A fault of a FEC file. `line` is 1 for the header, 0 for the whole file; `column` may be empty.
+         */
+        chalicelib__accounting__schemas__FindingOut: {
+            /** Line */
+            line: number;
+            /** Column */
+            column: string;
+            /** Rule */
+            rule: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
          * AddressIO
          * @description A postal address. `country`: ISO 3166 code, or a name in French or English (stored as the code); "" = to be
          *     completed: orders to it are neither validated nor invoiced. `recipient`: the name to write when it is not the
@@ -10615,6 +11932,103 @@ export interface components {
              * @default
              */
             instructions?: string;
+        };
+        /**
+         * CheckOut
+         * @description A question to a register and its answer. `state` unavailable: nobody answered, which says nothing of the number.
+         *     `reason`: why it is invalid (unknown, closed, ended, no_domain, no_mail) or why nobody answered (down, timeout,
+         *     rate, error, malformed, key, or the register's own word). `consultation`: the register's number of this question.
+         *     `answer`: what it said; `fields`: what that gives to fields of a customer, by dotted path (lines of an address
+         *     joined by a line feed). `proposal`: the e-mail address that was perhaps meant.
+         */
+        chalicelib__crm__schemas__CheckOut: {
+            /** Id */
+            id: string;
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "siret" | "vat_number" | "excise_number" | "email";
+            /** Number */
+            number: string;
+            /** Source */
+            source: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "valid" | "invalid" | "unavailable";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Consultation */
+            consultation: string;
+            /** Reason */
+            reason: string;
+            /** Answer */
+            answer: {
+                [key: string]: string;
+            };
+            /** Fields */
+            fields: {
+                [key: string]: string;
+            };
+            /** By */
+            by: string;
+            /**
+             * Proposal
+             * @default
+             */
+            proposal?: string;
+        };
+        /**
+         * FindingOut
+         * @description What is known of one number of the customer: the last answer that decided (`state`, `at`, `consultation`,
+         *     `reason`, `check`), and the last try (`tried_at`; `silence`: why it was in vain). `products`: the categories an
+         *     excise number is authorised for. `proposal`: as in CheckOut.
+         */
+        chalicelib__crm__schemas__FindingOut: {
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "siret" | "vat_number" | "excise_number" | "email";
+            /** Number */
+            number: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "valid" | "invalid" | "unavailable";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Check */
+            check: string;
+            /** Source */
+            source: string;
+            /**
+             * Tried At
+             * Format: date-time
+             */
+            tried_at: string;
+            /** Consultation */
+            consultation: string;
+            /** Reason */
+            reason: string;
+            /** Silence */
+            silence: string;
+            /** Products */
+            products: string[];
+            /**
+             * Proposal
+             * @default
+             */
+            proposal?: string;
         };
         /**
          * WarningOut
@@ -10828,6 +12242,42 @@ export interface components {
             /** Origin */
             origin: string;
         };
+        /** Page[DeliveryRow] */
+        chalicelib__readmodel__lists__Page_DeliveryRow___1: {
+            /** Items */
+            items: components["schemas"]["chalicelib__tenancy__index__DeliveryRow"][];
+            /**
+             * Next
+             * @default null
+             */
+            next?: string | null;
+            /** Count */
+            count: number;
+            /** Sums */
+            sums?: {
+                [key: string]: number | string;
+            };
+            /** Deleted */
+            deleted?: components["schemas"]["Tombstone"][];
+        };
+        /** Page[DeliveryRow] */
+        chalicelib__readmodel__lists__Page_DeliveryRow___2: {
+            /** Items */
+            items: components["schemas"]["chalicelib__sales__schemas__rows__DeliveryRow"][];
+            /**
+             * Next
+             * @default null
+             */
+            next?: string | null;
+            /** Count */
+            count: number;
+            /** Sums */
+            sums?: {
+                [key: string]: number | string;
+            };
+            /** Deleted */
+            deleted?: components["schemas"]["Tombstone"][];
+        };
         /** MethodOut */
         chalicelib__sales__schemas__invoices__MethodOut: {
             /** Code */
@@ -11008,6 +12458,96 @@ export interface components {
              * @enum {string}
              */
             to: "draft" | "pending" | "validated" | "invoiced" | "cancelled";
+        };
+        /**
+         * DeliveryRow
+         * @description A delivery note in a list; `cols` is negative for one that undoes another.
+         */
+        chalicelib__sales__schemas__rows__DeliveryRow: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "issued" | "cancelled" | "counter";
+            /**
+             * Issued On
+             * Format: date
+             */
+            issued_on: string;
+            /** Customer */
+            customer: string;
+            /** Customer Code */
+            customer_code: string;
+            /** Customer Name */
+            customer_name: string;
+            /** Town */
+            town: string;
+            /** Country */
+            country: string;
+            /** Cols */
+            cols: number;
+            /** Order */
+            order: string;
+            /** Order Number */
+            order_number: string;
+            /** Reference */
+            reference: string;
+            /** Invoice */
+            invoice: string | null;
+            /** Invoice Number */
+            invoice_number: string;
+            /** Owner */
+            owner: string;
+            /**
+             * Agent
+             * @description the name of the representative, `owner`
+             */
+            agent: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * DeliveryRow
+         * @description One line of the list of deliveries.
+         */
+        chalicelib__tenancy__index__DeliveryRow: {
+            /** Id */
+            id: string;
+            /** Webhook */
+            webhook: string;
+            /** Event */
+            event: string;
+            /** Topic */
+            topic: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "delivered" | "dead";
+            /** Tries */
+            tries: number;
+            /** Replays */
+            replays: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Next At */
+            next_at: string | null;
+            /** Delivered At */
+            delivered_at: string | null;
+            /** Status */
+            status: number | null;
+            /** Error */
+            error: string;
         };
         /**
          * AddressIO
@@ -12573,6 +14113,20 @@ export interface operations {
                     "*/*": string;
                 };
             };
+            /** @description Too long for one answer: it is being made; follow Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Refused, and why. */
             default: {
                 headers: {
@@ -12592,6 +14146,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
                 "If-Match"?: string;
+                /** @description SHA-256 of a file put at the path of a transfer before; the body is then empty. */
+                "Caveau-Transfer"?: string;
             };
             path: {
                 company: string;
@@ -12610,7 +14166,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CheckOut"];
+                    "application/json": components["schemas"]["chalicelib__accounting__schemas__CheckOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -12707,6 +14263,20 @@ export interface operations {
                 content: {
                     "*/*": string;
                 };
+            };
+            /** @description Too long for one answer: it is being made; follow Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused, and why. */
             default: {
@@ -12869,6 +14439,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
                 "If-Match"?: string;
+                /** @description SHA-256 of a file put at the path of a transfer before; the body is then empty. */
+                "Caveau-Transfer"?: string;
             };
             path: {
                 company: string;
@@ -12925,6 +14497,20 @@ export interface operations {
                 content: {
                     "*/*": string;
                 };
+            };
+            /** @description Too long for one answer: it is being made; follow Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused, and why. */
             default: {
@@ -13066,6 +14652,20 @@ export interface operations {
                 content: {
                     "*/*": string;
                 };
+            };
+            /** @description Too long for one answer: it is being made; follow Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused, and why. */
             default: {
@@ -13649,7 +15249,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CustomerIn"];
+                "application/json": components["schemas"]["CustomerSaveIn"];
             };
         };
         responses: {
@@ -13741,6 +15341,20 @@ export interface operations {
                     "*/*": string;
                 };
             };
+            /** @description Too long for one answer: it is being made; follow Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Refused, and why. */
             default: {
                 headers: {
@@ -13788,6 +15402,20 @@ export interface operations {
                 content: {
                     "*/*": string;
                 };
+            };
+            /** @description Too long for one answer: it is being made; follow Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused, and why. */
             default: {
@@ -13849,7 +15477,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CustomerIn"];
+                "application/json": components["schemas"]["CustomerSaveIn"];
             };
         };
         responses: {
@@ -13860,6 +15488,200 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_list_checks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_check_customer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecksIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_get_commercial_file: {
+        parameters: {
+            query?: {
+                lang?: ("fr" | "en") | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Too long for one answer: it is being made; follow Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_get_credit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_put_credit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -14051,6 +15873,122 @@ export interface operations {
             };
         };
     };
+    crm_get_timeline: {
+        parameters: {
+            query?: {
+                /** @description only these, by commas: "order,call,change" */
+                sorts?: string | null;
+                since?: string | null;
+                until?: string | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_write_exchange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExchangeIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_remove_exchange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+                exchange: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     catalogue_search_codes: {
         parameters: {
             query: {
@@ -14099,6 +16037,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
                 "If-Match"?: string;
+                /** @description SHA-256 of a file put at the path of a transfer before; the body is then empty. */
+                "Caveau-Transfer"?: string;
             };
             path: {
                 company: string;
@@ -14153,6 +16093,277 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DayOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sales_list_notes: {
+        parameters: {
+            query?: {
+                /** @description Words to search; accents and typos are forgiven */
+                q?: string | null;
+                /** @description Filter: JSON tree of and, or, not, field/op/value */
+                where?: string | null;
+                /** @description Columns, "-" for descending: "-issued_on,number" */
+                sort?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description The columns wanted (all without it) */
+                fields?: string | null;
+                /** @description The columns to sum over the whole selection */
+                sums?: string | null;
+                /** @description Only rows written at or after this instant */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["chalicelib__readmodel__lists__Page_DeliveryRow___2"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sales_deliver: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliveryIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryNoteOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sales_export_notes: {
+        parameters: {
+            query?: {
+                /** @description Words to search; accents and typos are forgiven */
+                q?: string | null;
+                /** @description Filter: JSON tree of and, or, not, field/op/value */
+                where?: string | null;
+                /** @description Columns, "-" for descending: "-issued_on,number" */
+                sort?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description The columns wanted (all without it) */
+                fields?: string | null;
+                /** @description The columns to sum over the whole selection */
+                sums?: string | null;
+                /** @description Only rows written at or after this instant */
+                updated_since?: string | null;
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Too long for one answer: it is being made; follow Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sales_get_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryNoteOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sales_get_note_pdf: {
+        parameters: {
+            query?: {
+                lang?: ("fr" | "en") | null;
+                prices?: boolean;
+            };
+            header?: never;
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Too long for one answer: it is being made; follow Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sales_move_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteMoveIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryNoteOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -14234,6 +16445,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImpactOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenancy_get_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -14405,6 +16648,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
                 "If-Match"?: string;
+                /** @description SHA-256 of a file put at the path of a transfer before; the body is then empty. */
+                "Caveau-Transfer"?: string;
             };
             path: {
                 company: string;
@@ -14655,6 +16900,20 @@ export interface operations {
                 content: {
                     "*/*": string;
                 };
+            };
+            /** @description Too long for one answer: it is being made; follow Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused, and why. */
             default: {
@@ -15050,6 +17309,20 @@ export interface operations {
                     "*/*": string;
                 };
             };
+            /** @description Too long for one answer: it is being made; follow Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Refused, and why. */
             default: {
                 headers: {
@@ -15292,6 +17565,20 @@ export interface operations {
                     "*/*": string;
                 };
             };
+            /** @description Too long for one answer: it is being made; follow Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Refused, and why. */
             default: {
                 headers: {
@@ -15430,6 +17717,20 @@ export interface operations {
                     "*/*": string;
                 };
             };
+            /** @description Too long for one answer: it is being made; follow Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Refused, and why. */
             default: {
                 headers: {
@@ -15461,6 +17762,20 @@ export interface operations {
                     "*/*": string;
                 };
             };
+            /** @description Too long for one answer: it is being made; follow Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Refused, and why. */
             default: {
                 headers: {
@@ -15480,6 +17795,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
                 "If-Match"?: string;
+                /** @description SHA-256 of a file put at the path of a transfer before; the body is then empty. */
+                "Caveau-Transfer"?: string;
             };
             path: {
                 company: string;
@@ -15658,7 +17975,7 @@ export interface operations {
     tenancy_list_notes: {
         parameters: {
             query: {
-                kind: "order" | "invoice" | "customer" | "product" | "variant" | "payment";
+                kind: "quote" | "order" | "delivery_note" | "invoice" | "customer" | "product" | "variant" | "payment";
                 id: string;
             };
             header?: never;
@@ -15928,6 +18245,20 @@ export interface operations {
                 content: {
                     "*/*": string;
                 };
+            };
+            /** @description Too long for one answer: it is being made; follow Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused, and why. */
             default: {
@@ -16547,6 +18878,20 @@ export interface operations {
                     "*/*": string;
                 };
             };
+            /** @description Too long for one answer: it is being made; follow Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Refused, and why. */
             default: {
                 headers: {
@@ -16946,6 +19291,20 @@ export interface operations {
                     "*/*": string;
                 };
             };
+            /** @description Too long for one answer: it is being made; follow Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Refused, and why. */
             default: {
                 headers: {
@@ -16965,6 +19324,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
                 "If-Match"?: string;
+                /** @description SHA-256 of a file put at the path of a transfer before; the body is then empty. */
+                "Caveau-Transfer"?: string;
             };
             path: {
                 company: string;
@@ -17329,6 +19690,20 @@ export interface operations {
                     "*/*": string;
                 };
             };
+            /** @description Too long for one answer: it is being made; follow Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Refused, and why. */
             default: {
                 headers: {
@@ -17364,6 +19739,20 @@ export interface operations {
                 content: {
                     "*/*": string;
                 };
+            };
+            /** @description Too long for one answer: it is being made; follow Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused, and why. */
             default: {
@@ -17635,6 +20024,388 @@ export interface operations {
             };
         };
     };
+    sales_list_quotes: {
+        parameters: {
+            query?: {
+                /** @description Words to search; accents and typos are forgiven */
+                q?: string | null;
+                /** @description Filter: JSON tree of and, or, not, field/op/value */
+                where?: string | null;
+                /** @description Columns, "-" for descending: "-issued_on,number" */
+                sort?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description The columns wanted (all without it) */
+                fields?: string | null;
+                /** @description The columns to sum over the whole selection */
+                sums?: string | null;
+                /** @description Only rows written at or after this instant */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_QuoteRow_"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sales_create_quote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuoteIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sales_export_quotes: {
+        parameters: {
+            query?: {
+                /** @description Words to search; accents and typos are forgiven */
+                q?: string | null;
+                /** @description Filter: JSON tree of and, or, not, field/op/value */
+                where?: string | null;
+                /** @description Columns, "-" for descending: "-issued_on,number" */
+                sort?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description The columns wanted (all without it) */
+                fields?: string | null;
+                /** @description The columns to sum over the whole selection */
+                sums?: string | null;
+                /** @description Only rows written at or after this instant */
+                updated_since?: string | null;
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Too long for one answer: it is being made; follow Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sales_get_quote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sales_update_quote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuoteIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sales_explain_quote: {
+        parameters: {
+            query: {
+                line: number;
+            };
+            header?: never;
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["chalicelib__sales__schemas__orders__ExplainOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sales_order_quote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sales_get_quote_pdf: {
+        parameters: {
+            query?: {
+                lang?: ("fr" | "en") | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Too long for one answer: it is being made; follow Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sales_move_quote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuoteMoveIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     catalogue_list_ranges: {
         parameters: {
             query?: never;
@@ -17734,6 +20505,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RangeOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_look_up: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookupIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["chalicelib__crm__schemas__CheckOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -18685,6 +21496,46 @@ export interface operations {
             };
         };
     };
+    tenancy_open_transfer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     catalogue_list_variants: {
         parameters: {
             query?: {
@@ -18808,6 +21659,20 @@ export interface operations {
                 content: {
                     "*/*": string;
                 };
+            };
+            /** @description Too long for one answer: it is being made; follow Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused, and why. */
             default: {
@@ -19108,7 +21973,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_DeliveryRow_"];
+                    "application/json": components["schemas"]["chalicelib__readmodel__lists__Page_DeliveryRow___1"];
                 };
             };
             /** @description Refused, and why. */
@@ -19158,6 +22023,20 @@ export interface operations {
                 content: {
                     "*/*": string;
                 };
+            };
+            /** @description Too long for one answer: it is being made; follow Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused, and why. */
             default: {

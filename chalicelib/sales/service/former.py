@@ -1,0 +1,117 @@
+"""Unpaid invoices of the former program: claimed here, without ever being ours (rules/former.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chalicelib.aws.kinds import guard_ref
+from chalicelib.aws.table import Kind, Ref
+from chalicelib.aws.unit import Unit, use_case
+from chalicelib.crm import service as crm
+from chalicelib.kernel.errors import Conflict, Refused
+from chalicelib.kernel.text import fold
+from chalicelib.sales.rules.former import GUARD, KIND, SOURCE, FormerOf
+from chalicelib.sales.rules.receivable import Receivable, Settlement
+from chalicelib.sales.schemas.former import FormerIn, FormerOpenedV1, FormerWithdrawnV1
+from chalicelib.sales.store import RECEIVABLES
+
+FORMERS = Kind("former_invoices", FormerOf)
+"""By customer: a kind that nobody but this file reads."""
+
+
+@use_case("sales.former.open")
+def open_former(unit: Unit, asked: FormerIn) -> Receivable:
+    """Claim what is left of an invoice of the former program. Conflict when that number is claimed already; Refused
+    when more would be due than the invoice was for."""
+    unit.load(*crm.refs(asked.customer), *former_refs(asked.customer), guard_ref(GUARD, fold(asked.number)))
+    buyer = crm.customer(unit, asked.customer)
+    if asked.balance > asked.gross or asked.due_on < asked.issued_on or asked.issued_on > unit.today:
+        detail = "Reste dû, total ou dates impossibles. Corrigez la facture reprise."
+        raise Refused("sales.former.impossible", detail, "balance")
+    paid = Settlement(SOURCE, "", asked.gross - asked.balance, asked.issued_on)
+    owed = Receivable(
+        invoice=unit.new_id(RECEIVABLES.prefix),
+        number=asked.number,
+        kind=KIND,
+        order="",
+        order_number="",
+        customer=buyer.id,
+        customer_code=buyer.code,
+        customer_name=buyer.display_name,
+        issued_on=asked.issued_on,
+        due_on=asked.due_on,
+        net=0,
+        vat=0,
+        due=asked.gross,
+        owner=buyer.representative or "",
+        language=buyer.language,
+        reference=asked.reference,
+        settlements=(paid,) if paid.amount else (),
+    )
+    taken = Conflict("sales.former.taken", f"La facture {asked.number} est déjà reprise. Ne la reprenez pas deux fois.")
+    unit.guard(GUARD, fold(asked.number), owed.invoice, taken)
+    unit.put(RECEIVABLES, owed.invoice, owed)
+    unit.put(FORMERS, buyer.id, FormerOf((*_of(unit, buyer.id).invoices, owed.invoice)))
+    unit.emit(
+        FormerOpenedV1(
+            invoice_id=owed.invoice,
+            number=owed.number,
+            issued_on=owed.issued_on,
+            opened_on=unit.today,
+            customer_id=buyer.id,
+            customer_code=buyer.code,
+            customer_name=buyer.display_name,
+            currency=owed.currency,
+            balance=owed.balance,
+        )
+    )
+    return owed
+
+
+@use_case("sales.former.withdraw")
+def withdraw_former(unit: Unit, owed: Receivable) -> None:
+    """Claim it no more, and say so to the books. Conflict for one that was paid here, even in part."""
+    if any(part.source != SOURCE for part in owed.settlements):
+        detail = f"La facture {owed.number} a reçu un règlement. Annulez-le d'abord."
+        raise Conflict("sales.former.paid", detail)
+    unit.load(*former_refs(owed.customer))
+    unit.release(GUARD, fold(owed.number))
+    unit.delete(RECEIVABLES, owed.invoice)
+    left = tuple(id for id in _of(unit, owed.customer).invoices if id != owed.invoice)
+    if left:
+        unit.put(FORMERS, owed.customer, FormerOf(left))
+    else:
+        unit.delete(FORMERS, owed.customer)
+    unit.emit(
+        FormerWithdrawnV1(
+            invoice_id=owed.invoice, number=owed.number, withdrawn_on=unit.today, customer_id=owed.customer
+        )
+    )
+
+
+def former_refs(*customers: str) -> tuple[Ref, ...]:
+    """For the caller's batch: what `owes_former` looks at."""
+    return tuple((FORMERS, customer) for customer in customers)
+
+
+def owes_former(unit: Unit, customer: str) -> bool:
+    """Is an invoice of the former program claimed from this customer?"""
+    return bool(_of(unit, customer).invoices)
+
+
+def _of(unit: Unit, customer: str) -> FormerOf:
+    return unit.find(FORMERS, customer) or FormerOf()
+
+
+def former_of(unit: Unit, id: str) -> Receivable | None:
+    """The receivable, when there is one and it is of the former program."""
+    owed = unit.find(RECEIVABLES, id)
+    return owed if owed is not None and owed.kind == KIND else None
+
+
+def former_named(unit: Unit, numbers: Sequence[str]) -> dict[str, Receivable]:
+    """Number as written -> what is claimed under it."""
+    unit.load(*(guard_ref(GUARD, fold(number)) for number in numbers))
+    ids = {number: id for number in numbers if (id := unit.owner_of(GUARD, fold(number)))}
+    unit.load(*((RECEIVABLES, id) for id in ids.values()))
+    return {number: owed for number, id in ids.items() if (owed := former_of(unit, id))}
