@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from chalicelib.aws.call import PLATFORM, Call, system, system_call
+from chalicelib.tenancy.rules import plans
 from chalicelib.tenancy.service import answers, desk
 from scripts.inbound import receive
 from tests.rooms.tenancy_support import address, bus_from_now, colleague, mails_to, told_again, with_totp
@@ -174,3 +175,12 @@ def test_suggestions_are_proposed_voted_once_commented_and_their_voters_told(new
     bus.deliver()
     assert len(mails_to(other.email, "Suggestion réalisée")) == 1
     staff.put(f"/platform/suggestions/{made['id']}", {"state": "open"}).refused(409, "tenancy.suggestion.transition")
+
+
+def test_the_words_of_the_server_follow_the_page_at_once(new_estate: NEW) -> None:
+    """A worker may remember for half a minute who asks, his language included: the page says which one it is in."""
+    api, basic = new_estate().api, plans.plan_of(None)
+    said = [
+        api.get("/{c}/support", {"Caveau-Language": language}).ok()["plan_label"] for language in ("fr", "en", "xx")
+    ]
+    assert said == [basic.label_fr, basic.label_en, basic.label_fr]

@@ -7,6 +7,7 @@ worker remembers the outcome for 30 seconds, so what is revoked is refused every
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -50,13 +51,19 @@ def identify(request: Incoming) -> Actor:
     mark = (secrets.fingerprint(token), request.company or "")
     known = _remembered.get(mark)
     if known and known[0] > request.now:
-        return known[1]
+        return _speaking(known[1], request)
     claim = tokens.api_key_claim(token)
     actor = _program(claim, mark[0], request) if claim else _person(token, mark[0], request)
     if len(_remembered) >= MOST_REMEMBERED:
         _remembered.clear()
     _remembered[mark] = (request.now + REMEMBERED, actor)
-    return actor
+    return _speaking(actor, request)
+
+
+def _speaking(actor: Actor, request: Incoming) -> Actor:
+    """In the language that the page is in now: a worker may remember the one of half a minute ago."""
+    said = request.headers.get("caveau-language")
+    return replace(actor, language=said) if said in ("fr", "en") and said != actor.language else actor
 
 
 def forget() -> None:
