@@ -49,6 +49,8 @@ function fresh(): string {
 }
 
 export async function resilientFetch(request: Request): Promise<Response> {
+  // The words that come from the server are in the language of the page, whatever it remembers of the person.
+  request.headers.set("Caveau-Language", document.documentElement.lang);
   if (request.method === "GET") return announce(await patientFetch(request));
   const intent = await intentOf(request);
   const key = pending.get(intent) ?? fresh();
