@@ -22,17 +22,37 @@ from scripts.stack import ROOT, free_port
 OUT = ROOT / "build" / "screenshots"
 PAGES = ROOT / "web" / "src" / "app" / "pages.ts"
 SIZES = {"desk": (1440, 900), "tablet": (1024, 768), "phone": (390, 844)}
+BESIDE = ("orders", "invoices", "customers")
+"""Lists whose first record is also photographed beside them."""
+KNOWN = {"help": "orders"}
 SIGNED_IN = ("profil", "companies", "companies-new")
 PUBLIC = ("signin", "signup", "forgot", "mot-de-passe", "invitation", "verification", "changelog")
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--force-color-profile=srgb"]
 PATH = re.compile(r'\{ path: "([^"]*)"')
 CREATE = re.compile(r'create: \{ to: "([^"]+)"')
-GO = """path => { history.pushState({idx: 0}, "", path);
+GO = """path => { performance.clearResourceTimings(); history.pushState({idx: 0}, "", path);
 dispatchEvent(new PopStateEvent("popstate", {state: history.state})) }"""
 SETTLED = (
     """() => document.querySelector("h1, h2") && !document.querySelector("[aria-busy=true], .mantine-Skeleton-root")"""
 )
+
+ASKED = """() => performance.getEntriesByType("resource").filter(one => !one.name.includes("/changes?")).length"""
+"""How many things the page has fetched, the change feed apart, which never rests."""
+
+
+def furnish(client: Client, company: str) -> None:
+    """What the estate lacks, so that every page has something to show: tasks, a note, a question, an idea."""
+    at = f"/{company}"
+    subject = None
+    if order := first(client, company, "orders"):
+        subject = {"kind": "order", "id": order, "label": "CO-2026-0105"}
+        client.post(f"{at}/notes", {"subject": subject, "text": "Livrer avant midi, l'entrée est derrière la halle."})
+    due = {"due_on": "2026-12-04", "subject": subject}
+    client.post(f"{at}/tasks", {"sort": "task", "title": "Confirmer la date d'enlèvement", **due})
+    client.post(f"{at}/tasks", {"sort": "task", "title": "Envoyer les fiches techniques"})
+    client.post(f"{at}/support", {"subject": "Imprimer les étiquettes", "text": "Quel format ?", "page": ""})
+    client.post(f"{at}/suggestions", {"title": "Scanner les GTIN à la préparation", "text": "Avec un téléphone."})
 
 
 def addresses(client: Client, company: str) -> Iterator[tuple[str, str]]:
@@ -45,18 +65,29 @@ def addresses(client: Client, company: str) -> Iterator[tuple[str, str]]:
         elif not id:
             yield path.replace("/", "-") or "home", f"/c/{company}/{path}".rstrip("/")
         elif found := first(client, company, collection):
-            yield f"{collection}-one{rest.replace('/', '-')}", f"/c/{company}/{collection}/{found}{rest}"
+            rest = rest.replace(":vintage", vintage(client, company, found)) if ":vintage" in rest else rest
+            yield f"{path.replace('/:', '-')}", f"/c/{company}/{collection}/{found}{rest}"
     for path in CREATE.findall(text):
-        yield path.replace("/", "-"), f"/c/{company}/{path}"
+        yield path.replace("/", "-").replace("?", "-"), f"/c/{company}/{path}"
+    for collection in BESIDE:
+        if found := first(client, company, collection):
+            yield f"{collection}-beside", f"/c/{company}/{collection}?open={collection}/{found}"
 
 
 def first(client: Client, company: str, collection: str) -> str | None:
     """The id of the first record of a list, when there is one."""
+    if collection in KNOWN:
+        return KNOWN[collection]
     try:
         items = client.get(f"/{company}/{collection}?limit=1")["items"]
     except (Failed, KeyError):
         return None
     return str(items[0]["id"]) if items else None
+
+
+def vintage(client: Client, company: str, product: str) -> str:
+    """The first vintage of a product."""
+    return str(client.get(f"/{company}/products/{product}")["vintages"][0]["id"])
 
 
 def browser(playwright: Any) -> Browser:
@@ -76,6 +107,15 @@ def shoot(page: Page, name: str) -> None:
             page.screenshot(path=OUT / f"{size}-{scheme}" / f"{name}.png", full_page=True)
 
 
+def quiet(page: Page) -> None:
+    """Wait until the page has asked nothing for a while: names and figures come after the page itself."""
+    for _ in range(60):
+        before = page.evaluate(ASKED)
+        page.wait_for_timeout(250)
+        if page.evaluate(ASKED) == before:
+            return
+
+
 def walk(page: Page, url: str, pages: list[tuple[str, str]]) -> None:
     """Every page, from inside the application."""
     page.goto(url, wait_until="networkidle")
@@ -87,6 +127,7 @@ def walk(page: Page, url: str, pages: list[tuple[str, str]]) -> None:
             page.wait_for_function(SETTLED)
         except Error:
             print(f"{name}: still loading")
+        quiet(page)
         shoot(page, name)
 
 
@@ -99,6 +140,7 @@ def main() -> int:
         client = Client(system.url)
         client.post("/login", {"email": login.email, "password": login.password})
         company = client.get("/me")["companies"][0]["company"]
+        furnish(client, company)
         pages = list(addresses(client, company))
         cookies: list[Any] = [
             {"name": name, "value": value, "url": system.url} for name, value in client.cookies.items()

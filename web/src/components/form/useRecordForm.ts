@@ -35,6 +35,12 @@ export interface RecordSource<V extends Values, Out extends Versioned> {
   update?: (api: Api, id: string, values: V, version: number) => Promise<Out>;
 }
 
+/** E: into the first field of the record, that of the pane when one is open beside a list. */
+function toFirstField(): void {
+  const field = ".mantine-Input-input:is([role=combobox], :not([readonly])):not(:disabled)";
+  (document.querySelector<HTMLElement>(`.in-pane form ${field}`) ?? document.querySelector<HTMLElement>(`main form ${field}`))?.focus();
+}
+
 interface Told {
   actor: string;
   version: number;
@@ -132,7 +138,7 @@ export function useRecordForm<V extends Values, Out extends Versioned>(source: R
     goToFirst(faults);
     return null;
   };
-  useKeys({ "mod+s": () => void (form.dirty && save()) });
+  useKeys({ "mod+s": () => void (form.dirty && save()), e: toFirstField });
 
   return {
     query, form, limits, version,

@@ -7,6 +7,7 @@ import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
 import { useApi, type Schemas } from "@/api/client";
+import { optimistic } from "@/lib/optimistic";
 import { done } from "@/lib/toast";
 
 export type SavedView = Schemas["ViewOut"];
@@ -63,14 +64,10 @@ export function useViews(list: string) {
     },
     /** gone from the screen at once; it comes back when the server refuses, or when the person does */
     remove: async (view: SavedView) => {
-      set(saved.filter((one) => one.id !== view.id));
       if (active?.id === view.id) open("");
-      try {
-        await api.send("delete", "/{company}/views/{view}", { view: view.id }, undefined, { version: view.version });
-      } catch (error) {
-        set(saved);
-        throw error;
-      }
+      const gone = await optimistic<SavedView[]>(queries, key, (old) => old.filter((one) => one.id !== view.id),
+        () => api.send("delete", "/{company}/views/{view}", { view: view.id }, undefined, { version: view.version }));
+      if (!gone) return;
       const again = { list, name: view.name, query: view.query, shared: view.shared };
       done(t("list:view_removed", { name: view.name }), { undo: async () => { await api.send("post", "/{company}/views", {}, again); await queries.invalidateQueries({ queryKey: key }); } });
     },

@@ -8,6 +8,7 @@ import { urlOf, useApi, type Schemas } from "@/api/client";
 import { useCan } from "@/app/session";
 import { download } from "@/lib/download";
 import { ago, decimal, instant } from "@/lib/format";
+import { optimistic } from "@/lib/optimistic";
 import { done, failed } from "@/lib/toast";
 import { Panel } from "./Panel";
 import classes from "../form/form.module.css";
@@ -41,12 +42,9 @@ export function Files({ subject: { kind, id }, scope }: { subject: Subject; scop
   };
   const address = (file: string) => urlOf("/{company}/attachments/{kind}/{id}/{file}", { company: api.company, kind, id, file });
   const remove = async (one: Held["items"][number]) => {
-    try {
-      set(await api.send("delete", "/{company}/attachments/{kind}/{id}/{file}", { kind, id, file: one.file }));
-      done(t("form:files.removed"), { undo: () => restore(one) });
-    } catch (error) {
-      failed(error);
-    }
+    const gone = await optimistic<Held>(queries, key, (old) => ({ ...old, items: old.items.filter((other) => other.file !== one.file) }),
+      () => api.send("delete", "/{company}/attachments/{kind}/{id}/{file}", { kind, id, file: one.file }));
+    if (gone) done(t("form:files.removed"), { undo: () => restore(one) });
   };
   const restore = async (one: Held["items"][number]) => {
     try {

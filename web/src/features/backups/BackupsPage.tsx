@@ -2,6 +2,7 @@
 import { Anchor, Code, Stack, Text } from "@mantine/core";
 import { IconDatabaseExport, IconTestPipe } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { useApi, type Schemas } from "@/api/client";
 import { asProblem } from "@/api/problem";
@@ -11,7 +12,7 @@ import { LocalList } from "@/components/list/LocalList";
 import { PageHead } from "@/components/PageHead";
 import { ErrorState } from "@/components/states";
 import { download } from "@/lib/download";
-import { decimal, int, NNBSP } from "@/lib/format";
+import { decimal, int } from "@/lib/format";
 
 type Night = Schemas["NightOut"];
 type Copy = Schemas["CopyOut"];
@@ -34,7 +35,7 @@ export default function BackupsPage() {
           { key: "started_at", type: "instant", card: "title" },
           { key: "state", type: "text", cell: (row) => <StatusBadge tone={TONE[row.state]}>{t(`backups:state.${row.state}`)}</StatusBadge>, card: "figure" },
           { key: "items", type: "int" },
-          { key: "size", type: "text", cell: (row) => <span className="num">{size(row.size)}</span> },
+          { key: "size", type: "text", cell: (row) => <span className="num">{size(row.size, t)}</span> },
           { key: "copies", type: "text", cell: (row) => <Copies copies={row.copies} />, card: "line" },
           { key: "sha256", type: "text", cell: (row) => <Hash copies={row.copies} /> },
         ]} />
@@ -72,6 +73,6 @@ function Hash({ copies }: { copies: Copy[] }) {
   return <>{known.map((hash) => <Code key={hash} title={hash}>{hash.slice(0, 12)}…</Code>)}</>;
 }
 
-function size(bytes: number): string {
-  return bytes < 1_000_000 ? `${int(Math.ceil(bytes / 1000))}${NNBSP}ko` : `${decimal(bytes / 1_000_000, 1)}${NNBSP}Mo`;
+function size(bytes: number, t: TFunction): string {
+  return bytes < 1_000_000 ? t("form:files.size_kb", { size: int(Math.ceil(bytes / 1000)) }) : t("form:files.size_mb", { size: decimal(bytes / 1_000_000, 1) });
 }

@@ -45,9 +45,12 @@ function useVote() {
 function Vote({ one }: { one: Pick<Row, "id" | "voted" | "votes" | "title"> }) {
   const { t } = useTranslation();
   const vote = useVote();
+  const [wanted, want] = useState<boolean>(); // shown at once, until the server has said
+  const voted = wanted ?? one.voted;
+  const votes = one.votes + Number(voted) - Number(one.voted);
   return (
-    <UnstyledButton className={look.vote!} aria-pressed={one.voted} onClick={() => void vote(one)}>
-      <IconChevronUp size={18} aria-hidden /><span>{one.votes}</span><span className="visually-hidden">{t("support:vote_for", { title: one.title })}</span>
+    <UnstyledButton className={look.vote!} aria-pressed={voted} onClick={() => { if (wanted === undefined) { want(!one.voted); void vote(one).finally(() => want(undefined)); } }}>
+      <IconChevronUp size={18} aria-hidden /><span>{votes}</span><span className="visually-hidden">{t("support:vote_for", { title: one.title })}</span>
     </UnstyledButton>
   );
 }

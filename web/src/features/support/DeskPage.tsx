@@ -16,7 +16,7 @@ import { useTitle } from "@/lib/title";
 import { Talk } from "./Talk";
 import look from "./support.module.css";
 
-const OFTEN = 10_000;
+const OFTEN = 4000;
 
 export default function DeskPage() {
   const { t } = useTranslation();

@@ -14,7 +14,7 @@ import { ago } from "@/lib/format";
 import { failed } from "@/lib/toast";
 import { useSubmit } from "@/lib/useSubmit";
 import { Talk } from "./Talk";
-import { EVERY, useSupport } from "./useSupport";
+import { BEFORE_ONE, useSupport } from "./useSupport";
 import look from "./support.module.css";
 
 export default function SupportPage() {
@@ -74,7 +74,7 @@ function OneThread({ id }: { id: string }) {
   const api = useApi();
   const queries = useQueryClient();
   const key = [api.company, "support-thread", id];
-  const thread = useQuery({ queryKey: key, refetchInterval: EVERY / 3, queryFn: ({ signal }) => api.get("/{company}/support/{thread}", { thread: id }, undefined, signal) });
+  const thread = useQuery({ queryKey: key, refetchInterval: BEFORE_ONE, queryFn: ({ signal }) => api.get("/{company}/support/{thread}", { thread: id }, undefined, signal) });
   const keep = (out: Schemas["ThreadOut"]) => {
     queries.setQueryData(key, out);
     return queries.invalidateQueries({ queryKey: [api.company, "support"] });

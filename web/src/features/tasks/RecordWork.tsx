@@ -8,6 +8,7 @@ import { useApi, type Schemas } from "@/api/client";
 import { useCan, useMe } from "@/app/session";
 import { Panel } from "@/components/record/Panel";
 import { ago, instant } from "@/lib/format";
+import { optimistic } from "@/lib/optimistic";
 import { done, failed } from "@/lib/toast";
 import { TaskDialog } from "./lazyDialog";
 import { TaskLines } from "./TaskLines";
@@ -46,6 +47,8 @@ function Tasks({ subject }: { subject: Subject }) {
   );
 }
 
+const noteKey = (company: string, { kind, id }: Subject) => [company, "notes", kind, id];
+
 function Notes({ subject }: { subject: Subject }) {
   const { t } = useTranslation();
   const api = useApi();
@@ -53,7 +56,7 @@ function Notes({ subject }: { subject: Subject }) {
   const queries = useQueryClient();
   const [text, setText] = useState("");
   const [busy, setBusy] = useState(false);
-  const key = [api.company, "notes", subject.kind, subject.id];
+  const key = noteKey(api.company, subject);
   const notes = useQuery({ queryKey: key, meta: { kinds: ["note"] }, queryFn: ({ signal }) => api.get("/{company}/notes", {}, { kind: subject.kind, id: subject.id }, signal) });
   const write = async () => {
     setBusy(true);
@@ -85,15 +88,12 @@ function Notes({ subject }: { subject: Subject }) {
 function Note({ note, subject, refresh }: { note: Schemas["NoteOut"]; subject: Subject; refresh: () => Promise<void> }) {
   const { t } = useTranslation();
   const api = useApi();
+  const queries = useQueryClient();
   const mine = useMe().data?.id === note.author;
   const drop = async () => {
-    try {
-      await api.send("delete", "/{company}/notes/{id}", { id: note.id });
-      await refresh();
-      done(t("tasks:note_deleted"), { undo: async () => { await api.send("post", "/{company}/notes", {}, { subject, text: note.text }); await refresh(); } });
-    } catch (error) {
-      failed(error);
-    }
+    const gone = await optimistic<Schemas["NotesOut"]>(queries, noteKey(api.company, subject), (old) => ({ ...old, items: old.items.filter((one) => one.id !== note.id) }),
+      () => api.send("delete", "/{company}/notes/{id}", { id: note.id }));
+    if (gone) done(t("tasks:note_deleted"), { undo: async () => { await api.send("post", "/{company}/notes", {}, { subject, text: note.text }); await refresh(); } });
   };
   return (
     <div role="listitem" className={look.note}>

@@ -1,8 +1,9 @@
 /** A task (a day) or a reminder (an hour), new or changed. */
-import { Button, Group, Modal, SegmentedControl, Select, Stack, Textarea, TextInput } from "@mantine/core";
+import { Anchor, Button, Group, Modal, SegmentedControl, Select, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { useApi, type Schemas } from "@/api/client";
 import { useMe } from "@/app/session";
 import { DateInput } from "@/components/DateInput";
@@ -10,7 +11,7 @@ import { PageSkeleton, ProblemBanner } from "@/components/states";
 import { done } from "@/lib/toast";
 import { useSubmit } from "@/lib/useSubmit";
 import { parisHour, parisInstant, parisToday } from "./paris";
-import { useColleagues, type Subject } from "./tasks";
+import { PAGES, useColleagues, type Subject } from "./tasks";
 
 export interface Props {
   /** changed when given, else a new one */
@@ -69,6 +70,7 @@ function TaskForm({ task, subject, sort = "task", onClose }: Omit<Props, "id"> &
           <DateInput name="due_on" label={t("tasks:field.due_on")} clearable={!reminder} value={values.due_on} onChange={(value) => set({ due_on: value })} error={errors["due_at"]} />
           {reminder && <TextInput type="time" name="hour" label={t("tasks:field.hour")} required value={values.hour} onChange={(e) => set({ hour: e.currentTarget.value })} />}
         </Group>
+        {task?.subject && <Text fz="sm">{t("tasks:field.subject_label")}{t("form:why.colon")}<Anchor component={Link} to={`/c/${api.company}/${PAGES[task.subject.kind]}/${task.subject.id}`} inherit>{task.subject.label}</Anchor></Text>}
         <Textarea name="text" label={t("tasks:field.text")} autosize minRows={2} maxRows={8} maxLength={4000} value={values.text} onChange={(e) => set({ text: e.currentTarget.value })} />
         <Group justify="flex-end" gap="xs" mt="xs">
           <Button variant="default" h={44} onClick={onClose}>{t("app:action.cancel")}</Button>
