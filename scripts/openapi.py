@@ -49,6 +49,13 @@ WRITE_HEADERS = {
     "Idempotency-Key": "One key per intent: the same key and body give the same answer, once.",
     "If-Match": "The version that was read (its ETag): a newer one in store is refused with 412.",
 }
+ELSEWHERE = {
+    "202": {"description": "Too long for one answer: it is being made; follow Location."},
+    "303": {"description": "Larger than 4 MB: fetch it at Location, a signed link of the same origin."},
+}
+UPLOAD_HEADERS = {
+    "Caveau-Transfer": "SHA-256 of a file put at the path of a transfer before; the body is then empty.",
+}
 
 
 class Document:
@@ -131,9 +138,10 @@ class Document:
         if operation.query is not None:
             drawn.extend(self._query(operation.query))
         if operation.method in WRITES:
+            headers = WRITE_HEADERS | (UPLOAD_HEADERS if operation.upload else {})
             drawn.extend(
                 {"name": name, "in": "header", "required": False, "description": text, "schema": {"type": "string"}}
-                for name, text in WRITE_HEADERS.items()
+                for name, text in headers.items()
             )
         return drawn
 
@@ -159,7 +167,7 @@ class Document:
             return {"204": {"description": "Done."}, **drawn}
         if not is_json(operation.answer):
             content = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
-            return {"200": {"description": "A file.", "content": content}, **drawn}
+            return {"200": {"description": "A file.", "content": content}, **ELSEWHERE, **drawn}
         schema = self.names[(key(operation.answer), "serialization")]
         good = {"description": "Done.", "content": {"application/json": {"schema": schema}}}
         return {str(operation.status): good, **drawn}

@@ -1,5 +1,5 @@
-"""The local server as one WSGI application: `/api/` is Chalice, `/transfers/` files left for fetching, `/mailbox` the
-mails sent, the rest the built web.
+"""The local server as one WSGI application: `/api/` is Chalice, `/transfers/` files on their way by signed links,
+`/mailbox` the mails sent, the rest the built web.
 
 It stands for CloudFront, API Gateway and the function's container. The one trick: Chalice keeps the current request on
 the app object, so a process serves one request at a time, like a Lambda container; scripts/gunicorn_worker.py and
@@ -7,21 +7,24 @@ several processes make that a server.
 """
 
 import base64
+import hmac
 import json
 import mimetypes
 import os
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 from chalice.config import Config
 from chalice.local import LambdaEventConverter, LocalGateway, LocalGatewayException, RouteMatcher
 
 from app import app
+from chalicelib.aws.clients import client
 from scripts import mailbox
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -103,14 +106,43 @@ def web(path: str) -> Answer:
 
 
 def transfer(environ: dict[str, Any]) -> Answer:
-    """A file left for fetching by a signed link, from the scratch bucket."""
+    """A file fetched from the scratch bucket, or put there, by a signed link."""
     url = f"{os.environ['CAVEAU_ENDPOINT']}/{os.environ['CAVEAU_BUCKET_SCRATCH']}{environ['RAW_URI']}"
+    method, headers = environ["REQUEST_METHOD"], request_headers(environ)
+    length = environ.get("CONTENT_LENGTH") or ""
+    headers |= {"content-length": length} if length else {}
+    if not signed(method, url, headers):
+        return 403, [("Content-Type", "application/xml")], b"<Error><Code>AccessDenied</Code></Error>"
+    body = environ["wsgi.input"].read(int(length)) if length else None
+    sent = {"Content-Type": headers.get("content-type", "")} if body is not None else {}
     try:
-        with urllib.request.urlopen(url, timeout=60) as answer:
+        with urllib.request.urlopen(urllib.request.Request(url, body, sent, method=method), timeout=60) as answer:
             kept = [(name, answer.headers[name]) for name in FETCHED if answer.headers[name]]
             return 200, kept, answer.read()
     except urllib.error.HTTPError as refused:
         return refused.code, [("Content-Type", "application/xml")], refused.read()
+
+
+def signed(method: str, url: str, headers: dict[str, str]) -> bool:
+    """Whether the link is signed for this very request and still good. S3 looks; the embedded one does not."""
+    from botocore.auth import S3SigV4QueryAuth
+    from botocore.awsrequest import AWSRequest
+
+    asked = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
+    try:
+        given, names = asked.pop("X-Amz-Signature"), asked["X-Amz-SignedHeaders"].split(";")
+        stamp, seconds = asked["X-Amz-Date"], int(asked["X-Amz-Expires"])
+        until = datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC) + timedelta(seconds=seconds)
+        kept = {name: headers[name] for name in names if name != "host"}
+    except (KeyError, ValueError):
+        return False
+    signer = client("s3")._request_signer
+    keys = signer._credentials.get_frozen_credentials()
+    auth = S3SigV4QueryAuth(keys, "s3", signer.region_name, expires=seconds)
+    request = AWSRequest(method, f"{url.partition('?')[0]}?{urlencode(asked)}", kept)
+    request.context["timestamp"] = stamp
+    right = auth.signature(auth.string_to_sign(request, auth.canonical_request(request)), request)
+    return hmac.compare_digest(right, given) and datetime.now(UTC) < until
 
 
 def elsewhere(environ: dict[str, Any]) -> str | None:
@@ -126,7 +158,7 @@ def route(environ: dict[str, Any]) -> Answer:
     path: str = environ["RAW_URI"].split("?")[0]
     if path.startswith("/api/"):
         return api(environ)
-    if path.startswith("/transfers/") and environ["REQUEST_METHOD"] in ("GET", "HEAD"):
+    if path.startswith("/transfers/"):
         return transfer(environ)
     if (target := elsewhere(environ)) is not None:
         return 302, [("Location", target)], b""

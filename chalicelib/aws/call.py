@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
@@ -56,7 +57,8 @@ class Idempotency:
 
 @dataclass(frozen=True)
 class Call:
-    """`status`: of a success. `cookies` came with the request; what is put in `set_cookies` leaves with the answer."""
+    """`status`: of a success. `cookies` came with the request; what is put in `set_cookies` leaves with the answer.
+    `pace`: told the rows done and those there are, as a long answer is written (aws/later.py)."""
 
     actor: Actor
     company: str
@@ -68,6 +70,7 @@ class Call:
     headers: dict[str, str] = field(default_factory=dict)
     cookies: dict[str, str] = field(default_factory=dict)
     set_cookies: list[str] = field(default_factory=list)
+    pace: Callable[[int, int], None] | None = None
 
     @property
     def today(self) -> date:

@@ -7,18 +7,12 @@ year later is, byte for byte, the one that was issued.
 from __future__ import annotations
 
 import hashlib
-import secrets
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from chalicelib.aws import replica
 from chalicelib.aws.clients import client
 from chalicelib.aws.config import config
 from chalicelib.kernel.errors import NotFound
-
-MOST_BYTES = 4 * 1024 * 1024
-"""What goes through the gateway at once, either way: a function's answer ends at 6 MB, a third of it base64."""
-LINK_SECONDS = 900
 
 
 @dataclass(frozen=True)
@@ -68,24 +62,6 @@ def get_at(path: str) -> bytes | None:
     except store.exceptions.NoSuchKey:
         return None
     return body
-
-
-def left(content: bytes, content_type: str, disposition: str) -> str:
-    """Leave on the scratch shelf, for a day, what is too large for an answer; gives where to fetch it: a path of our
-    own origin with a signature, good for 15 minutes."""
-    store, bucket = client("s3"), config().bucket_scratch
-    path = f"transfers/{secrets.token_urlsafe(24)}"
-    store.put_object(
-        Bucket=bucket,
-        Key=path,
-        Body=content,
-        ContentType=content_type,
-        ContentDisposition=disposition,
-        CacheControl="private, no-store",
-    )
-    asked = {"Bucket": bucket, "Key": path}
-    signed = urlsplit(store.generate_presigned_url("get_object", Params=asked, ExpiresIn=LINK_SECONDS))
-    return f"/{path}?{signed.query}"
 
 
 def paths(prefix: str) -> list[str]:

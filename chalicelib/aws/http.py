@@ -26,19 +26,19 @@ from datetime import UTC, datetime
 from functools import cached_property
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, get_type_hints
-from urllib.parse import quote
 
 from chalice.app import Blueprint, Request, Response
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from chalicelib.aws import files, limits, meter
+from chalicelib.aws import limits, meter, transfers
 from chalicelib.aws.call import ANONYMOUS, PLATFORM, Actor, Call, Idempotency
 from chalicelib.aws.config import config
 from chalicelib.aws.isolation import fenced
+from chalicelib.aws.later import Asked, Later, at_once
 from chalicelib.aws.log import correlate, measure
 from chalicelib.aws.problems import invalid, problem
 from chalicelib.aws.unit import Replayed
-from chalicelib.kernel.errors import Forbidden, Malformed, NotFound, Refused, Unauthenticated
+from chalicelib.kernel.errors import Forbidden, Malformed, NotFound, Refused, TooLarge, Unauthenticated
 
 PREFIX = "/api/v1"
 JSON = "application/json"
@@ -47,7 +47,8 @@ UNLIMITED = 0
 PER_MINUTE = {"key": 600, "user": 1200, "anonymous": 60}
 LONGEST_ID = 200
 PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
-UPLOADS = ["application/octet-stream"]
+UPLOADS = [transfers.SENT_TYPE]
+TRANSFER = "caveau-transfer"
 
 
 @dataclass(frozen=True)
@@ -111,11 +112,18 @@ class Operation:
 OPERATIONS: list[Operation] = []
 Identify = Callable[[Incoming], Actor]
 _identify: list[Identify] = []
+PutOff = Callable[[Call, Asked, int], tuple[str, BaseModel]]
+_put_offs: list[PutOff] = []
 
 
 def identify_with(function: Identify) -> None:
     """The room that owns identities says who a request comes from (raises Unauthenticated or NotFound)."""
     _identify[:] = [function]
+
+
+def put_off_with(function: PutOff) -> None:
+    """The room that has long answers made afterwards: gives where to follow one, and how far it is."""
+    _put_offs[:] = [function]
 
 
 def endpoints(routes: Blueprint) -> Callable[..., Callable[[Callable[..., Any]], Callable[..., Any]]]:
@@ -168,9 +176,13 @@ def _served(
     try:
         call = _call(operation, request, headers, params, request_id)
         arguments = _arguments(operation, request, params)
+        if operation.upload:
+            arguments["content"] = _uploaded(call, request, headers)
         try:
             with fenced(company_named(operation, call)):
                 result = operation.function(call, **arguments)
+        except Later as long:
+            return _put_off(operation, request, params, call, long.rows)
         except Replayed as replay:
             return _json(replay.answer.body, replay.answer.status, {"Idempotent-Replayed": "true"}, call)
         return _answer(operation, result, call, headers)
@@ -216,6 +228,7 @@ def _call(
         status=operation.status,
         headers={"address": address, "user-agent": headers.get("user-agent", "")},
         cookies=incoming.cookies,
+        pace=at_once if operation.answer is Download else None,
     )
     if operation.scope not in {"public", "login"}:
         call.require(operation.scope)
@@ -275,19 +288,28 @@ def _idempotency(operation: Operation, request: Request, headers: dict[str, str]
         return None
     if len(key) > 100 or not key.isascii() or not key.isprintable() or "#" in key:
         raise Refused("http.idempotency_key", "La clé d'idempotence tient en 100 caractères ASCII, sans « # ».")
-    asked = f"{request.method} {request.path}\n{headers.get('if-match', '')}\n".encode() + (request.raw_body or b"")
-    return Idempotency(key, hashlib.sha256(asked).hexdigest())
+    asked = f"{request.method} {request.path}\n{headers.get('if-match', '')}\n{headers.get(TRANSFER, '')}"
+    return Idempotency(key, hashlib.sha256(asked.encode() + (request.raw_body or b"")).hexdigest())
 
 
 def _arguments(operation: Operation, request: Request, params: dict[str, str]) -> dict[str, Any]:
     arguments: dict[str, Any] = dict(params)
-    if operation.upload:
-        arguments["content"] = request.raw_body or b""
-    elif operation.body is not None:
+    if operation.body is not None and not operation.upload:
         arguments["body"] = _read(operation.body, _body(request))
     if operation.query is not None:
         arguments["query"] = _read(operation.query, dict(request.query_params or {}))
     return arguments
+
+
+def _uploaded(call: Call, request: Request, headers: dict[str, str]) -> bytes:
+    """The file: the body itself, or, named by its SHA-256, what was put on the scratch shelf before."""
+    if sha256 := headers.get(TRANSFER):
+        return transfers.sent(call.company, sha256)
+    content: bytes = request.raw_body or b""
+    if len(content) > transfers.MOST_AT_ONCE:
+        transfers.require_sendable(len(content))
+        raise TooLarge("file.too_large_at_once", "Au-delà de 4 Mo, un fichier se dépose d'abord (POST …/transfers).")
+    return content
 
 
 def _read(model: Any, given: Any) -> Any:
@@ -323,6 +345,15 @@ def _answer(operation: Operation, result: Any, call: Call, headers: dict[str, st
     return _json(text, operation.status, extra, call)
 
 
+def _put_off(operation: Operation, request: Request, params: dict[str, str], call: Call, rows: int) -> Response:
+    """The answer is too long for a request: where to follow it as it is made."""
+    query = dict(request.query_params or {})
+    asked = Asked(operation.function.__module__, operation.method, operation.path, params, query)
+    with fenced(company_named(operation, call)):
+        where, made = _put_offs[0](call, asked, rows)
+    return _json(made.model_dump_json(), 202, {"Location": PREFIX + where}, call)
+
+
 def _json(text: str, status: int, extra: dict[str, str], call: Call) -> Response:
     return Response(text, _headers(call, {"Content-Type": JSON, **extra}), status)
 
@@ -333,16 +364,15 @@ def _headers(call: Call, extra: dict[str, str]) -> dict[str, str | list[str]]:
 
 
 def _file(download: Download) -> Response:
-    ascii_name = download.filename.encode("ascii", "replace").decode().replace("?", "_").replace('"', "")
     headers = {
         "Content-Type": download.content_type,
-        "Content-Disposition": f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(download.filename)}",
+        "Content-Disposition": transfers.disposition(download.filename),
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "private, no-store",
     }
     if download.etag:
         headers["ETag"] = f'"{download.etag}"'
-    if len(download.content) > files.MOST_BYTES:
-        where = files.left(download.content, download.content_type, headers["Content-Disposition"])
+    if len(download.content) > transfers.MOST_AT_ONCE:
+        where = transfers.left(download.content, download.content_type, headers["Content-Disposition"])
         return Response("", {"Location": where, "Cache-Control": "private, no-store"}, 303)
     return Response(download.content, headers, 200)

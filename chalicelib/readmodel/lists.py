@@ -19,6 +19,7 @@ from typing import Any, Generic, TypeVar, overload
 from pydantic import AwareDatetime, BaseModel, Field
 
 from chalicelib.aws.call import Call
+from chalicelib.aws.later import paced
 from chalicelib.kernel.contract import Contract
 from chalicelib.kernel.errors import Refused
 from chalicelib.readmodel import cursor
@@ -104,12 +105,18 @@ def search(call: Call, table: Table, typed: str, limit: int = 10, where: str | N
 
 def each(call: Call, table: Table, query: ListQuery, work: Callable[[Iterator[Row]], T]) -> T:
     """Give `work` every row of the selection, one by one, in order (`limit` and `cursor` play no part). Lists that
-    `work` asks see the company as it was when it began."""
+    `work` asks see the company as it was when it began. The pace of the call is told how far it is: in a request, Later
+    is raised when there are too many."""
     meant = selection(call, table, query)
 
     def walk(db: Database) -> T:
-        found = meant.walk(db, meant.hits(db))
-        return work(meant.loaded(values) for _, values in found)
+        hits = meant.hits(db)
+        rows = (meant.loaded(values) for _, values in meant.walk(db, hits))
+        if call.pace is None:
+            return work(rows)
+        total, _ = meant.count(db, hits)
+        call.pace(0, total)
+        return work(paced(call.pace, total, rows))
 
     return current().read(call.company, walk)
 

@@ -25,6 +25,7 @@ MailName = Literal[
     "lockout",
     "document_sent",
     "task_assigned",
+    "export_ready",
     "support_answer",
     "suggestion_judged",
 ]

@@ -14,6 +14,7 @@ from chalicelib.aws.entry import Happened, entries
 from chalicelib.aws.relay import APPENDED
 from chalicelib.tenancy.schemas.backups import BackupAdvancedV1, BackupDoneV1
 from chalicelib.tenancy.schemas.companies import CompanyCreatedV1, CompanyUpdatedV1
+from chalicelib.tenancy.schemas.exports import ExportAskedV1, ExportReadyV1
 from chalicelib.tenancy.schemas.identity import LinkCreatedV1, LockedV1, NewDeviceV1, UserRenamedV1
 from chalicelib.tenancy.schemas.members import MemberInvitedV1
 from chalicelib.tenancy.schemas.support import SuggestionJudgedV1
@@ -57,6 +58,20 @@ def mail_task(call: Call, fact: TaskAssignedV1, happened: Happened) -> None:
     from chalicelib.tenancy.service import mails  # noqa: PLC0415
 
     mails.send_task(call, fact, happened.id)
+
+
+@entry(fact=ExportAskedV1)
+def make_export(call: Call, fact: ExportAskedV1, happened: Happened) -> None:
+    from chalicelib.tenancy.service import exports  # noqa: PLC0415
+
+    exports.make(call, fact.export)
+
+
+@entry(fact=ExportReadyV1)
+def mail_export(call: Call, fact: ExportReadyV1, happened: Happened) -> None:
+    from chalicelib.tenancy.service import mails  # noqa: PLC0415
+
+    mails.send_export(call, fact, happened.id)
 
 
 @entry(fact=SuggestionJudgedV1)
@@ -138,7 +153,8 @@ def rehearse_restore(call: Call) -> None:
     rehearsals.test(call)
 
 
-@entry(schedule="rate(1 day)")
+@entry(schedule="cron(0 3 * * ? *)")
 def keep_snapshots(call: Call) -> None:
-    """Put on the shelf the read model of every company that has changed enough, so that a new worker starts from it."""
+    """Every night at 03:00: put on the shelf the read model of every company that has changed enough, so that a new
+    worker starts from it."""
     snapshots.keep(call)

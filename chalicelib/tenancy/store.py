@@ -20,6 +20,7 @@
 | attachments | `<kind>:<id>` of a record | `<company>#attachments#…` | the page of the record: its files |
 | view | `vew_…` | `<company>#view#…` | the lists, with their saved views |
 | view_book | `usr_…`, `shared` | `<company>#view_book#…` | the same: one person's views, the company's |
+| export | `exp_…` | `<company>#export#…` | who asked for it, until it is fetched |
 | webhook_delivery | `dlv_…` | `<company>#…` | the sender, a replay |
 | task, note | `tsk_…`, `not_…` | `<company>#…` | their page; lists come from the read model |
 | mail_sent | a fact, an answer | `<company>#mail_sent#…` | whoever sends a mail that must leave once |
@@ -50,6 +51,7 @@ from chalicelib.tenancy.rules.attachments import Attachments
 from chalicelib.tenancy.rules.backups import BackupBook
 from chalicelib.tenancy.rules.companies import Company
 from chalicelib.tenancy.rules.emails import email_key
+from chalicelib.tenancy.rules.exports import Export
 from chalicelib.tenancy.rules.identity import MailLink, Memberships, RegisteredCompany, Sessions, User
 from chalicelib.tenancy.rules.keys import ApiKey, KeyBook, KeySecret, KeyUse
 from chalicelib.tenancy.rules.members import Invitation, InvitationToken, Member, Roles, Team
@@ -98,6 +100,7 @@ DELIVERIES = Kind("webhook_delivery", Delivery, prefix="dlv")
 TASKS = Kind("task", Task, prefix="tsk")
 NOTES = Kind("note", Note, prefix="not")
 ATTACHMENTS = Kind("attachments", Attachments)
+EXPORTS = Kind("export", Export, prefix="exp", secret=True, ttl=WEEK)
 MAILS_SENT = Kind("mail_sent", KeyUse, secret=True, ttl=2 * WEEK)
 
 REGISTERED = Kind("registered_company", RegisteredCompany)

@@ -26,6 +26,7 @@ class Answer:
             "RAW_URI": path,
             "CONTENT_LENGTH": str(len(body)),
             "wsgi.input": io.BytesIO(body),
+            "CONTENT_TYPE": headers.pop("content_type", ""),
             "HTTP_HOST": "localhost:8000",
             **{f"HTTP_{name.upper()}": value for name, value in headers.items()},
         }

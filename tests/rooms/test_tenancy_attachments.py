@@ -85,7 +85,7 @@ def test_a_file_taken_off_is_in_the_journal(estate: Estate, customer: str) -> No
 def test_what_is_empty_or_too_large_is_refused(estate: Estate, customer: str) -> None:
     path = f"/{{c}}/attachments/customer/{customer}"
     estate.api.call("POST", path, b"", None, NAMED).refused(422, "file.empty")
-    estate.api.call("POST", path, b"x" * (4 * 1024 * 1024 + 1), None, NAMED).refused(413, "file.too_large")
+    estate.api.call("POST", path, b"x" * (4 * 1024 * 1024 + 1), None, NAMED).refused(413, "file.too_large_at_once")
 
 
 @pytest.mark.feature("SEC-07")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.aws import files
+from chalicelib.aws import files, transfers
 
 
 def test_a_file_is_stored_once_by_its_content(estate: Any) -> None:
@@ -16,7 +16,8 @@ def test_a_file_is_stored_once_by_its_content(estate: Any) -> None:
 
 
 def test_a_file_too_large_or_empty_is_refused(estate: Any) -> None:
-    estate.api.post("/{c}/files", b"x" * (files.MOST_BYTES + 1), name="a").refused(413, "file.too_large")
+    estate.api.post("/{c}/files", b"x" * (transfers.MOST_AT_ONCE + 1), name="a").refused(413, "file.too_large_at_once")
+    estate.api.post("/{c}/files", b"x" * (transfers.MOST_SENT + 1), name="a").refused(413, "file.too_large")
     estate.api.post("/{c}/files", b"", name="a").refused(422, "file.empty")
     estate.api.post("/{c}/files", b"x").refused(422)
 

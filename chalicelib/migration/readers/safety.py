@@ -12,7 +12,7 @@ import zipfile
 from chalicelib.kernel.errors import Refused
 
 WORKBOOK, TEXT = "workbook", "text"
-MAX_BYTES = 4_000_000
+MAX_BYTES = 16_000_000
 MAX_UNZIPPED = 120_000_000
 MAX_ENTRIES = 500
 MAX_RATIO = 200
@@ -37,7 +37,7 @@ def checked(content: bytes, name: str) -> str:
     if len(content) > MAX_BYTES:
         raise Refused(
             "migration.file.too_large",
-            f"« {name} » dépasse 4 Mo. Partagez l'export en plusieurs fichiers.",
+            f"« {name} » dépasse 16 Mo. Partagez l'export en plusieurs fichiers.",
             limit=MAX_BYTES,
         )
     if content.startswith(_OLE2):

@@ -22,3 +22,18 @@ class FileOut(Contract):
     name: str
     content_type: str
     size: int
+
+
+class TransferIn(Contract):
+    """A file about to be sent: the SHA-256 of its content in hexadecimal, and its exact size in bytes."""
+
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    size: int = Field(ge=1, le=1 << 40)
+
+
+class TransferOut(Contract):
+    """PUT the bytes to `path` on the same origin, with exactly that Content-Type and Content-Length, within 15
+    minutes."""
+
+    path: str
+    content_type: str

@@ -8,7 +8,7 @@ from chalicelib.aws import files
 from chalicelib.aws.call import Call
 from chalicelib.aws.http import Download
 from chalicelib.aws.unit import Unit, reading, use_case
-from chalicelib.kernel.errors import NotFound, Refused, TooLarge
+from chalicelib.kernel.errors import NotFound, Refused
 from chalicelib.tenancy.rules import attachments as rules
 from chalicelib.tenancy.rules.attachments import Attachment, Attachments
 from chalicelib.tenancy.rules.tasks import SUBJECTS
@@ -18,7 +18,6 @@ from chalicelib.tenancy.schemas.tasks import SubjectIn, SubjectKind
 from chalicelib.tenancy.service.records import require_sight, subject
 from chalicelib.tenancy.store import ATTACHMENTS
 
-MEGABYTES = files.MOST_BYTES // 1024 // 1024
 # Shown as what they are; anything else leaves as bytes, which no browser takes for a page.
 SHOWN = {"application/pdf", "image/png", "image/jpeg", "image/webp", "text/plain", "text/csv"}
 
@@ -30,9 +29,7 @@ def listed(call: Call, kind: str, id: str) -> schemas.AttachmentsOut:
 
 
 def attach(call: Call, kind: str, id: str, content: bytes, query: FileQuery) -> schemas.AttachmentsOut:
-    """Keep a file of at most 4 MB with a record."""
-    if len(content) > files.MOST_BYTES:
-        raise TooLarge("file.too_large", f"Ce fichier dépasse {MEGABYTES} Mo. Découpez-le ou compressez-le.")
+    """Keep a file with a record."""
     if not content:
         raise Refused("file.empty", "Ce fichier est vide. Choisissez-en un autre.", field="content")
     _require_change(call, kind, id)

@@ -15,9 +15,11 @@ from chalicelib.aws.unit import reading
 from chalicelib.render.mail import MailBody
 from chalicelib.tenancy import documents
 from chalicelib.tenancy.rules.companies import COLOURS
+from chalicelib.tenancy.rules.exports import worth_a_mail
 from chalicelib.tenancy.rules.identity import Sessions
 from chalicelib.tenancy.rules.members import Roles, invitation_state
 from chalicelib.tenancy.rules.scopes import GIVEN_ROLES
+from chalicelib.tenancy.schemas.exports import ExportReadyV1
 from chalicelib.tenancy.schemas.identity import LinkCreatedV1, LockedV1, NewDeviceV1
 from chalicelib.tenancy.schemas.members import MemberInvitedV1
 from chalicelib.tenancy.schemas.support import SuggestionJudgedV1
@@ -26,6 +28,7 @@ from chalicelib.tenancy.service import suggestions
 from chalicelib.tenancy.service.credentials import LOCK_SECONDS
 from chalicelib.tenancy.store import (
     COMPANIES,
+    EXPORTS,
     INVITATIONS,
     MAIL_LINKS,
     ONE,
@@ -105,6 +108,20 @@ def send_task(call: Call, fact: TaskAssignedV1, told: str) -> None:
     body = documents.task_assigned(user, task, fact.by, call.company, company, config().origin)
     _send(user.email, body, "task_assigned", call.company)
     note_mailed(call.company, told, call.now)
+
+
+def send_export(call: Call, fact: ExportReadyV1, told: str) -> None:
+    """Tell who asked that a long export is ready: once, and only if he had to wait."""
+    unit = reading(call)
+    export = unit.find(EXPORTS, fact.export)
+    if export is None or not worth_a_mail(export) or mailed(call.company, told):
+        return
+    unit.load((USERS, export.asker.id), (COMPANIES, ONE))
+    user, company = unit.find(USERS, export.asker.id), unit.get(COMPANIES, ONE)
+    if user:
+        body = documents.export_ready(user, fact.export, export, call.company, company, config().origin)
+        _send(user.email, body, "export_ready", call.company)
+        note_mailed(call.company, told, call.now)
 
 
 def send_judgement(call: Call, fact: SuggestionJudgedV1, told: str) -> None:

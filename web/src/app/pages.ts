@@ -37,6 +37,7 @@ export const PAGES: PageSpec[] = [
 
   { path: "day", load: () => import("@/features/tasks/DayPage"), scope: "tasks:read", group: "home", icon: IconSun, title: "app:page.day", go: "j" },
   { path: "tasks", load: () => import("@/features/tasks/TasksPage"), scope: "tasks:read", icon: IconListCheck, title: "app:page.tasks" },
+  { path: "exports/:id", load: () => import("@/features/exports/ExportPage"), scope: null },
   { path: "help", load: () => import("@/features/help/HelpPage"), scope: null, icon: IconHelp, title: "app:page.help" },
   { path: "help/:id", load: () => import("@/features/help/HelpPage"), scope: null },
   { path: "support", load: () => import("@/features/support/SupportPage"), scope: "support:read", icon: IconMessageCircle, title: "app:page.support" },

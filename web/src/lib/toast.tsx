@@ -44,6 +44,19 @@ export function done(message: string, { undo }: Done = {}): void {
   });
 }
 
+/** Something that takes a while: one toast says how far it is, until `end`. */
+export function ongoing(message: string): { say: (message: string) => void; end: () => void } {
+  const id = crypto.getRandomValues(new Uint32Array(1)).join();
+  const told = (text: string): NotificationData & { id: string } => ({
+    id, withBorder: true, loading: true, autoClose: false, closeButtonProps: { "aria-label": i18next.t("app:action.close") }, message: text,
+  });
+  void show(told(message));
+  return {
+    say: (text) => void import("@mantine/notifications").then(({ notifications }) => notifications.update(told(text))),
+    end: () => void hide(id),
+  };
+}
+
 /** The reference to give to support; a click copies it. */
 function Copied({ text }: { text: string }) {
   return <Button size="compact-xs" variant="subtle" mt={4} onClick={() => void navigator.clipboard.writeText(text)}>{i18next.t("app:state.reference")} {text}</Button>;

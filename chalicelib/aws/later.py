@@ -1,0 +1,52 @@
+"""An answer that takes longer than a request may: it is made afterwards, by the same operation, and left for fetching.
+
+Nouns: `Asked` (an operation with what it was given), a *pace* (who is told how far a long answer is), `Later` (raised
+once an answer is seen to be long). The one trick: what runs later is the operation itself, called again without haste,
+so that every export is written once and any of them may be long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+MOST_ROWS = 20_000
+"""What a request may write out at once: some five seconds of a workbook, of the 29 that API Gateway waits."""
+STEP = 1000
+R = TypeVar("R")
+Pace = Callable[[int, int], None]
+"""Told the rows done and those there are."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An operation by its module, method and path; the parameters of its path and its query as they came."""
+
+    module: str
+    method: str
+    path: str
+    params: dict[str, str] = field(default_factory=dict)
+    query: dict[str, str] = field(default_factory=dict)
+
+
+class Later(Exception):
+    """So many rows are for later."""
+
+    def __init__(self, rows: int) -> None:
+        super().__init__(rows)
+        self.rows = rows
+
+
+def at_once(done: int, rows: int) -> None:
+    """The pace of a request: Later when there is too much."""
+    if rows > MOST_ROWS:
+        raise Later(rows)
+
+
+def paced(pace: Pace, total: int, rows: Iterable[R]) -> Iterator[R]:
+    """The rows, and the pace told every thousand."""
+    for number, row in enumerate(rows, 1):
+        yield row
+        if number % STEP == 0:
+            pace(number, total)
