@@ -7,11 +7,12 @@ pages (script errors, console errors, missing translations, 5xx), and `clean()` 
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -23,7 +24,6 @@ from playwright.sync_api import (
     Locator,
     Page,
     Response,
-    TimeoutError,
     expect,
     sync_playwright,
 )
@@ -42,9 +42,27 @@ DESK, TABLET, PHONE = (1440, 900), (1024, 768), (390, 844)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 EXPECTED = (400, 401, 403, 404, 409, 412, 413, 415, 422, 429)
 """Answers a page may get and must show: Chromium writes them to the console by itself."""
-SETTLED = (
-    """() => document.querySelector("h1, h2") && !document.querySelector("[aria-busy=true], .mantine-Skeleton-root")"""
-)
+ASKING = """(() => {
+  const ask = globalThis.fetch, lasting = /\\/(changes|version\\.json)\\b/;
+  let asked = 0, since = performance.now();
+  const count = (step) => { asked += step; since = performance.now() };
+  globalThis.fetch = (...given) => {
+    const answer = ask(...given);
+    if (lasting.test(given[0].url ?? given[0])) return answer;
+    count(1);
+    answer.then(() => count(-1), () => count(-1));
+    return answer;
+  };
+  Object.defineProperty(globalThis, "quiet", {get: () => asked === 0 && performance.now() - since > 50});
+})()"""
+"""Counts the questions that the page has put to the server and that wait for an answer."""
+SETTLED = """() => {
+  const main = document.querySelector("main[data-place]");
+  return document.querySelector("h1, h2") && globalThis.quiet
+    && !document.querySelector("[aria-busy=true], .mantine-Skeleton-root")
+    && (!main || main.dataset.place === (history.state?.key ?? "default"));
+}"""
+"""The page on the screen is the one of the address, nothing of it is loading, and no answer is awaited."""
 POOR = """() => {
   const told = [];
   for (const e of document.querySelectorAll("[data-main-action]")) {
@@ -61,7 +79,11 @@ POOR = """() => {
 }"""
 """Main actions too small for a finger, or covered by something else wherever the page is scrolled."""
 
-expect.set_options(timeout=10_000)
+SLOWER = float(os.environ.get("CAVEAU_SLOWER", "1"))
+"""The browser works so many times slower, which shows what a test takes for granted:
+`CAVEAU_SLOWER=6 .venv/bin/python -m pytest tests/web`."""
+
+expect.set_options(timeout=30_000)
 
 
 @contextmanager
@@ -88,7 +110,7 @@ def accents() -> dict[str, list[str]]:
     return {name: json.loads(f"[{shades}]") for name, shades in re.findall(r"^ {2}(\w+): \[(.*)\],$", block, re.M)}
 
 
-def until(found: Callable[[], Any], seconds: float = 30) -> Any:
+def until(found: Callable[[], Any], seconds: float = 90) -> Any:
     """What `found()` gives once it is true; the server, unlike a page, has to be asked again."""
     deadline = time.monotonic() + seconds
     while not (value := found()):
@@ -122,9 +144,10 @@ class Screen:
             accept_downloads=True,
             service_workers=worker,
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(30_000)
         if cookies:
             self.context.add_cookies([{"name": name, "value": value, "url": url} for name, value in cookies.items()])
+        self.context.add_init_script(ASKING)
         self.page: Page = self.context.new_page()
         self.watch(self.page)
 
@@ -132,6 +155,8 @@ class Screen:
         page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
         page.on("console", self._said)
         page.on("response", self._answered)
+        if SLOWER > 1:
+            self.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
 
     def _said(self, message: ConsoleMessage) -> None:
         if message.type == "error" and "Failed to load resource" not in message.text:
@@ -148,20 +173,24 @@ class Screen:
 
     def go(self, path: str) -> Page:
         """The same from inside the application, without loading it again: several times faster."""
-        self.page.evaluate(
-            """path => { document.querySelector("h1, h2")?.setAttribute("data-left", "");
-            history.pushState({idx: 0}, "", path);
-            dispatchEvent(new PopStateEvent("popstate", {state: history.state})) }""",
+        inside = self.page.evaluate(
+            """path => { const inside = document.querySelector("main[data-place]");
+            if (!inside) document.querySelector("h1, h2")?.setAttribute("data-left", "");
+            history.pushState({idx: 0, key: Math.random().toString(36)}, "", path);
+            dispatchEvent(new PopStateEvent("popstate", {state: history.state}));
+            return !!inside }""",
             path,
         )
-        with suppress(TimeoutError):  # the next record of the same page keeps its heading
-            self.page.wait_for_function("() => !document.querySelector('[data-left]')", timeout=1500)
+        if not inside:
+            self.page.wait_for_function("() => !document.querySelector('[data-left]')")
         self.page.wait_for_function(SETTLED)
         return self.page
 
     def settled(self) -> Page:
+        """Wait until the page of the address is on the screen, with all it asked for. After a click that leads to
+        another page expect its address first: it comes once the code of that page is there."""
         expect(self.page.locator("h1").first).to_be_visible()
-        expect(self.page.locator("[aria-busy=true]")).to_have_count(0)
+        self.page.wait_for_function(SETTLED)
         return self.page
 
     def resize(self, size: tuple[int, int]) -> None:
@@ -177,6 +206,22 @@ class Screen:
             shades.forEach((shade, i) => root.style.setProperty(`--mantine-color-accent-${i}`, shade)) }""",
             [accents()[accent], scheme],
         )
+
+    def wait_until(self, found: Callable[[], Any], seconds: float = 90) -> None:
+        """Wait for what the page's own events tell; they are heard meanwhile."""
+        deadline = time.monotonic() + seconds
+        while not found():
+            assert time.monotonic() < deadline, "nothing came"
+            self.page.wait_for_timeout(100)
+
+    def rail(self, name: str) -> Locator:
+        """A page in the menu: a panel of the page may have a link of that name too."""
+        pages = self.page.get_by_role("navigation", name="Pages", exact=True)
+        return pages.get_by_role("link", name=name, exact=True)
+
+    def row(self, name: str) -> Locator:
+        """The link of a row of the list, which a record open beside it may repeat."""
+        return self.page.locator("tr[data-row]").get_by_role("link", name=name, exact=True)
 
     def field(self, name: str) -> Locator:
         return self.page.locator(f"[name='{name}']:visible")

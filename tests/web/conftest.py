@@ -19,7 +19,8 @@ from tests.web.estate import Estate
 @pytest.fixture(scope="session")
 def system() -> LocalSystem:
     """The local system, serving the web built from the sources as they are."""
-    install.web()
+    with install.alone():
+        install.web()
     return shared()
 
 

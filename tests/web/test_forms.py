@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import FilePayload, Route, expect
 
 from scripts.local import LocalSystem
+from tests.support.crowd import within
 from tests.web import estate as estates
 from tests.web.browser import Screen
 from tests.web.estate import Estate
@@ -31,14 +32,14 @@ def test_leaving_a_changed_form_asks_first(screens: Callable[..., Screen], estat
     screen = screens(estate)
     page = screen.open(customer(estate))
     screen.field("notes").fill("Livrer le matin")
-    page.get_by_role("link", name="Commandes").click()
+    screen.rail("Commandes").click()
     dialog = page.get_by_role("dialog", name="Modifications non enregistrées")
     expect(dialog).to_be_visible()
     # A field half under the bar of the page behind is a matter of scrolling, not of its size.
     assert [fault for fault in screen.axe() if "partially obscured" not in fault] == []
     dialog.get_by_role("button", name="Rester").click()
     expect(screen.field("notes")).to_have_value("Livrer le matin")
-    page.get_by_role("link", name="Commandes").click()
+    screen.rail("Commandes").click()
     dialog.get_by_role("button", name="Enregistrer et quitter").click()
     expect(page).to_have_url(re.compile("/orders$"))
     assert estate.get(f"/customers/{estate.ids['customer1']}")["notes"] == "Livrer le matin"
@@ -105,7 +106,8 @@ def test_files_are_kept_with_a_record(screens: Callable[..., Screen], estate: Es
     chooser.value.set_files([FilePayload(name="Bon signé.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7 bon")])
     files = page.get_by_role("list", name="Fichiers").get_by_role("listitem")
     expect(files).to_contain_text("Bon signé.pdf")
-    expect(colleague.page.get_by_role("button", name="Bon signé.pdf", exact=True)).to_be_visible(timeout=5_000)
+    with within(5):
+        expect(colleague.page.get_by_role("button", name="Bon signé.pdf", exact=True)).to_be_visible()
     assert screen.axe() == []
     screen.keep("record-files")
     with page.expect_download() as download:
@@ -171,7 +173,8 @@ def test_two_people_change_the_same_record(screens: Callable[..., Screen], estat
     other.field("notes").fill("Rappeler lundi")
     other.button("Enregistrer").click()
     other.toast("Enregistré.")
-    expect(mine.page.get_by_text("vient de modifier cette fiche")).to_be_visible(timeout=5_000)
+    with within(5):
+        expect(mine.page.get_by_text("vient de modifier cette fiche")).to_be_visible()
     expect(mine.field("billing.town")).to_have_value("Libourne")
     mine.button("Enregistrer").click()
     dialog = mine.page.get_by_role("dialog", name="Cette fiche a changé entre-temps")
@@ -184,7 +187,8 @@ def test_two_people_change_the_same_record(screens: Callable[..., Screen], estat
     mine.toast("Enregistré.")
     saved = estate.get(f"/customers/{estate.ids['customer3']}")
     assert (saved["billing"]["town"], saved["notes"]) == ("Libourne", "Rappeler lundi")
-    expect(other.field("billing.town")).to_have_value("Libourne", timeout=5_000)
+    with within(5):
+        expect(other.field("billing.town")).to_have_value("Libourne")
 
 
 def test_a_double_click_and_a_lost_answer_make_one_record(screens: Callable[..., Screen], estate: Estate) -> None:
@@ -241,8 +245,9 @@ def test_signing_out_in_one_tab_signs_out_all(screens: Callable[..., Screen], sy
         expect(tab.get_by_role("heading", level=1).or_(tab.get_by_role("heading", level=2)).first).to_be_visible()
     screen.page.get_by_role("button", name=re.compile("Compte de")).click()
     screen.page.get_by_role("menuitem", name="Se déconnecter").click()
-    for tab in tabs:
-        expect(tab).to_have_url(re.compile("/signin"), timeout=5_000)
+    with within(5):
+        for tab in tabs:
+            expect(tab).to_have_url(re.compile("/signin"))
 
 
 @pytest.mark.feature("1.5-02")
@@ -283,10 +288,13 @@ def test_a_new_version_is_announced_and_reloading_loses_nothing(screens: Callabl
     page.keyboard.press("Enter")
     page.keyboard.type("24")
     screen.field("comment_private").fill("Rappeler avant livraison")
-    for _ in range(3):
+    newer = page.get_by_text("Une nouvelle version est prête.")
+
+    def told() -> bool:
         page.clock.fast_forward("05:10")
-        page.wait_for_timeout(300)
-    expect(page.get_by_text("Une nouvelle version est prête.")).to_be_visible()
+        return newer.is_visible()
+
+    screen.wait_until(told)
     page.on("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Recharger").click()
     screen.settled()

@@ -13,11 +13,18 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from scripts.local import LocalSystem
+from tests.support.crowd import within
 from tests.web import estate as estates
 from tests.web.browser import PHONE, Screen, until
 from tests.web.estate import Estate
 
 pytestmark = pytest.mark.slow
+
+REMEMBER_FLASH = """id => {
+  const look = () => { if (document.querySelector(`tr[data-row=${id}] td[class*=flash]`)) globalThis.flashed = true };
+  new MutationObserver(look).observe(document.body, {subtree: true, childList: true, attributes: true});
+}"""
+"""A flash lasts two seconds and a half: it is remembered that there was one."""
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +74,7 @@ def test_the_keyboard_walks_a_list(screens: Callable[..., Screen], estate: Estat
     page.keyboard.press("k")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("open=customers"))
+    expect(page.get_by_role("region", name="Fiche ouverte").locator("[name=name]")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("tbody tr[data-row]").nth(0)).to_be_focused()
     page.keyboard.press("/")
@@ -87,7 +95,7 @@ def test_a_row_opens_in_place_and_the_arrows_go_on(screens: Callable[..., Screen
     screen = screens(estate)
     page = screen.open(f"/c/{estate.company}/customers")
     pane = page.get_by_role("region", name="Fiche ouverte")
-    page.get_by_role("link", name="La Table d'Hélène").click()
+    screen.row("La Table d'Hélène").click()
     expect(pane.locator("[name=name]")).to_have_value("La Table d'Hélène")
     expect(page).to_have_title(re.compile("La Table d'Hélène"))
     screen.settled()
@@ -97,7 +105,7 @@ def test_a_row_opens_in_place_and_the_arrows_go_on(screens: Callable[..., Screen
     page.keyboard.press("ArrowDown")
     expect(pane.locator("[name=name]")).to_have_value("Le Bistrot du Port")
     pane.locator("[name=notes]").fill("Sonner au portail")
-    page.get_by_role("link", name="Caves Martin").click()
+    screen.row("Caves Martin").click()
     dialog = page.get_by_role("dialog", name="Modifications non enregistrées")
     dialog.get_by_role("button", name="Enregistrer et quitter").click()
     expect(pane.locator("[name=name]")).to_have_value("Caves Martin")
@@ -116,8 +124,9 @@ def test_a_view_is_kept_changed_shared_and_brought_back(screens: Callable[..., S
     screen, colleague = screens(estate), screens(estate)
     page = screen.open(f"/c/{estate.company}/orders?f=ordered_on.ge.@month&f=state.in.validated,invoiced")
     expect(page.get_by_role("button", name="Date depuis le début du mois", exact=True)).to_be_visible()
-    rows = names(page)
     expect(page.locator("tbody tr[data-row]")).to_have_count(2)
+    screen.settled()
+    rows = names(page)
     colleague.open(f"/c/{estate.company}/orders")
     screen.button("Enregistrer la vue").click()
     dialog = page.get_by_role("dialog", name="Enregistrer la vue")
@@ -127,7 +136,8 @@ def test_a_view_is_kept_changed_shared_and_brought_back(screens: Callable[..., S
     tab = page.get_by_role("navigation", name="Vues").get_by_role("button", name=re.compile("Du mois.*personnelle"))
     expect(tab).to_have_attribute("aria-current", "true")
     seen = colleague.page.get_by_role("button", name=re.compile("Du mois"))
-    expect(seen).to_be_visible(timeout=5_000)
+    with within(5):
+        expect(seen).to_be_visible()
     page.get_by_role("button", name="TTC", exact=True).click()
     expect(tab).to_have_accessible_name(re.compile("modifiée"))
     assert screen.axe() == []
@@ -137,13 +147,15 @@ def test_a_view_is_kept_changed_shared_and_brought_back(screens: Callable[..., S
     seen.click()
     expect(colleague.page).to_have_url(re.compile("sort=-gross"))
     expect(colleague.page.locator("tbody tr[data-row]")).to_have_count(2)
+    colleague.settled()
     assert sorted(names(colleague.page)) == sorted(rows)
     page.get_by_role("button", name="Actions sur la vue Du mois").click()
     page.get_by_role("menuitem", name="Partager avec toute la société").click()
     expect(page.get_by_role("button", name=re.compile("Du mois.*partagée par Anne Moreau"))).to_be_visible()
     page.get_by_role("button", name="Actions sur la vue Du mois").click()
     page.get_by_role("menuitem", name="Supprimer").click()
-    expect(seen).to_have_count(0, timeout=5_000)
+    with within(5):
+        expect(seen).to_have_count(0)
     page.get_by_role("alert").filter(has_text="supprimée").get_by_role("button", name="Annuler l’action").click()
     expect(page.get_by_role("button", name=re.compile("Du mois.*partagée"))).to_be_visible()
     assert [one["name"] for one in estate.get("/views?list=orders")["items"]] == ["Du mois"]
@@ -154,14 +166,16 @@ def test_what_a_colleague_does_shows_within_five_seconds_and_flashes(
 ) -> None:
     one, two = screens(estate), screens(estate)
     for screen in (one, two):
-        screen.open(f"/c/{estate.company}/customers")
+        screen.open(f"/c/{estate.company}/customers").evaluate(REMEMBER_FLASH, estate.ids["customer3"])
     body = estate.get(f"/customers/{estate.ids['customer3']}")
     sent = {key: body[key] for key in ("kind", "name", "billing", "category_id", "grid_id", "emails", "code")}
     estate.client.put(f"/{estate.company}/customers/{estate.ids['customer3']}", {**sent, "phones": ["+33556001122"]})
+    with within(5):
+        for screen in (one, two):
+            row = screen.page.locator(f"tr[data-row={estate.ids['customer3']}]")
+            expect(row).to_contain_text("+33556001122")
     for screen in (one, two):
-        row = screen.page.locator(f"tr[data-row={estate.ids['customer3']}]")
-        expect(row).to_contain_text("+33556001122", timeout=5_000)
-        expect(row.locator("td[class*=flash]").first).to_be_visible()
+        screen.page.wait_for_function("() => globalThis.flashed")
 
 
 def test_rows_are_selected_validated_together_and_put_back(screens: Callable[..., Screen], estate: Estate) -> None:
@@ -183,11 +197,9 @@ def test_totals_are_those_of_the_filtered_set(screens: Callable[..., Screen], es
     screen = screens(estate)
     page = screen.open(f"/c/{estate.company}/orders?size=25")
     told = estate.get("/orders?limit=1&sums=gross,cols")["sums"]
-    shown = page.locator("tfoot").inner_text()
-    assert re.sub(r"\D", "", shown.split("\t")[-2]).endswith(str(told["gross"])[-4:]) or str(
-        told["gross"] // 100
-    ) in re.sub(r"\s", "", shown)
-    assert str(told["cols"]) in shown
+    foot = page.locator("tfoot")
+    expect(foot).to_contain_text(f"{told['gross'] / 100:_.2f}".replace(".", ",").replace("_", "\u202f"))
+    expect(foot).to_contain_text(str(told["cols"]))
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
@@ -283,6 +295,7 @@ def test_the_palette_finds_pages_and_records(screens: Callable[..., Screen], est
     page.keyboard.press("Control+k")
     expect(search).to_be_focused()
     page.keyboard.type("nouvelle comm")
+    expect(page.locator("[data-action]").first).to_contain_text("Nouvelle commande")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/orders/new"))
 
@@ -315,8 +328,7 @@ def test_a_hidden_tab_asks_seldom_and_catches_up_at_once(screens: Callable[..., 
       Object.defineProperty(document, 'hidden', {value, configurable: true});
       document.dispatchEvent(new Event('visibilitychange'));
     }"""
-    page.wait_for_timeout(4_500)
-    assert len(asked) >= 2
+    screen.wait_until(lambda: len(asked) >= 2)
     page.evaluate(hide, True)
     page.wait_for_timeout(2_500)
     asked.clear()
@@ -325,7 +337,8 @@ def test_a_hidden_tab_asks_seldom_and_catches_up_at_once(screens: Callable[..., 
     page.wait_for_timeout(5_000)
     assert len(asked) <= 1
     page.evaluate(hide, False)
-    expect(page.get_by_role("link", name=name)).to_be_visible(timeout=3_000)
+    with within(3):
+        expect(page.get_by_role("link", name=name)).to_be_visible()
 
 
 def test_paging_forward_and_back(screens: Callable[..., Screen], system: LocalSystem) -> None:
@@ -364,4 +377,4 @@ def test_a_selection_goes_beyond_the_page(screens: Callable[..., Screen], system
     bar.get_by_role("button", name="Sélectionner les 27 lignes").click()
     expect(bar).to_contain_text("27 sélectionnées")
     bar.get_by_role("button", name="Valider").click()
-    expect(page.get_by_role("alert").filter(has_text="27 lignes refusées")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("alert").filter(has_text="27 lignes refusées")).to_be_visible(timeout=120_000)

@@ -30,6 +30,7 @@ def order(screens: Callable[..., Screen], estate: Estate) -> Screen:
     page.keyboard.type("bistrot")
     expect(page.get_by_role("option", name=re.compile("Le Bistrot du Port"))).to_be_visible()
     page.keyboard.press("Enter")
+    expect(screen.field("customer")).to_have_value("Le Bistrot du Port")
     page.locator("[data-cell=product]").first.focus()
     return screen
 
@@ -116,9 +117,10 @@ def test_lines_are_pasted_from_a_spreadsheet(order: Screen) -> None:
 
 
 def test_a_code_that_is_not_on_sale_never_becomes_another_product(order: Screen) -> None:
-    order.page.keyboard.type("R099")
-    order.page.keyboard.press("Enter")
-    order.page.wait_for_timeout(1500)
+    with order.page.expect_response(lambda answer: "/variants?" in answer.url and "q=R099" in answer.url):
+        order.page.keyboard.type("R099")
+        order.page.keyboard.press("Enter")
+    order.settled()
     expect(order.page.locator("[data-amount]:not(:empty)")).to_have_count(0)
     expect(cell(order, "product", 1)).to_be_focused()
 
@@ -146,7 +148,7 @@ def test_who_types_faster_than_the_network_gets_what_was_typed(order: Screen) ->
     order.page.route("**/variants?*", late)
     for product, quantity in (("R002", "12"), ("R003", "6c"), ("R001", "24")):
         order.page.keyboard.type(f"{product}\n{quantity}\n")
-    expect(order.page.locator("[data-amount]:not(:empty)")).to_have_count(3, timeout=20_000)
+    expect(order.page.locator("[data-amount]:not(:empty)")).to_have_count(3, timeout=60_000)
     names = [cell(order, "product", line).input_value() for line in (1, 2, 3)]
     assert [name.split(" Rouge")[0] for name in names] == ["Vieilles Vignes", "Les Terrasses", "Clos des Galets"]
     assert [cell(order, "quantity", line).input_value() for line in (1, 2, 3)] == ["12", "6c", "24"]

@@ -56,6 +56,7 @@ def test_a_role_walks_its_menu(screens: Callable[..., Screen], owner: Estate, ro
     assert shown == [f"{base}/{path}".rstrip("/") for path in mine]
     for address in shown:
         page.locator(f"nav[aria-label=Pages] a[href='{address}']").click()
+        expect(page).to_have_url(screen.url + address)
         screen.settled()
         assert not page.get_by_text("Accès réservé", exact=True).count(), address
         assert not refused, f"{role} on {address}: {refused}"

@@ -24,7 +24,7 @@ export function Shell() {
   const { t } = useTranslation();
   const [folded, setFolded] = useLocalStorage({ key: "caveau.rail-folded", defaultValue: false, getInitialValueInEffect: false });
   const [menu, { open, close }] = useDisclosure(false);
-  const { pathname } = useLocation();
+  const { pathname, key } = useLocation();
   useEffect(close, [pathname, close]);
   useAccent(membership?.colour);
   useLightPaper();
@@ -44,7 +44,7 @@ export function Shell() {
         <nav className={classes.rail} aria-label={t("app:shell.navigation")}>
           <Rail folded={folded} onFold={() => setFolded(!folded)} />
         </nav>
-        <main id="main" tabIndex={-1} className={classes.main} style={{ outline: "none" }}>
+        <main id="main" tabIndex={-1} data-place={key} className={classes.main} style={{ outline: "none" }}>
           <Bars />
           <PageFrame />
         </main>

@@ -65,7 +65,9 @@ export function RecordSelect({ finder, value, onChange, ...input }: Props) {
     if (!typed || !taking) return;
     if (event.key === "Enter") event.preventDefault();
     if (!ready) eager.current = true;
-    else if (event.key === "Tab" && combobox.getSelectedOptionIndex() >= 0) combobox.clickSelectedOption();
+    // The list may not have marked its first row yet when the key comes right after the answer.
+    else if (combobox.getSelectedOptionIndex() < 0 && found[0]) choose(found[0].id);
+    else if (event.key === "Tab") combobox.clickSelectedOption();
   };
   return (
     <Combobox store={combobox} onOptionSubmit={choose} keepMounted>

@@ -109,9 +109,10 @@ function useOpenRow(spec: Spec) {
   const later = useDebouncedCallback(open, 250);
   const close = () => {
     later.cancel();
+    const row = document.querySelector<HTMLElement>("tr[data-open=true]");
     go(null);
     // Back to the row one came from, so that the arrows go on from there.
-    setTimeout(() => document.querySelector<HTMLElement>("tr[data-open=true]")?.focus());
+    setTimeout(() => row?.focus());
   };
   return { opened, wide, open, close, follow: opened ? later : undefined };
 }

@@ -54,7 +54,7 @@ export function LineRow(props: Props) {
           onTrust={() => focus("quantity")}
           onChoose={(found, late) => {
             onChange({ variant: found.id, sku: found.sku, label: found.label });
-            if (!late) setTimeout(() => focus("quantity"));
+            if (!late) focus("quantity");
           }} />
         {told("variant") && <div className={clsx(classes.note, classes.wrong)} role="alert">{told("variant")}</div>}
       </td>

@@ -52,9 +52,9 @@ export default function OrderPage() {
   const order = record.query.data;
   const editable = can("sales:write") && (!order || order.state === "draft" || order.state === "pending");
   const live = editable && (form.dirty || !order);
-  const preview = usePreview(form.values, packagings, editable);
+  const { preview, stale: aging } = usePreview(form.values, packagings, editable);
   const priced = live ? (form.values.lines.length ? preview.data : undefined) : (order ?? undefined);
-  const stale = live && (preview.isPlaceholderData || preview.isFetching);
+  const stale = live && aging;
   const sections = useOrderSections(order, preview.data);
   record.shows([sections.customer, sections.terms, sections.comments]);
   const title = order ? order.number : id ? "" : t("app:create.order");

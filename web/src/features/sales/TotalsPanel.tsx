@@ -26,7 +26,7 @@ export function TotalsPanel({ totals, currency, stale, mention, blocks, shipping
   return (
     <Panel title={t("sales:totals.title")}>
       {!totals ? <Text fz="sm" c="dimmed">{t("sales:totals.empty")}</Text> : (
-        <div className={stale ? classes.stale : undefined} data-totals>
+        <div className={stale ? classes.stale : undefined} aria-busy={stale} data-totals>
           <Facts facts={[
             totals.discounts !== 0 && { label: t("sales:totals.discounts"), value: money(-totals.discounts, currency) },
             shipping && (shipping.full > 0 || !!shipping.reason) && { label: t("sales:totals.shipping"), value: shipping.charged ? money(shipping.charged, currency) : t(`sales:totals.free_${shipping.reason || "none"}`) },

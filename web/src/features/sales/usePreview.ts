@@ -1,4 +1,4 @@
-/** The order priced as it is typed: one question at a time, the newest answer wins, the old figures stay meanwhile. */
+/** The order priced as it is typed: one question at a time, the newest answer wins, the old figures stay meanwhile (`stale`). */
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
@@ -13,8 +13,9 @@ export function usePreview(values: OrderValues, packagings: Packaging[], enabled
   const body = useMemo(() => toBody(values, packagings), [values, packagings]);
   const [asked] = useDebouncedValue(body, 120);
   const priced = { ...asked, reference: "", comment_private: "", comment_printed: "" };
-  return useQuery<Preview>({
+  const preview = useQuery<Preview>({
     queryKey: [api.company, "preview", priced], enabled: enabled && !!asked.customer && (asked.lines?.length ?? 0) > 0, staleTime: 20_000, gcTime: 60_000,
     queryFn: ({ signal }) => api.send("post", "/{company}/orders/price", {}, priced, { signal }), placeholderData: keepPreviousData,
   });
+  return { preview, stale: asked !== body || preview.isPlaceholderData || preview.isFetching };
 }
