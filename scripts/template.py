@@ -16,7 +16,8 @@ from scripts.formation import get, plain
 from scripts.infra import INFRA, Template, load, merge, nouns
 from scripts.triggers import Resource, triggers
 
-SECRET = "CAVEAU_SECRET"
+KEYS = {"CAVEAU_SECRET": "secret", "CAVEAU_INSEE_KEY": "registers"}
+"""Variables that only some functions have, and the right that gives them."""
 RETRIES = {"MaximumEventAgeInSeconds": 86400, "MaximumRetryAttempts": 8}
 ITEMS = {  # the names CloudFront gives to the security headers it knows
     "Content-Security-Policy": ("ContentSecurityPolicy", "ContentSecurityPolicy"),
@@ -31,11 +32,6 @@ def functions() -> list[str]:
     return ["APIHandler", *(to_cfn_resource_name(function.name) for function in app.pure_lambda_functions)]
 
 
-def needs_key(name: str) -> bool:
-    """Whether a function opens what is sealed."""
-    return "secret" in policies.held(name)
-
-
 def function_of(handler: Handler) -> str:
     """Logical name of an entry point's function."""
     return str(to_cfn_resource_name(handler.name))
@@ -45,18 +41,32 @@ def whole(sam: Template, code: str) -> Template:
     """The main stack, from Chalice's template and the hash of its code."""
     made = load(*nouns())
     common = {"CAVEAU_STAGE": {"Ref": "Name"}, **made.pop("Environment")}
-    sealing = {logical for name, logical in zip(policies.names(), functions(), strict=True) if needs_key(name)}
+    rights = {logical: policies.held(name) for name, logical in zip(policies.names(), functions(), strict=True)}
 
     def environment(function: str) -> dict[str, Any]:
-        return {key: value for key, value in common.items() if key != SECRET or function in sealing}
+        return {key: value for key, value in common.items() if key not in KEYS or KEYS[key] in rights[function]}
 
     policy = made["Resources"]["Headers"]["Properties"]["ResponseHeadersPolicyConfig"]
     add_headers(policy, json.loads((INFRA / "headers.json").read_text(encoding="utf-8")))
     made["Resources"]["SchedulesRole"]["Properties"]["Policies"] = [_schedules_policy()]
+    fence(made["Resources"])
     for more in (plain(sam, code, environment), started(), dead_letters(), workflow.on_aws()):
         merge(made, {"Resources": more}, "scripts/template.py")
     head = {"AWSTemplateFormatVersion": "2010-09-09", "Description": "Caveau: a winery's business, in Paris"}
     return {**head, **{section: held for section, held in made.items() if held}}
+
+
+def fenced() -> list[str]:
+    """The roles of the functions that work for one company at a time: the API, and whoever hears facts."""
+    heard = (function_of(handler) for handler in HANDLERS.values() if handler.facts)
+    return ["ApiHandlerRole", *(f"{name}Role" for name in heard)]
+
+
+def fence(resources: dict[str, Resource]) -> None:
+    """Say in infra/fence.yaml who may take a company's session."""
+    trust = resources["FenceRole"]["Properties"]["AssumeRolePolicyDocument"]["Statement"][0]
+    trust["Principal"] = {"AWS": [get(name) for name in fenced()]}
+    resources["FenceUse"]["Properties"]["Roles"] = [{"Ref": name} for name in fenced()]
 
 
 def add_headers(policy: Resource, headers: dict[str, str]) -> None:
@@ -95,7 +105,24 @@ def started() -> dict[str, Resource]:
                     "SourceArn": get(f"{name}Rule"),
                 },
             }
+        if policies.unattended(handler.name):
+            made[f"{function_of(handler)}Failures"] = failures(function_of(handler))
     return made
+
+
+def failures(name: str) -> Resource:
+    """Bus and scheduler hand an event over and are done: what the function then fails at, Lambda itself tries twice
+    more, and leaves in the dead-letter queue."""
+    return {
+        "Type": "AWS::Lambda::EventInvokeConfig",
+        "Properties": {
+            "FunctionName": {"Ref": name},
+            "Qualifier": "$LATEST",
+            "MaximumRetryAttempts": 2,
+            "MaximumEventAgeInSeconds": 21600,
+            "DestinationConfig": {"OnFailure": {"Destination": get("EntriesDead")}},
+        },
+    }
 
 
 def dead_letters() -> dict[str, Resource]:

@@ -4,7 +4,8 @@ Nouns: the session policy of a company (`dynamodb:LeadingKeys`), a `Fence` (the 
 signs with). The one trick: the client asks its credentials object for a key at every call, so which company's key it
 gets is decided at the moment of signing, by the request being served, and no call site can forget it.
 
-Off unless `CAVEAU_FENCE_ROLE` names a role that may be assumed (docs/decisions/0011). The guard in `table.py` stands in
+Off unless `CAVEAU_FENCE_ROLE` names a role that may be assumed (infra/fence.yaml, docs/decisions/0011): its own policy
+opens the partitions of the company that the session is tagged with, so a session without one opens none. The guard in `table.py` stands in
 either case: a key into another company cannot be written down.
 """
 
@@ -26,9 +27,7 @@ SHARED = ("G", PLATFORM)
 """Partitions that every company's requests touch: logins, guards and limits; the platform's own records."""
 ACTIONS = (
     "dynamodb:BatchGetItem",
-    "dynamodb:ConditionCheckItem",
     "dynamodb:DeleteItem",
-    "dynamodb:GetItem",
     "dynamodb:PutItem",
     "dynamodb:Query",
     "dynamodb:UpdateItem",
@@ -102,6 +101,7 @@ def _session(company: str) -> Any:
         RoleArn=config().fence_role,
         RoleSessionName=company,
         Policy=json.dumps(policy(company), separators=(",", ":")),
+        Tags=[{"Key": "company", "Value": company}],
         DurationSeconds=SECONDS,
     )["Credentials"]
     if len(_sessions) >= MOST:

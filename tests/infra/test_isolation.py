@@ -57,9 +57,9 @@ class Gate:
             return
         company, policy = self.policies[signer.group(1)]
         self.judged[company] += 1
-        for action, leading in asked(event_name.rpartition(".")[2], json.loads(request.body)):
-            if not allows(policy, action, TABLE, leading):
-                raise Refused(f"{company}: {action} {leading}")
+        for one in asked("dynamodb", event_name.rpartition(".")[2], json.loads(request.body)):
+            if not allows(policy, *one):
+                raise Refused(f"{company}: {one}")
 
 
 @pytest.fixture
@@ -121,14 +121,14 @@ def test_another_companys_items_are_refused_by_iam(gate: Gate, new_estate: Any) 
 @pytest.mark.parametrize(
     ("action", "leading", "allowed"),
     [
-        ("dynamodb:GetItem", ["com_A#order#1"], True),
+        ("dynamodb:UpdateItem", ["com_A#usage#2026-11"], True),
         ("dynamodb:PutItem", ["com_A#J#main#0"], True),
         ("dynamodb:Query", ["com_A#H"], True),
         ("dynamodb:BatchGetItem", ["com_A#order#1", "G#user#usr_1"], True),
         ("dynamodb:BatchGetItem", ["com_A#order#1", "com_B#order#1"], False),
-        ("dynamodb:GetItem", ["com_B#order#1"], False),
-        ("dynamodb:GetItem", ["com_AB#order#1"], False),
-        ("dynamodb:GetItem", ["com_A"], False),
+        ("dynamodb:BatchGetItem", ["com_B#order#1"], False),
+        ("dynamodb:BatchGetItem", ["com_AB#order#1"], False),
+        ("dynamodb:BatchGetItem", ["com_A"], False),
         ("dynamodb:PutItem", ["com_B#com_A#order#1"], False),
         ("dynamodb:Scan", None, False),
         ("dynamodb:Query", None, False),

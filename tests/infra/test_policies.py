@@ -1,5 +1,5 @@
-"""What may be done, by whom: no right without bounds, each function its own. That none is missing for the main job is
-seen where they are enforced: tests/infra/test_deploy.py."""
+"""What may be done, by whom: no right without bounds, each function its own. That none is missing and none too many is
+seen where they are used and enforced: tests/infra/test_rights.py, tests/infra/test_deploy.py."""
 
 from __future__ import annotations
 
@@ -8,8 +8,13 @@ from typing import Any
 
 import pytest
 
+from chalicelib.aws import isolation
+from chalicelib.aws.entry import HANDLERS
 from scripts import policies
+from scripts.formation import get
+from scripts.template import function_of
 from tests.support.packaged import main_stack, of_type
+from tests.support.policies import ARNS, allows, resolved
 
 
 def listed(value: Any) -> list[Any]:
@@ -44,15 +49,39 @@ def test_every_role_of_the_template_has_bounds() -> None:
     roles = of_type(main_stack(), "AWS::IAM::Role")
     assert len(roles) > len(policies.names())
     for name, held in roles.items():
-        for policy in held.get("Policies", []):
-            for statement in policy["PolicyDocument"]["Statement"]:
+        for inline in held.get("Policies", []):
+            for statement in inline["PolicyDocument"]["Statement"]:
                 actions, where = listed(statement["Action"]), listed(statement["Resource"])
                 assert not [action for action in actions if "*" in action], name
                 if "*" in where:
                     assert not set(actions) - set(policies.REASONS), name
-        trusted = json.dumps(held["AssumeRolePolicyDocument"])
-        assert '"Service"' in trusted, name
-        assert '"AWS": "*"' not in trusted, name
+        for statement in held["AssumeRolePolicyDocument"]["Statement"]:
+            (kind, who), *more = statement["Principal"].items()
+            assert not more
+            assert kind == "Service" or (name == "FenceRole" and set(map(json.dumps, who)) == working()), name
+
+
+def working() -> set[str]:
+    """The roles of the functions that work for one company at a time, as references."""
+    heard = [function_of(handler) for handler in HANDLERS.values() if handler.facts]
+    return {json.dumps(get(f"{name}Role")) for name in ["ApiHandler", *heard]}
+
+
+def test_a_fence_opens_the_company_it_is_tagged_with_and_no_other() -> None:
+    """That work passes it: tests/infra/test_rights.py and, enforced, tests/infra/test_deploy.py."""
+    fence = of_type(main_stack(), "AWS::IAM::Role")["FenceRole"]
+    (trust,) = fence["AssumeRolePolicyDocument"]["Statement"]
+    assert trust["Condition"]["StringLike"] == {"aws:RequestTag/company": "com_*"}, "no session without a company"
+    (statement,) = fence["Policies"][0]["PolicyDocument"]["Statement"]
+    assert statement["Resource"] == get("Table")
+    assert set(statement["Action"]) == set(isolation.ACTIONS)
+    policy = resolved(fence["Policies"][0]["PolicyDocument"], company="com_A")
+    for key, allowed in (("com_A#order#1", True), ("G#user#1", True), ("0#company#1", True), ("com_B#order#1", False)):
+        assert allows(policy, "dynamodb:PutItem", ARNS["Table"], [key]) is allowed, key
+    assert not allows(policy, "dynamodb:Scan", ARNS["Table"], None)
+    assert main_stack()["Parameters"]["Fence"]["Default"] == "no"
+    (use,) = of_type(main_stack(), "AWS::IAM::Policy").values()
+    assert {json.dumps(get(one["Ref"])) for one in use["Roles"]} == working()
 
 
 def test_the_master_key_is_known_only_where_something_sealed_is_opened() -> None:

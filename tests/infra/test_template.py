@@ -244,11 +244,29 @@ def test_every_entry_point_is_started_by_something_and_what_fails_is_kept() -> N
     assert policy["PolicyDocument"]["Statement"][0]["Principal"] == {"Service": "events.amazonaws.com"}
 
 
+def test_what_an_entry_point_fails_at_is_kept_too() -> None:
+    """The bus and the scheduler have done their part once Lambda has the event: Lambda itself keeps what fails."""
+    kept = of_type(main_stack(), "AWS::Lambda::EventInvokeConfig")
+    roles, wanted = of_type(main_stack(), "AWS::IAM::Role"), [one for one in HANDLERS.values() if not one.task]
+    assert {held["FunctionName"]["Ref"] for held in kept.values()} == {
+        *map(function_of, wanted),
+        "TenancyInboundMail",  # SES does not wait either
+    }
+    for held in kept.values():
+        assert held["DestinationConfig"] == {"OnFailure": {"Destination": get("EntriesDead")}}
+        assert '"Failures"' in json.dumps(roles[f"{held['FunctionName']['Ref']}Role"])
+
+
 def test_every_schedule_of_the_rooms_is_there_at_paris_time() -> None:
     made = of_type(main_stack(), "AWS::Scheduler::Schedule")
     wanted = {f"{function_of(one)}Schedule": one.schedule for one in HANDLERS.values() if one.schedule}
     assert {name: held["ScheduleExpression"] for name, held in made.items()} == wanted
     assert {held["ScheduleExpressionTimezone"] for held in made.values()} == {"Europe/Paris"}
+    said = {name: held["ScheduleExpression"] for name, held in made.items()}
+    assert said["TenancyBackUpSchedule"] == "cron(0 2 * * ? *)", "nightly"
+    assert said["TenancyCheckBackupSchedule"] == "cron(30 7 * * ? *)", "before eight"
+    assert said["TenancyKeepSnapshotsSchedule"] == "cron(0 3 * * ? *)", "nightly"
+    assert said["TenancyRehearseRestoreSchedule"] == "cron(0 4 1 * ? *)", "monthly"
 
 
 def test_facts_are_kept_to_be_told_again_and_the_relay_sets_poison_aside() -> None:
@@ -274,6 +292,9 @@ def test_somebody_is_told_of_errors_of_a_late_relay_and_of_dead_letters() -> Non
     assert {dimension[0]["Value"]["Fn::GetAtt"][0] for dimension in dead} == set(
         of_type(main_stack(), "AWS::SQS::Queue")
     )
+    said = {json.dumps(held["FilterPattern"]) for held in of_type(main_stack(), "AWS::Logs::MetricFilter").values()}
+    assert any("backup_missing" in pattern for pattern in said), "tenancy/service/backups.py logs it"
+    assert {"MissingBackup", "UncheckedBackup", "Errors"} <= alarms.keys()
     (topic,) = of_type(main_stack(), "AWS::SNS::Topic").values()
     assert topic["Subscription"] == [{"Protocol": "email", "Endpoint": {"Ref": "AlarmEmail"}}]
 
