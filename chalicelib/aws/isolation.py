@@ -5,8 +5,8 @@ signs with). The one trick: the client asks its credentials object for a key at 
 gets is decided at the moment of signing, by the request being served, and no call site can forget it.
 
 Off unless `CAVEAU_FENCE_ROLE` names a role that may be assumed (infra/fence.yaml, docs/decisions/0011): its own policy
-opens the partitions of the company that the session is tagged with, so a session without one opens none. The guard in `table.py` stands in
-either case: a key into another company cannot be written down.
+opens the partitions of the company that the session is tagged with, so a session without one opens none. The guard in
+`table.py` stands in either case: a key into another company cannot be written down.
 """
 
 from __future__ import annotations
