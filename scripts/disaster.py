@@ -57,6 +57,12 @@ class Work:
             thread.start()
         return threads
 
+    def until(self, seconds: float, count: int) -> None:
+        """Go on for so long, and until so many writes are acknowledged in all."""
+        time.sleep(seconds)
+        while len(self.acknowledged) < count:
+            time.sleep(0.05)
+
 
 class Clock:
     """Seconds of each step."""
@@ -85,7 +91,7 @@ def back_up(system: LocalSystem, client: Client, company: str) -> dict[str, Any]
     sqs = system.stack.client("sqs")
     queue = sqs.get_queue_url(QueueName=f"{NAME}-entries")["QueueUrl"]
     sqs.send_message(QueueUrl=queue, MessageBody=json.dumps({"entry": "tenancy_back_up", "event": {}}))
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while time.monotonic() < deadline:
         nights: list[dict[str, Any]] = client.get(f"/{company}/backups")["nights"]
         if nights and nights[0]["state"] != "running":
@@ -170,16 +176,16 @@ def there(client: Client, company: str, customer: str) -> bool:
     return True
 
 
-def experiment(seconds: float, folder: Path) -> dict[str, Any]:
-    """The whole story; gives its report."""
+def experiment(seconds: float, folder: Path, least: int = 0) -> dict[str, Any]:
+    """The whole story; gives its report. At least so many writes before the backup, and after it."""
     paris, left = LocalSystem(folder / "paris", free_port(), web=2, entries=1).start(), folder / "left"
     try:
         work = Work([estate(paris.url, number) for number in (1, 2)])
         threads = work.start()
-        time.sleep(seconds / 2)
+        work.until(seconds / 2, least)
         night = back_up(paris, *work.clients[0])
         at_backup = len(work.acknowledged)
-        time.sleep(seconds / 2)
+        work.until(seconds / 2, at_backup + least)
     finally:
         moment = time.monotonic()
         lose_paris(paris, left)

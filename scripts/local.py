@@ -33,7 +33,7 @@ from typing import IO
 from scripts.stack import ROOT, Stack, free_port
 from scripts.twins.addresses import addresses
 
-SERVE_SECONDS = 30
+SERVE_SECONDS = 120  # 3 s on a computer that has nothing else to do
 STOP_SECONDS = 20
 CHECKPOINT_ENTRIES = 1000  # replaying these takes some 3 s
 CHECKPOINT_SECONDS = 300

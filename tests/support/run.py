@@ -18,7 +18,10 @@ from scripts.client import Client, Failed
 from scripts.stack import ROOT
 
 WRITERS = 4
-SETTLE_SECONDS = 30
+SETTLE_SECONDS = 120
+START_SECONDS = 180
+LOAD_LEAST = 50
+"""Writes acknowledged before the kill: fewer are no load."""
 
 
 @dataclass
@@ -46,7 +49,7 @@ class Run:
                 return time.monotonic() - began
             except OSError:
                 assert self.process.poll() is None, self.said()
-                assert time.monotonic() - began < 60, "the start takes for ever"
+                assert time.monotonic() - began < START_SECONDS, "the start takes for ever"
                 time.sleep(0.02)
 
     def relayed(self) -> int:
@@ -78,7 +81,7 @@ class Run:
         """Ctrl+C."""
         assert self.process is not None
         self.process.send_signal(signal.SIGINT)
-        assert self.process.wait(60) == 0
+        assert self.process.wait(120) == 0
 
 
 def family(pid: int) -> list[int]:
@@ -123,6 +126,10 @@ class Load:
         for thread in threads:
             thread.start()
         time.sleep(seconds)
+        deadline = time.monotonic() + START_SECONDS
+        while len(self.acknowledged) <= LOAD_LEAST:
+            assert time.monotonic() < deadline, "that was no load"
+            time.sleep(0.05)
         moment = time.monotonic()
         then.kill()
         self.over = True
