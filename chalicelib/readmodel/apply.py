@@ -182,8 +182,9 @@ class Batch:
 
     def _note_owners(self, table: Table, project: Project, item: Item, latest: Made | None) -> None:
         """Note whose the item was at other versions than its newest: to them it is gone."""
-        sql = f'SELECT DISTINCT "{table.owner}" FROM "{table.name}_row" WHERE _id = ? AND _kind = ?'
-        ever = {owner for (owner,) in self.db.rows(sql, (item.id, item.kind)) if owner is not None}
+        columns = ", ".join(f'"{name}"' for name in table.owners)
+        sql = f'SELECT DISTINCT {columns} FROM "{table.name}_row" WHERE _id = ? AND _kind = ?'
+        ever = {owner for row in self.db.rows(sql, (item.id, item.kind)) for owner in row if owner is not None}
         now = latest.owners if latest else frozenset(ever)
         for step in item.steps:
             if step is not item.newest:
@@ -218,7 +219,7 @@ def made(table: Table, project: Project, doc: dict[str, Any] | None, source: Any
     values = [table.values(row) for row in rows]
     if not table.owner:
         return Made(values)
-    return Made(values, frozenset(row[table.owner] for row in rows if row.get(table.owner) is not None))
+    return Made(values, frozenset(row[name] for row in rows for name in table.owners if row.get(name) is not None))
 
 
 def _owners(table: Table, project: Project, step: Step) -> frozenset[str]:

@@ -25,7 +25,7 @@ from chalicelib.kernel.errors import Refused
 from chalicelib.readmodel import cursor
 from chalicelib.readmodel import export as files
 from chalicelib.readmodel.database import Database
-from chalicelib.readmodel.filters import ALL, Condition, parse
+from chalicelib.readmodel.filters import ALL, Condition, joined, parse
 from chalicelib.readmodel.freshness import current
 from chalicelib.readmodel.order import order
 from chalicelib.readmodel.selection import Found, Selection, Values
@@ -164,7 +164,7 @@ def owned(call: Call, table: Table) -> Condition:
     """The rows that exist for the actor."""
     if not call.actor.only_own or table.owner is None:
         return ALL
-    return Condition(f'"{table.owner}" = ?', (call.actor.id,))
+    return joined("OR", [Condition(f'"{name}" = ?', (call.actor.id,)) for name in table.owners])
 
 
 def tombstones(db: Database, call: Call, table: Table, since: datetime) -> list[Tombstone]:

@@ -47,10 +47,9 @@ def was_in_sight(actor: Actor, table: Table | None = None) -> Condition:
 
 
 def _owned(table: Table, actor: Actor) -> Condition:
-    sql = (
-        f'EXISTS (SELECT 1 FROM "{table.name}_row" r WHERE r._id = t.id AND r._kind = t.kind AND r."{table.owner}" = ?)'
-    )
-    return Condition(sql, (actor.id,))
+    whose = joined("OR", [Condition(f'r."{name}" = ?', (actor.id,)) for name in table.owners])
+    sql = f'EXISTS (SELECT 1 FROM "{table.name}_row" r WHERE r._id = t.id AND r._kind = t.kind AND {whose.sql})'
+    return Condition(sql, whose.params)
 
 
 def _within(registry: Registry, table: Table, actor: Actor) -> Condition:

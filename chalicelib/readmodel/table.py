@@ -201,11 +201,11 @@ def _shown(name: str, table: str = "") -> str:
 
 
 class Table:
-    """Rows of one noun. `owner`: the column compared with an actor who is limited to his own customers; `within`: the
-    table and the column of its id by whose owner these rows are seen, when they have none of their own. `sort`: the
-    order when none is asked ("-issued_on,number"). `title`: the column that names a row in a search (default: "name",
-    else the first searched one). `version`: raised by hand when something a projection calls in another file changes.
-    `keys`: columns that are looked up together, each an index over all of them.
+    """Rows of one noun. `owner`: the column compared with an actor who is limited to his own customers, `also`: another
+    that makes the row his too; `within`: the table and the column of its id by whose owner these rows are seen, when
+    they have none of their own. `sort`: the order when none is asked ("-issued_on,number"). `title`: the column that
+    names a row in a search (default: "name", else the first searched one). `version`: raised by hand when something a
+    projection calls in another file changes. `keys`: columns that are looked up together, each an index over them all.
     """
 
     def __init__(
@@ -214,6 +214,7 @@ class Table:
         columns: Sequence[Column],
         *,
         owner: str | None = None,
+        also: str | None = None,
         within: tuple[str, str] | None = None,
         sort: str = "",
         title: str | None = None,
@@ -221,6 +222,7 @@ class Table:
         keys: Sequence[Sequence[str]] = (),
     ) -> None:
         self.name, self.columns, self.owner, self.version = name, tuple(columns), owner, version
+        self.owners = tuple(name for name in (owner, also) if name)
         self.within = within
         self.keys = tuple(map(tuple, keys))
         self.by_name = {column.name: column for column in self.columns}
@@ -245,11 +247,12 @@ class Table:
         wrong = [name for name in names if not _NAME.fullmatch(name) or name.endswith((KEY, "_row", "_wide", "_line"))]
         if wrong or len(self.by_name) != len(self.columns):
             raise ValueError(f"table {self.name}: names not allowed or given twice: {wrong or names}")
-        for asked in filter(None, (self.owner, self.title, *(part.lstrip("-") for part in self.sort.split(",")))):
+        for asked in filter(None, (*self.owners, self.title, *(part.lstrip("-") for part in self.sort.split(",")))):
             if asked not in self.by_name:
                 raise ValueError(f"table {self.name} has no column {asked}")
-        if self.owner and self.by_name[self.owner].type != "id":
-            raise ValueError(f"table {self.name}: {self.owner} is no id")
+        for name in self.owners:
+            if self.by_name[name].type != "id":
+                raise ValueError(f"table {self.name}: {name} is no id")
         for column in self.columns:
             self._check_column(column)
 

@@ -97,6 +97,7 @@ TASK_LIST = Table(
         Column("done_at", "instant", fr="Faite le", en="Done at"),
     ],
     owner="assignee",
+    also="created_by",
     sort="due_on,created_at",
     title="title",
 )
@@ -106,7 +107,7 @@ _TASK = ("sort", "title", "state", "assignee", "created_by", "due_on", "due_at",
 
 @projection(TASK_LIST, kind="task")
 def task_rows(doc: dict[str, Any], change: Change) -> Iterable[dict[str, Any]]:
-    """Who is limited to his own customers sees the tasks he has to do."""
+    """Who is limited to his own customers sees the tasks he has to do and those he gave."""
     subject = doc["subject"] or {"kind": None, "id": None, "label": None}
     yield {
         **{name: doc[name] for name in _TASK},

@@ -162,3 +162,9 @@ def test_who_is_limited_to_own_customers_sees_of_tasks_and_notes_what_he_sees_of
     given = shop.api.post("/{c}/tasks", {"title": "Pour l'agent", "assignee": id_of(agent)}).ok(201)
     assert titles(agent.get("/{c}/tasks").ok()["items"]) == ["Pour l'agent"]
     assert given["id"] in [row["id"] for row in agent.get("/{c}/day").ok()["undated"]]
+    owner = id_of(shop.api)
+    made = agent.post("/{c}/tasks", {"title": "Envoyer la fiche technique", "assignee": owner}).ok(201)
+    assert titles(agent.get("/{c}/tasks", q="fiche").ok()["items"]) == ["Envoyer la fiche technique"]
+    told = agent.get("/{c}/changes", kinds="task").ok()["items"]
+    assert made["id"] in [one["id"] for one in told if not one["deleted"]]
+    assert made["id"] not in [row["id"] for row in agent.get("/{c}/day").ok()["undated"]]

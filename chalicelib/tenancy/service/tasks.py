@@ -25,7 +25,7 @@ MOST_OF_A_DAY = 200
 
 
 def listed(call: Call, query: ListQuery) -> Page[schemas.TaskRow]:
-    """The company's tasks; who is limited to his own customers sees those he has to do."""
+    """The company's tasks; who is limited to his own customers sees those he has to do and those he gave."""
     return lists.page(call, index.TASK_LIST, query, schemas.TaskRow)
 
 
