@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from chalicelib.aws import meter
 from chalicelib.aws.call import system_call
+from chalicelib.aws.entry import HANDLERS
 from chalicelib.aws.table import Item
 from chalicelib.tenancy.rules.cost import euros
 from chalicelib.tenancy.service import cost, desk
@@ -57,6 +59,60 @@ def test_a_working_company_costs_what_it_used_and_an_idle_one_nearly_nothing(
     assert [one["company"] for one in mine] == [shop.estate.company]
 
 
+def runs(schedule: str) -> int:
+    """How often it fires in thirty days."""
+    if schedule.startswith("rate("):
+        assert schedule == "rate(1 minute)", schedule
+        return 30 * 24 * 60
+    return 30 if schedule.split()[2] == "*" else 1
+
+
+def month_of(bus: Any) -> Counter[str]:
+    """What the house uses in a month in which nobody does anything: every schedule, as often as it fires, metered.
+
+    Time is counted, not measured, so that a busy machine changes nothing: 100 ms a run, and 2 ms a unit. The restore
+    test is left out: it works on a table of its own, and each item costs it one write a month."""
+    used = Counter[str]()
+    for handler in HANDLERS.values():
+        if not handler.schedule or handler.name == "tenancy_rehearse_restore":
+            continue
+        bus.deliver()
+        meter._tally.clear()
+        handler.run({}, None)
+        bus.deliver()
+        once = Counter[str]()
+        for heard in meter._tally.values():
+            once.update(heard)
+        once["milliseconds"] = 100 * once["entries"] + (once["reads"] + once["writes"]) // 50
+        for name, count in once.items():
+            used[name] += count * runs(handler.schedule)
+    return used
+
+
+@pytest.mark.feature("M12")
+def test_a_month_of_sleep_costs_a_company_less_than_five_cents(
+    staff: Api, new_estate: Any, bus: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A month is simulated without and with ten more companies that do nothing; what they add is theirs."""
+    monkeypatch.setattr(meter, "due", lambda: False)
+    empty_places()
+    alone = month_of(bus)
+    sleeping = [new_estate() for _ in range(10)]
+    bus.deliver()
+    meter.write()
+    together = month_of(bus)
+    prices, _ = cost._prices()
+    stored = of(staff, sleeping[0].company)["stored"]
+    assert stored > 1000
+    added = NOTHING | {name: max(0, together[name] - alone[name]) // len(sleeping) for name in meter.FIELDS}
+    added["writes"] += 100 * (stored // 1000)  # the restore test
+    asleep = sum(euros(added, stored, prices).values())
+    assert asleep < IDLE_EUROS
+    shown = of(staff, sleeping[0].company)
+    assert set(shown["services"]) == {"table", "functions", "api", "events", "archive", "backups"}
+    assert Decimal(shown["euros"]) + asleep < IDLE_EUROS, "the month it was founded included"
+
+
 def test_measuring_writes_nothing_per_request(new_estate: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     estate = new_estate()
     meter.write()
@@ -72,6 +128,26 @@ def test_measuring_writes_nothing_per_request(new_estate: Any, monkeypatch: pyte
         assert written.count("UpdateItem") - before <= 2, "one addition a company, the platform's own included"
     finally:
         events.unregister("provide-client-params.dynamodb", unique_id="seen")
+
+
+def test_what_is_counted_is_written_by_the_first_request_after_two_minutes(
+    new_estate: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A container may be ended at any moment between two requests: what it has not written is lost with it."""
+    estate = new_estate()
+    meter.write()
+    month = f"{system_call('test').today:%Y-%m}"
+
+    def stored() -> int:
+        found = meter.stored([estate.company], month).get(estate.company)
+        return found.requests if found else 0
+
+    before = stored()
+    estate.api.get("/{c}/profile").ok()
+    assert stored() == before, "in memory"
+    monkeypatch.setattr(meter, "_written_at", [meter.time.monotonic() - meter.SECONDS - 1])
+    estate.api.get("/{c}/profile").ok()
+    assert stored() == before + 2
 
 
 def test_what_strangers_ask_is_nobodys_but_the_platforms(world: Any, new_estate: Any) -> None:
