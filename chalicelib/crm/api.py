@@ -15,7 +15,6 @@ from chalicelib.crm.schemas import (
     CategoriesOut,
     CategoryIn,
     CategoryOut,
-    CheckOut,
     ChecksIn,
     ChecksOut,
     CustomerOut,
@@ -26,6 +25,7 @@ from chalicelib.crm.schemas import (
     LabelsOut,
     LookupIn,
     MergeIn,
+    RegisterCheckOut,
     TwinGroupsOut,
     TwinsOut,
 )
@@ -164,7 +164,7 @@ def merge_customer(call: Call, id: str, body: MergeIn) -> CustomerOut:
 
 
 @endpoint("POST /{company}/registers", scope="crm:write", status=201)
-def look_up(call: Call, body: LookupIn) -> CheckOut:
+def look_up(call: Call, body: LookupIn) -> RegisterCheckOut:
     """What a public register says of a SIRET, a VAT number, an excise number or an e-mail address; kept as a proof."""
     return service.look_up(call, body)
 

@@ -265,7 +265,7 @@ class LookupIn(Contract):
     number: Annotated[str, Field(min_length=1, max_length=254)]
 
 
-class CheckOut(Contract):
+class RegisterCheckOut(Contract):
     """A question to a register and its answer. `state` unavailable: nobody answered, which says nothing of the number.
     `reason`: why it is invalid (unknown, closed, ended, no_domain, no_mail) or why nobody answered (down, timeout,
     rate, error, malformed, key, or the register's own word). `consultation`: the register's number of this question.
@@ -295,7 +295,7 @@ class ChecksIn(Contract):
 class FindingOut(Contract):
     """What is known of one number of the customer: the last answer that decided (`state`, `at`, `consultation`,
     `reason`, `check`), and the last try (`tried_at`; `silence`: why it was in vain). `products`: the categories an
-    excise number is authorised for. `proposal`: as in CheckOut."""
+    excise number is authorised for. `proposal`: as in RegisterCheckOut."""
 
     subject: Subject
     number: str
@@ -327,7 +327,7 @@ class ChecksOut(Contract):
     findings: list[FindingOut]
     unchecked: list[Subject]
     filled: list[FilledOut]
-    items: list[CheckOut]
+    items: list[RegisterCheckOut]
 
 
 class CustomerCreatedV1(Fact):

@@ -66,8 +66,8 @@ def seconds() -> float:
 def ask(
     register: str, url: str, per_minute: int, *, body: bytes | None = None, headers: dict[str, str] | None = None
 ) -> Reply:
-    """The answer to a GET, or to a POST of `body`; also one of 4xx or 5xx, which may say something to the caller. Silent
-    when there is none after two tries, or when we have asked enough for this minute."""
+    """The answer to a GET, or to a POST of `body`, whatever its status: 4xx and 5xx may say something to the caller.
+    Silent when there is none after two tries, or when we have asked enough for this minute."""
     request = Request(url, data=body, headers={"User-Agent": AGENT, "Accept": "application/json", **(headers or {})})
     if not url.startswith(("http://", "https://")):
         raise Silent("down")

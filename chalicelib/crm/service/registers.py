@@ -16,7 +16,7 @@ from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.crm import index, partners, rules
 from chalicelib.crm.partners import Said
 from chalicelib.crm.rules import Check, Customer, Finding, Findings, Subject
-from chalicelib.crm.schemas import CheckOut, ChecksIn, ChecksOut, FilledOut, FindingOut, LookupIn
+from chalicelib.crm.schemas import ChecksIn, ChecksOut, FilledOut, FindingOut, LookupIn, RegisterCheckOut
 from chalicelib.crm.service.reading import customer, refs
 from chalicelib.crm.store import CHECKS, FINDINGS
 from chalicelib.kernel.errors import Refused
@@ -31,7 +31,7 @@ SAID = ("source", "state", "consultation", "reason", "answer", "fields")
 Question = tuple[Subject, str]
 
 
-def look_up(call: Call, asked: LookupIn) -> CheckOut:
+def look_up(call: Call, asked: LookupIn) -> RegisterCheckOut:
     """Ask the register of a number, and keep its answer. Refused without a question when its key is wrong; a register
     that does not answer is an answer too."""
     number, problem = rules.asked(asked.subject, asked.number)
@@ -42,7 +42,7 @@ def look_up(call: Call, asked: LookupIn) -> CheckOut:
 
 
 @use_case("crm.register.look_up")
-def _noted(unit: Unit, subject: Subject, number: str, said: Said) -> CheckOut:
+def _noted(unit: Unit, subject: Subject, number: str, said: Said) -> RegisterCheckOut:
     return _check_out(_kept(unit, subject, number, said, ""))
 
 
@@ -187,8 +187,8 @@ def _finding_out(finding: Finding) -> FindingOut:
     return FindingOut.model_validate({**asdict(finding), "proposal": _proposal(finding.subject, finding.number)})
 
 
-def _check_out(check: Check) -> CheckOut:
-    return CheckOut.model_validate(
+def _check_out(check: Check) -> RegisterCheckOut:
+    return RegisterCheckOut.model_validate(
         {**_but(asdict(check), "customer"), "proposal": _proposal(check.subject, check.number)}
     )
 

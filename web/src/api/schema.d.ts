@@ -1063,6 +1063,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/customers/{id}/personal-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All the data of a person as a zip; needs the right to see customers, sales and payments too. */
+        get: operations["crm_export_person"];
+        put?: never;
+        post?: never;
+        /** Blank a person everywhere but where the law wants him kept; says what stays, and why. */
+        delete: operations["crm_erase_person"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/customers/{id}/personal-data/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the erasure of a person did. */
+        get: operations["crm_get_erasure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/customers/{id}/prices": {
         parameters: {
             query?: never;
@@ -1437,6 +1472,23 @@ export interface paths {
         };
         /** list import fields */
         get: operations["migration_list_import_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/import-fields/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** download import blank */
+        get: operations["migration_download_import_blank"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3253,6 +3305,18 @@ export interface components {
          */
         Basis: "HT" | "TTC";
         /**
+         * BlankQuery
+         * @description A template file to fill: as a workbook with its legend, or as text.
+         */
+        BlankQuery: {
+            /**
+             * Format
+             * @default xlsx
+             * @enum {string}
+             */
+            format?: "xlsx" | "csv";
+        };
+        /**
          * BoughtOut
          * @description `average`: turnover of an invoice (panier moyen); `orders`: those not cancelled; `products`: the first 200, the
          *     most bought first.
@@ -3761,6 +3825,18 @@ export interface components {
             version: number;
         };
         /**
+         * CheckOut
+         * @description `accepted` when nothing was found; `count` faults in all, the first 500 listed.
+         */
+        CheckOut: {
+            /** Accepted */
+            accepted: boolean;
+            /** Count */
+            count: number;
+            /** Findings */
+            findings: components["schemas"]["chalicelib__accounting__schemas__FindingOut"][];
+        };
+        /**
          * ChecksIn
          * @description `subjects`: what to ask about; all that the customer has when left out.
          */
@@ -3784,7 +3860,7 @@ export interface components {
             /** Filled */
             filled: components["schemas"]["FilledOut"][];
             /** Items */
-            items: components["schemas"]["chalicelib__crm__schemas__CheckOut"][];
+            items: components["schemas"]["RegisterCheckOut"][];
         };
         /**
          * ChoicesIn
@@ -5471,6 +5547,43 @@ export interface components {
             validated_on: string;
         };
         /**
+         * ErasedOut
+         * @description How many items of a kind were blanked or removed.
+         */
+        ErasedOut: {
+            /** Kind */
+            kind: string;
+            /** Count */
+            count: number;
+        };
+        /**
+         * ErasureOut
+         * @description What an erasure did. `rewritten_at`: when the history, its archive and its snapshots were blanked too, null while
+         *     they are being so; `entries`: how many entries of the journal that touched.
+         */
+        ErasureOut: {
+            /** Customer */
+            customer: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Name */
+            by_name: string;
+            /** Erased */
+            erased: components["schemas"]["ErasedOut"][];
+            /** Kept */
+            kept: components["schemas"]["KeptOut"][];
+            /** Rewritten At */
+            rewritten_at: string | null;
+            /**
+             * Entries
+             * @description 0 while `rewritten_at` is null
+             */
+            entries: number;
+        };
+        /**
          * ExchangeIn
          * @description A call, an e-mail, a visit, a letter. `at`: now when not given; `person`: whom one spoke to.
          */
@@ -6775,6 +6888,18 @@ export interface components {
              * @default
              */
             answer?: string;
+        };
+        /**
+         * KeptOut
+         * @description How many items of a kind stay as they are, and why (in the reader's language).
+         */
+        KeptOut: {
+            /** Kind */
+            kind: string;
+            /** Count */
+            count: number;
+            /** Reason */
+            reason: string;
         };
         /** KeyIn */
         KeyIn: {
@@ -9805,6 +9930,56 @@ export interface components {
             codes: string[];
         };
         /**
+         * RegisterCheckOut
+         * @description A question to a register and its answer. `state` unavailable: nobody answered, which says nothing of the number.
+         *     `reason`: why it is invalid (unknown, closed, ended, no_domain, no_mail) or why nobody answered (down, timeout,
+         *     rate, error, malformed, key, or the register's own word). `consultation`: the register's number of this question.
+         *     `answer`: what it said; `fields`: what that gives to fields of a customer, by dotted path (lines of an address
+         *     joined by a line feed). `proposal`: the e-mail address that was perhaps meant.
+         */
+        RegisterCheckOut: {
+            /** Id */
+            id: string;
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "siret" | "vat_number" | "excise_number" | "email";
+            /** Number */
+            number: string;
+            /** Source */
+            source: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "valid" | "invalid" | "unavailable";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Consultation */
+            consultation: string;
+            /** Reason */
+            reason: string;
+            /** Answer */
+            answer: {
+                [key: string]: string;
+            };
+            /** Fields */
+            fields: {
+                [key: string]: string;
+            };
+            /** By */
+            by: string;
+            /**
+             * Proposal
+             * @default
+             */
+            proposal?: string;
+        };
+        /**
          * RehearsalOut
          * @description A backup restored into an empty table and compared.
          */
@@ -11860,18 +12035,6 @@ export interface components {
             items: components["schemas"]["WhyOut"][];
         };
         /**
-         * CheckOut
-         * @description `accepted` when nothing was found; `count` faults in all, the first 500 listed.
-         */
-        chalicelib__accounting__schemas__CheckOut: {
-            /** Accepted */
-            accepted: boolean;
-            /** Count */
-            count: number;
-            /** Findings */
-            findings: components["schemas"]["chalicelib__accounting__schemas__FindingOut"][];
-        };
-        /**
          * FindingOut
          * @description A fault of a FEC file. `line` is 1 for the header, 0 for the whole file; `column` may be empty.
          */
@@ -11934,60 +12097,10 @@ export interface components {
             instructions?: string;
         };
         /**
-         * CheckOut
-         * @description A question to a register and its answer. `state` unavailable: nobody answered, which says nothing of the number.
-         *     `reason`: why it is invalid (unknown, closed, ended, no_domain, no_mail) or why nobody answered (down, timeout,
-         *     rate, error, malformed, key, or the register's own word). `consultation`: the register's number of this question.
-         *     `answer`: what it said; `fields`: what that gives to fields of a customer, by dotted path (lines of an address
-         *     joined by a line feed). `proposal`: the e-mail address that was perhaps meant.
-         */
-        chalicelib__crm__schemas__CheckOut: {
-            /** Id */
-            id: string;
-            /**
-             * Subject
-             * @enum {string}
-             */
-            subject: "siret" | "vat_number" | "excise_number" | "email";
-            /** Number */
-            number: string;
-            /** Source */
-            source: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "valid" | "invalid" | "unavailable";
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Consultation */
-            consultation: string;
-            /** Reason */
-            reason: string;
-            /** Answer */
-            answer: {
-                [key: string]: string;
-            };
-            /** Fields */
-            fields: {
-                [key: string]: string;
-            };
-            /** By */
-            by: string;
-            /**
-             * Proposal
-             * @default
-             */
-            proposal?: string;
-        };
-        /**
          * FindingOut
          * @description What is known of one number of the customer: the last answer that decided (`state`, `at`, `consultation`,
          *     `reason`, `check`), and the last try (`tried_at`; `silence`: why it was in vain). `products`: the categories an
-         *     excise number is authorised for. `proposal`: as in CheckOut.
+         *     excise number is authorised for. `proposal`: as in RegisterCheckOut.
          */
         chalicelib__crm__schemas__FindingOut: {
             /**
@@ -14166,7 +14279,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["chalicelib__accounting__schemas__CheckOut"];
+                    "application/json": components["schemas"]["CheckOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -15768,6 +15881,121 @@ export interface operations {
             };
         };
     };
+    crm_export_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Too long for one answer: it is being made; follow Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_erase_person: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_get_erasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     pricing_get_agreement: {
         parameters: {
             query?: never;
@@ -16945,6 +17173,54 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["FieldsOut"];
                 };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    migration_download_import_blank: {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Too long for one answer: it is being made; follow Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused, and why. */
             default: {
@@ -20544,7 +20820,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["chalicelib__crm__schemas__CheckOut"];
+                    "application/json": components["schemas"]["RegisterCheckOut"];
                 };
             };
             /** @description Refused, and why. */
