@@ -92,7 +92,7 @@ def chromium() -> Iterator[Browser]:
     path = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
     assert path, "Chromium is missing: make test installs it"
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=FLAGS, chromium_sandbox=False, timeout=60_000)
+        launched = playwright.chromium.launch(executable_path=path, args=FLAGS, chromium_sandbox=False, timeout=180_000)
         yield launched
         launched.close()
 

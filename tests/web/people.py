@@ -30,7 +30,7 @@ def token(url: str, to: str) -> str:
     """What stands behind the # of the newest link mailed to somebody."""
 
     def found() -> str | None:
-        with urllib.request.urlopen(f"{url}/mailbox.json", timeout=10) as answer:
+        with urllib.request.urlopen(f"{url}/mailbox.json", timeout=60) as answer:
             texts = [mail["text"] for mail in json.load(answer) if to in mail["to"]]
         return next((match[1] for text in texts if (match := re.search(r"https?://\S+#(\S+)", text))), None)
 

@@ -76,11 +76,14 @@ def test_every_article_is_found_by_its_title_without_accents(
 def test_the_question_mark_of_each_page_opens_its_article(screens: Callable[..., Screen], furnished: Estate) -> None:
     screen = screens(furnished)
     found = articles("fr")
+    page = screen.open(f"/c/{furnished.company}")
     for path in sorted({path for path in PATHS if ":" not in path} | {"changelog"}):
-        page = screen.open(f"/c/{furnished.company}/{path}".rstrip("/"))
+        screen.go(f"/c/{furnished.company}/{path}".rstrip("/"))
         page.get_by_role("button", name="Aide", exact=True).click()
         drawer = page.get_by_role("dialog", name=titled(found[path or "dashboard"]), exact=True)
         expect(drawer.locator("[data-article]")).to_have_attribute("data-article", path or "dashboard")
+        page.keyboard.press("Escape")
+        expect(drawer).to_have_count(0)
     screen.open(f"/c/{furnished.company}/orders/{furnished.ids['draft']}")
     page.get_by_role("button", name="Aide", exact=True).click()
     expect(page.get_by_role("dialog", name=titled(found["orders"]))).to_be_visible()
@@ -94,7 +97,7 @@ def test_the_film_of_an_article_plays_to_its_end(screens: Callable[..., Screen],
     page = screen.open(f"/c/{furnished.company}/help/orders")
     film = page.locator("video")
     film.evaluate("film => { film.playbackRate = 8; void film.play(); }")
-    page.wait_for_function("() => document.querySelector('video').ended", timeout=20_000)
+    page.wait_for_function("() => document.querySelector('video').ended", timeout=120_000)
     assert film.evaluate("film => film.videoWidth") >= 640
     assert film.evaluate("film => film.duration") > 5
     assert Path(ROOT / "web" / "public" / "help" / "first-order.webm").stat().st_size < 3_000_000

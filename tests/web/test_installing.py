@@ -65,7 +65,7 @@ def test_launched_on_its_own_it_opens_the_last_company_used(installed: Screen, e
     installed.open(f"/c/{second}/customers")
     page = installed.open("/")  # what the manifest calls start_url
     expect(page).to_have_url(re.compile(f"/c/{second}$"))
-    assert page.get_by_role("button", name=re.compile("Négoce du Second")).is_visible()
+    expect(page.get_by_role("button", name=re.compile("Négoce du Second"))).to_be_visible()
 
 
 @pytest.mark.feature("1.1-X01")

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from scripts.client import Client
 from scripts.local import LocalSystem
+from tests.support.crowd import within
 from tests.web import estate as estates
 from tests.web.browser import Screen
 from tests.web.crawl import COMPANY_PAGES
@@ -105,8 +106,9 @@ def test_twenty_tabs_on_twenty_pages_are_usable_and_leave_together(
     tabs[7].bring_to_front()
     tabs[7].get_by_role("button", name=re.compile("^Compte de")).click()
     tabs[7].get_by_role("menuitem", name="Se déconnecter").click()
-    for tab in tabs:
-        expect(tab).to_have_url(re.compile("/signin"), timeout=5_000)
+    with within(5):
+        for tab in tabs:
+            expect(tab).to_have_url(re.compile("/signin"))
 
 
 def use(tab: Page, page: str) -> None:
@@ -150,7 +152,7 @@ class TestCompanies:
         page.get_by_role("menuitem", name="Négoce du Lac").click()
         page.wait_for_url(f"**/c/{others[8]}")
         expect(page.get_by_role("button", name=re.compile("Négoce du Lac"))).to_be_visible()
-        assert page.evaluate(stripe) != before
+        page.wait_for_function(f"before => {stripe} !== before", arg=before)
         page.goto(screen.url + "/")
         page.wait_for_url(f"**/c/{others[8]}")  # the last one used
         screen.open("/companies")
