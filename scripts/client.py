@@ -3,11 +3,15 @@
 Standard library only. One connection a call, as the local server wants it.
 """
 
+import hashlib
 import http.client
 import json
+import time
 from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlsplit
+
+MOST_AT_ONCE = 4 * 1024 * 1024
 
 
 class Failed(Exception):
@@ -35,7 +39,11 @@ class Client:
         return self.call("PUT", path, body, headers)
 
     def call(self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None) -> Any:
-        """The JSON answered (bytes when it is no JSON). Raises Failed, or OSError when nobody answers."""
+        """The JSON answered (bytes when it is no JSON). A file above 4 MB is put down first; an export that takes
+        its time is waited for. Raises Failed, or OSError when nobody answers."""
+        if isinstance(body, bytes) and len(body) > MOST_AT_ONCE:
+            headers = {**(headers or {}), "Caveau-Transfer": self.put_down(path.split("/")[1], body)}
+            body = b""
         kind = "application/octet-stream" if isinstance(body, bytes) else "application/json"
         sent = {"Origin": self.url, "Host": urlsplit(self.url).netloc, "Content-Type": kind, **(headers or {})}
         if self.cookies:
@@ -53,16 +61,34 @@ class Client:
             self.cookies.update({name: morsel.value for name, morsel in jar.items()})
         if answer.status == 303:
             return self.fetched(answer.headers["Location"])
+        if answer.status == 202 and "/exports/" in answer.headers.get("Location", ""):
+            return self.followed(answer.headers["Location"].removeprefix("/api/v1"))
         loaded = json.loads(received) if "json" in answer.headers.get("Content-Type", "") and received else received
         if answer.status >= 400:
             raise Failed(answer.status, loaded)
         return loaded
 
-    def fetched(self, path: str) -> bytes:
-        """What was too large for an answer, at the signed link it gave."""
+    def put_down(self, company: str, content: bytes) -> str:
+        """Put what is too large for a request at a signed link; gives the name it is then declared by."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        room = self.post(f"/{company}/transfers", {"sha256": sha256, "size": len(content)})
+        self.fetched(room["path"], content, room["content_type"])
+        return sha256
+
+    def followed(self, path: str) -> bytes:
+        """An export made aside, once it is there."""
+        while (made := self.get(path))["state"] == "making":
+            time.sleep(0.5)
+        if made["path"] is None:
+            raise Failed(422, made)
+        return self.fetched(made["path"])
+
+    def fetched(self, path: str, content: bytes | None = None, kind: str = "") -> bytes:
+        """What was too large for an answer, at the signed link it gave; or put there what is too large to send."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        method, sent = ("GET", {}) if content is None else ("PUT", {"Content-Type": kind})
         try:
-            connection.request("GET", path, headers={"Host": urlsplit(self.url).netloc})
+            connection.request(method, path, content, {"Host": urlsplit(self.url).netloc, **sent})
             answer = connection.getresponse()
             received = answer.read()
         finally:

@@ -32,6 +32,7 @@ class Config:
     fence_role: str
     operators: str
     viewer_header: str
+    rows_at_once: int
 
     @property
     def local(self) -> bool:
@@ -63,6 +64,7 @@ def config() -> Config:
         fence_role=env("CAVEAU_FENCE_ROLE", ""),
         operators=env("CAVEAU_OPERATORS", ""),
         viewer_header=env("CAVEAU_VIEWER_HEADER", ""),
+        rows_at_once=int(env("CAVEAU_ROWS_AT_ONCE", "20000")),
         mail_from=env("CAVEAU_MAIL_FROM", "Caveau <bonjour@caveau.example>"),
         mail_in=env("CAVEAU_MAIL_IN", "reply.caveau.example"),
     )

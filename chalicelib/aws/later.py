@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-MOST_ROWS = 20_000
-"""What a request may write out at once: some five seconds of a workbook, of the 29 that API Gateway waits."""
+from chalicelib.aws.config import config
+
 STEP = 1000
 R = TypeVar("R")
 Pace = Callable[[int, int], None]
@@ -38,9 +38,15 @@ class Later(Exception):
         self.rows = rows
 
 
+def most_rows() -> int:
+    """What a request may write out at once: 20,000 are some five seconds of a workbook, of the 29 that API Gateway
+    waits."""
+    return config().rows_at_once
+
+
 def at_once(done: int, rows: int) -> None:
     """The pace of a request: Later when there is too much."""
-    if rows > MOST_ROWS:
+    if rows > most_rows():
         raise Later(rows)
 
 

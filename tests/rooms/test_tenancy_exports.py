@@ -41,7 +41,7 @@ def estate(new_estate: Callable[..., Estate], bus: Bus) -> Estate:
 @pytest.fixture(autouse=True)
 def short_of_breath(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ten rows are too many for an answer; every row is told."""
-    monkeypatch.setattr(later, "MOST_ROWS", CUSTOMERS - 2)
+    monkeypatch.setattr(later, "most_rows", lambda: CUSTOMERS - 2)
     monkeypatch.setattr(later, "STEP", 1)
     monkeypatch.setattr(exports, "EVERY", 0.0)
 
@@ -139,7 +139,7 @@ def test_the_fec_too(new_estate: Callable[..., Estate], bus: Bus, monkeypatch: p
     shop.invoice()
     whole = shop.api.get("/{c}/accounting/fec", headers={"accept": "text/plain"})
     assert whole.status == 200
-    monkeypatch.setattr(later, "MOST_ROWS", 1)
+    monkeypatch.setattr(later, "most_rows", lambda: 1)
     reply = shop.api.get("/{c}/accounting/fec")
     assert reply.status == 202, reply.content
     bus.deliver()

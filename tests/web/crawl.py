@@ -29,6 +29,7 @@ RECORDS = {
 }  # fmt: skip
 NEW = ("families?open=new", "grids?open=new", "changelog")
 UNSEEN = {
+    "exports/:id": "tests/web/test_transfers.py",
     "imports/:id": "tests/web/test_first_sale.py",
     "imports/:id/ledger": "tests/web/test_first_sale.py",
     "webhooks/:id": "tests/web/test_settings.py",
