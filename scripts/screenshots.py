@@ -66,7 +66,7 @@ def addresses(client: Client, company: str) -> Iterator[tuple[str, str]]:
             yield path.replace("/", "-") or "home", f"/c/{company}/{path}".rstrip("/")
         elif found := first(client, company, collection):
             rest = rest.replace(":vintage", vintage(client, company, found)) if ":vintage" in rest else rest
-            yield f"{path.replace('/:', '-')}", f"/c/{company}/{collection}/{found}{rest}"
+            yield path.replace("/:", "-").replace("/", "-"), f"/c/{company}/{collection}/{found}{rest}"
     for path in CREATE.findall(text):
         yield path.replace("/", "-").replace("?", "-"), f"/c/{company}/{path}"
     for collection in BESIDE:
