@@ -77,6 +77,12 @@ def test_an_empty_list_says_how_to_begin(screens: Callable[..., Screen], system:
     expect(page.get_by_role("dialog", name="Nouvelle promotion")).to_be_visible()
 
 
+def test_a_technical_sheet_says_of_which_wine(screens: Callable[..., Screen], estate: Estate) -> None:
+    screen = screens(estate)
+    page = screen.open(f"/c/{estate.company}/products/{estate.ids['product1']}/sheets/{estate.ids['vintage1']}")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Clos des Galets 2021")
+
+
 def test_nothing_is_cut_where_there_is_little_width(screens: Callable[..., Screen], estate: Estate) -> None:
     screen = screens(estate)
     page = screen.open(f"/c/{estate.company}/orders?open=orders/{estate.ids['draft']}")

@@ -38,8 +38,8 @@ export interface FormSpec<V extends Values, Out extends Versioned> extends Recor
   scope: string;
 }
 
-/** With an `id` given, the page around it has the title. */
-export function FormPage<V extends Values, Out extends Versioned>({ spec, id: given }: { spec: FormSpec<V, Out>; id?: string }) {
+/** With an `id` given, the page around it has the title, unless it is `headed`. */
+export function FormPage<V extends Values, Out extends Versioned>({ spec, id: given, headed = !given }: { spec: FormSpec<V, Out>; id?: string; headed?: boolean }) {
   const { id: asked, company } = useParams();
   const { t } = useTranslation();
   const can = useCan();
@@ -57,7 +57,7 @@ export function FormPage<V extends Values, Out extends Versioned>({ spec, id: gi
   record.shows(sections);
   return (
     <div className={classes.page}>
-      {!given && <RecordHead back={{ to: `/c/${company}/${spec.list}`, label: t(spec.listTitle) }} title={title ?? ""} badge={out && spec.badge?.(out)}
+      {headed && <RecordHead back={{ to: `/c/${company}/${spec.list}`, label: t(spec.listTitle) }} title={title ?? ""} badge={out && spec.badge?.(out)}
         subtitle={out && spec.subtitle?.(out)} actions={out && spec.actions?.(out)} />}
       {record.problem && <ProblemBanner problem={record.problem} />}
       <FoundDraft at={record.found} onDrop={record.cancel} />

@@ -48,7 +48,7 @@ export default function SheetPage() {
     below: (out) => <Pictures sheet={out} product={product} />,
     aside: (out) => <Panel title={t("journal:title")}><History kind="sheet" id={vintage} version={out.version} /></Panel>,
   }), [t, api, product, vintage]);
-  return <FormPage spec={spec} id={vintage} />;
+  return <FormPage spec={spec} id={vintage} headed />;
 }
 
 function Pictures({ sheet, product }: { sheet: Out; product: string }) {
