@@ -3,7 +3,9 @@
 Owns: customers (*clients*) with their addresses and contacts, and customer categories (*catégories de
 clients*).
 
-Nouns: Customer · Address · Contact · Category.
+What public registers say of their numbers (docs/registers.md).
+
+Nouns: Customer · Address · Contact · Category · Check · Finding.
 
 | state of a customer | may become | meaning |
 |---|---|---|

@@ -90,3 +90,9 @@ def test_the_master_key_is_known_only_where_something_sealed_is_opened() -> None
     assert "APIHandler" in knowing
     assert len(knowing) == sum("secret" in policies.held(name) for name in policies.names())
     assert not knowing & {"Relay", "MigrationWriteChunk", "AccountingOnFact"}
+
+
+def test_the_key_of_the_insee_is_known_only_where_registers_are_asked() -> None:
+    functions = of_type(main_stack(), "AWS::Lambda::Function")
+    knowing = {name for name, held in functions.items() if "CAVEAU_INSEE_KEY" in held["Environment"]["Variables"]}
+    assert knowing == {"APIHandler", "CrmRecheckNumbers"}
