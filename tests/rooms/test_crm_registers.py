@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.aws.call import Call, system_call
+from chalicelib.aws.entry import HANDLERS
 from chalicelib.crm.schemas import CustomerIn
 from chalicelib.crm.service import rechecks
 from scripts.twins.registers import KEY, Registers
@@ -16,6 +17,7 @@ from tests.rooms.sales_support import open_shop
 from tests.rooms.tenancy_support import colleague
 from tests.support.api import Api, Estate
 from tests.support.bus import Bus
+from tests.support.registers import SHORT
 
 SIRET = "40483304800022"
 BELGIAN = "BE0123456749"
@@ -200,9 +202,19 @@ FAULTS = [
     [("sirene", "siret", SIRET), ("vies", "vat_number", BELGIAN), ("seed", "excise_number", EXCISE)],
 )
 def test_whatever_fails_is_unavailable_never_valid(
-    estate: Estate, registers: Registers, register: str, subject: str, number: str, fault: str, reason: str, tries: int
+    estate: Estate,
+    registers: Registers,
+    monkeypatch: pytest.MonkeyPatch,
+    register: str,
+    subject: str,
+    number: str,
+    fault: str,
+    reason: str,
+    tries: int,
 ) -> None:
     registers.faults[register] = fault
+    if fault == "slow":
+        monkeypatch.setenv("CAVEAU_REGISTER_SECONDS", SHORT)
     found = look_up(estate.api, subject, number)
     assert (found["state"], found["reason"], found["fields"]) == ("unavailable", reason, {})
     assert registers.asked[register] == tries, "one second try, for what may pass; none when told to wait"
@@ -257,9 +269,10 @@ def test_an_e_mail_address_is_judged_by_form_domain_and_slip(estate: Estate, reg
 @pytest.mark.feature("INN-01")
 @pytest.mark.parametrize("fault", ["slow", "error", "malformed", "busy", "down"])
 def test_an_unreachable_name_server_says_nothing_of_an_address(
-    estate: Estate, registers: Registers, fault: str
+    estate: Estate, registers: Registers, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
     registers.faults["dns"] = fault
+    monkeypatch.setenv("CAVEAU_REGISTER_SECONDS", SHORT)
     assert look_up(estate.api, "email", "contact@cave-des-galets.example")["state"] == "unavailable"
     assert look_up(estate.api, "email", "anne@gmial.com")["state"] == "unavailable"
 
@@ -324,6 +337,18 @@ def test_numbers_are_asked_about_again_once_a_month_a_few_a_night(new_estate: An
     registers.calm()
     assert night(api.company, 63) == 1, "what was in vain is tried again the next night"
     assert night(api.company, 64) == 0
+
+
+def test_the_night_goes_through_every_company(
+    new_estate: Any, registers: Registers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apis = [new_estate().api for _ in range(2)]
+    made = [saved(api, vat_number=BELGIAN) for api in apis]
+    monkeypatch.setattr(rechecks, "PAUSE", 0)
+    assert HANDLERS["crm_recheck_numbers"].run({}, None) >= 2
+    assert [states(checks(api, one["id"])) for api, one in zip(apis, made, strict=True)] == [
+        {"vat_number": "valid"}
+    ] * 2
 
 
 def test_a_night_that_is_cut_short_goes_on_where_it_was(new_estate: Any, registers: Registers) -> None:

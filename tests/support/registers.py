@@ -11,7 +11,9 @@ import functools
 
 from scripts.twins.registers import Registers
 
-SHORT = "0.5"
+PATIENT = "20"
+SHORT = "0.3"
+"""Seconds for an answer: enough on a crowded computer, and little where none will come."""
 
 
 @functools.cache
@@ -23,5 +25,5 @@ def shared() -> Registers:
 
 
 def environment(twin: Registers) -> dict[str, str]:
-    """What a test sets: the twins' addresses, and little patience with the slow."""
-    return {**twin.environment(), "CAVEAU_REGISTER_SECONDS": SHORT, "CAVEAU_INSEE_KEY": ""}
+    """What a test sets: the twins' addresses, and patience."""
+    return {**twin.environment(), "CAVEAU_REGISTER_SECONDS": PATIENT, "CAVEAU_INSEE_KEY": ""}

@@ -54,7 +54,7 @@ class Night:
 
 def recheck(call: Call, night: Night | None = None) -> int:
     """Ask about what is due, company after company, until the night is over; gives how many numbers were asked."""
-    run = night or Night()
+    run = night or Night(NIGHT, PAUSE)
     for company in company_ids(call):
         if not run.over:
             recheck_company(call.within(company), run)

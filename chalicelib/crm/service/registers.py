@@ -90,6 +90,8 @@ def attach(unit: Unit, known: Customer, lookups: Sequence[str]) -> None:
     unit.load((FINDINGS, known.id), *((CHECKS, id) for id in lookups))
     found = [unit.find(CHECKS, id) for id in lookups]
     mine = [one for one in found if one and one.customer in ("", known.id)]
+    if not mine:
+        return
     findings = findings_of(unit, known.id)
     asked = set(rules.numbers(known))
     for check in sorted(mine, key=lambda one: one.at):

@@ -46,6 +46,7 @@ export function Sections({ sections, form, ns, limits = NO_LIMITS, disabled, bar
         {section.fields.filter(kept).map((field) => (
           <div key={field.name} data-span={field.span ?? 6} style={{ gridColumn: `span ${field.span ?? 6}` }} onBlur={() => !disabled && check(field)}>
             {field.why ? <WhyField field={field} values={form.values} ns={ns}>{(known) => input(known)}</WhyField> : input(field)}
+            {!disabled && field.below?.(form)}
           </div>
         ))}
       </div>

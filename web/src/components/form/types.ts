@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { Form } from "./useForm";
 import type { Values } from "./paths";
 
 export type FieldType =
@@ -36,6 +37,8 @@ export interface Field {
   /** search of a record elsewhere */
   find?: RecordFinder;
   shown?: (values: Values) => boolean;
+  /** what stands under it where the form can be written: an action, a hint on its value */
+  below?: (form: Form) => ReactNode;
   readOnly?: boolean;
   autoFocus?: boolean;
   placeholder?: string;

@@ -10,6 +10,8 @@ import { useGridOptions } from "@/features/pricing/grids";
 import { useMethodOptions } from "@/features/payments/methods";
 import { CustomerBought } from "./CustomerBought";
 import { CustomerSales } from "./CustomerSales";
+import { Fill, Slips } from "./Fill";
+import { Registers } from "./Registers";
 import { Twins } from "./Twins";
 import { termLabel, termOptions, useCategories, useLabels, type Customer } from "./customers";
 
@@ -21,13 +23,13 @@ const BLANK_ADDRESS = { lines: [] as string[], postcode: "", town: "", country: 
 
 function toForm(out: Customer) {
   const { id: _id, version: _version, display_name: _name, in_use: _use, merged_into: _merged, warnings: _warnings, ...rest } = out;
-  return rest;
+  return { ...rest, lookups: [] as string[] };
 }
 
 const BLANK = {
-  code: null, kind: "business", name: "", first_name: "", siret: "", vat_number: "", excise_number: "", billing: BLANK_ADDRESS, deliveries: [], contacts: [],
+  code: null, kind: "business", name: "", first_name: "", siret: "", vat_number: "", excise_number: "", legal_form: "", billing: BLANK_ADDRESS, deliveries: [], contacts: [],
   emails: [], phones: [], language: "fr", category_id: null, grid_id: null, payment_term: null, payment_method: null, permanent_discount: "0", representative: null,
-  tags: [], zones: [], account: null, template: null, consent: false, bounced: [], notes: "", sticky: false, source: "", since: null, archived: false,
+  tags: [], zones: [], account: null, template: null, consent: false, bounced: [], notes: "", sticky: false, source: "", since: null, archived: false, lookups: [],
 } as unknown as Values;
 
 export default function CustomerPage() {
@@ -37,7 +39,7 @@ export default function CustomerPage() {
   const grids = useGridOptions();
   const methods = useMethodOptions();
   const spec = useMemo<FormSpec<Values, Customer>>(() => ({
-    ns: "crm", kind: "customer", list: "customers", listTitle: "app:page.customers", newTitle: "app:create.customer", scope: "crm:write", schema: "CustomerIn", blank: BLANK, toForm,
+    ns: "crm", kind: "customer", list: "customers", listTitle: "app:page.customers", newTitle: "app:create.customer", scope: "crm:write", schema: "CustomerSaveIn", blank: BLANK, toForm,
     load: (a, id, signal) => a.get("/{company}/customers/{id}", { id }, undefined, signal),
     create: (a, values) => a.send("post", "/{company}/customers", {}, tidy(values)),
     update: (a, id, values, version) => a.send("put", "/{company}/customers/{id}", { id }, tidy(values), { version }),
@@ -52,8 +54,9 @@ export default function CustomerPage() {
           { name: "name", type: "text", required: true, span: 4, autoFocus: !out },
           { name: "first_name", type: "text", span: 3, shown: (v) => v["kind"] === "individual" },
           { name: "code", type: "text", span: 3, hint: "crm:hint.code" },
-          { name: "siret", type: "text", span: 3, shown: (v) => v["kind"] === "business" },
-          { name: "vat_number", type: "text", span: 3, shown: (v) => v["kind"] === "business" },
+          { name: "siret", type: "text", span: 3, shown: (v) => v["kind"] === "business", below: (form) => <Fill form={form} subject="siret" /> },
+          { name: "vat_number", type: "text", span: 3, shown: (v) => v["kind"] === "business", below: (form) => <Fill form={form} subject="vat_number" /> },
+          { name: "legal_form", type: "text", span: 3, shown: (v) => v["kind"] === "business" },
           { name: "excise_number", type: "text", span: 3, shown: (v) => v["kind"] === "business" },
         ],
       },
@@ -62,7 +65,7 @@ export default function CustomerPage() {
         fields: [
           { name: "billing.lines", type: "lines" }, { name: "billing.postcode", type: "text", span: 2 }, { name: "billing.town", type: "text", span: 4 },
           { name: "billing.country", type: "country", span: 3 },
-          { name: "emails", type: "tags", span: 3 }, { name: "phones", type: "tags", span: 3 }, { name: "language", type: "choice", choices: ["fr", "en"], choiceLabel: "app:language", span: 3 },
+          { name: "emails", type: "tags", span: 3, below: (form) => <Slips form={form} warnings={out?.warnings} /> }, { name: "phones", type: "tags", span: 3 }, { name: "language", type: "choice", choices: ["fr", "en"], choiceLabel: "app:language", span: 3 },
         ],
       },
       {
@@ -106,6 +109,7 @@ export default function CustomerPage() {
       <>
         <Warnings warnings={out.warnings.filter((one) => one.rule !== "crm.customer.twin")} />
         <Twins customer={out} />
+        <Registers id={out.id} version={out.version} />
         <CustomerSales id={out.id} />
         <CustomerBought id={out.id} />
         <AgreementPanel id={out.id} />
