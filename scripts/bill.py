@@ -92,8 +92,8 @@ def growing(one: Winery) -> dict[str, Decimal]:
         "documents and replicas": D(one.documents_mb) / 1000 * (price["s3_gb_month"] + price["s3_replica_gb_month"])
         + puts * price["s3_puts_per_thousand"] / 1000
         + D(one.documents_mb) / 1000 / MONTHS * price["s3_replicated_gb"],
-        # Every night reads the whole table, consistently, and writes it packed to both regions.
-        "backups": D(one.table_mb) * MILLION / 4096 * DAYS * price["read_units_per_million"] / MILLION
+        # Every night reads the whole table, eventually consistent, and writes it packed to both regions.
+        "backups": D(one.table_mb) * MILLION / 8192 * DAYS * price["read_units_per_million"] / MILLION
         + D(one.table_mb) / 1000 * PACKED * COPIES * 2 * price["s3_replica_gb_month"],
         "edge": D(one.edge_mb) / 1000 * price["edge_gb"]
         + one.edge_requests * price["edge_requests_per_million"] / MILLION,
