@@ -34,10 +34,11 @@ from chalicelib.aws import limits, meter, transfers
 from chalicelib.aws.call import ANONYMOUS, PLATFORM, Actor, Call, Idempotency
 from chalicelib.aws.config import config
 from chalicelib.aws.isolation import fenced
-from chalicelib.aws.later import Asked, Later, at_once
+from chalicelib.aws.later import Later, at_once
 from chalicelib.aws.log import correlate, measure
 from chalicelib.aws.problems import invalid, problem
 from chalicelib.aws.unit import Replayed
+from chalicelib.kernel.asked import Asked
 from chalicelib.kernel.errors import Forbidden, Malformed, NotFound, Refused, TooLarge, Unauthenticated
 
 PREFIX = "/api/v1"

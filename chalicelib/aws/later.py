@@ -1,14 +1,13 @@
 """An answer that takes longer than a request may: it is made afterwards, by the same operation, and left for fetching.
 
-Nouns: `Asked` (an operation with what it was given), a *pace* (who is told how far a long answer is), `Later` (raised
-once an answer is seen to be long). The one trick: what runs later is the operation itself, called again without haste,
-so that every export is written once and any of them may be long.
+Nouns: a *pace* (who is told how far a long answer is), `Later` (raised once an answer is seen to be long), `Asked`
+(kernel: the operation with what it was given). The one trick: what runs later is the operation itself, called again
+without haste, so that every export is written once and any of them may be long.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import TypeVar
 
 from chalicelib.aws.config import config
@@ -17,17 +16,6 @@ STEP = 1000
 R = TypeVar("R")
 Pace = Callable[[int, int], None]
 """Told the rows done and those there are."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """An operation by its module, method and path; the parameters of its path and its query as they came."""
-
-    module: str
-    method: str
-    path: str
-    params: dict[str, str] = field(default_factory=dict)
-    query: dict[str, str] = field(default_factory=dict)
 
 
 class Later(Exception):

@@ -13,6 +13,7 @@ import pytest
 
 from chalicelib.aws import later
 from chalicelib.aws.call import PLATFORM, Actor, Call
+from chalicelib.kernel.asked import Asked
 from chalicelib.tenancy.service import exports
 from tests.infra.test_serve import Answer
 from tests.rooms.sales_support import open_shop
@@ -103,7 +104,7 @@ def test_it_is_made_with_the_rights_of_who_asked(estate: Estate, bus: Bus) -> No
 def test_what_the_operation_refuses_is_the_failure_told(estate: Estate, bus: Bus) -> None:
     nobody = Actor("user", "usr_x", "X", frozenset({"company:read"}))
     call = Call(nobody, estate.company, datetime.now(UTC), "req")
-    where, made = exports.put_off(call, later.Asked("chalicelib.crm.api", "GET", "/{company}/customers/export"), 99)
+    where, made = exports.put_off(call, Asked("chalicelib.crm.api", "GET", "/{company}/customers/export"), 99)
     assert where == f"/{estate.company}/exports/{made.id}"
     bus.deliver()
     told = exports.get(call, made.id)

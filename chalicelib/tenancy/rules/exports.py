@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from chalicelib.aws.later import Asked
+from chalicelib.kernel.asked import Asked
 
 KEPT = timedelta(days=1)
 """What the scratch bucket keeps a file (infra/buckets.yaml)."""

@@ -14,8 +14,9 @@ from importlib import import_module
 from chalicelib.aws import transfers
 from chalicelib.aws.call import Actor, Call
 from chalicelib.aws.http import OPERATIONS, Download
-from chalicelib.aws.later import Asked, Pace
+from chalicelib.aws.later import Pace
 from chalicelib.aws.unit import Unit, reading, use_case
+from chalicelib.kernel.asked import Asked
 from chalicelib.kernel.errors import CaveauError, NotFound
 from chalicelib.tenancy.rules import exports as rules
 from chalicelib.tenancy.rules.exports import Asker, Export
