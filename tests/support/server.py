@@ -8,6 +8,7 @@
 
 import atexit
 import functools
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from scripts.stack import free_port
 def serve(web: int = 2, entries: int = 1) -> Iterator[LocalSystem]:
     """A running system of its own; everything of it is gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="caveau-test-"))
+    os.environ.setdefault("CAVEAU_REGISTER_SECONDS", "20")  # patience with the twins on a crowded computer
     system = LocalSystem(folder, free_port(), web, entries)
     try:
         yield system.start()
