@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from scripts.stack import free_port
-from tests.support.crowd import crowd
 from tests.support.run import WRITERS, Load, Run, estate, there
 
 LOAD_SECONDS = 8
@@ -35,7 +34,7 @@ def test_a_kill_under_load_loses_at_most_the_last_second(run: Run) -> None:
     moment = load.run(LOAD_SECONDS, run)
     print(f"served again after {run.start():.1f} s")  # a figure to read, not to assert: time is the machine's
     lost = load.lost(moment)
-    assert max(lost, default=0.0) <= LOST_MOST_SECONDS * crowd()
+    assert max(lost, default=0.0) <= LOST_MOST_SECONDS * load.crowded
     for client, company in clients:
         kept = sum(1 for _, where, _ in load.acknowledged if where == company)
         listed = client.get(f"/{company}/customers?limit=1")["count"]

@@ -63,7 +63,7 @@ def run(*arguments: str, **environment: str) -> None:
     """The probe as it runs on its own: an isolated interpreter that cannot even see the project."""
     command = [sys.executable, "-I", str(SCRIPT), *arguments]
     keys = {"AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local", "AWS_DEFAULT_REGION": "eu-central-1"}
-    subprocess.run(command, cwd="/", env={"PATH": os.environ["PATH"], **keys, **environment}, check=True, timeout=60)
+    subprocess.run(command, cwd="/", env={"PATH": os.environ["PATH"], **keys, **environment}, check=True, timeout=180)
 
 
 @pytest.mark.feature("SEC-03")

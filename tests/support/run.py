@@ -16,6 +16,7 @@ from pathlib import Path
 
 from scripts.client import Client, Failed
 from scripts.stack import ROOT
+from tests.support.crowd import crowd
 
 WRITERS = 4
 SETTLE_SECONDS = 120
@@ -102,11 +103,12 @@ def family(pid: int) -> list[int]:
 
 @dataclass
 class Load:
-    """Writers, and what was acknowledged to them: (when, company, customer)."""
+    """Writers, and what was acknowledged to them: (when, company, customer); `crowded`: how the computer was then."""
 
     clients: list[tuple[Client, str]]
     acknowledged: list[tuple[float, str, str]] = field(default_factory=list)
     over: bool = False
+    crowded: float = 1.0
 
     def writer(self, number: int) -> None:
         client, company = self.clients[number % len(self.clients)]
@@ -130,6 +132,7 @@ class Load:
         while len(self.acknowledged) <= LOAD_LEAST:
             assert time.monotonic() < deadline, "that was no load"
             time.sleep(0.05)
+        self.crowded = crowd()
         moment = time.monotonic()
         then.kill()
         self.over = True

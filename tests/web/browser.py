@@ -63,6 +63,10 @@ SETTLED = """() => {
     && (!main || main.dataset.place === (history.state?.key ?? "default"));
 }"""
 """The page on the screen is the one of the address, nothing of it is loading, and no answer is awaited."""
+DRAWN = (
+    """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(done))))"""
+)
+"""Two frames, and the page has nothing left to do."""
 POOR = """() => {
   const told = [];
   for (const e of document.querySelectorAll("[data-main-action]")) {
@@ -196,7 +200,8 @@ class Screen:
     def resize(self, size: tuple[int, int]) -> None:
         """Another size, once the page has been drawn in it (a table gives way to cards)."""
         self.page.set_viewport_size({"width": size[0], "height": size[1]})
-        self.page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 60)))")
+        self.page.evaluate(DRAWN)
+        self.page.wait_for_function(SETTLED)
 
     def dress(self, accent: str, scheme: Scheme) -> None:
         """Another company's colour and the other scheme, in place (test_pages proves that it is the same)."""

@@ -61,7 +61,7 @@ def test_a_bookmark_survives_password_and_second_factor(
     expect(page.get_by_role("heading", level=1)).to_have_text("Double authentification")
     page.keyboard.type("000000")
     expect(page.get_by_role("alert")).to_be_visible()
-    page.wait_for_function("() => document.activeElement?.tagName === 'INPUT'")
+    expect(page.get_by_label("Chiffre du code").last).to_have_value("")
     page.keyboard.type(fresh_code(factor), delay=30)
     page.wait_for_url(f"**{path}?*")
     screen.settled()
