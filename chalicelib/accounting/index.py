@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from chalicelib.kernel.erasing import keeps
 from chalicelib.payments.schemas import PaymentAllocatedV1, PaymentCancelledV1, PaymentRecordedV1
 from chalicelib.readmodel import Change, Column, Row, Table, Told, projection
+from chalicelib.readmodel.persons import holds
 from chalicelib.sales.schemas import InvoiceIssuedV1
+from chalicelib.sales.schemas.former import FormerOpenedV1, FormerWithdrawnV1
 
 ENTRIES = Table(
     "entries",
@@ -72,6 +75,14 @@ BOOKABLE = Table(
 )
 
 
+holds(ENTRIES, "customer")
+keeps(
+    "entry",
+    "Écriture comptable : la loi impose de la garder dix ans (code de commerce, article L123-22).",
+    "Entry of the books: the law has it kept for ten years (French commercial code, article L123-22).",
+)
+
+
 @projection(ENTRIES, kind="entry")
 def entry_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
     lines = doc["lines"]
@@ -122,6 +133,16 @@ def allocation_fact(data: dict[str, Any], told: Told) -> Iterable[Row]:
 
 @projection(BOOKABLE, fact=PaymentCancelledV1.TYPE)
 def cancellation_fact(data: dict[str, Any], told: Told) -> Iterable[Row]:
+    return _bookable(told)
+
+
+@projection(BOOKABLE, fact=FormerOpenedV1.TYPE)
+def former_fact(data: dict[str, Any], told: Told) -> Iterable[Row]:
+    return _bookable(told)
+
+
+@projection(BOOKABLE, fact=FormerWithdrawnV1.TYPE)
+def withdrawal_fact(data: dict[str, Any], told: Told) -> Iterable[Row]:
     return _bookable(told)
 
 

@@ -27,7 +27,7 @@ class JournalIO(Contract):
 class ChartIn(Contract):
     """Accounts and journals. `sales`: by zone of destination, when neither variant nor product nor family says one;
     `vat`: by rate, `vat_other` for any other; `methods`: by kind of payment method; `aux_prefix`: before customer
-    codes."""
+    codes; `opening`: the other side of invoices taken over from a former program."""
 
     customers: Account
     aux_prefix: Annotated[str, Field(max_length=10, pattern=r"^[0-9A-Za-z]*$")]
@@ -38,6 +38,8 @@ class ChartIn(Contract):
     sales_journal: JournalIO
     bank_journal: JournalIO
     cash_journal: JournalIO
+    opening: Account = "890000"
+    opening_journal: JournalIO = JournalIO(code="AN", label="À-nouveaux")
 
 
 class ChartOut(ChartIn):

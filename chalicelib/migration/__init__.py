@@ -7,7 +7,9 @@ Plan (the preview) · Run (chunked, resumable) · Ledger · Undo.
 
 | state of an import | may become | meaning |
 |---|---|---|
-| draft | running, discarded | read and previewed; choices may change |
+| preparing | draft, unreadable, discarded | the workflow reads the files and makes the preview |
+| unreadable | preparing, discarded | a file cannot be read, or not with these choices: it says why |
+| draft | preparing, running, discarded | previewed; choices may change, and are read again |
 | running | done | chunks are being written, one transaction each |
 | done | undoing | every source row is in the ledger |
 | undoing | undone | what it made is being removed, last first |

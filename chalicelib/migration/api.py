@@ -8,6 +8,7 @@ from chalicelib.aws.call import Call
 from chalicelib.aws.http import Download, endpoints
 from chalicelib.migration import service
 from chalicelib.migration.schemas import (
+    BlankQuery,
     ChoicesIn,
     FieldsOut,
     ImportIn,
@@ -64,6 +65,11 @@ def export_import_ledger(call: Call, id: str, query: LedgerFileQuery) -> Downloa
 @endpoint("GET /{company}/import-fields", scope="migration:read")
 def list_import_fields(call: Call) -> FieldsOut:
     return service.fields()
+
+
+@endpoint("GET /{company}/import-fields/{id}", scope="migration:read")
+def download_import_blank(call: Call, id: str, query: BlankQuery) -> Download:
+    return service.blank(id, query)
 
 
 @endpoint("GET /{company}/import-templates", scope="migration:read")

@@ -13,7 +13,7 @@ from chalicelib.readmodel.lists import ListQuery
 
 Basis = Literal["HT", "TTC"]
 FileId = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[A-Za-z0-9_\-]+$")]
-State = Literal["draft", "running", "done", "failed", "undoing", "undone", "discarded"]
+State = Literal["preparing", "draft", "unreadable", "running", "done", "failed", "undoing", "undone", "discarded"]
 Decimal_ = Literal[",", "."]
 ColumnNumber = Annotated[str, Field(pattern=r"^\d{1,3}$")]
 
@@ -32,7 +32,7 @@ class SheetChoiceIn(Contract):
     file: FileId
     sheet: Annotated[str, Field(max_length=100)] = ""
     ignored: bool = False
-    kind: Literal["", "customer", "product"] = ""
+    kind: Literal["", "customer", "product", "contact", "agreement", "invoice"] = ""
     header: int | None = Field(default=None, ge=1, le=1_000_000, description="line of the column headings")
     columns: dict[ColumnNumber, Code] = Field(default={}, max_length=200)
     decimal: Decimal_ | None = Field(default=None, description="decimal mark; null: found out")
@@ -134,12 +134,16 @@ class PlanOut(Contract):
     sheets: list[SheetOut]
     customers: RowCounts
     products: RowCounts
+    contacts: RowCounts = RowCounts()
+    agreements: RowCounts = Field(default=RowCounts(), description="negotiated prices")
+    invoices: RowCounts = Field(default=RowCounts(), description="unpaid invoices of the former program")
     prices: int
     reasons: list[ReasonOut]
     faults: dict[str, int] = Field(description="family of reasons -> how many")
     grids: list[GridNeedOut]
     categories: dict[str, str]
     families: list[str]
+    tags: list[str] = Field(default=[], description="tags and zones to be created")
     questions: list[QuestionOut] = Field(description="to be answered before running")
     offers: list[QuestionOut] = Field(description="what may be answered")
 
@@ -166,7 +170,8 @@ class UndoneOut(Contract):
 
 
 class ImportOut(Contract):
-    """An import. `done` of `total` lines written (or, while undoing, undone)."""
+    """An import. While `preparing`, the files are being read: `done` of `total` lines judged, and the plan is the last
+    one made. Later, `done` of `total` lines written (or, while undoing, undone)."""
 
     id: str
     version: Version
@@ -271,6 +276,15 @@ class FieldOut(Contract):
 class FieldsOut(Contract):
     customer: list[FieldOut]
     product: list[FieldOut]
+    contact: list[FieldOut]
+    agreement: list[FieldOut]
+    invoice: list[FieldOut]
+
+
+class BlankQuery(Contract):
+    """A template file to fill: as a workbook with its legend, or as text."""
+
+    format: Literal["xlsx", "csv"] = "xlsx"
 
 
 class ImportStartedV1(Fact):

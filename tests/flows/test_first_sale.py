@@ -118,7 +118,7 @@ def send(story: Any, name: str) -> dict[str, str]:
 
 def test_both_files_are_previewed(story: Any) -> None:
     story.files = [send(story, "export_clients_cavegest.xlsx"), send(story, "export_tarifs_cavegest.csv")]
-    preview = story.client.post(company(story, "/imports"), {"files": story.files})
+    preview = previewed(story)
     story.plan = preview["plan"]
     assert story.plan["questions"] == []
     assert story.plan["customers"]["rows"] == KEY["customers"]["source_rows"]
@@ -126,6 +126,19 @@ def test_both_files_are_previewed(story: Any) -> None:
     assert story.plan["products"]["create"] == KEY["prices"]["products"]
     story.imported = preview["id"]
     assert story.client.get(company(story, "/customers"))["count"] == 0, "a preview writes nothing"
+
+
+def previewed(story: Any) -> dict[str, Any]:
+    """An import of the story's files, once the workflow has read them."""
+    id = story.client.post(company(story, "/imports"), {"files": story.files})["id"]
+
+    def ready() -> dict[str, Any] | None:
+        now: dict[str, Any] = story.client.get(company(story, f"/imports/{id}"))
+        assert now["state"] in ("preparing", "draft"), now["failure"]
+        return now if now["state"] == "draft" else None
+
+    found: dict[str, Any] = until(ready, 120)
+    return found
 
 
 def run(story: Any, id: str, to: str, end: str) -> dict[str, Any]:
@@ -172,7 +185,7 @@ def test_no_price_is_silently_wrong(story: Any) -> None:
 
 
 def test_again_creates_nothing(story: Any) -> None:
-    again = story.client.post(company(story, "/imports"), {"files": story.files})
+    again = previewed(story)
     assert again["plan"]["customers"]["create"] == 0
     assert again["plan"]["products"]["create"] == 0
     done = run(story, again["id"], "running", "done")
@@ -187,7 +200,7 @@ def test_undo_takes_away_exactly_what_it_made(story: Any) -> None:
     left = story.client.get(company(story, "/customers"))
     assert [one["id"] for one in left["items"]] == [mine["id"]]
     assert story.client.get(company(story, "/variants"))["count"] == 0
-    fresh = story.client.post(company(story, "/imports"), {"files": story.files})
+    fresh = previewed(story)
     run(story, fresh["id"], "running", "done")
     assert story.client.get(company(story, "/customers"))["count"] == story.plan["customers"]["create"] + 1
 

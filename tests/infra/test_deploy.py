@@ -1,11 +1,13 @@
 """The package, deployed by scripts/deploy.py into the embedded stack: the main job through the edge, the API and the
-functions as they were packaged, each under its own role, with rights enforced; the workflow to success, refusal, undo.
+functions as they were packaged, each under its own role and every company behind its fence, with rights enforced; the
+workflow to success, refusal, undo; copies in Frankfurt, earlier versions, a schedule that fires.
 
-The steps follow one another on one deployment; the last test looks at everything that was asked of AWS meanwhile.
+The steps follow one another on one deployment; the last tests look at everything that was asked of AWS meanwhile.
 """
 
 from __future__ import annotations
 
+import hashlib
 import http.client
 import json
 import time
@@ -24,6 +26,7 @@ from tests.support.deployed import Deployed
 from tests.support.packaged import packaged
 
 pytestmark = pytest.mark.slow
+ACCOUNT = "000000000000"
 
 
 @pytest.fixture(scope="module")
@@ -127,29 +130,29 @@ def executions(story: Any) -> dict[str, int]:
 def test_the_workflow_stops_at_a_refusal_and_says_why(story: Any) -> None:
     """A grid of that name is made between preview and run, prices with VAT in it: the run refuses to write."""
     story.files = small(story)
-    story.imported = story.client.post(sale.company(story, "/imports"), {"files": story.files})["id"]
+    story.imported = sale.previewed(story)["id"]
     made = story.client.post(sale.company(story, "/grids"), {"code": "CHR", "name": "CHR", "basis": "TTC"})
     story.client.post(sale.company(story, f"/imports/{story.imported}/transitions"), {"to": "running"})
     path = sale.company(story, f"/imports/{story.imported}")
     failed = until(lambda: (now := story.client.get(path))["state"] == "failed" and now)
     assert "CHR" in failed["failure"]
-    until(lambda: executions(story) == {"FAILED": 1})
+    until(lambda: executions(story) == {"FAILED": 1, "SUCCEEDED": 1})
     story.client.call("DELETE", sale.company(story, f"/grids/{made['id']}"))
 
 
 def test_asked_again_the_workflow_writes_every_row(story: Any) -> None:
     done = sale.run(story, story.imported, "running", "done")
     assert done["tally"]["created"] + done["tally"]["warned"] == 52
-    until(lambda: executions(story) == {"FAILED": 1, "SUCCEEDED": 1})
+    until(lambda: executions(story) == {"FAILED": 1, "SUCCEEDED": 2})
     assert story.client.get(sale.company(story, "/customers"))["count"] == 40
 
 
 def test_the_workflow_undoes_what_it_wrote(story: Any) -> None:
     done = sale.run(story, story.imported, "undoing", "undone")
     assert done["undone"]["kept"] == 0
-    until(lambda: executions(story) == {"FAILED": 1, "SUCCEEDED": 2})
+    until(lambda: executions(story) == {"FAILED": 1, "SUCCEEDED": 3})
     assert story.client.get(sale.company(story, "/customers"))["count"] == 0
-    again = story.client.post(sale.company(story, "/imports"), {"files": story.files})
+    again = sale.previewed(story)
     sale.run(story, again["id"], "running", "done")
 
 
@@ -159,6 +162,71 @@ def test_a_sale_goes_from_order_to_books(story: Any) -> None:
     sale.test_the_payment_settles_it(story)
     sale.test_the_entries_balance_and_the_fec_is_accepted(story)
     sale.test_a_colleague_is_told_each_step(story)
+
+
+@pytest.mark.feature("SEC-05")
+@pytest.mark.parametrize(("name", "under"), [("Documents", "{}/files/"), ("Journal", "journal/{}/")])
+def test_what_is_written_in_paris_is_in_frankfurt_with_the_same_bytes(story: Any, name: str, under: str) -> None:
+    """The embedded stack copies as the rule of the template says; AWS promises 15 minutes by the same rule."""
+    near, far = story.system.client("s3"), story.system.client("s3", "eu-central-1")
+    bucket, prefix = story.system.outputs[f"{name}Bucket"], under.format(story.company)
+    twin = bucket.replace(f"-{name.lower()}-", f"-{name.lower()}-replica-")
+
+    def held(store: Any, place: str) -> set[str]:
+        return {one["Key"] for one in store.list_objects_v2(Bucket=place, Prefix=prefix).get("Contents", [])}
+
+    kept = held(near, bucket)
+    assert len(kept) >= 4
+    until(lambda: held(far, twin) >= kept)
+    for key in kept:
+        copy = far.get_object(Bucket=twin, Key=key)["Body"].read()
+        assert copy == near.get_object(Bucket=bucket, Key=key)["Body"].read()
+        assert name == "Journal" or hashlib.sha256(copy).hexdigest() == key.rpartition("/")[2]
+
+
+@pytest.mark.feature("SEC-07")
+def test_an_earlier_version_of_a_file_is_given_back_in_one_action(story: Any) -> None:
+    path = f"/attachments/customer/{story.customer['id']}"
+    versions = [b"%PDF-1.7 the lease of 2025", b"%PDF-1.7 the lease of 2026"]
+    for content in versions:
+        story.client.call("POST", sale.company(story, path, name="bail.pdf", content_type="application/pdf"), content)
+    held = story.client.get(sale.company(story, path))
+    (before,) = held["earlier"]
+    back = story.client.post(sale.company(story, f"{path}/{before['file']['file']}"), {})
+    assert [one["file"] for one in back["items"]] == [hashlib.sha256(versions[0]).hexdigest()]
+    pdf = {"Accept": "application/pdf"}
+    opened = story.client.call("GET", sale.company(story, f"{path}/{back['items'][0]['file']}"), headers=pdf)
+    assert opened == versions[0]
+    bucket, s3 = story.system.outputs["DocumentsBucket"], story.system.client("s3")
+    assert s3.get_bucket_versioning(Bucket=bucket)["Status"] == "Enabled"
+
+
+def test_a_file_too_large_for_the_gateway_passes_by_the_edge_both_ways(story: Any) -> None:
+    """The client puts it at a signed link, names it by its SHA-256, and fetches it at another."""
+    path, content = f"/attachments/customer/{story.customer['id']}", b"%PDF-1.7 the cellar's plan " + bytes(5 << 20)
+    named = sale.company(story, path, name="plan.pdf", content_type="application/pdf")
+    kept = story.client.call("POST", named, content)
+    (file,) = [one["file"] for one in kept["items"] if one["name"] == "plan.pdf"]
+    assert file == hashlib.sha256(content).hexdigest()
+    pdf = {"Accept": "application/pdf"}
+    assert story.client.call("GET", sale.company(story, f"{path}/{file}"), headers=pdf) == content
+
+
+def test_a_schedule_fires_its_function(story: Any) -> None:
+    """A schedule of the template is told to fire now: the nightly backup begins, and facts carry it to its end."""
+    scheduler = story.system.client("scheduler")
+    held = scheduler.get_schedule(Name="caveau-tenancy-back-up")
+    wanted = {key: held[key] for key in ("Name", "FlexibleTimeWindow", "Target", "GroupName") if key in held}
+    scheduler.update_schedule(**wanted, ScheduleExpression="rate(1 minute)")
+    bucket = f"caveau-backups-{ACCOUNT}"
+    twin = f"caveau-backups-replica-{ACCOUNT}"
+
+    def whole(place: str, region: str) -> list[str]:
+        found = story.system.client("s3", region).list_objects_v2(Bucket=place).get("Contents", [])
+        return [one["Key"] for one in found if one["Key"].endswith("/manifest.json")]
+
+    until(lambda: whole(bucket, "eu-west-3") and whole(twin, "eu-central-1"), 150)
+    scheduler.update_schedule(**wanted, ScheduleExpression=held["ScheduleExpression"])
 
 
 # --- places ----------------------------------------------------------------------------------------------------------
@@ -182,3 +250,10 @@ def test_every_api_that_the_story_calls_is_allowed(story: Any) -> None:
     assert len({one["who"] for one in story.system.judgments()}) >= 8, "functions under roles of their own"
     refused = [one for one in story.system.judgments() if not one["allowed"]]
     assert refused == []
+
+
+def test_the_company_worked_behind_its_fence(story: Any) -> None:
+    """Its sessions open its own partitions (infra/fence.yaml): both policies evaluated by the embedded stack."""
+    behind = [one for one in story.system.judgments() if one["who"] == story.company]
+    assert {one["action"] for one in behind} >= {"dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:Query"}
+    assert len(behind) > 200

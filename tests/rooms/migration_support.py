@@ -21,9 +21,18 @@ def prices_file(*rows: str, preamble: str = PREAMBLE) -> bytes:
 
 
 def prepare(estate: Any, *files: tuple[str, bytes], **choices: Any) -> Any:
-    """The import of these files, previewed."""
+    """The import of these files, previewed by the workflow."""
     sent = [{"file": upload(estate, content, name), "name": name} for name, content in files]
-    return estate.api.post("/{c}/imports", {"files": sent, "choices": choices}).ok(201)
+    id = estate.api.post("/{c}/imports", {"files": sent, "choices": choices}).ok(201)["id"]
+    work(estate, id)
+    return seen(estate, id)
+
+
+def choose(estate: Any, id: str, choices: dict[str, Any]) -> Any:
+    """The import, previewed again with these answers."""
+    assert estate.api.put(f"/{{c}}/imports/{id}/choices", choices).ok()["state"] == "preparing"
+    work(estate, id)
+    return seen(estate, id)
 
 
 def upload(estate: Any, content: bytes, name: str) -> str:
@@ -83,6 +92,11 @@ def variant(estate: Any, sku: str) -> Any:
     where = json.dumps({"field": "sku", "op": "eq", "value": sku})
     (row,) = estate.api.get("/{c}/variants", where=where).ok()["items"]
     return estate.api.get(f"/{{c}}/variants/{row['id']}").ok()
+
+
+def text(name: str, titles: str, *rows: str) -> tuple[str, bytes]:
+    """A text file of that name."""
+    return name, "\r\n".join((titles, *rows)).encode("utf-8")
 
 
 def customers(*rows: list[Any]) -> tuple[str, bytes]:

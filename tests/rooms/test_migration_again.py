@@ -10,6 +10,7 @@ from tests.rooms.migration_support import (
     CUSTOMER,
     PRICE_ROW,
     advance,
+    choose,
     count,
     customer,
     customers,
@@ -125,9 +126,8 @@ def test_a_grid_of_another_basis_is_asked(estate: Any) -> None:
     estate.api.post("/{c}/grids", {"code": "CHR", "name": "CHR", "basis": "TTC"}).ok(201)
     draft = prepare(estate, prices())
     assert [question["about"] for question in draft["plan"]["questions"]] == ["CHR"]
-    path = f"/{{c}}/imports/{draft['id']}/choices"
-    assert estate.api.put(path, {"bases": {"CHR": "HT"}}).ok()["plan"]["questions"]
-    assert estate.api.put(path, {"bases": {"CHR": "TTC"}}).ok()["plan"]["questions"] == []
+    assert choose(estate, draft["id"], {"bases": {"CHR": "HT"}})["plan"]["questions"]
+    assert choose(estate, draft["id"], {"bases": {"CHR": "TTC"}})["plan"]["questions"] == []
 
 
 def test_a_barcode_of_another_product_is_left_to_it(estate: Any) -> None:

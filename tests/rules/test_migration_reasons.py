@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.migration.rules.reasons import REASONS, Reason
+from chalicelib.migration.rules.reason import Reason
+from chalicelib.migration.rules.reasons import REASONS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "algorithms" / "import.md").read_text(encoding="utf-8")
 

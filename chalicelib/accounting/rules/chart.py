@@ -3,7 +3,7 @@
 The one trick: a `Chart` is a plain dataclass with defaults, so a company that never opened its accounting settings
 books correctly, and the stored item holds only what was saved on purpose.
 Source: plan comptable général (ANC 2014-03): 411 clients, 701 ventes de produits finis, 4457 TVA collectée,
-512 banques, 5112 chèques à encaisser, 530 caisse.
+512 banques, 5112 chèques à encaisser, 530 caisse, 890 bilan d'ouverture.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ LABELS = {
     "direct_debit": "Prélèvements à encaisser",
     "bill": "Effets à l'encaissement",
     "other": "Règlements à ventiler",
+    "opening": "Bilan d'ouverture",
 }
 
 
@@ -70,6 +71,8 @@ class Chart:
     sales_journal: Journal = Journal("VE", "Ventes")
     bank_journal: Journal = Journal("BQ", "Banque")
     cash_journal: Journal = Journal("CA", "Caisse")
+    opening: str = "890000"
+    opening_journal: Journal = Journal("AN", "À-nouveaux")
 
 
 def rate_key(rate: Decimal) -> str:

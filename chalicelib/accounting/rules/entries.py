@@ -25,6 +25,7 @@ from chalicelib.accounting.rules.chart import (
 )
 from chalicelib.payments.schemas import PaymentCancelledV1, PaymentRecordedV1
 from chalicelib.sales.schemas import InvoiceIssuedV1
+from chalicelib.sales.schemas.former import FormerOpenedV1, FormerWithdrawnV1
 
 
 @dataclass(frozen=True)
@@ -154,19 +155,56 @@ def entry_of_payment(fact: PaymentRecordedV1, chart: Chart) -> Draft | None:
     )
 
 
+def entry_of_former(fact: FormerOpenedV1, chart: Chart) -> Draft | None:
+    """What is left of an invoice of the former program: the customer debited, the opening balance credited. Its sale
+    and its VAT are in the books of the former program."""
+    label = f"Reprise facture {fact.number} {fact.customer_name}"
+    lines = [
+        _customer(chart, fact, label, fact.balance, fact.invoice_id),
+        _line(chart.opening, LABELS["opening"], label, -fact.balance),
+    ]
+    return _draft(
+        Draft(
+            id=entry_id(fact.invoice_id),
+            source=fact.invoice_id,
+            fact=fact.TYPE,
+            journal=chart.opening_journal,
+            on=fact.opened_on,
+            piece=fact.number,
+            piece_date=fact.issued_on,
+            label=label,
+            currency=fact.currency,
+            customer=fact.customer_id,
+            lines=(),
+        ),
+        lines,
+    )
+
+
+def entry_of_withdrawal(fact: FormerWithdrawnV1, booked: Entry) -> Draft:
+    """The entry of an invoice taken over, each line on its other side, on the day it is withdrawn."""
+    label = f"Annulation reprise facture {fact.number}"
+    return _mirror(booked, fact.invoice_id, "_withdrawn", fact.TYPE, fact.withdrawn_on, label)
+
+
 def entry_of_cancellation(fact: PaymentCancelledV1, booked: Entry) -> Draft:
     """The payment's entry, each line on its other side, on the day of the cancellation."""
     label = f"Annulation {booked.piece} {fact.reason}".strip()
+    return _mirror(booked, fact.payment_id, "_cancel", fact.TYPE, fact.cancelled_on, label)
+
+
+def _mirror(booked: Entry, source: str, suffix: str, fact: str, on: date, label: str) -> Draft:
+    """A booked entry with each line on its other side."""
     lines = tuple(
         replace(line, label=label, debit=line.credit, credit=line.debit, letter="", lettered_on=None)
         for line in booked.lines
     )
     return Draft(
-        id=entry_id(fact.payment_id, "_cancel"),
-        source=fact.payment_id,
-        fact=fact.TYPE,
+        id=entry_id(source, suffix),
+        source=source,
+        fact=fact,
         journal=booked.journal,
-        on=fact.cancelled_on,
+        on=on,
         piece=booked.piece,
         piece_date=booked.piece_date,
         label=label,

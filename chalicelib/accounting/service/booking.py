@@ -21,8 +21,10 @@ from chalicelib.accounting.rules.entries import (
     Entry,
     entry_id,
     entry_of_cancellation,
+    entry_of_former,
     entry_of_invoice,
     entry_of_payment,
+    entry_of_withdrawal,
     numbered,
 )
 from chalicelib.accounting.rules.lettering import Group, Open, OpenLine, customer_lines, settle, tie, untie
@@ -45,6 +47,7 @@ from chalicelib.payments.schemas import PaymentAllocatedV1, PaymentCancelledV1, 
 from chalicelib.readmodel import Row, lists
 from chalicelib.readmodel.lists import ListQuery
 from chalicelib.sales.schemas import InvoiceIssuedV1
+from chalicelib.sales.schemas.former import FormerOpenedV1, FormerWithdrawnV1
 from chalicelib.tenancy import service as tenancy
 
 PAGE = 50
@@ -152,11 +155,25 @@ def _cancellation(unit: Unit, fact: Pending) -> None:
     _settle(unit, told.customer_id, opened, customer_lines(mirror, cancels=True))
 
 
+def _former(unit: Unit, fact: Pending) -> None:
+    draft = entry_of_former(FormerOpenedV1.model_validate(fact.data), _chart(unit))
+    if draft is not None:
+        _settle(unit, draft.customer, _opened(unit, draft.customer), customer_lines(_book(unit, draft, fact)))
+
+
+def _withdrawal(unit: Unit, fact: Pending) -> None:
+    told = FormerWithdrawnV1.model_validate(fact.data)
+    mirror = _book(unit, entry_of_withdrawal(told, unit.get(ENTRIES, entry_id(told.invoice_id))), fact)
+    _settle(unit, told.customer_id, _opened(unit, told.customer_id), customer_lines(mirror))
+
+
 _HANDLERS: dict[str, Callable[[Unit, Pending], None]] = {
     InvoiceIssuedV1.TYPE: _invoice,
     PaymentRecordedV1.TYPE: _payment,
     PaymentAllocatedV1.TYPE: _allocation,
     PaymentCancelledV1.TYPE: _cancellation,
+    FormerOpenedV1.TYPE: _former,
+    FormerWithdrawnV1.TYPE: _withdrawal,
 }
 FACTS = tuple(_HANDLERS)
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 from chalicelib.migration.readers import delimited, safety, workbook
 from chalicelib.migration.readers.cavegest import CavegestCustomers, CavegestPrices
 from chalicelib.migration.readers.program import Program
+from chalicelib.migration.readers.usual import Usual
 from chalicelib.migration.rules.grid import Grid
 
-PROGRAMS: tuple[Program, ...] = (CavegestCustomers(), CavegestPrices())
+PROGRAMS: tuple[Program, ...] = (CavegestCustomers(), CavegestPrices(), Usual())
 
 
 def open_grids(content: bytes, name: str) -> list[Grid]:

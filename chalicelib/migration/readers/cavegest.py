@@ -80,7 +80,9 @@ def price_columns(heading: Heading, grid: Grid, taken: set[int]) -> tuple[PriceC
     words = {word for text in heading.preamble for word in key(text).split()}
     named = {column for column in free if key(heading.titles[column]) in words}
     found = [column for column in free if column in named or _holds_prices(grid, heading, column)]
-    titles = [(column, heading.titles[column]) for column in found]
+    # A grid that comes twice is taken once, from its first column: sorting says where the other one differs.
+    firsts = {heading.titles[column].upper()[:CODE]: column for column in reversed(found)}
+    titles = [(column, heading.titles[column]) for column in sorted(firsts.values())]
     return tuple(
         PriceColumn(title.upper()[:CODE], column, told[title] or basis_in(title), title) for column, title in titles
     )

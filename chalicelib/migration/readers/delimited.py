@@ -17,8 +17,8 @@ from chalicelib.migration.rules.fields import is_known
 from chalicelib.migration.rules.grid import Grid, Line
 
 SEPARATORS = (";", "\t", ",", "|")
-MAX_LINES = 15_000
-"""As many as a preview can read within the time of one request."""
+MAX_LINES = 50_000
+"""As many as fit the memory of a task (docs/algorithms/import.md)."""
 MAX_COLUMNS = 200
 MAX_CELL = 4_000
 JOINED = 20

@@ -12,6 +12,7 @@ from typing import Literal
 
 from chalicelib.kernel.errors import Refused
 from chalicelib.migration.readers import PROGRAMS, open_grids
+from chalicelib.migration.readers.usual import LEGEND
 from chalicelib.migration.rules import heading as headings
 from chalicelib.migration.rules import sorting
 from chalicelib.migration.rules.cells import shown
@@ -72,6 +73,8 @@ def _part(grid: Grid, file: str, name: str, asked: Asked) -> Part:
     heading = headings.at(grid, choice.header) if choice.header else headings.find(grid)
     if heading is None or not any(heading.titles):
         return bare
+    if heading.titles == LEGEND:
+        return replace(bare, ignored=True)
     program, mapping = _mapping(heading, grid, choice, asked.templates)
     bare = replace(bare, heading=heading, program=program, suggestions=suggestions(heading, grid, mapping))
     if mapping is None:

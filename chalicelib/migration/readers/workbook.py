@@ -7,7 +7,9 @@ cell is what the person typed and memory stays that of one sheet's cells.
 from __future__ import annotations
 
 import io
+import re
 import warnings
+import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,11 +18,12 @@ from typing import Any
 from chalicelib.kernel.errors import Refused
 from chalicelib.migration.rules.grid import Cell, Formula, Grid, Line
 
-MAX_LINES = 15_000
-"""As many as a preview can read within the time of one request."""
-MAX_CELLS = 1_000_000
+MAX_LINES = 50_000
+"""As many as fit the memory of a task (docs/algorithms/import.md)."""
+MAX_CELLS = 1_500_000
 MAX_COLUMNS = 200
 MAX_CELL = 4_000
+_MERGE = re.compile(rb'<(?:\w+:)?mergeCell[^>]*?\bref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"[^>]*>')
 
 
 def grids(content: bytes) -> list[Grid]:
@@ -31,7 +34,7 @@ def grids(content: bytes) -> list[Grid]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-            found = [_grid(sheet) for sheet in book.worksheets]
+            found = [_grid(sheet, content) for sheet in book.worksheets]
             book.close()
     except Refused:
         raise
@@ -46,7 +49,7 @@ def grids(content: bytes) -> list[Grid]:
     return filled
 
 
-def _grid(sheet: Any) -> Grid:
+def _grid(sheet: Any, content: bytes) -> Grid:
     lines: list[Line] = []
     cells = 0
     for number, row in _rows(sheet):
@@ -62,7 +65,23 @@ def _grid(sheet: Any) -> Grid:
         # Blank rows before a filled one are lines of the source; those after the last one are not.
         lines.extend(Line(blank, ()) for blank in range(len(lines) + 1, number))
         lines.append(Line(number, trimmed))
-    return Grid(sheet.title, tuple(lines), {"sheet": sheet.title})
+    hidden = sheet.sheet_state != "visible"
+    return Grid(sheet.title, tuple(lines), {"sheet": sheet.title}, merged=_merged(content, sheet), hidden=hidden)
+
+
+def _merged(content: bytes, sheet: Any) -> tuple[tuple[int, int, str], ...]:
+    """The merged ranges of a sheet, from its own part of the zip: openpyxl does not give them while it streams."""
+    found = []
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(sheet._worksheet_path) as part:
+        rest = b""
+        while block := part.read(1 << 18):
+            whole = rest + block
+            found += _MERGE.findall(whole)
+            cut = whole.rfind(b"<")
+            rest = whole[cut:] if cut >= 0 else b""
+    spans = dict.fromkeys(span.decode() for span in found[:MAX_LINES])
+    rows = [(span, [int(number) for number in re.findall(r"\d+", span)]) for span in spans]
+    return tuple((numbers[0], numbers[-1], span) for span, numbers in rows)
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, list[Cell]]]:

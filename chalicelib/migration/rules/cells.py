@@ -70,18 +70,51 @@ def flag(cell: Cell) -> bool | None:
     return False if plain in _NO else None
 
 
-def day(cell: Cell) -> date | None:
-    """A date cell, or 14/11/2026, 14-11-2026, 14.11.2026, 2026-11-14. None: cannot be known for sure."""
+_NUMERIC = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: .*)?")
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?|((?:19|20)\d\d)(\d\d)(\d\d)")
+_WORDED = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th)?[ .-]+([a-z]{3,9})\.?[ .,-]+(\d{4})(?: .*)?")
+_MONTHS = (
+    ("janvier", "january"), ("fevrier", "february"), ("mars", "march"), ("avril", "april"), ("mai", "may"),
+    ("juin", "june"), ("juillet", "july"), ("aout", "august"), ("septembre", "september"), ("octobre", "october"),
+    ("novembre", "november"), ("decembre", "december"),
+)  # fmt: skip
+
+
+def day(cell: Cell, day_first: bool = True) -> date | None:
+    """A date cell, or 14/11/2026, 14-11-2026, 14.11.2026, 2026-11-14, 20261114, 14 nov. 2026. None: cannot be known for
+    sure. `day_first` False: another date of the file has its month first, so 05/11/2026 is not sure either."""
     if isinstance(cell, datetime):
         return cell.date()
-    found = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: .*)?", text(cell))
-    iso = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})(?:[ T].*)?", text(cell))
+    found = _parts(fold(text(cell)), day_first)
     try:
-        if found:
-            return date(int(found[3]), int(found[2]), int(found[1]))
-        return date(int(iso[1]), int(iso[2]), int(iso[3])) if iso else None
+        return date(*found) if found else None
     except ValueError:
         return None
+
+
+def _parts(written: str, day_first: bool) -> tuple[int, int, int] | None:
+    """(year, month, day) as written."""
+    if found := _NUMERIC.fullmatch(written):
+        if not day_first and found[1] != found[2] and int(found[1]) <= 12:
+            return None
+        return int(found[3]), int(found[2]), int(found[1])
+    if iso := _ISO.fullmatch(written):
+        return int(iso[1] or iso[4]), int(iso[2] or iso[5]), int(iso[3] or iso[6])
+    if worded := _WORDED.fullmatch(written):
+        months = [n for n, names in enumerate(_MONTHS, 1) if any(_is_month(worded[2], name) for name in names)]
+        return (int(worded[3]), months[0], int(worded[1])) if len(months) == 1 else None
+    return None
+
+
+def _is_month(word: str, name: str) -> bool:
+    """janv, avr, sept… "jui" may be two months and is none."""
+    return name.startswith(word)
+
+
+def month_first(cell: Cell) -> bool:
+    """Is it a date that can only be read month first (11/14/2026)?"""
+    found = _NUMERIC.fullmatch(text(cell)) if isinstance(cell, str) else None
+    return found is not None and int(found[1]) <= 12 < int(found[2]) <= 31
 
 
 def is_number(cell: Cell) -> bool:

@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from typing import Any
 
 from chalicelib.kernel.identifiers import EXCISE, SIRET, VAT, country_name
+from chalicelib.kernel.text import fold, squeeze
 from chalicelib.migration.rules import cells
 from chalicelib.migration.rules.contact import email, phone
 from chalicelib.migration.rules.places import country, postcode
 from chalicelib.migration.rules.row import Row, Settings
 
 EARLIEST = 1900
+LABEL = 40
+"""The longest name of a tag or a zone."""
 CODE = 40
 """The longest code of a category or a grid, once in capitals."""
 
@@ -63,6 +67,9 @@ class Customer:
     since: str = ""
     archived: bool = False
     notes: str = ""
+    tags: tuple[str, ...] = ()
+    zones: tuple[str, ...] = ()
+    discount: str = ""
 
     def plain(self) -> dict[str, Any]:
         """The customer as plain values (dataclasses.asdict, ten times faster: it knows there is nothing to
@@ -113,9 +120,29 @@ def cleaned(row: Row, settings: Settings) -> Customer | None:
         grid_label=row.text("grid_label"),
         since=_since(row, settings),
         archived=_archived(row),
-        notes="\n".join(note for note in (_country_note(row, billing), aside) if note),
+        notes="\n".join(note for note in (row.text("notes"), _country_note(row, billing), aside) if note),
+        tags=_labels(row, "tags"),
+        zones=_labels(row, "zones"),
+        discount=_discount(row),
     )
     return customer if named and code is not None else None
+
+
+def _labels(row: Row, name: str) -> tuple[str, ...]:
+    """The tags or zones of a cell: "Salon, Restaurant"."""
+    found = (squeeze(one)[:LABEL] for one in re.split(r"[,;|]", row.text(name)))
+    return tuple({fold(one): one for one in found if one}.values())
+
+
+def _discount(row: Row) -> str:
+    """A percentage as text, "" for none."""
+    written = row.text("discount").removesuffix("%").strip().replace(",", ".")
+    if not written:
+        return ""
+    if not re.fullmatch(r"\d{1,3}(\.\d{1,2})?", written) or Decimal(written) > 100:
+        row.say("customer.discount.unreadable", "discount")
+        return ""
+    return f"{Decimal(written).normalize():f}" if Decimal(written) else ""
 
 
 def _country_note(row: Row, billing: Place) -> str:
@@ -228,7 +255,7 @@ def _siret(row: Row) -> str:
 def _since(row: Row, settings: Settings) -> str:
     if not row.text("since"):
         return ""
-    day = cells.day(row.raw("since"))
+    day = cells.day(row.raw("since"), settings.day_first)
     if day is None or day.year < EARLIEST or day > settings.today:
         row.say("customer.date.unreadable", "since")
         return ""

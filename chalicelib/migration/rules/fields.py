@@ -13,7 +13,11 @@ from dataclasses import dataclass
 from chalicelib.kernel.text import fold
 
 PRICE = "price:"
-CUSTOMER, PRODUCT = "customer", "product"
+DATES = ("since", "issued_on", "due_on", "counted_on", "valid_from", "valid_to")
+"""The fields that hold a date, in any kind of file."""
+CUSTOMER, PRODUCT, CONTACT, AGREEMENT, INVOICE = "customer", "product", "contact", "agreement", "invoice"
+KINDS = (CUSTOMER, PRODUCT, CONTACT, AGREEMENT, INVOICE)
+"""What a sheet may hold, in the order in which a run writes it: each names only what stands before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,33 @@ class Field:
     limit: int = 200
 
 
+LOST = re.compile(r"[?\ufffd]+|Ã.|â€.")
+"""What an accent leaves behind when a program could not write it."""
+
+
 def key(heading: str) -> str:
-    """Letters and digits of a heading: "Liv. Tél" -> "liv tel", "N° T.V.A." -> "n tva"."""
+    """Letters and digits of a heading: "Liv. Tél" -> "liv tel", "N° T.V.A." -> "n tva". One whose accents were lost
+    ("Pr?nom", "SociÃ©tÃ©") is the only usual heading that it can be, if there is one."""
+    return _restored(heading) if LOST.search(heading) else _key(heading)
+
+
+def _restored(heading: str) -> str:
+    shape = re.compile("".join(_shape(part) for part in re.split(rf"({LOST.pattern})", heading) if part))
+    found = {
+        kind: {known for known in index if shape.fullmatch(known.replace(" ", ""))} for kind, index in HEADINGS.items()
+    }
+    meant = [{HEADINGS[kind][known] for known in names} for kind, names in found.items()]
+    if any(len(fields) > 1 for fields in meant) or not any(meant):
+        return _key(heading)
+    return min((known for names in found.values() for known in names), key=lambda known: (len(known), known))
+
+
+def _shape(part: str) -> str:
+    """A piece of a heading as it may stand in a key without its spaces."""
+    return "[a-z]{0,2}" if LOST.fullmatch(part) else re.escape(re.sub(r"[^a-z0-9]", "", fold(part)))
+
+
+def _key(heading: str) -> str:
     plain = re.sub(r"(?<=\b[a-z])\.(?=[a-z]\b)", "", fold(heading))
     return re.sub(r"[^a-z0-9]+", " ", plain).strip()
 
@@ -88,6 +117,10 @@ CUSTOMER_FIELDS = _fields(
     ("siret", "SIRET", "SIRET", "siret|n siret|no siret|numero siret|siret siren", 40),
     ("since", "Client depuis", "Customer since",
      "cree le|date creation|date de creation|client depuis|created|created on|date entree", 40),
+    ("tags", "Étiquettes", "Tags", "etiquettes|etiquette|tags|mots cles", 400),
+    ("zones", "Zones", "Zones", "zones|secteur|secteurs|zone commerciale", 400),
+    ("notes", "Observations", "Notes", "observations|observation|commentaires|commentaire|remarques|notes", 2000),
+    ("discount", "Remise permanente (%)", "Permanent discount (%)", "remise|remise permanente|taux de remise", 20),
     ("unusable", "Inutilisable", "Unusable", "inutilisable|bloque|supprime|archive|desactive|inactif", 20),
     ("active", "Actif", "Active", "actif|active|utilisable", 20),
 )  # fmt: skip
@@ -107,13 +140,74 @@ PRODUCT_FIELDS = _fields(
     ("vat_rate", "Taux de TVA", "VAT rate", "tva|taux tva|taux de tva|tx tva|vat|vat rate|tva %", 20),
     ("active", "Actif", "Active", "actif|active|commercialisable|en vente", 20),
     ("family", "Famille", "Family", "famille|fam|rayon|categorie|gamme|family|category"),
+    ("name_en", "Désignation en anglais", "Name in English", "designation anglaise|designation en anglais"),
+    ("appellation", "Appellation", "Appellation", "appellation|aoc|aop|igp|denomination"),
+    ("alcohol", "Degré d'alcool", "Alcohol", "degre|degre d alcool|tav|titre alcoometrique|alcool|alcohol|abv", 20),
+    ("inao", "Code INAO", "INAO code", "code inao|inao|code produit inao|code produit douane", 40),
+    ("fiscal_label", "Libellé fiscal", "Fiscal label", "libelle fiscal|libelle drm"),
+    ("nc8", "Nomenclature (NC8)", "Nomenclature (NC8)",
+     "nc8|nomenclature|nomenclature douaniere|code nc|code douanier", 20),
+    ("case_gtin", "Code-barres du carton", "Case barcode",
+     "ean carton|gtin carton|ean13 carton|code barres carton|code barres du carton|gencod carton", 40),
+    ("sales_unit", "Vendu par (cols)", "Sold by (bottles)",
+     "vendu par|colisage|conditionnement|pcb|bouteilles par carton", 20),
+    ("weight", "Poids d'un col (g)", "Weight of one bottle (g)", "poids|poids d un col|poids brut|poids g", 20),
+    ("capsule", "Capsule CRD", "CRD capsule", "capsule|capsule crd|crd|capsule fiscale", 80),
 )  # fmt: skip
 
-BY_KIND = {CUSTOMER: CUSTOMER_FIELDS, PRODUCT: PRODUCT_FIELDS}
+_OF_CUSTOMER = ("code client|n client|numero client|no client|code tiers|compte client|customer code", 40)
+
+CONTACT_FIELDS = _fields(
+    ("customer", "Code client", "Customer code", *_OF_CUSTOMER),
+    ("last_name", "Nom du contact", "Last name", "nom contact|nom du contact|contact|nom"),
+    ("first_name", "Prénom du contact", "First name", "prenom contact|prenom du contact|prenom"),
+    ("role", "Fonction", "Role", "fonction|poste|service|role|qualite"),
+    ("email", "E-mail du contact", "E-mail", "email contact|email du contact|mail contact|email|e mail|courriel", 500),
+    ("phone", "Téléphone du contact", "Telephone",
+     "telephone contact|telephone du contact|tel contact|telephone|portable|ligne directe", 60),
+    ("documents", "Documents reçus", "Documents received", "documents recus|documents|recoit", 200),
+)  # fmt: skip
+
+AGREEMENT_FIELDS = _fields(
+    ("customer", "Code client", "Customer code", *_OF_CUSTOMER),
+    ("reference", "Référence", "Reference", "ref|reference|code article|code produit|ref article|sku|n article", 40),
+    ("price_ht", "Prix négocié HT", "Agreed price excl. VAT",
+     "prix negocie ht|prix net ht|prix client ht|prix ht|tarif ht"),
+    ("price_ttc", "Prix négocié TTC", "Agreed price incl. VAT",
+     "prix negocie ttc|prix net ttc|prix client ttc|prix ttc"),
+    ("from_qty", "À partir de (cols)", "From (bottles)",
+     "a partir de|a partir de cols|quantite mini|qte mini|palier", 20),
+    ("valid_from", "Valable du", "Valid from", "valable du|date debut|debut|du|valid from", 40),
+    ("valid_to", "Valable au", "Valid to", "valable au|date fin|fin|au|valid to", 40),
+)  # fmt: skip
+
+INVOICE_FIELDS = _fields(
+    ("number", "N° de facture", "Invoice number",
+     "n facture|no facture|numero facture|n de facture|numero de facture|facture|n piece|piece|invoice number", 40),
+    ("customer", "Code client", "Customer code", *_OF_CUSTOMER),
+    ("issued_on", "Date de facture", "Invoice date", "date facture|date de facture|date piece|date|invoice date", 40),
+    ("due_on", "Échéance", "Due date", "echeance|date echeance|date d echeance|due date", 40),
+    ("gross", "Total TTC", "Total incl. VAT", "total ttc|montant ttc|ttc|montant|total|amount", 40),
+    ("balance", "Reste dû", "Balance", "reste du|solde|reste a payer|solde du|restant du|balance", 40),
+    ("reference", "Référence du client", "Customer reference", "reference client|votre reference|ref client|libelle"),
+)  # fmt: skip
+
+BY_KIND = {
+    CUSTOMER: CUSTOMER_FIELDS, PRODUCT: PRODUCT_FIELDS, CONTACT: CONTACT_FIELDS, AGREEMENT: AGREEMENT_FIELDS,
+    INVOICE: INVOICE_FIELDS,
+}  # fmt: skip
+OWN_KEY: dict[str, tuple[str, ...]] = {
+    CUSTOMER: ("code",), PRODUCT: ("reference",), CONTACT: ("customer", "last_name", "first_name"),
+    AGREEMENT: ("customer", "reference", "from_qty", "valid_from"), INVOICE: ("number",),
+}  # fmt: skip
+"""The fields by which two rows of a kind are the same thing."""
+AMOUNTS = ("price_ht", "price_ttc", "gross", "balance")
+"""The fields that hold euros, prices of grids aside."""
 
 
 def _index(fields: dict[str, Field]) -> dict[str, str]:
-    return {key(heading): field.code for field in fields.values() for heading in field.headings}
+    index = {_key(heading): field.code for field in fields.values() for heading in field.headings}
+    return index | {_key(name): field.code for field in fields.values() for name in (field.fr, field.en)}
 
 
 HEADINGS = {kind: _index(fields) for kind, fields in BY_KIND.items()}

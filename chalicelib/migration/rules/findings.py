@@ -11,7 +11,8 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from chalicelib.migration.rules.reasons import REASONS, Reason
+from chalicelib.migration.rules.reason import Reason
+from chalicelib.migration.rules.reasons import REASONS
 
 Verdict = Literal["create", "refuse", "skip", "note"]
 RAW_MAX = 200

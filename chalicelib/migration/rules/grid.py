@@ -46,12 +46,19 @@ class Line:
 class Grid:
     """One sheet, or a whole text file (`sheet` is then ""). `how` says how it was read, for the preview:
     {"encoding": "cp1252", "separator": ";"}. `exact_width`: the source writes every separator, so a line of
-    another width is a broken line."""
+    another width is a broken line. `merged`: (first line, last line, reference) of each range of merged cells.
+    `hidden`: a sheet that its workbook does not show."""
 
     sheet: str
     lines: tuple[Line, ...]
     how: dict[str, str] = field(default_factory=dict)
     exact_width: bool = False
+    merged: tuple[tuple[int, int, str], ...] = ()
+    hidden: bool = False
+
+    def merged_at(self, number: int) -> Iterator[str]:
+        """The merged ranges that touch a line."""
+        return (span for first, last, span in self.merged if first <= number <= last)
 
     def __iter__(self) -> Iterator[Line]:
         return iter(self.lines)

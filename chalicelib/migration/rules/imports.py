@@ -12,13 +12,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
-from chalicelib.migration.rules.fields import CUSTOMER, PRODUCT
+from chalicelib.migration.rules.fields import AGREEMENT, CONTACT, CUSTOMER, INVOICE, KINDS, PRODUCT
 from chalicelib.migration.rules.findings import Entry, Finding
 from chalicelib.migration.rules.mapping import BasisCode
 from chalicelib.migration.rules.plan import Needs, Question
 
-State = Literal["draft", "running", "done", "failed", "undoing", "undone", "discarded"]
+State = Literal["preparing", "draft", "unreadable", "running", "done", "failed", "undoing", "undone", "discarded"]
 TRANSITIONS: set[tuple[str, str]] = {
+    ("preparing", "draft"),
+    ("preparing", "unreadable"),
+    ("preparing", "discarded"),
+    ("unreadable", "preparing"),
+    ("unreadable", "discarded"),
+    ("draft", "preparing"),  # an answer: the files are read again with it
     ("draft", "running"),
     ("draft", "discarded"),
     ("running", "running"),  # said again: resume what was interrupted
@@ -86,13 +92,14 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """What the records refer to: grid and category codes, family names (folded) -> ids. `made`: the ids this
-    import created."""
+    """What the records refer to: grid and category codes, family and capsule names (folded) -> ids. `made`: the ids
+    this import created."""
 
     grids: dict[str, str] = field(default_factory=dict)
     categories: dict[str, str] = field(default_factory=dict)
     families: dict[str, str] = field(default_factory=dict)
     made: tuple[str, ...] = ()
+    capsules: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +150,7 @@ class PlanShown:
     parts: tuple[PartShown, ...] = ()
     customers: dict[str, int] = field(default_factory=dict)
     products: dict[str, int] = field(default_factory=dict)
+    others: dict[str, dict[str, int]] = field(default_factory=dict)
     prices: int = 0
     reasons: tuple[dict[str, Any], ...] = ()
     families: dict[str, int] = field(default_factory=dict)
@@ -293,6 +301,8 @@ def name_of(entry: Entry) -> str:
         return record["company"] or f"{record['last_name']} {record['first_name']}".strip()
     if entry.kind == PRODUCT and record:
         return str(record["name"])
+    if entry.kind == CONTACT and record:
+        return f"{record['first_name']} {record['name']}".strip()
     return ""
 
 
@@ -306,9 +316,10 @@ def weight(entry: Entry) -> int:
     """Items of the table that writing a row takes, besides the counts it shares with its neighbours."""
     if entry.verdict != "create" or entry.record is None:
         return 0
-    if entry.kind == CUSTOMER:
-        return 2
-    return 4 + bool(entry.record["gtin"])
+    return _WEIGHTS.get(entry.kind) or 4 + bool(entry.record["gtin"]) + bool(entry.record["case_gtin"])
+
+
+_WEIGHTS = {CUSTOMER: 2, CONTACT: 1, AGREEMENT: 1, INVOICE: 2}
 
 
 def shared(entry: Entry) -> set[str]:
@@ -317,23 +328,33 @@ def shared(entry: Entry) -> set[str]:
     if entry.verdict != "create" or not record:
         return set()
     if entry.kind == CUSTOMER:
-        return {f"c:{record['category']}", f"g:{record['grid']}"}
+        labels = {f"l:{label}" for label in (*record["tags"], *record["zones"])}
+        return {f"c:{record['category']}", f"g:{record['grid']}", *labels}
+    if entry.kind != PRODUCT:
+        return {f"o:{record['customer']}"}
     return {f"f:{record['family']}", *(f"p:{grid}" for grid in record["prices"])}
 
 
 def chunks(tasks: Sequence[Task]) -> Iterator[tuple[int, int]]:
-    """(first, end) of slices that fit one transaction each, in the order of the files."""
-    start, items = 0, 0
+    """(first, end) of slices that fit one transaction each, in the order of the tasks. Two kinds are never in one
+    slice: a contact is looked for among the customers already written."""
+    start, items, rank = 0, 0, 0
     counts: set[str] = set()
     for place, task in enumerate(tasks):
         more = counts | shared(task.entry)
         heavy = items + weight(task.entry)
-        if place > start and (heavy + len(more) > ITEMS_A_CHUNK or place - start >= LINES_A_CHUNK):
+        apart = place > start and _rank(task.entry) > rank
+        if place > start and (apart or heavy + len(more) > ITEMS_A_CHUNK or place - start >= LINES_A_CHUNK):
             yield start, place
             start, heavy, more = place, weight(task.entry), shared(task.entry)
-        items, counts = heavy, more
+        items, counts, rank = heavy, more, max(rank, _rank(task.entry))
     if start < len(tasks):
         yield start, len(tasks)
+
+
+def _rank(entry: Entry) -> int:
+    """Where a kind stands in the order of writing; 0 for a row that is no record."""
+    return KINDS.index(entry.kind) if entry.kind in KINDS else 0
 
 
 def advanced(doc: Import, page: Page, at: str) -> Import:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from chalicelib.kernel.errors import Refused
-from chalicelib.migration.rules.fields import BY_KIND, CUSTOMER, PRICE, PRODUCT, suggested
+from chalicelib.migration.rules.fields import AGREEMENT, BY_KIND, CONTACT, CUSTOMER, INVOICE, PRICE, PRODUCT, suggested
 from chalicelib.migration.rules.heading import Heading
 
 BasisCode = Literal["HT", "TTC"]
@@ -19,6 +19,9 @@ REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
     # One field of each group must have a column.
     CUSTOMER: (("last_name", "company"),),
     PRODUCT: (("reference",), ("name",)),
+    CONTACT: (("customer",), ("last_name", "first_name")),
+    AGREEMENT: (("customer",), ("reference",), ("price_ht", "price_ttc")),
+    INVOICE: (("number",), ("customer",), ("issued_on",), ("gross", "balance")),
 }
 
 
@@ -80,7 +83,8 @@ def guessed(kind: str, heading: Heading) -> dict[str, int]:
 def built(kind: str, fields: dict[int, str], heading: Heading) -> Mapping:
     """The mapping a person chose (column -> field, "price:CHR" for a price column), or Refused."""
     if kind not in BY_KIND:
-        raise Refused("migration.mapping.kind", "Dites si le fichier contient des clients ou des articles.", "kind")
+        detail = "Dites ce que le fichier contient : clients, articles, contacts…"
+        raise Refused("migration.mapping.kind", detail, "kind")
     columns: dict[str, int] = {}
     prices: list[PriceColumn] = []
     for column, field in sorted(fields.items()):
@@ -103,11 +107,17 @@ def _require_column(column: int, field: str, kind: str, heading: Heading) -> Non
         raise Refused("migration.mapping.field", f"« {field} » n'est pas un champ de ce fichier.", "columns")
 
 
+def lacks(mapping: Mapping) -> str:
+    """What a mapping cannot do without and has no column for, "" for nothing: "Nom ou Société"."""
+    for group in REQUIRED[mapping.kind]:
+        if not any(field in mapping.columns for field in group):
+            return " ou ".join(BY_KIND[mapping.kind][field].fr for field in group)
+    return ""
+
+
 def _require_fields(kind: str, columns: dict[str, int], prices: list[PriceColumn]) -> None:
-    for group in REQUIRED[kind]:
-        if not any(field in columns for field in group):
-            names = " ou ".join(BY_KIND[kind][field].fr for field in group)
-            raise Refused("migration.mapping.required", f"Aucune colonne pour « {names} ». Choisissez-la.", "columns")
+    if names := lacks(Mapping(kind, columns)):
+        raise Refused("migration.mapping.required", f"Aucune colonne pour « {names} ». Choisissez-la.", "columns")
     grids = [price.grid for price in prices]
     if len(set(grids)) < len(grids):
         raise Refused("migration.mapping.twice", "Deux colonnes pour le même tarif. Gardez-en une.", "columns")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from chalicelib.kernel.text import fold
-from chalicelib.migration.rules.fields import CUSTOMER, PRODUCT
+from chalicelib.migration.rules.fields import AGREEMENT, CONTACT, CUSTOMER, INVOICE, PRODUCT
 from chalicelib.migration.rules.findings import Entry
 from chalicelib.migration.rules.heading import Heading
 from chalicelib.migration.rules.mapping import BasisCode, Mapping, Suggestion
@@ -87,11 +87,13 @@ class GridNeed:
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What must exist before the records: grids, customer categories (code -> label), product families."""
+    """What must exist before the records: grids, customer categories (code -> label), product families,
+    tags and zones (sort, name)."""
 
     grids: tuple[GridNeed, ...] = ()
     categories: dict[str, str] = field(default_factory=dict)
     families: tuple[str, ...] = ()
+    tags: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ class Question:
 class Plan:
     customers: Counts
     products: Counts
+    others: dict[str, Counts]
     prices: int
     reasons: tuple[ReasonCount, ...]
     families: dict[str, int]
@@ -123,6 +126,7 @@ def planned(parts: list[Part], chosen: dict[str, BasisCode], known: dict[str, Ba
     return Plan(
         customers=_counts(entries, CUSTOMER),
         products=_counts(entries, PRODUCT),
+        others={kind: _counts(entries, kind) for kind in (CONTACT, AGREEMENT, INVOICE)},
         prices=sum(len(prices_of(entry)) for entry in entries),
         reasons=tuple(_reasons(entries)),
         families=by_family(entries),
@@ -180,7 +184,19 @@ def _needs(parts: list[Part], chosen: dict[str, BasisCode], known: dict[str, Bas
         elif entry.kind == PRODUCT and record["family"]:
             families.setdefault(fold(record["family"]), record["family"])
     grids = tuple(_grid_need(code, parts, chosen, known) for code in _grid_codes(parts))
-    return Needs(grids, {code: label or code for code, label in categories.items()}, tuple(families.values()))
+    return Needs(
+        grids, {code: label or code for code, label in categories.items()}, tuple(families.values()), _tags(parts)
+    )
+
+
+def _tags(parts: list[Part]) -> tuple[tuple[str, str], ...]:
+    """The tags and zones that customers name, each once."""
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for entry in (entry for part in parts for entry in part.entries if entry.kind == CUSTOMER and entry.record):
+        for sort, name in (("tag", "tags"), ("zone", "zones")):
+            for label in (entry.record or {})[name]:
+                found.setdefault((sort, fold(label)), (sort, label))
+    return tuple(found.values())
 
 
 def _grid_codes(parts: list[Part]) -> list[str]:

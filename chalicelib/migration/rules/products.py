@@ -15,6 +15,7 @@ from chalicelib.kernel import volume
 from chalicelib.kernel.identifiers import GTIN
 from chalicelib.kernel.text import fold
 from chalicelib.migration.rules import cells
+from chalicelib.migration.rules.details import details
 from chalicelib.migration.rules.mapping import PriceColumn
 from chalicelib.migration.rules.prices import Mark, plain, read_price, read_rate
 from chalicelib.migration.rules.row import Row, Settings
@@ -33,7 +34,8 @@ NO_FAMILY = "Articles repris"
 @dataclass(frozen=True, slots=True)
 class Product:
     """A product as the import will create it. `volume` in units of 1e-5 hL, None = not known. `vat_rate` in
-    percent, "" = not known. `prices`: grid -> price as text, in the grid's basis."""
+    percent, "" = not known. `prices`: grid -> price as text, in the grid's basis. What follows them
+    is "" or None when the file does not say it."""
 
     reference: str
     name: str
@@ -45,6 +47,16 @@ class Product:
     vat_rate: str = ""
     active: bool = True
     prices: dict[str, str] = field(default_factory=dict)
+    name_en: str = ""
+    appellation: str = ""
+    alcohol: str = ""
+    inao: str = ""
+    fiscal_label: str = ""
+    nc8: str = ""
+    case_gtin: str = ""
+    sales_unit: int | None = None
+    weight: int | None = None
+    capsule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +92,7 @@ def cleaned(row: Row, prices: PriceList, family: str, settings: Settings) -> Pro
         # Without a rate of its own it would inherit one: off sale until somebody chooses.
         active=_active(row) and rate is not None,
         prices={grid: plain(value) for grid, value in found.items()},
+        **details(row),
     )
 
 

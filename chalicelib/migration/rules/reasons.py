@@ -9,33 +9,12 @@ information).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
-Severity = Literal["refuse", "skip", "warn", "note"]
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """`family` groups the codes that are one fault for the reader (missing_country, bad_email…)."""
-
-    code: str
-    severity: Severity
-    family: str
-    fr: str
-    en: str
-
-    def sentence(self, values: dict[str, str], language: str = "fr") -> str:
-        return (self.en if language == "en" else self.fr).format_map(_Blank(values))
-
-
-class _Blank(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return "?"
+from chalicelib.migration.rules import reasons_more as more
+from chalicelib.migration.rules.reason import Reason
 
 
 def _rows() -> tuple[Reason, ...]:
-    return (*_STRUCTURE, *_CUSTOMERS, *_CONTACT, *_PLACES, *_PRODUCTS, *_PRICES, *_BOOKS)
+    return (*_STRUCTURE, *_CUSTOMERS, *_CONTACT, *_PLACES, *_PRODUCTS, *_PRICES, *_BOOKS, *more.OWN, *more.common())
 
 
 _STRUCTURE = (
@@ -71,6 +50,16 @@ _STRUCTURE = (
     Reason("row.off_table", "warn", "off_table",
            "« {raw} » est écrit hors du tableau, sous aucun titre : non repris. Vérifiez.",
            "“{raw}” stands outside the table, under no heading: not taken. Check it."),
+    Reason("row.twice", "warn", "repeated_columns",
+           "La colonne « {field} » est deux fois dans le fichier et dit ici autre chose : {raw}. La première est "
+           "reprise. Vérifiez.",
+           "Column “{field}” is in the file twice and says otherwise here: {raw}. The first one is taken. Check it."),
+    Reason("row.merged", "warn", "merged_cells",
+           "Des cases fusionnées ({raw}) touchent cette ligne : seule la première porte une valeur. Vérifiez.",
+           "Merged cells ({raw}) touch this row: only the first of them holds a value. Check it."),
+    Reason("row.hidden_sheet", "note", "hidden_sheets",
+           "Cette feuille est masquée dans le classeur, et lue quand même. Laissez-la de côté si elle ne compte pas.",
+           "This sheet is hidden in the workbook: it is read all the same. Leave it out if it does not matter."),
     Reason("column.ignored", "note", "ignored_columns",
            "La colonne « {field} » n'est pas reprise ({filled} cases remplies). Choisissez son champ si elle compte.",
            "Column “{field}” is not taken ({filled} filled cells). Choose its field if it matters."),

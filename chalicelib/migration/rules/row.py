@@ -7,6 +7,7 @@ texts are stopped.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,18 +18,21 @@ from chalicelib.migration.rules.findings import Finding, finding
 from chalicelib.migration.rules.grid import Cell
 
 REPLACED = "\ufffd"
+_LOST = re.compile(r"[^\W\d_][?](?=[^\W\d_]|$)|(?:^|[\s'’-])[?][^\W\d_]|[^\W\d_][?]['’ ]|Ã[\x80-\xbf©¨ª«®´»§¢]|â€")
+"""A question mark amid a word, or UTF-8 read as Windows: an accent that was lost before the file came here."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`today` bounds dates and vintages; `home` is the company's country; `assumed_country` (ISO, "" = none)
     a person's choice for rows that name none; `text_postcodes`: the file writes postcodes as texts, so one
-    written as a number lost something."""
+    written as a number lost something. `day_first`: no date of the file has its month before its day."""
 
     today: date
     home: str = "FR"
     assumed_country: str = ""
     text_postcodes: bool = True
+    day_first: bool = True
 
 
 @dataclass(slots=True)
@@ -66,7 +70,7 @@ class Row:
         """The cell's tidied text, "" (and said so) when it cannot be trusted, cut (and said so) at the
         field's limit."""
         value = text(self.safe(name))
-        if REPLACED in value:
+        if REPLACED in value or _LOST.search(value):
             self.say("row.encoding", name)
         limit = BY_KIND[self.kind][name].limit
         if len(value) > limit:

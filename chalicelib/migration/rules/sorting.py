@@ -10,15 +10,16 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from chalicelib.kernel.text import fold, squeeze
-from chalicelib.migration.rules import customers, products
-from chalicelib.migration.rules.cells import is_number, shown, text, whole
-from chalicelib.migration.rules.fields import CUSTOMER, PRICE, PRODUCT_FIELDS
+from chalicelib.migration.rules import products
+from chalicelib.migration.rules.cells import is_number, month_first, shown, text, whole
+from chalicelib.migration.rules.cleaning import CLEANED
+from chalicelib.migration.rules.fields import AMOUNTS, CUSTOMER, DATES, OWN_KEY, PRICE, PRODUCT, PRODUCT_FIELDS, key
 from chalicelib.migration.rules.findings import Entry, Finding, finding
 from chalicelib.migration.rules.grid import Cell, Formula, Grid, Line
 from chalicelib.migration.rules.heading import Heading
@@ -28,12 +29,18 @@ from chalicelib.migration.rules.row import Row, Settings
 
 _DECORATION = " *-=_#~.<>|•·:+"
 _TOTAL = re.compile(
-    r"(?P<sub>sous[- ]?|sub[- ]?)?tota(l|ux)\b.*|nombre (de |d')?\w+.*|[\d ]+ (clients|articles|lignes|produits)"
+    r"(?P<sub>sous[- ]?|sub[- ]?)?tota(l|ux)\b.*|(?:nombre|nb|nbre) (de |d')?\w+.*"
+    r"|[\d ]+ (clients|articles|lignes|produits|fiches|factures|contacts)"
+)
+_COUNTED = re.compile(
+    r"[+-]?[\d\s.,\u202f]+ ?(clients?|articles?|lignes?|produits?|fiches?|factures?|contacts?|euros?|eur|€)"
 )
 
 _FIVE = re.compile(r"\d{5}")
 FAMILY_LIMIT = PRODUCT_FIELDS["family"].limit
-_MAYBE_TOTAL = re.compile(r"tota|nombre|\d (?:clients|articles|lignes|produits)", re.IGNORECASE)
+_MAYBE_TOTAL = re.compile(
+    r"tota|nombre|\bnbr?e?\b|\d (?:clients|articles|lignes|produits|fiches|factures|contacts)", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -60,12 +67,15 @@ class Sorter:
     prices: products.PriceList = field(init=False)
     titles: dict[str, str] = field(init=False)
     columns: dict[str, int] = field(init=False)
+    twins: list[tuple[int, int]] = field(init=False)
 
     def __post_init__(self) -> None:
         mark = self.mapping.decimal or decimal_mark(self._price_cells())
         self.prices = products.PriceList(self.mapping.prices, mark)
         self.columns = {**self.mapping.columns, **{f"{PRICE}{item.grid}": item.column for item in self.mapping.prices}}
         self.titles = {name: self._title(column) for name, column in self.columns.items()}
+        self.twins = list(self._twins())
+        self.settings = replace(self.settings, day_first=self._day_first())
         if self.mapping.kind == CUSTOMER and "postcode" in self.columns:
             self.settings = replace(self.settings, text_postcodes=self._writes_texts(self.columns["postcode"]))
 
@@ -73,12 +83,27 @@ class Sorter:
         return self.heading.titles[column] if column < self.heading.width else ""
 
     def _price_cells(self) -> Iterable[Cell]:
+        wanted = [price.column for price in self.mapping.prices]
+        wanted += [self.mapping.columns[name] for name in AMOUNTS if name in self.mapping.columns]
         for line in self._body():
-            for price in self.mapping.prices:
-                yield line.at(price.column)
+            for column in wanted:
+                yield line.at(column)
 
     def _body(self) -> Iterable[Line]:
         return (line for line in self.grid.lines if line.number > self.heading.line)
+
+    def _twins(self) -> Iterator[tuple[int, int]]:
+        """(column taken, column that bears the same heading and is not)."""
+        used = self.mapping.used()
+        taken = {key(self._title(column)): column for column in sorted(used, reverse=True) if self._title(column)}
+        for column, title in enumerate(self.heading.titles):
+            if column not in used and key(title) in taken:
+                yield taken[key(title)], column
+
+    def _day_first(self) -> bool:
+        """Does the file write the day before the month? Not for sure, once a date can only be the other way."""
+        wanted = [self.columns[name] for name in DATES if name in self.columns]
+        return not any(month_first(line.at(column)) for line in self._body() for column in wanted)
 
     def _writes_texts(self, column: int) -> bool:
         """Does the file write five digits as texts? Then four of them as a number have been through a spreadsheet."""
@@ -128,7 +153,7 @@ class Sorter:
         self.entries.append(Entry(self.grid.sheet, line.number, kind, findings=found, height=line.height))
 
     def _unused_columns(self) -> list[Finding]:
-        """A remark for each filled column that no field takes: what is not taken is said."""
+        """What is not taken is said: each filled column that no field takes. And that the sheet is a hidden one."""
         used = self.mapping.used()
         filled = Counter(
             column
@@ -136,7 +161,8 @@ class Sorter:
             for column, cell in enumerate(line.cells)
             if column not in used and shown(cell)
         )
-        return [
+        hidden = [finding("row.hidden_sheet", raw=self.grid.sheet)] if self.grid.hidden else []
+        return hidden + [
             finding("column.ignored", self._title(column), filled=count)
             for column, count in sorted(filled.items())
             if self._title(column)
@@ -152,11 +178,11 @@ class Sorter:
         """What a total row says of the count: only a first cell that says so, and numbers."""
         first, *others = [cell for cell in line.cells if cell is not None and cell != ""]
         found = _TOTAL.fullmatch(fold(text(first)).strip(_DECORATION)) if _MAYBE_TOTAL.search(shown(first)) else None
-        if found is None or not all(isinstance(cell, Formula) or is_number(cell) for cell in others):
+        if found is None or not all(_counts(cell) for cell in others):
             return None
         if found["sub"]:
             return finding("row.subtotal", raw=_first(line))
-        announced = [number for number in map(whole, others) if number is not None]
+        announced = [number for number in map(_announced, others) if number is not None]
         if not others:
             announced = [int(number) for number in re.findall(r"\d+", re.sub(r"(?<=\d)\s(?=\d{3})", "", text(first)))]
         return self._compared(line, announced)
@@ -187,13 +213,13 @@ class Sorter:
         return None
 
     def _key_field(self) -> str:
-        return "code" if self.mapping.kind == CUSTOMER else "reference"
+        return OWN_KEY[self.mapping.kind][0]
 
     def _key_column(self) -> int:
         return self.columns.get(self._key_field(), 0)
 
     def _open_section(self, line: Line, title: str) -> None:
-        if self.mapping.kind == CUSTOMER:
+        if self.mapping.kind != PRODUCT:
             self._leave_entry(line, "section", finding("row.title", raw=_first(line)))
             return
         self.section = (title.capitalize() if title.isupper() else title)[:FAMILY_LIMIT]
@@ -217,6 +243,8 @@ class Sorter:
             return
         record = self._cleaned(row)
         self._off_table(line, row)
+        self._said_twice(line, row)
+        row.findings.extend(finding("row.merged", raw=span) for span in self.grid.merged_at(line.number))
         self.seen[fold(own)] = _Seen(line.number, texts, len(self.entries))
         self._add(line, row.findings, own, record)
 
@@ -235,9 +263,9 @@ class Sorter:
         self.entries.append(entry)
 
     def _cleaned(self, row: Row) -> dict[str, Any] | None:
-        if self.mapping.kind == CUSTOMER:
-            customer = customers.cleaned(row, self.settings)
-            return None if customer is None else customer.plain()
+        if self.mapping.kind != PRODUCT:
+            found = CLEANED[self.mapping.kind](row, self.settings, self.prices.mark)
+            return None if found is None else found.plain()
         product = products.cleaned(row, self.prices, self.section, self.settings)
         if product is None:
             return None
@@ -265,9 +293,17 @@ class Sorter:
             if column not in used and not self._title(column) and shown(cell).strip():
                 row.say("row.off_table", raw=shown(cell))
 
+    def _said_twice(self, line: Line, row: Row) -> None:
+        """Say where a column whose heading comes twice says something else the second time."""
+        for taken, other in self.twins:
+            one, two = text(line.at(taken)), text(line.at(other))
+            if two and fold(one) != fold(two):
+                row.findings.append(finding("row.twice", self._title(taken), two))
+
     def _own_key(self, row: Row, texts: tuple[str, ...]) -> str:
         """The old program's key of the row; a row without one is known by what it says."""
-        return text(row.raw(self._key_field())) or f"~{_digest(texts)}"
+        parts = [text(row.raw(name)) for name in OWN_KEY[self.mapping.kind]]
+        return " · ".join(filter(None, parts)) if all(parts[:2]) else f"~{_digest(texts)}"
 
     def _repeated(self, line: Line, own: str, texts: tuple[str, ...], before: _Seen) -> Finding:
         pairs = zip(self.heading.titles, texts, before.texts, strict=True)
@@ -281,6 +317,20 @@ class Sorter:
             kept = finding(f"{kind}.duplicate.kept", name, own, line=line.number, differs=differs)
             self.entries[before.position] = replace(first, findings=(*first.findings, kept))
         return finding(f"{kind}.duplicate.conflicting", name, own, line=before.line, differs=differs)
+
+
+def _counts(cell: Cell) -> bool:
+    """May this cell stand beside the word TOTAL? A formula, a number, a number of something."""
+    return isinstance(cell, Formula) or is_number(cell) or bool(_COUNTED.fullmatch(fold(text(cell))))
+
+
+def _announced(cell: Cell) -> int | None:
+    """The count that a cell beside TOTAL announces: 260, "260 clients"."""
+    found = _COUNTED.fullmatch(fold(text(cell))) if isinstance(cell, str) else None
+    return whole(fold(text(cell)).removesuffix(found[1])) if found and found[1] not in _MONEY else whole(cell)
+
+
+_MONEY = frozenset({"euro", "euros", "eur", "€"})
 
 
 def _first(line: Line) -> str:

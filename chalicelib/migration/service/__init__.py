@@ -3,7 +3,8 @@
 drafts      create, answer the preview's questions
 prepare     files -> cleaned rows, judged by crm, met with what the company has, and the plan
 books       grids, categories and families that must exist first
-customers, products   meeting and writing the rows of a chunk
+families    the kinds of rows: customers, products, contacts, agreements, invoices: each met, written, unmade
+blanks      template files to fill
 moves       run, undo, discard: what a person asks
 run, undo   chunk by chunk, resumable
 steps       one step at a time: what the workflow calls (infra/import.asl.json)
@@ -12,12 +13,14 @@ ledger      lists and exports of what became of each row
 templates   saved mappings
 """
 
+from chalicelib.migration.service.blanks import blank
 from chalicelib.migration.service.drafts import change_choices, create_import, get_import
 from chalicelib.migration.service.ledger import export_ledger, list_imports, list_ledger
 from chalicelib.migration.service.moves import move_import
 from chalicelib.migration.service.templates import create_template, delete_template, fields, list_templates
 
 __all__ = [
+    "blank",
     "change_choices",
     "create_import",
     "create_template",

@@ -1,4 +1,4 @@
-"""Grids, customer categories and product families: found by their code or name, or created before the rows.
+"""Grids, customer categories, tags and product families: found by their code or name, or created before the rows.
 
 The one trick: they are looked for again inside the transaction that creates them, so two imports at once make
 one of each.
@@ -13,7 +13,8 @@ from chalicelib.aws.unit import Unit
 from chalicelib.catalogue import service as catalogue
 from chalicelib.catalogue.schemas import FamilyIn
 from chalicelib.crm import service as crm
-from chalicelib.crm.schemas import CategoryIn
+from chalicelib.crm.rules import LabelKind, labelled
+from chalicelib.crm.schemas import CategoryIn, LabelIn
 from chalicelib.kernel.errors import Conflict, NotFound, Refused
 from chalicelib.kernel.money import Basis
 from chalicelib.kernel.text import fold
@@ -29,7 +30,7 @@ SETUP = "setup"
 
 def load(unit: Unit) -> None:
     """Everything this file looks at, in one batch."""
-    unit.load(*crm.refs(), *catalogue.refs([]), *pricing.refs([], on=unit.today))
+    unit.load(*crm.refs(), *crm.label_refs(), *catalogue.refs([]), *pricing.refs([], on=unit.today))
 
 
 def known_bases(unit: Unit) -> dict[str, BasisCode]:
@@ -46,6 +47,7 @@ def found(unit: Unit, needs: Needs) -> Books:
         {grid.code: grids[fold(grid.code)] for grid in needs.grids if fold(grid.code) in grids},
         {code: categories[fold(code)] for code in needs.categories if fold(code) in categories},
         {fold(name): families[fold(name)] for name in needs.families if fold(name) in families},
+        capsules={fold(one.name): one.id for one in catalogue.capsules(unit).items if not one.archived},
     )
 
 
@@ -69,6 +71,17 @@ def made(unit: Unit, needs: Needs) -> tuple[Books, list[LedgerLine]]:
             id = _family(unit, name)
             books = replace(books, families={**books.families, fold(name): id}, made=(*books.made, id))
             lines.append(_line("setup.family", name, id))
+    return _labelled(unit, needs, books, lines)
+
+
+def _labelled(unit: Unit, needs: Needs, books: Books, lines: list[LedgerLine]) -> tuple[Books, list[LedgerLine]]:
+    """The same with the tags and zones that customers name."""
+    sorts: dict[str, LabelKind] = {"tag": "tag", "zone": "zone"}
+    for sort, name in needs.tags:
+        if labelled(crm.labels(unit), sorts[sort], name) is None:
+            id = crm.create_label(unit, LabelIn(kind=sorts[sort], name=name)).id
+            books = replace(books, made=(*books.made, id))
+            lines.append(_line("setup.tag", name, id))
     return books, lines
 
 
@@ -117,5 +130,7 @@ def _delete(unit: Unit, line: LedgerLine) -> None:
         pricing.delete_grid(unit, line.record)
     elif code == "setup.category":
         crm.delete_category(unit, line.record)
+    elif code == "setup.tag":
+        crm.delete_label(unit, line.record)
     else:
         catalogue.delete_family(unit, line.record)

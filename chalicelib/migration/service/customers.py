@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from chalicelib.aws.kinds import guard_ref
@@ -20,6 +21,7 @@ from chalicelib.kernel.errors import Conflict, NotFound
 from chalicelib.kernel.text import fold
 from chalicelib.migration.rules.imports import Books, LedgerLine, Task, recorded
 from chalicelib.migration.service.met import Met, existing, stamp
+from chalicelib.sales.service import former
 
 CODE = "customer_code"
 """The guard crm holds customer codes under."""
@@ -33,7 +35,7 @@ GOVERNED = {
     "kind": "Nature", "name": "Nom", "first_name": "Prénom", "siret": "SIRET", "vat_number": "N° de TVA",
     "excise_number": "N° d'accise", "billing": "Adresse", "deliveries": "Livraison", "contacts": "Contact",
     "emails": "E-mail", "phones": "Téléphone", "category_id": "Famille", "grid_id": "Tarif", "since": "Client depuis",
-    "archived": "Inutilisable",
+    "archived": "Inutilisable", "permanent_discount": "Remise permanente",
 }  # fmt: skip
 """What the file decides of a customer; the rest (payment term, tags, representative…) is the company's."""
 
@@ -61,6 +63,9 @@ def asked(record: dict[str, Any], key: str, source: str, books: Books) -> Custom
         category_id=books.categories.get(record["category"]),
         grid_id=books.grids.get(record["grid"]),
         notes=record["notes"],
+        tags=record["tags"],
+        zones=record["zones"],
+        permanent_discount=Decimal(record["discount"] or 0),
         source=f"{source} {key}".strip()[:LINE],
         since=date.fromisoformat(record["since"]) if record["since"] else None,
         archived=record["archived"],
@@ -83,9 +88,22 @@ def expected(known: Customer, wanted: CustomerIn) -> Customer:
 
 
 def _merged(known: Customer, wanted: CustomerIn) -> Customer:
-    fields = {name: value for name, value in wanted.model_dump().items() if name in GOVERNED}
-    given = {**asdict(known), **fields}
+    governed = GOVERNED.keys() - {"contacts", "permanent_discount"}
+    fields = {name: value for name, value in wanted.model_dump().items() if name in governed}
+    given = {**asdict(known), **fields, "contacts": _with_contact(known, wanted)}
+    if wanted.permanent_discount:
+        given["permanent_discount"] = wanted.permanent_discount
     return Customer(**{**given, **_nested(given)})
+
+
+def _with_contact(known: Customer, wanted: CustomerIn) -> list[dict[str, Any]]:
+    """The contacts as they would be: the one the row names is among them already, or alone, or beside others."""
+    kept = [asdict(one) for one in known.contacts]
+    named = {(one.name, one.first_name) for one in known.contacts}
+    new = [one.model_dump() for one in wanted.contacts if (one.name, one.first_name) not in named]
+    if wanted.contacts and not new:
+        return kept
+    return [*kept, *new] if len(kept) > 1 else new
 
 
 def _nested(given: dict[str, Any]) -> dict[str, Any]:
@@ -125,7 +143,7 @@ def meet(unit: Unit, tasks: Sequence[Task], books: Books) -> list[Met]:
     """Each task with what the company has under its code. One batch for the codes, one for the customers they
     name."""
     giving = [task for task in tasks if task.entry.record is not None]
-    unit.load(*(guard_ref(*_guard(task)) for task in giving))
+    unit.load(*(guard_ref(*_guard(task)) for task in giving), *crm.label_refs())
     owners = {id(task): unit.owner_of(*_guard(task)) or "" for task in giving}
     found = [owner for owner in owners.values() if owner]
     if found:
@@ -146,7 +164,8 @@ def _met(unit: Unit, task: Task, owner: str, books: Books) -> Met:
         return Met(task, "create")
     known = crm.customer(unit, owner)
     now = print_of(known)
-    return existing(task, owner, [] if task.same == now else _differences(known, record, task.entry.key, books), now)
+    differs = [] if task.same == now else _differences(known, record, task.entry.key, books)
+    return existing(task, owner, [*differs, *_unlabelled(unit, known, record)], now)
 
 
 def _differences(known: Customer, record: dict[str, Any], key: str, books: Books) -> list[str]:
@@ -156,6 +175,14 @@ def _differences(known: Customer, record: dict[str, Any], key: str, books: Books
     if not _differing(known, _merged(known, wanted)):
         return []
     return _differing(known, expected(known, wanted))
+
+
+def _unlabelled(unit: Unit, known: Customer, record: dict[str, Any]) -> list[str]:
+    """The sorts of label that the file gives and the customer does not bear. Those he bears besides are ours."""
+    book = crm.labels(unit)
+    worn = {fold(name) for name in (*crm_rules.names(book, known.tags), *crm_rules.names(book, known.zones))}
+    pairs = (("tags", "Étiquettes"), ("zones", "Zones"))
+    return [label for name, label in pairs if any(fold(one) not in worn for one in record[name])]
 
 
 def _differing(known: Customer, wanted: Customer) -> list[str]:
@@ -190,16 +217,25 @@ def _hold(unit: Unit, task: Task, id: str) -> None:
 
 def _updated(unit: Unit, met: Met, books: Books) -> LedgerLine:
     known = crm.customer(unit, met.record)
-    wanted = expected(known, asked(met.task.entry.record or {}, met.task.entry.key, "", books))
-    crm.change_customer(unit, met.record, whole(wanted))
+    record = met.task.entry.record or {}
+    before = whole(unit, known)
+    wanted = whole(unit, expected(known, asked(record, met.task.entry.key, "", books)))
+    labels = {name: _joined(getattr(before, name), record[name]) for name in ("tags", "zones")}
+    crm.change_customer(unit, met.record, wanted.model_copy(update=labels))
     stored = crm.customer(unit, met.record)
-    return recorded(met.task, "update", met.record, stamp=print_of(stored), before=whole(known).model_dump(mode="json"))
+    return recorded(met.task, "update", met.record, stamp=print_of(stored), before=before.model_dump(mode="json"))
 
 
-def whole(known: Customer) -> CustomerIn:
-    """The customer as crm would be asked to write it again."""
+def _joined(worn: Sequence[str], given: Sequence[str]) -> list[str]:
+    return list({fold(one): one for one in (*given, *worn)}.values())
+
+
+def whole(unit: Unit, known: Customer) -> CustomerIn:
+    """The customer as crm would be asked to write it again: labels by their names."""
+    book = crm.labels(unit)
     fields = {name: value for name, value in asdict(known).items() if name in CustomerIn.model_fields}
-    return CustomerIn.model_validate(fields)
+    labels = {"tags": crm_rules.names(book, known.tags), "zones": crm_rules.names(book, known.zones)}
+    return CustomerIn.model_validate({**fields, **labels})
 
 
 # --- undo ----------------------------------------------------------------------------------------------------------
@@ -209,7 +245,7 @@ def unmake(unit: Unit, lines: Sequence[LedgerLine]) -> list[LedgerLine]:
     """Remove what was created and give back what was changed, unless somebody used or changed it since."""
     touched = [line.record for line in lines if line.stamp]
     if touched:
-        unit.load(*crm.refs(*touched))
+        unit.load(*crm.refs(*touched), *crm.label_refs(), *former.former_refs(*touched))
     judged = [_judged(unit, line) for line in lines]
     removed = [line.record for line in judged if line.undone == "removed"]
     kept = {one.id: one.detail for one in crm.delete_customers(unit, removed)} if removed else {}
@@ -226,6 +262,8 @@ def _judged(unit: Unit, line: LedgerLine) -> LedgerLine:
         return replace(line, undone="gone", undone_why="La fiche avait déjà été supprimée.")
     if print_of(known) != line.stamp:
         return replace(line, undone="kept", undone_why=f"La fiche {known.code} a été modifiée depuis l'import.")
+    if former.owes_former(unit, known.id):
+        return replace(line, undone="kept", undone_why=f"Le client {known.code} doit une facture reprise. Retirez-la.")
     return replace(line, undone="restored" if line.before is not None else "removed")
 
 

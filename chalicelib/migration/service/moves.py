@@ -15,9 +15,8 @@ from chalicelib.migration.rules.imports import ASKED, TRANSITIONS, Import, PlanS
 from chalicelib.migration.schemas import ImportOut, ImportStartedV1, TransitionIn
 from chalicelib.migration.service.drafts import the_import
 from chalicelib.migration.service.showing import import_out
-from chalicelib.migration.store import IMPORTS, PLANS, RUNS, Runs
-
-ALL = "all"
+from chalicelib.migration.service.watching import ALL, unwatch, watch
+from chalicelib.migration.store import IMPORTS, PLANS, RUNS
 
 
 @use_case("migration.import.move")
@@ -32,7 +31,9 @@ def move_import(unit: Unit, id: str, asked: TransitionIn) -> ImportOut:
         plan = unit.find(PLANS, id) or PlanShown()
         raise Conflict("migration.import.questions", " ".join(question.sentence for question in plan.questions))
     doc = replace(doc, state=asked.to, advanced_at=iso(unit.at), failure="")
-    if asked.to != "discarded":
+    if asked.to == "discarded":
+        unwatch(unit, doc)
+    else:
         for scope in ("crm:write", "catalogue:write", "pricing:write"):
             unit.call.require(scope)
         unit.emit(ImportStartedV1(import_id=id))
@@ -46,15 +47,3 @@ def _require(doc: Import, to: str) -> None:
     require_transition({pair for pair in TRANSITIONS if pair[1] in ASKED}, doc.state, to, code)
     if doc.state == "running" and to == "undoing":
         raise IllegalTransition(code, "L'import est en cours. Attendez sa fin, puis annulez-le.", allowed=["running"])
-
-
-def watch(unit: Unit, doc: Import) -> None:
-    """Note that this import is at work, for the schedule that resumes those that stopped."""
-    runs = unit.find(RUNS, ALL) or Runs()
-    unit.put(RUNS, ALL, Runs({**runs.items, f"{unit.company}/{doc.id}": doc.advanced_at}))
-
-
-def unwatch(unit: Unit, doc: Import) -> None:
-    runs = unit.find(RUNS, ALL) or Runs()
-    kept = {name: at for name, at in runs.items.items() if name != f"{unit.company}/{doc.id}"}
-    unit.put(RUNS, ALL, Runs(kept))

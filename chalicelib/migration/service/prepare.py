@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from pydantic import ValidationError
@@ -22,21 +22,24 @@ from chalicelib.kernel.errors import CaveauError, Refused
 from chalicelib.migration import index
 from chalicelib.migration.readers.reading import Asked, Choice, Template, parts
 from chalicelib.migration.rules import across
-from chalicelib.migration.rules.fields import CUSTOMER, PRODUCT, label
+from chalicelib.migration.rules.fields import AGREEMENT, CONTACT, CUSTOMER, INVOICE, KINDS, PRODUCT, label
 from chalicelib.migration.rules.findings import Entry, finding
 from chalicelib.migration.rules.imports import Books, Import, PartShown, PlanShown, SheetChoice, SourceFile, Task
 from chalicelib.migration.rules.plan import Part, Plan, planned
 from chalicelib.migration.rules.row import Settings
+from chalicelib.migration.service import agreements, contacts, customers, families, invoices, parties, products
 from chalicelib.migration.service import books as needed
-from chalicelib.migration.service import customers, products
 from chalicelib.migration.service.met import Met
+from chalicelib.migration.service.parties import Coming
 from chalicelib.migration.store import TEMPLATES, TemplateBook
 from chalicelib.readmodel import Row, lists
 from chalicelib.readmodel.lists import ListQuery
 from chalicelib.tenancy import service as tenancy
 
 BATCH = 100
-MOST_LINES = 15_000
+TOLD_EVERY = 2_500
+"""Lines between two words on the progress of a preview: each is a write."""
+MOST_LINES = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +58,36 @@ class Prepared:
         return next((part.program for part in self.parts if part.program), "Import")
 
 
-def prepared(call: Call, doc: Import) -> Prepared:
-    """The import as it would be done now. Refused when a file cannot be read or a choice is wrong."""
+def prepared(call: Call, doc: Import, progress: Callable[[int, int], None] | None = None) -> Prepared:
+    """The import as it would be done now. Refused when a file cannot be read or a choice is wrong. `progress`: told how
+    many lines of how many are judged, now and then."""
     unit = reading(call)
     needed.load(unit)
     unit.load((TEMPLATES, WHOLE), *tenancy.refs(on=unit.today))
     read = [part for file in doc.files for part in _parts(call, unit, doc, file)]
     if sum(part.lines for part in read) > MOST_LINES:
         raise Refused("migration.import.too_long", f"Plus de {MOST_LINES} lignes en tout. Importez en plusieurs fois.")
+    read.sort(key=lambda part: KINDS.index(part.kind) if part.kind else len(KINDS))
     found = [_judged(part) for part in across.compared(read)]
     plan = planned(found, doc.choices.bases, needed.known_bases(unit))
     books = needed.found(unit, plan.needs)
-    tasks = [Task(part.file, entry) for part in found for entry in part.entries]
-    mets = list(met(unit, tasks, books))
+    tasks = [Task(part.name, entry) for part in found for entry in part.entries]
+    before = parties.coming(tasks)
+    mets = list(_counted(met(unit, tasks, books, before), len(tasks), progress))
     tasks = _with_fingerprints(call, tasks, mets)
     again = [place for place, task in enumerate(tasks) if task.left]
-    for place, one in zip(again, met(unit, [tasks[place] for place in again], books), strict=True):
+    for place, one in zip(again, met(unit, [tasks[place] for place in again], books, before), strict=True):
         mets[place] = one
     shown = _with_entries(found, mets)
     plan = planned(shown, doc.choices.bases, needed.known_bases(unit))
     return Prepared(tuple(shown), plan, tuple(tasks), tuple(mets))
+
+
+def _counted(mets: Iterator[Met], total: int, progress: Callable[[int, int], None] | None) -> Iterator[Met]:
+    for done, one in enumerate(mets):
+        if progress and done % TOLD_EVERY == 0:
+            progress(done, total)
+        yield one
 
 
 def _parts(call: Call, unit: Unit, doc: Import, file: SourceFile) -> list[Part]:
@@ -123,31 +136,27 @@ def _judged_entry(entry: Entry) -> Entry:
 def _problems(entry: Entry) -> list[str]:
     record = entry.record or {}
     try:
+        if entry.kind == PRODUCT:
+            products.asked(record, "", products.any_books(record))
+            return []
         if entry.kind == CUSTOMER:
             return customers.refusals(customers.asked(record, entry.key, "", Books()))
-        products.asked(record, "", products.any_books(record))
+        return _REFUSALS[entry.kind](record)
     except ValidationError as error:
         fields = ", ".join(str(problem["loc"][-1]) for problem in error.errors())
         return [f"Valeur impossible ({fields}). Corrigez la ligne dans le fichier."]
-    return []
+
+
+_REFUSALS = {CONTACT: contacts.refusals, AGREEMENT: agreements.refusals, INVOICE: invoices.refusals}
 
 
 # --- what the company already has ----------------------------------------------------------------------------------
 
 
-def met(unit: Unit, tasks: Sequence[Task], books: Books) -> Iterator[Met]:
-    """Each task with what the company has under its key, in order."""
+def met(unit: Unit, tasks: Sequence[Task], books: Books, coming: Coming = families.NOTHING) -> Iterator[Met]:
+    """Each task with what the company has under its key, in order; a page at a time."""
     for start in range(0, len(tasks), BATCH):
-        page = tasks[start : start + BATCH]
-        customer = iter(customers.meet(unit, [task for task in page if task.entry.kind == CUSTOMER], books))
-        product = iter(products.meet(unit, [task for task in page if task.entry.kind == PRODUCT], books))
-        for task in page:
-            if task.entry.kind == CUSTOMER:
-                yield next(customer)
-            elif task.entry.kind == PRODUCT:
-                yield next(product)
-            else:
-                yield Met(task, "none")
+        yield from families.meet(unit, tasks[start : start + BATCH], books, coming)
 
 
 def _with_fingerprints(call: Call, tasks: Sequence[Task], mets: Sequence[Met]) -> list[Task]:
@@ -198,6 +207,7 @@ def shown(done: Prepared) -> PlanShown:
         parts=tuple(_part_shown(part) for part in done.parts),
         customers=_counts(done, CUSTOMER, asdict(plan.customers)),
         products=_counts(done, PRODUCT, asdict(plan.products)),
+        others={kind: _counts(done, kind, asdict(counts)) for kind, counts in plan.others.items()},
         prices=sum(
             len((one.task.entry.record or {})["prices"])
             for one in done.mets

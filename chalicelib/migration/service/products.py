@@ -17,7 +17,7 @@ from chalicelib.aws.unit import Unit
 from chalicelib.catalogue import rules as catalogue_rules
 from chalicelib.catalogue import service as catalogue
 from chalicelib.catalogue.rules import Variant
-from chalicelib.catalogue.schemas import ProductIn, VariantIn, VintageIO
+from chalicelib.catalogue.schemas import CustomsIO, ProductIn, VariantIn, VintageIO
 from chalicelib.kernel.book import entry as book_entry
 from chalicelib.kernel.text import fold
 from chalicelib.migration.rules.fields import PRICE, label
@@ -47,15 +47,16 @@ def meet(unit: Unit, tasks: Sequence[Task], books: Books) -> list[Met]:
 
 
 def _guards(task: Task) -> list[tuple[str, str]]:
-    gtin = (task.entry.record or {})["gtin"]
-    found = [(SKU, catalogue_rules.sku_key(task.entry.key))]
-    return [*found, (GTIN, catalogue_rules.gtin_key(gtin))] if gtin else found
+    record = task.entry.record or {}
+    codes = [catalogue_rules.gtin_key(record[name]) for name in ("gtin", "case_gtin") if record[name]]
+    return [(SKU, catalogue_rules.sku_key(task.entry.key)), *((GTIN, code) for code in codes)]
 
 
 def _met(unit: Unit, task: Task, owner: str, books: Books) -> Met:
     if task.entry.record is None:
         return Met(task, "none")
-    task = _fitted(unit, _own_gtin(unit, task, owner), books)
+    task = _own_gtin(unit, _own_gtin(unit, task, owner, "gtin"), owner, "case_gtin")
+    task = _worn(_fitted(unit, task, books), books)
     if not owner:
         return Met(task, "create")
     known = catalogue.variant(unit, owner)
@@ -65,15 +66,24 @@ def _met(unit: Unit, task: Task, owner: str, books: Books) -> Met:
     return existing(task, owner, differs, now)
 
 
-def _own_gtin(unit: Unit, task: Task, owner: str) -> Task:
+def _own_gtin(unit: Unit, task: Task, owner: str, name: str) -> Task:
     """The task without a barcode that another product of the company holds."""
     record = task.entry.record or {}
-    holder = unit.owner_of(GTIN, catalogue_rules.gtin_key(record["gtin"])) if record["gtin"] else None
+    holder = unit.owner_of(GTIN, catalogue_rules.gtin_key(record[name])) if record[name] else None
     if holder is None or holder == owner:
         return task
     sku = catalogue.variant(unit, holder).sku
-    said = saying(task, "product.gtin.taken", label("product", "gtin"), record["gtin"], owner=sku)
-    return replace(said, entry=replace(said.entry, record={**record, "gtin": ""}))
+    said = saying(task, "product.gtin.taken", label("product", name), record[name], owner=sku)
+    return replace(said, entry=replace(said.entry, record={**record, name: ""}))
+
+
+def _worn(task: Task, books: Books) -> Task:
+    """The task without a capsule that the company does not have."""
+    record = task.entry.record or {}
+    if not record["capsule"] or fold(record["capsule"]) in books.capsules:
+        return task
+    said = saying(task, "product.capsule.unknown", label("product", "capsule"), record["capsule"])
+    return replace(said, entry=replace(said.entry, record={**record, "capsule": ""}))
 
 
 def _fitted(unit: Unit, task: Task, books: Books) -> Task:
@@ -102,9 +112,31 @@ def _differences(known: Variant, prices: Tariff, record: dict[str, Any], books: 
         "gtin": (known.gtin, record["gtin"]),
         "vat_rate": (known.of.vat_rate, rate),
         "active": (known.marketable, record["active"]),
+        **_details(known, record, books),
     }
     found = [label("product", name) for name, (one, other) in pairs.items() if one != other]
     return found + [label("product", f"{PRICE}{code}") for code in _other_prices(prices, record, books)]
+
+
+def _details(known: Variant, record: dict[str, Any], books: Books) -> dict[str, tuple[Any, Any]]:
+    """What the file says besides, and only that: field -> (in Caveau, in the file)."""
+    customs = known.of.customs
+    said = {
+        "name_en": known.of.name_en,
+        "appellation": known.of.appellation,
+        "inao": customs.inao,
+        "fiscal_label": customs.label,
+        "nc8": customs.nc8.replace(" ", ""),
+        "case_gtin": known.case_gtin,
+        "sales_unit": known.sales_unit,
+        "weight": known.weight,
+    }
+    pairs: dict[str, tuple[Any, Any]] = {name: (one, record[name]) for name, one in said.items() if record[name]}
+    if record["alcohol"]:
+        pairs["alcohol"] = (customs.alcohol, Decimal(record["alcohol"]))
+    if record["capsule"]:
+        pairs["capsule"] = (known.crd_capsule, books.capsules[fold(record["capsule"])])
+    return pairs
 
 
 def _other_prices(prices: Tariff, record: dict[str, Any], books: Books) -> Iterator[str]:
@@ -141,7 +173,7 @@ def _created(unit: Unit, tasks: Sequence[Task], source: str, books: Books) -> li
     records = [task.entry.record or {} for task in tasks]
     products = catalogue.create_products(unit, [_product(record, source, books) for record in records])
     asked = [
-        _variant(record, source, product.id, product.vintages[0].id if product.vintages else None)
+        _variant(record, source, product.id, product.vintages[0].id if product.vintages else None, books)
         for record, product in zip(records, products, strict=True)
     ]
     variants = [variant.id for variant in catalogue.create_variants(unit, asked)]
@@ -154,12 +186,14 @@ def _created(unit: Unit, tasks: Sequence[Task], source: str, books: Books) -> li
 def asked(record: dict[str, Any], source: str, books: Books) -> tuple[ProductIn, VariantIn, VariantPrices]:
     """What catalogue and pricing are asked for a cleaned row, but for the ids that are not known yet."""
     prices = VariantPrices(variant_id="new", prices=_tiers(record, books))
-    return _product(record, source, books), _variant(record, source, "new", None), prices
+    return _product(record, source, books), _variant(record, source, "new", None, books), prices
 
 
 def any_books(record: dict[str, Any]) -> Books:
     """Books in which everything a row names exists: for judging it before they do."""
-    return Books({grid.upper(): "new" for grid in record["prices"]}, {}, {fold(record["family"]): "new"})
+    grids = {grid.upper(): "new" for grid in record["prices"]}
+    capsules = {fold(record["capsule"]): "new"}
+    return Books(grids, {}, {fold(record["family"]): "new"}, capsules=capsules)
 
 
 def _product(record: dict[str, Any], source: str, books: Books) -> ProductIn:
@@ -170,11 +204,19 @@ def _product(record: dict[str, Any], source: str, books: Books) -> ProductIn:
         colour=record["colour"],
         vat_rate=Decimal(record["vat_rate"]) if record["vat_rate"] else None,
         vintages=[VintageIO(year=record["vintage"])] if record["vintage"] else [],
+        name_en=record["name_en"],
+        appellation=record["appellation"],
+        customs=CustomsIO(
+            inao=record["inao"],
+            label=record["fiscal_label"],
+            nc8=record["nc8"],
+            alcohol=Decimal(record["alcohol"]) if record["alcohol"] else None,
+        ),
         source=f"{source} {record['reference']}".strip(),
     )
 
 
-def _variant(record: dict[str, Any], source: str, product: str, vintage: str | None) -> VariantIn:
+def _variant(record: dict[str, Any], source: str, product: str, vintage: str | None, books: Books) -> VariantIn:
     return VariantIn(
         product_id=product,
         vintage_id=vintage,
@@ -182,6 +224,10 @@ def _variant(record: dict[str, Any], source: str, product: str, vintage: str | N
         volume=record["volume"],
         gtin=record["gtin"],
         marketable=record["active"],
+        case_gtin=record["case_gtin"],
+        sales_unit=record["sales_unit"] or 1,
+        weight=record["weight"],
+        crd_capsule=books.capsules.get(fold(record["capsule"])) if record["capsule"] else None,
         source=f"{source} {record['reference']}".strip(),
     )
 
@@ -210,17 +256,28 @@ def _changed(unit: Unit, id: str, record: dict[str, Any], books: Books) -> dict[
     tariff = pricing.tariff(unit, id)
     product = catalogue.get_product(unit.call, known.product_id)
     before = {"product": _kept_product(product), "variant": _kept_variant(known), "prices": _kept_prices(tariff)}
-    wanted = ProductIn.model_validate({**before["product"], **_product(record, "", books).model_dump(include=_GIVEN)})
+    wanted = _wanted(before["product"], _product(record, "", books), record)
     year = record["vintage"]
     if year and year not in [vintage.year for vintage in wanted.vintages]:
         # A vintage is added, never renamed: other variants may be of the one the file no longer names.
         wanted = wanted.model_copy(update={"vintages": [*wanted.vintages, VintageIO(year=year)]})
     saved = catalogue.change_product(unit, known.product_id, wanted)
     vintage = next((one.id for one in saved.vintages if year and one.year == year), None)
-    changes = {"vintage_id": vintage, **_variant(record, "", known.product_id, None).model_dump(include=_OWN)}
+    own = _OWN | {name for name in ("case_gtin", "sales_unit", "weight") if record[name]}
+    own |= {"crd_capsule"} if record["capsule"] else set()
+    changes = {"vintage_id": vintage, **_variant(record, "", known.product_id, None, books).model_dump(include=own)}
     catalogue.change_variant(unit, id, VariantIn.model_validate({**before["variant"], **changes}))
     pricing.set_prices(unit, [_prices_of(id, {**before["prices"], **_tiers(record, books)})])
     return before
+
+
+def _wanted(before: dict[str, Any], given: ProductIn, record: dict[str, Any]) -> ProductIn:
+    """The product as it was, with what the file says of it."""
+    said = _GIVEN | {name for name in ("name_en", "appellation") if record[name]}
+    codes = {"inao": "inao", "label": "fiscal_label", "nc8": "nc8", "alcohol": "alcohol"}
+    customs = given.customs.model_dump(include={name for name, field in codes.items() if record[field]})
+    changes = {**given.model_dump(include=said), "customs": {**before["customs"], **customs}}
+    return ProductIn.model_validate({**before, **changes})
 
 
 _GIVEN = {"family_id", "name", "colour", "vat_rate"}

@@ -16,7 +16,6 @@ from chalicelib.aws.call import Call
 from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.kernel.clock import iso
 from chalicelib.kernel.errors import CaveauError, Refused
-from chalicelib.migration.rules.fields import CUSTOMER, PRODUCT
 from chalicelib.migration.rules.findings import finding
 from chalicelib.migration.rules.imports import (
     Books,
@@ -27,17 +26,15 @@ from chalicelib.migration.rules.imports import (
     chunks,
     page_id,
     page_of,
-    recorded,
     task_of,
 )
 from chalicelib.migration.rules.plan import Needs
 from chalicelib.migration.schemas import ImportDoneV1
 from chalicelib.migration.service import books as needed
-from chalicelib.migration.service import customers, products
+from chalicelib.migration.service import families
 from chalicelib.migration.service.drafts import the_import
-from chalicelib.migration.service.met import Met
-from chalicelib.migration.service.moves import ALL, unwatch
 from chalicelib.migration.service.prepare import met, prepared
+from chalicelib.migration.service.watching import ALL, unwatch
 from chalicelib.migration.store import IMPORTS, LEDGER, RUNS
 
 # --- start ---------------------------------------------------------------------------------------------------------
@@ -119,18 +116,7 @@ def _written(unit: Unit, id: str, number: int, source: str, tasks: Sequence[Task
 
 
 def _lines(unit: Unit, tasks: Sequence[Task], source: str, books: Books) -> list[LedgerLine]:
-    mets = list(met(unit, tasks, books))
-    customer = iter(customers.write(unit, _of(mets, CUSTOMER), source, books))
-    product = iter(products.write(unit, _of(mets, PRODUCT), source, books))
-    written = {CUSTOMER: customer, PRODUCT: product}
-    return [
-        next(written[one.task.entry.kind]) if one.task.entry.kind in written else recorded(one.task, one.action)
-        for one in mets
-    ]
-
-
-def _of(mets: Sequence[Met], kind: str) -> list[Met]:
-    return [one for one in mets if one.task.entry.kind == kind]
+    return families.write(unit, list(met(unit, tasks, books)), source, books)
 
 
 def _without_refused(call: Call, id: str, tasks: Sequence[Task], source: str) -> list[Task]:

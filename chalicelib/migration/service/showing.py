@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from chalicelib.kernel.clock import instant
+from chalicelib.migration.rules.fields import AGREEMENT, CONTACT, INVOICE
 from chalicelib.migration.rules.imports import Choices, Import, PlanShown
 from chalicelib.migration.schemas import (
     ChoicesIn,
@@ -53,12 +54,16 @@ def plan_out(plan: PlanShown) -> PlanOut:
         ],
         customers=RowCounts(**plan.customers),
         products=RowCounts(**plan.products),
+        contacts=RowCounts(**plan.others.get(CONTACT, {})),
+        agreements=RowCounts(**plan.others.get(AGREEMENT, {})),
+        invoices=RowCounts(**plan.others.get(INVOICE, {})),
         prices=plan.prices,
         reasons=[ReasonOut(**reason) for reason in plan.reasons],
         faults=plan.families,
         grids=[GridNeedOut(**asdict(grid)) for grid in plan.needs.grids],
         categories=plan.needs.categories,
         families=list(plan.needs.families),
+        tags=[name for _, name in plan.needs.tags],
         questions=[QuestionOut.model_validate(question) for question in plan.questions],
         offers=[QuestionOut.model_validate(question) for question in plan.offers],
     )

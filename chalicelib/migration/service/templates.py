@@ -7,7 +7,7 @@ from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.kernel.book import WHOLE, with_entry, without
 from chalicelib.kernel.errors import Conflict, NotFound, Refused
 from chalicelib.kernel.text import fold
-from chalicelib.migration.rules.fields import BY_KIND, CUSTOMER, PRICE, PRODUCT, key
+from chalicelib.migration.rules.fields import BY_KIND, KINDS, PRICE, key
 from chalicelib.migration.rules.imports import Import, PlanShown, SheetChoice
 from chalicelib.migration.rules.mapping import BasisCode
 from chalicelib.migration.schemas import FieldOut, FieldsOut, TemplateIn, TemplateOut, TemplatesOut
@@ -75,6 +75,6 @@ def fields() -> FieldsOut:
     """The fields a column may be mapped to."""
     shown = {
         kind: [FieldOut(code=one.code, label=one.fr, label_en=one.en) for one in BY_KIND[kind].values()]
-        for kind in (CUSTOMER, PRODUCT)
+        for kind in KINDS
     }
     return FieldsOut(**shown)

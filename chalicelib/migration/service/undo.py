@@ -7,19 +7,18 @@ somebody has worked on it since, and then it stays, with the reason in the ledge
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from chalicelib.aws.call import Call
 from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.kernel.clock import iso
-from chalicelib.migration.rules.fields import CUSTOMER, PRODUCT
 from chalicelib.migration.rules.imports import Import, LedgerLine, Page, page_id, page_of
 from chalicelib.migration.schemas import ImportUndoneV1
 from chalicelib.migration.service import books as needed
-from chalicelib.migration.service import customers, products
+from chalicelib.migration.service import families
 from chalicelib.migration.service.drafts import the_import
-from chalicelib.migration.service.moves import ALL, unwatch
+from chalicelib.migration.service.watching import ALL, unwatch
 from chalicelib.migration.store import IMPORTS, LEDGER, RUNS
 
 
@@ -32,16 +31,9 @@ def undo_chunk(unit: Unit, id: str, number: int) -> None:
     if doc.state != "undoing" or doc.chunk < number:
         return
     page = unit.find(LEDGER, page_id(id, number)) or page_of(id, number, ())
-    lines = _unmade(unit, page.rows)
+    lines = families.unmake(unit, page.rows)
     unit.put(LEDGER, page_id(id, number), page_of(id, number, lines))
     unit.put(IMPORTS, id, replace(_counted(doc, lines, page), chunk=number - 1, advanced_at=iso(unit.at)))
-
-
-def _unmade(unit: Unit, lines: Sequence[LedgerLine]) -> list[LedgerLine]:
-    customer = iter(customers.unmake(unit, [line for line in lines if line.kind == CUSTOMER]))
-    product = iter(products.unmake(unit, [line for line in lines if line.kind == PRODUCT]))
-    written = {CUSTOMER: customer, PRODUCT: product}
-    return [next(written[line.kind]) if line.kind in written else line for line in lines]
 
 
 def _counted(doc: Import, lines: Iterable[LedgerLine], page: Page) -> Import:

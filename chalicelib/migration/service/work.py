@@ -15,7 +15,7 @@ from chalicelib.kernel.clock import instant, iso
 from chalicelib.migration.rules.imports import Import
 from chalicelib.migration.schemas import ImportStartedV1
 from chalicelib.migration.service.drafts import the_import
-from chalicelib.migration.service.moves import ALL
+from chalicelib.migration.service.watching import ALL
 from chalicelib.migration.store import IMPORTS, RUNS, Runs
 
 STALLED = timedelta(seconds=90)
@@ -42,6 +42,6 @@ def resume(call: Call) -> None:
 @use_case("migration.import.resume")
 def _told_again(unit: Unit, id: str) -> None:
     doc = the_import(unit, id)
-    if doc.state in ("running", "undoing"):
+    if doc.state in ("preparing", "running", "undoing"):
         unit.put(IMPORTS, id, replace(doc, advanced_at=iso(unit.at)))
         unit.emit(ImportStartedV1(import_id=id))

@@ -1,8 +1,8 @@
 """Invoices of the former program, of which only the claim comes here.
 
 The one trick: such an invoice is a receivable without an invoice: nothing of it was sold, numbered, sealed or declared
-here, so it can be paid and reminded, and never printed, re-invoiced or counted as turnover. What was paid before it came is a
-settlement of its own.
+here, so it can be paid and reminded, and never printed, re-invoiced or counted as turnover. What was paid before it
+came is a settlement of its own.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from chalicelib.aws.table import Kind
 from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.crm import service as crm
 from chalicelib.crm.rules import Customer
+from chalicelib.kernel.errors import NotFound
 from chalicelib.readmodel import Row, Table, lists
 from chalicelib.readmodel.lists import ListQuery
 from chalicelib.sales import index
@@ -32,13 +33,16 @@ OPEN_STATES = {"field": "state", "op": "in", "value": ["draft", "pending", "vali
 
 def follow_customer(call: Call, customer: str) -> int:
     """Carry a customer's present record to his quotes and orders that are not over, and his representative to his
-    invoices. Gives how many items changed."""
+    invoices. Gives how many items changed; 0 for a customer that was deleted since."""
+    try:
+        owner = crm.customer(reading(call), customer).representative or ""
+    except NotFound:
+        return 0
     done = 0
     for chunk in _chunks(_ids(call, index.ORDERS, customer, OPEN_STATES)):
         done += _follow_orders(call, customer, chunk)
     for chunk in _chunks(_ids(call, index.QUOTES, customer, NOT_ORDERED)):
         done += _follow_quotes(call, customer, chunk)
-    owner = crm.customer(reading(call), customer).representative or ""
     for chunk in _chunks(_ids(call, index.INVOICES, customer, {"field": "owner", "op": "ne", "value": owner})):
         done += _follow_invoices(call, customer, chunk)
     return done

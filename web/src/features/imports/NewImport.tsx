@@ -1,17 +1,19 @@
 /** Choose the files of another program; nothing is written before the preview has been read. */
-import { Button, CloseButton, FileButton, Group, List, Stack, Text } from "@mantine/core";
-import { IconFileSpreadsheet, IconUpload } from "@tabler/icons-react";
+import { Button, CloseButton, FileButton, Group, List, Menu, Stack, Text } from "@mantine/core";
+import { IconDownload, IconFileSpreadsheet, IconUpload } from "@tabler/icons-react";
 import { useRef, useState, type DragEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
-import { useApi } from "@/api/client";
+import { urlOf, useApi } from "@/api/client";
 import { RecordHead } from "@/components/form/FormPage";
 import classes from "@/components/form/form.module.css";
 import { MainAction } from "@/components/MainAction";
 import { ProblemBanner } from "@/components/states";
+import { download } from "@/lib/download";
 import { decimal, NNBSP } from "@/lib/format";
 import { useTitle } from "@/lib/title";
 import { useSubmit } from "@/lib/useSubmit";
+import { KINDS } from "./words";
 import look from "./imports.module.css";
 
 export function NewImport() {
@@ -62,8 +64,29 @@ export function NewImport() {
             ))}
           </List>
         )}
+        <Blanks />
         <Group justify="flex-end"><Text fz="sm" c="dimmed" role="status">{busy ? step : ""}</Text><MainAction disabled={!files.length} loading={busy} onClick={() => void submit()}>{t("imports:preview")}</MainAction></Group>
       </Stack>
     </div>
+  );
+}
+
+/** Template files to fill, one per kind of row. */
+function Blanks() {
+  const { t } = useTranslation();
+  const api = useApi();
+  return (
+    <section aria-labelledby="blanks">
+      <Text id="blanks" fz="sm" fw={550}>{t("imports:blanks")}</Text>
+      <Text fz="xs" c="dimmed" mb={6}>{t("imports:blanks_hint")}</Text>
+      <Group gap="xs">
+        {KINDS.map((kind) => (
+          <Menu key={kind} position="bottom-start">
+            <Menu.Target><Button variant="default" size="compact-sm" leftSection={<IconDownload size={14} aria-hidden />}>{t(`imports:kind.${kind}`)}</Button></Menu.Target>
+            <Menu.Dropdown>{(["xlsx", "csv"] as const).map((format) => <Menu.Item key={format} onClick={() => void download(urlOf("/{company}/import-fields/{id}", { company: api.company, id: kind }, { format }))}>{t(`list:export_${format}`)}</Menu.Item>)}</Menu.Dropdown>
+          </Menu>
+        ))}
+      </Group>
+    </section>
   );
 }

@@ -18,7 +18,7 @@ import look from "./imports.module.css";
 type Choices = Schemas["ChoicesIn"];
 const SEVERITIES: Record<string, Tone> = { refuse: "red", skip: "gray", warn: "amber", note: "blue" };
 
-/** Answers are kept one by one; the preview is made again with each, which takes some seconds on a large file. */
+/** Answers are kept one by one; the server makes the preview again with each. */
 export function useChoices(one: Import) {
   const api = useApi();
   const queries = useQueryClient();
@@ -48,7 +48,7 @@ export function Plan({ one }: { one: Import }) {
   const { plan } = one;
   const choose = useChoices(one);
   const mapping = plan.questions.filter((q) => q.kind === "mapping");
-  const choosing = useChoosing(one.id);
+  const choosing = useChoosing(one.id) || one.state === "preparing";
   return (
     <div className={classes.columns} aria-busy={choosing}>
       {choosing && <div className={look.again} role="status"><Loader size="sm" aria-hidden />{t("imports:again")}</div>}
@@ -60,6 +60,9 @@ export function Plan({ one }: { one: Import }) {
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
           <Counts title={t("imports:customers")} counts={plan.customers} />
           <Counts title={t("imports:products")} counts={plan.products} prices={plan.prices} />
+          <Counts title={t("imports:kind.contact")} counts={plan.contacts ?? {}} />
+          <Counts title={t("imports:kind.agreement")} counts={plan.agreements ?? {}} />
+          <Counts title={t("imports:kind.invoice")} counts={plan.invoices ?? {}} />
         </SimpleGrid>
         <Reasons reasons={plan.reasons} />
       </Stack>

@@ -10,9 +10,11 @@ import { done } from "@/lib/toast";
 import { useSubmit } from "@/lib/useSubmit";
 import { useChoices } from "./Plan";
 import type { Import } from "./ShownImport";
+import { KINDS, type Kind } from "./words";
+import look from "./imports.module.css";
 
 type Sheet = Schemas["SheetOut"];
-type Kind = "customer" | "product" | "";
+type Chosen = Kind | "";
 
 export function SheetMapping({ one, sheet }: { one: Import; sheet: Sheet }) {
   const { t } = useTranslation();
@@ -21,7 +23,7 @@ export function SheetMapping({ one, sheet }: { one: Import; sheet: Sheet }) {
   const fields = useQuery({ queryKey: [api.company, "import-fields"], queryFn: ({ signal }) => api.get("/{company}/import-fields", {}, undefined, signal), staleTime: 600_000 }).data;
   const chosen = one.choices.sheets?.find((s) => s.file === sheet.file && (s.sheet ?? "") === sheet.sheet);
   const [columns, setColumns] = useState<Record<string, string>>(() => Object.fromEntries(sheet.columns.flatMap((c) => (c.field ? [[String(c.column), c.field]] : []))));
-  const kind: Kind = (chosen?.kind || sheet.kind || "") as Kind;
+  const kind = (chosen?.kind || sheet.kind || "") as Chosen;
   const options = kind && fields ? [...fields[kind].map((f) => ({ value: f.code, label: f.label })), ...(kind === "product" ? priceOptions(sheet, columns, t("imports:price_column")) : [])] : [];
   const say = (part: Partial<Schemas["SheetChoiceIn"]>) => {
     const rest = (one.choices.sheets ?? []).filter((s) => s !== chosen);
@@ -37,7 +39,7 @@ export function SheetMapping({ one, sheet }: { one: Import; sheet: Sheet }) {
         {keep.problem && <ProblemBanner problem={keep.problem} />}
         <Group align="flex-end">
           <div><Text fz="sm" fw={500} mb={4}>{t("imports:rows_are")}</Text>
-            <SegmentedControl aria-label={t("imports:rows_are")} value={kind} onChange={(value) => void say({ kind: value as Kind, columns: {} })} data={(["customer", "product"] as const).map((value) => ({ value, label: t(`imports:kind.${value}`) }))} /></div>
+            <SegmentedControl className={look.kinds} aria-label={t("imports:rows_are")} value={kind} onChange={(value) => void say({ kind: value as Kind, columns: {} })} data={KINDS.map((value) => ({ value, label: t(`imports:kind.${value}`) }))} /></div>
           <NumberInput label={t("imports:header_line")} w={150} min={1} hideControls defaultValue={sheet.header ?? ""} onBlur={(event) => { const line = Number(event.currentTarget.value); if (line && line !== sheet.header) void say({ header: line, columns: {} }); }} />
           <Checkbox mb={8} label={t("imports:ignore_sheet")} checked={false} onChange={() => void say({ ignored: true })} />
         </Group>

@@ -22,6 +22,9 @@ import { Plan, useChoosing } from "./Plan";
 import { IMPORT_TONES, OUTCOMES } from "./words";
 import look from "./imports.module.css";
 
+const AT_WORK = ["preparing", "running", "undoing"];
+const BEFORE = ["preparing", "draft", "unreadable"];
+
 export type Import = Schemas["ImportOut"];
 
 export function ShownImport({ id }: { id: string }) {
@@ -30,7 +33,7 @@ export function ShownImport({ id }: { id: string }) {
   const { company } = useParams();
   const query = useQuery({
     queryKey: [api.company, "record", "import", id], queryFn: ({ signal }) => api.get("/{company}/imports/{id}", { id }, undefined, signal), meta: { kinds: ["import"] },
-    refetchInterval: (q) => (q.state.data && ["running", "undoing"].includes(q.state.data.state) ? 1000 : false),
+    refetchInterval: (q) => (q.state.data && AT_WORK.includes(q.state.data.state) ? 1000 : false),
   });
   const one = query.data;
   const title = one?.files.map((file) => file.name).join(", ");
@@ -41,8 +44,9 @@ export function ShownImport({ id }: { id: string }) {
     <div className={classes.page}>
       <RecordHead back={{ to: `/c/${company}/imports`, label: t("app:page.imports") }} title={title!} badge={<StatusBadge tone={IMPORT_TONES[one.state]!}>{t(`imports:state.${one.state}`)}</StatusBadge>}
         subtitle={`${instant(one.created_at)} · ${one.created_by}`} actions={<Actions one={one} />} />
-      {one.failure && <Alert color="red" icon={<IconAlertTriangle size={18} />} title={t("imports:failed")} mb="md" role="alert">{one.failure}</Alert>}
-      {one.state === "draft" ? <Plan one={one} /> : <Outcome one={one} />}
+      {one.failure && <Alert color="red" icon={<IconAlertTriangle size={18} />} title={t(one.state === "unreadable" ? "imports:unreadable" : "imports:failed")} mb="md" role="alert">{one.failure}</Alert>}
+      {one.state === "preparing" && <Reading one={one} />}
+      {BEFORE.includes(one.state) ? one.plan.sheets.length > 0 && <Plan one={one} /> : <Outcome one={one} />}
     </div>
   );
 }
@@ -69,15 +73,27 @@ function Actions({ one }: { one: Import }) {
     }
   });
   if (!allowed) return null;
-  const blocked = one.plan.questions.length > 0 || choosing;
+  const blocked = one.state !== "draft" || one.plan.questions.length > 0 || choosing;
   return (
     <>
-      {one.state === "draft" && <Button variant="default" h={44} disabled={busy} onClick={() => void submit("discarded")}>{t("imports:discard")}</Button>}
-      {one.state === "draft" && <MainAction loading={busy} disabled={blocked} onClick={() => void submit("running")}>{t("imports:run")}</MainAction>}
+      {BEFORE.includes(one.state) && <Button variant="default" h={44} disabled={busy} onClick={() => void submit("discarded")}>{t("imports:discard")}</Button>}
+      {(one.state === "draft" || one.state === "preparing") && <MainAction loading={busy} disabled={blocked} onClick={() => void submit("running")}>{t("imports:run")}</MainAction>}
       {one.state === "failed" && <MainAction loading={busy} onClick={() => void submit("running")}>{t("imports:resume")}</MainAction>}
       {(one.state === "done" || one.state === "failed") && <Button variant="default" h={44} onClick={ask.open}>{t("imports:undo")}</Button>}
       <Confirm opened={asking} onClose={ask.close} title={t("imports:undo")} action={t("imports:undo")} onConfirm={() => move("undoing")}>{t("imports:undo_sure", { count: (one.tally.created ?? 0) + (one.tally.warned ?? 0) })}</Confirm>
     </>
+  );
+}
+
+/** The files are being read by the server; the page may be left. */
+function Reading({ one }: { one: Import }) {
+  const { t } = useTranslation();
+  const share = one.total ? Math.min(100, (100 * one.done) / one.total) : 0;
+  return (
+    <div role="status" style={{ maxWidth: 900 }}>
+      <Text fz="sm" mb={6} className="num">{one.total ? t("imports:preparing", { done: int(one.done), total: int(one.total) }) : t("imports:opening")}</Text>
+      <Progress value={share} size="lg" animated mb="md" aria-label={t("imports:progress")} />
+    </div>
   );
 }
 

@@ -1,0 +1,79 @@
+"""What a price list seldom says of a product and a catalogue does: customs codes, alcohol, case, weight, capsule."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from chalicelib.kernel.identifiers import GTIN
+from chalicelib.migration.rules import cells
+from chalicelib.migration.rules.row import Row
+
+MOST_COLS = 1000
+MOST_GRAMS = 1_000_000
+
+
+def details(row: Row) -> dict[str, Any]:
+    """The fields that the row says, "" or None for the others; what is not certain is left out, and said."""
+    return {
+        "name_en": row.text("name_en"),
+        "appellation": row.text("appellation"),
+        "alcohol": _alcohol(row),
+        "inao": _formed(row, "inao", r"[0-9A-Za-z ]{1,12}"),
+        "fiscal_label": row.text("fiscal_label"),
+        "nc8": _nc8(row),
+        "case_gtin": _case_gtin(row),
+        "sales_unit": _count(row, "sales_unit", MOST_COLS),
+        "weight": _count(row, "weight", MOST_GRAMS),
+        "capsule": row.text("capsule"),
+    }
+
+
+def _alcohol(row: Row) -> str:
+    """Percent by volume as text: "13.5"."""
+    written = row.text("alcohol")
+    found = re.fullmatch(r"(\d{1,2}(?:[.,]\d{1,2})?)0* ?(?:%|°|% ?vol\.?|vol\.?)?", written)
+    if written and (found is None or Decimal(found[1].replace(",", ".")) > 100):
+        row.say("product.alcohol.unreadable", "alcohol")
+        return ""
+    return f"{Decimal(found[1].replace(',', '.')).normalize():f}" if found else ""
+
+
+def _formed(row: Row, name: str, form: str) -> str:
+    written = row.text(name)
+    if written and not re.fullmatch(form, written):
+        row.say("product.customs.unreadable", name)
+        return ""
+    return written
+
+
+def _nc8(row: Row) -> str:
+    """Eight digits, however they are cut; a spreadsheet's 22042142.0 too."""
+    digits = re.sub(r"[ .]", "", re.sub(r"[.,]0$", "", row.text("nc8")))
+    if digits and not re.fullmatch(r"\d{8}", digits):
+        row.say("product.customs.unreadable", "nc8")
+        return ""
+    return digits
+
+
+def _case_gtin(row: Row) -> str:
+    number = re.sub(r"[.,]0+$", "", row.text("case_gtin"))
+    if not number:
+        return ""
+    if GTIN.check(number) is not None:
+        row.say("product.case_gtin.wrong", "case_gtin")
+        return ""
+    return GTIN.clean(number)
+
+
+def _count(row: Row, name: str, most: int) -> int | None:
+    """A whole number, alone or after a word ("carton de 6"); None when nothing is written."""
+    written = row.text(name)
+    if not written:
+        return None
+    found = cells.whole(written) or cells.whole(re.sub(r"^\D*\bde ", "", written))
+    if found is None or not 1 <= found <= most:
+        row.say("product.count.unreadable", name)
+        return None
+    return found
