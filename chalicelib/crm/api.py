@@ -10,6 +10,7 @@ from chalicelib.aws.call import Call
 from chalicelib.aws.http import Download, endpoints
 from chalicelib.crm import index, service
 from chalicelib.crm.contracts.credit import CreditIn, CreditOut
+from chalicelib.crm.contracts.sharing import ShareIn, SharesOut
 from chalicelib.crm.contracts.timeline import ExchangeIn, ExchangeOut, TimelineOut, TimelineQuery
 from chalicelib.crm.schemas import (
     CategoriesOut,
@@ -179,3 +180,18 @@ def list_checks(call: Call, id: str) -> ChecksOut:
 def check_customer(call: Call, id: str, body: ChecksIn) -> ChecksOut:
     """Ask the registers about a customer's numbers now."""
     return service.check_customer(call, id, body)
+
+
+@endpoint("GET /{company}/customers/{id}/shares", scope="crm:read")
+def list_customer_shares(call: Call, id: str) -> SharesOut:
+    """The other companies of the same owner that share this customer, or could."""
+    from chalicelib.crm.service import sharing  # noqa: PLC0415 - no part of the API's start
+
+    return sharing.list_shares(call, id)
+
+
+@endpoint("PUT /{company}/customers/{id}/shares", scope="crm:write")
+def put_customer_share(call: Call, id: str, body: ShareIn) -> SharesOut:
+    from chalicelib.crm.service import sharing  # noqa: PLC0415 - no part of the API's start
+
+    return sharing.put_share(call, id, body)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from chalice.app import Blueprint
 
 from chalicelib.aws.call import Call
-from chalicelib.aws.entry import entries
+from chalicelib.aws.entry import Happened, entries
+from chalicelib.crm.contracts.sharing import CustomerUnsharedV1
+from chalicelib.crm.schemas import CustomerChangedV1, CustomerDeletedV1, CustomerMergedV1
 
+SHARING = (CustomerChangedV1.TYPE, CustomerUnsharedV1.TYPE, CustomerDeletedV1.TYPE, CustomerMergedV1.TYPE)
 routes = Blueprint(__name__)
 entry = entries(routes)
 
@@ -17,3 +22,11 @@ def recheck_numbers(call: Call) -> int:
     from chalicelib.crm.service import rechecks  # noqa: PLC0415 - no part of the API's start
 
     return rechecks.recheck(call)
+
+
+@entry(facts=SHARING)
+def follow_shared(call: Call, told: dict[str, Any], happened: Happened) -> None:
+    """A customer changed, was shared no more, or is no more: so do, or know, the companies that share him."""
+    from chalicelib.crm.service import sharing  # noqa: PLC0415 - no part of the API's start
+
+    sharing.follow(call, told["type"], told["data"], happened.at, happened.actor)

@@ -32,7 +32,7 @@ SHIPPED = wording(
     nothing=("Rien à livrer", "Nothing to ship"), to_ship=("À livrer", "To ship"),
     partly=("Livrée en partie", "Partly shipped"), shipped=("Livrée", "Shipped"),
 )  # fmt: skip
-KINDS = wording(invoice=("Facture", "Invoice"))
+KINDS = wording(invoice=("Facture", "Invoice"), former=("Facture reprise", "Invoice taken over"))
 STATUSES = wording(
     unpaid=("À régler", "Unpaid"), partly_paid=("Réglée en partie", "Partly paid"), paid=("Réglée", "Paid"),
     overpaid=("Trop perçu", "Overpaid"),

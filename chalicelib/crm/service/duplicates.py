@@ -41,6 +41,11 @@ def twins(call: Call, id: str) -> TwinsOut:
     return TwinsOut(items=_twins(call, customer(reading(call), id)))
 
 
+def like(call: Call, doc: Customer) -> list[TwinOut]:
+    """The customers of the caller's company that share a mark with this one, which may be another company's."""
+    return _twins(call, doc)
+
+
 def with_twins(call: Call, out: CustomerOut) -> CustomerOut:
     """The customer as shown, warned of those who look like him."""
     known = CUSTOMERS.adapter.validate_python({**out.model_dump(include=set(_FIELDS)), "tags": (), "zones": ()})

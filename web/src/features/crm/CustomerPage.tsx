@@ -12,6 +12,7 @@ import { CustomerBought } from "./CustomerBought";
 import { CustomerSales } from "./CustomerSales";
 import { Fill, Slips } from "./Fill";
 import { Registers } from "./Registers";
+import { SharesPanel } from "./SharesPanel";
 import { Twins } from "./Twins";
 import { termLabel, termOptions, useCategories, useLabels, type Customer } from "./customers";
 
@@ -111,6 +112,7 @@ export default function CustomerPage() {
         <Twins customer={out} />
         <Registers id={out.id} version={out.version} />
         <CustomerSales id={out.id} />
+        <SharesPanel id={out.id} />
         <CustomerBought id={out.id} />
         <AgreementPanel id={out.id} />
         <RecordAside subject={{ kind: "customer", id: out.id, label: out.display_name }} scope="crm:write" version={out.version} />
