@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 from chalicelib.kernel.asked import Asked
 
+State = Literal["making", "ready", "failed", "gone"]
 KEPT = timedelta(days=1)
 """What the scratch bucket keeps a file (infra/buckets.yaml)."""
 PATIENCE = timedelta(minutes=20)
@@ -37,7 +39,7 @@ class Export:
     asker: Asker
     rows: int
     asked_at: datetime
-    state: str = "making"
+    state: State = "making"
     ended_at: datetime | None = None
     name: str = ""
     size: int = 0
@@ -45,7 +47,7 @@ class Export:
     failure: str = ""
 
 
-def state(export: Export, now: datetime) -> str:
+def state(export: Export, now: datetime) -> State:
     """making, ready, failed, or gone (a day after it was ready)."""
     if export.state == "making" and now - export.asked_at > PATIENCE:
         return "failed"

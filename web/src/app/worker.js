@@ -20,7 +20,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
-  if (request.mode === "navigate" && !pathname.startsWith("/api/") && !pathname.startsWith("/mailbox")) event.respondWith(page(request));
+  if (request.mode === "navigate" && !pathname.startsWith("/api/") && !pathname.startsWith("/transfers/") && !pathname.startsWith("/mailbox")) event.respondWith(page(request));
   else if (pathname.startsWith("/assets/")) event.respondWith(kept(request));
   else if (SHELL.includes(pathname)) event.respondWith(fetch(request).catch(() => caches.match(request)));
 });
