@@ -112,6 +112,15 @@ RIGHTS: dict[str, list[Statement]] = {
         allow("Streams", ["dynamodb:ListStreams"], "*"),
         allow("DeadRecords", ["sqs:SendMessage"], get("RelayDead")),
     ],
+    # An erasure asked by a person: former versions of what it blanked.
+    "rewrite_archive": [
+        allow("ArchiveVersions", ["s3:ListBucketVersions"], get("Journal")),
+        allow("FormerVersions", ["s3:DeleteObjectVersion"], *objects("Journal", "journal/*")),
+    ],
+    "remove_files": [
+        allow("FileVersions", ["s3:ListBucketVersions"], get("Documents")),
+        allow("ErasedFiles", ["s3:DeleteObjectVersion"], *objects("Documents", "*/files/*")),
+    ],
     "archive": [allow("Archive", ["s3:PutObject"], *objects("Journal", "journal/*"))],
     "tell": [allow("Bus", ["events:PutEvents"], get("Bus"))],
     # Lambda leaves there, in the function's name, what it failed at (scripts/template.py, failures).
@@ -127,6 +136,19 @@ SELDOM = {
     ("api_handler", "read_backups"): "the report of a restore test",
     ("api_handler", "snapshots"): "a company on the shelf: it must have grown first",
     ("accounting_on_fact", "snapshots"): "a company on the shelf: it must have grown first",
+    **{
+        ("crm_forget_person", right): "an erasure asked by a person"
+        for right in (
+            "use_case",
+            "journal",
+            "snapshots",
+            "absences",
+            "forget_snapshots",
+            "archive",
+            "rewrite_archive",
+            "remove_files",
+        )
+    },
     ("crm_recheck_numbers", "use_case"): "a number that nobody asked about for a month",
     ("crm_recheck_numbers", "limits"): "a number that nobody asked about for a month",
     ("crm_recheck_numbers", "snapshots"): "a company on the shelf: it must have grown first",
@@ -177,6 +199,7 @@ HELD: dict[str, tuple[str, ...]] = {
         "secret",
     ),
     "accounting_on_fact": ("use_case", *READS),
+    "crm_forget_person": ("use_case", *READS, "archive", "rewrite_archive", "remove_files"),
     "crm_recheck_numbers": ("use_case", "limits", *READS, "registers"),
     "payments_on_payer_merged": ("use_case", *READS),
     "sales_expire_quotes": ("use_case", *READS),

@@ -11,6 +11,8 @@ from chalicelib.aws.http import Download, endpoints
 from chalicelib.crm import index, service
 from chalicelib.crm.contracts.credit import CreditIn, CreditOut
 from chalicelib.crm.contracts.sharing import ShareIn, SharesOut
+from chalicelib.crm.contracts.persons import ErasureOut
+from chalicelib.crm.contracts.ties import TieIn, TiesOut
 from chalicelib.crm.contracts.timeline import ExchangeIn, ExchangeOut, TimelineOut, TimelineQuery
 from chalicelib.crm.schemas import (
     CategoriesOut,
@@ -120,6 +122,36 @@ def change_label(call: Call, id: str, body: LabelIn) -> LabelOut:
 @endpoint("DELETE /{company}/customer-labels/{id}", scope="crm:write")
 def delete_label(call: Call, id: str) -> None:
     return service.delete_label(call, id)
+
+
+@endpoint("GET /{company}/customers/{id}/personal-data", scope="history:read")
+def export_person(call: Call, id: str) -> Download:
+    """All the data of a person as a zip; needs the right to see customers, sales and payments too."""
+    return service.export_person(call, id)
+
+
+@endpoint("DELETE /{company}/customers/{id}/personal-data", scope="tenancy:write")
+def erase_person(call: Call, id: str) -> ErasureOut:
+    """Blank a person everywhere but where the law wants him kept; says what stays, and why."""
+    return service.erase_person(call, id)
+
+
+@endpoint("GET /{company}/customers/{id}/personal-data/erasure", scope="history:read")
+def get_erasure(call: Call, id: str) -> ErasureOut:
+    """What the erasure of a person did."""
+    return service.get_erasure(call, id)
+
+
+@endpoint("GET /{company}/customers/{id}/follower", scope="crm:read")
+def get_ties(call: Call, id: str) -> TiesOut:
+    """Who follows a customer, and since when."""
+    return service.get_ties(call, id)
+
+
+@endpoint("PUT /{company}/customers/{id}/follower", scope="crm:write")
+def follow_from(call: Call, id: str, body: TieIn) -> TiesOut:
+    """Give a customer to a user from a day on; statistics by user follow."""
+    return service.follow_from(call, id, body)
 
 
 @endpoint("GET /{company}/customers/{id}/timeline", scope="crm:read")

@@ -8,12 +8,21 @@ from chalice.app import Blueprint
 
 from chalicelib.aws.call import Call
 from chalicelib.aws.entry import Happened, entries
+from chalicelib.crm.contracts.persons import PersonErasedV1
 from chalicelib.crm.contracts.sharing import CustomerUnsharedV1
 from chalicelib.crm.schemas import CustomerChangedV1, CustomerDeletedV1, CustomerMergedV1
 
 SHARING = (CustomerChangedV1.TYPE, CustomerUnsharedV1.TYPE, CustomerDeletedV1.TYPE, CustomerMergedV1.TYPE)
 routes = Blueprint(__name__)
 entry = entries(routes)
+
+
+@entry(fact=PersonErasedV1)
+def forget_person(call: Call, fact: PersonErasedV1, happened: Happened) -> int:
+    """The past of an erased person is blanked too: journal, archive, snapshots."""
+    from chalicelib.crm.service import persons  # noqa: PLC0415 - no part of the API's start
+
+    return persons.forget_past(call, fact.customer)
 
 
 @entry(schedule="cron(0 3 * * ? *)")

@@ -9,10 +9,15 @@ from collections.abc import Iterable
 from typing import Any, Literal
 
 from chalicelib.crm.rules import marks, offers_to
+from chalicelib.crm.rules import persons as persons
+from chalicelib.crm.rules.ties import periods
 from chalicelib.crm.store import CUSTOMERS as customers
+from chalicelib.crm.store import TIES
 from chalicelib.kernel.dates import payment_term
 from chalicelib.kernel.identifiers import country_name
 from chalicelib.readmodel import FIGURES, NAMES, Change, Column, Figure, Row, Table, projection, wording
+from chalicelib.readmodel.persons import holds
+from chalicelib.readmodel.registry import REWRITING
 from chalicelib.readmodel.timeline import tells
 
 KINDS = wording(individual=("Particulier", "Individual"), business=("Professionnel", "Business"))
@@ -169,6 +174,27 @@ FINDINGS = Table(
 """When a number was last asked about."""
 
 
+FOLLOWED = Table(
+    "followed",
+    [
+        Column("customer", "id", index=True),
+        Column("user", "id"),
+        Column("since", "date"),
+        Column("until", "date"),
+    ],
+    within=("customers", "customer"),
+    sort="since",
+    title="customer",
+)
+"""Who followed a customer from a day on, until (the day itself no more); none while that never changed."""
+
+
+@projection(FOLLOWED, kind="customer_ties")
+def followed_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    for user, since, until in periods(TIES.adapter.validate_python(doc)):
+        yield {"customer": change.id, "user": user, "since": since, "until": until}
+
+
 EXCHANGES = Table(
     "exchanges",
     [
@@ -187,6 +213,12 @@ EXCHANGES = Table(
 """Calls, e-mails, visits and letters, for the time line."""
 for _sort in ("call", "email", "visit", "letter"):
     tells(EXCHANGES, _sort, of="customer", at="at", title="title", detail="detail", by="by_name", where=("sort", _sort))
+
+
+holds(CUSTOMERS, "id")
+holds(CHECKS, "customer")
+holds(FINDINGS, "customer")
+REWRITING.add("crm.person.forgotten.v1")
 
 
 @projection(EXCHANGES, kind="exchange")

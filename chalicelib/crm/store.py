@@ -7,7 +7,9 @@
 | customer_labels | `<company>#customer_labels#all` | all the tags and zones | saving or showing a customer |
 | credit_covers | `<company>#credit_covers#all` | all the insured limits | confirming an order, in its one batch |
 | credit_use | `<company>#credit_use#<cus_…>` | the last confirmation that counted what he owes | the next one |
+| erasure | `<company>#erasure#<cus_…>` | what an erasure did, what it kept | its proof; the blanking of the past |
 | exchange | `<company>#exchange#<exc_…>` | a call, an e-mail, a visit, a letter | taking it off |
+| customer_ties | `<company>#customer_ties#<cus_…>` | who follows him since when | giving him to another |
 | customer_count | `<company>#customer_count#<category, grid, label>` | how many name it | naming, deleting it |
 | register_check | `<company>#register_check#<chk_…>` | a question to a register and its answer | its proofs |
 | register_findings | `<company>#register_findings#<cus_…>` | what is known of its numbers | an invoice at 0 % |
@@ -21,6 +23,8 @@ from chalicelib.aws.table import Kind, Ref
 from chalicelib.crm.rules import CategoryBook, Check, Count, Customer, Findings, LabelBook, code_key
 from chalicelib.crm.rules.credit import CoverBook, CreditUse
 from chalicelib.crm.rules.exchanges import Exchange
+from chalicelib.crm.rules.persons import Erasure
+from chalicelib.crm.rules.ties import Ties
 
 CUSTOMERS = Kind("customer", Customer, prefix="cus")
 CATEGORIES = Kind("customer_categories", CategoryBook, prefix="cat")
@@ -28,6 +32,8 @@ LABELS = Kind("customer_labels", LabelBook, prefix="lab")
 COUNTS = Kind("customer_count", Count)
 COVERS = Kind("credit_covers", CoverBook)
 CREDIT_USES = Kind("credit_use", CreditUse)
+ERASURES = Kind("erasure", Erasure)
+TIES = Kind("customer_ties", Ties)
 EXCHANGES = Kind("exchange", Exchange, prefix="exc")
 CHECKS = Kind("register_check", Check, prefix="chk")
 FINDINGS = Kind("register_findings", Findings)

@@ -5,10 +5,12 @@ One item of the ledger holds a chunk; here it becomes one row per remark, and at
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
+from chalicelib.kernel.erasing import erases
 from chalicelib.readmodel import Change, Column, Row, Table, projection
+from chalicelib.readmodel.persons import holds
 
 IMPORTS = Table(
     "imports",
@@ -105,3 +107,16 @@ def ledger_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
 
 
 _NOTHING = {"code": "", "family": "", "severity": "", "field": "", "raw": "", "fr": "", "en": ""}
+
+
+def _forgotten(doc: dict[str, Any], ids: Collection[str]) -> None:
+    """Of the rows that made or changed an erased person stay the place in the file and what became of them."""
+    for line in (doc.get("lines") or {}).values():
+        if str(line.get("record") or "").partition(".")[0] in ids:  # a contact is named after his customer
+            line.update(name="", before=None)
+            for said in line["said"]:
+                said.update(raw="", fr="", en="")
+
+
+holds(LEDGER, "record")
+erases("import_ledger", _forgotten)

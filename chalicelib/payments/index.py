@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from chalicelib.kernel.erasing import keeps
 from chalicelib.readmodel import FIGURES, Change, Column, Row, Table, projection, wording
 from chalicelib.readmodel.timeline import tells
 
@@ -58,6 +59,11 @@ tells(
     PAYMENTS, "payment", of="customer", at="recorded_at", title="number", detail="method_label", amount="amount",
     scope="payments:read",
 )  # fmt: skip
+keeps(
+    "payment",
+    "Règlement, passé en comptabilité : la loi impose de le garder dix ans (code de commerce, article L123-22).",
+    "Payment, booked: the law has it kept for ten years (French commercial code, article L123-22).",
+)
 
 
 @projection(FIGURES, kind="payment")

@@ -25,7 +25,7 @@ from chalicelib.aws.config import config
 from chalicelib.aws.log import logger
 from chalicelib.readmodel.apply import apply
 from chalicelib.readmodel.database import Database, damaged, remove
-from chalicelib.readmodel.registry import Registry, house
+from chalicelib.readmodel.registry import REWRITING, Registry, house
 from chalicelib.readmodel.release import fits, renew
 from chalicelib.readmodel.snapshot import EVERY, S3Shelf, Shelf, due, forget, hydrate, position, take
 
@@ -111,6 +111,13 @@ class ReadModel:
         if shelf is None:
             return None
         return self.read(company, lambda db: take(db, shelf) if always or due(db, shelf) else None)
+
+    def forget(self, company: str) -> None:
+        """Drop the file of a company and its snapshots: what they hold must not come back."""
+        with self._lock:
+            self.drop(company)
+            if self.shelf:
+                forget(company, self.shelf)
 
     def drop(self, company: str) -> None:
         """Forget the file of a company; the next reader makes it again."""
@@ -239,7 +246,8 @@ def _alive(pid: int) -> bool:
 
 @cache
 def _house() -> ReadModel:
-    return ReadModel(journal, house(), Path(config().readmodel_dir), S3Shelf())
+    registry = house()
+    return ReadModel(journal, registry, Path(config().readmodel_dir), S3Shelf(), frozenset(REWRITING))
 
 
 _installed: list[ReadModel] = []

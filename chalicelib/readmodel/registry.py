@@ -94,6 +94,10 @@ def _source(module: str) -> bytes:
     return Path(path).read_bytes() if path and Path(path).is_file() else b""
 
 
+REWRITING: set[str] = set()
+"""Types of the facts after which past entries are no longer what was applied (an erasure); rooms add theirs."""
+
+
 @cache
 def house() -> Registry:
     """The tables of every room, imported at the first list, search or export of a process."""

@@ -12,7 +12,9 @@ from typing import Any
 
 from chalicelib.kernel.identifiers import country_name
 from chalicelib.readmodel import FIGURES, Change, Column, Row, Table, projection, wording
+from chalicelib.readmodel.persons import holds
 from chalicelib.readmodel.timeline import tells
+from chalicelib.sales.rules import erasing as erasing
 from chalicelib.sales.rules.delivery import DELIVERABLE, shipped_state
 from chalicelib.sales.rules.former import KIND as FORMER
 from chalicelib.sales.rules.receivable import status
@@ -345,6 +347,7 @@ tells(
     QUOTES, "quote", of="customer", at="created_at", title="number", detail="state", amount="gross",
     scope="sales:read",
 )  # fmt: skip
+holds(SOLD, "customer")
 tells(
     ORDERS, "order", of="customer", at="created_at", title="number", detail="state", amount="gross",
     scope="sales:read",

@@ -42,6 +42,30 @@ class SliceOut(Contract):
     count: int
 
 
+class PeriodQuery(Contract):
+    """Days of Paris, both included; the present year up to today when not given."""
+
+    since: date | None = None
+    until: date | None = None
+
+
+class FollowerOut(Contract):
+    """A user, and what the customers he followed were invoiced on the days he followed them, HT."""
+
+    id: str = Field(description='"" for the customers that nobody followed.')
+    name: str
+    amount: int
+    count: int
+    customers: int
+
+
+class FollowersOut(Contract):
+    since: date
+    until: date
+    amount: int = Field(description="What the lines add up to: the turnover of the period.")
+    items: list[FollowerOut]
+
+
 class AlertsOut(Contract):
     """What should not wait."""
 

@@ -13,7 +13,17 @@ from chalicelib.aws.call import Call
 from chalicelib.readmodel.database import Database
 from chalicelib.readmodel.freshness import current
 from chalicelib.statistics.rules import first_of_month, last_months, year_before
-from chalicelib.statistics.schemas import AlertsOut, DashboardOut, FigureOut, MonthOut, SliceOut, TurnoverOut
+from chalicelib.statistics.schemas import (
+    AlertsOut,
+    DashboardOut,
+    FigureOut,
+    FollowerOut,
+    FollowersOut,
+    MonthOut,
+    PeriodQuery,
+    SliceOut,
+    TurnoverOut,
+)
 
 MOST_CUSTOMERS = 10
 SLEEPING = timedelta(days=7)
@@ -37,6 +47,15 @@ def dashboard(call: Call) -> DashboardOut:
     """The figures as they stand now, within what the actor may see."""
     owner = call.actor.id if call.actor.only_own else None
     return current().read(call.company, lambda db: _drawn(_Figures(db, owner), call.today))
+
+
+def followers(call: Call, query: PeriodQuery) -> FollowersOut:
+    """Turnover by user over a period, within what the actor may see."""
+    until = query.until or call.today
+    since = query.since or until.replace(month=1, day=1)
+    owner = call.actor.id if call.actor.only_own else None
+    items = current().read(call.company, lambda db: _Figures(db, owner).followers(since, until))
+    return FollowersOut(since=since, until=until, amount=sum(one.amount for one in items), items=items)
 
 
 def _drawn(figures: _Figures, today: date) -> DashboardOut:
@@ -116,6 +135,22 @@ class _Figures:
         rows = self.db.rows(sql, (since.isoformat(), until.isoformat(), *self._params))
         return [SliceOut(id=id or "", name=name or "", amount=amount, count=count) for id, name, amount, count in rows]
 
+    def followers(self, since: date, until: date) -> list[FollowerOut]:
+        """By who followed each customer on the day of the invoice; who never changed follows since ever."""
+        user = 'CASE WHEN t.customer IS NULL THEN c.representative ELSE t."user" END'
+        sql = (
+            f"SELECT {user} AS one, sum(i.net) AS amount, count(*), count(DISTINCT i.customer) FROM invoices i"
+            " LEFT JOIN followed t ON t.customer = i.customer AND i.issued_on >= t.since AND i.issued_on < t.until"
+            " LEFT JOIN customers c ON c.id = i.customer"
+            f" WHERE i.issued_on BETWEEN ? AND ?{self._of('i.')} GROUP BY 1 ORDER BY amount DESC, 1"
+        )
+        rows = self.db.rows(sql, (since.isoformat(), until.isoformat(), *self._params))
+        names = dict(self.db.rows("SELECT id, name FROM names WHERE id LIKE 'usr_%'"))
+        return [
+            FollowerOut(id=id or "", name=names.get(id, ""), amount=amount, count=count, customers=customers)
+            for id, amount, count, customers in rows
+        ]
+
     def _invoiced(self, since: date, until: date) -> int:
         sql = f"SELECT coalesce(sum(net), 0) FROM invoices i WHERE issued_on BETWEEN ? AND ?{self._own}"
         return int(self.db.value(sql, (since.isoformat(), until.isoformat(), *self._params)))
@@ -127,8 +162,11 @@ class _Figures:
 
     @property
     def _own(self) -> str:
-        own = " AND owner = ?" if self.owner is not None else ""
-        return f" AND currency = '{CURRENCY}'{own}"
+        return self._of("")
+
+    def _of(self, table: str) -> str:
+        own = f" AND {table}owner = ?" if self.owner is not None else ""
+        return f" AND {table}currency = '{CURRENCY}'{own}"
 
     @property
     def _params(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from chalicelib.kernel.contract import Contract
+from chalicelib.kernel.erasing import blanks, erases
 from chalicelib.readmodel import Change, Column, Table, projection, wording
 from chalicelib.readmodel.timeline import tells
 
@@ -150,6 +151,9 @@ def note_rows(doc: dict[str, Any], change: Change) -> Iterable[dict[str, Any]]:
     }
 
 
+erases("note", blanks({"text": "", "subject.label": ""}), drop=True)
+erases("task", blanks({"title": "", "text": "", "subject.label": ""}), drop=True)
+erases("attachments", blanks({"items": [], "earlier": []}), drop=True)
 tells(NOTE_LIST, "note", of="subject", at="created_at", title="text", where=("subject_kind", "customer"), shared=True)
 tells(
     TASK_LIST, "task", of="subject", at="created_at", title="title", detail="state", scope="tasks:read",

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.rooms.tenancy_support import colleague
 from tests.support.api import Api, Estate
+from tests.support.bus import Bus
 
 IDENTITY = {
     "siret": "40483304800022",
@@ -71,6 +73,12 @@ class Shop:
             **given,
         }
         return self.api.post("/{c}/payments", body).ok(201)
+
+
+def joined(shop: Shop, role: str, name: str) -> Api:
+    """Somebody of the house, invited in that role and signed in."""
+    email = f"{name}.{shop.estate.company.lower()}@domaine.example"
+    return colleague(shop.estate, Bus(), role, email).into(shop.estate.company)
 
 
 def open_shop(new_estate: Callable[..., Estate], wines: int = 10, **given: Any) -> Shop:

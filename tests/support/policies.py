@@ -145,6 +145,10 @@ def _bucket(operation: str, params: dict[str, Any]) -> list[Asked]:
     bucket = f"arn:aws:s3:::{params['Bucket']}"
     if operation in ("ListObjectsV2", "HeadBucket"):
         return [Asked("s3:ListBucket", bucket)]
+    if operation == "ListObjectVersions":
+        return [Asked("s3:ListBucketVersions", bucket)]
+    if operation in ("DeleteObject", "GetObject") and "VersionId" in params:
+        return [Asked(f"{OBJECTS[operation]}Version", f"{bucket}/{params['Key']}")]
     if operation == "DeleteObjects":
         return [Asked("s3:DeleteObject", f"{bucket}/{one['Key']}") for one in params["Delete"]["Objects"]]
     if operation not in OBJECTS or "VersionId" in params:

@@ -18,6 +18,7 @@ from chalicelib.crm.service.labels import (
     labels,
     list_labels,
 )
+from chalicelib.crm.service.persons import erase_person, export_person, forget_past, get_erasure
 from chalicelib.crm.service.reading import (
     categories,
     category_of,
@@ -38,6 +39,7 @@ from chalicelib.crm.service.registers import (
     suspension_problem,
     zero_rate_problem,
 )
+from chalicelib.crm.service.ties import follow_from, get_ties
 from chalicelib.crm.service.timeline import remove_exchange, timeline, write_exchange
 from chalicelib.crm.service.write_categories import (
     change_category,
@@ -94,6 +96,12 @@ __all__ = [
     "refs",
     "remove_exchange",
     "suspension_problem",
+    "erase_person",
+    "export_person",
+    "follow_from",
+    "forget_past",
+    "get_erasure",
+    "get_ties",
     "timeline",
     "twins",
     "with_twins",

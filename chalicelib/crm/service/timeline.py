@@ -30,6 +30,8 @@ from chalicelib.readmodel.history import HistoryQuery, HistoryRow
 from chalicelib.readmodel.timeline import TELLINGS, Moment, moments
 
 CHANGE = "change"
+SILENT = ("in_use",)
+"""Fields that change with what others do: the line of the order already says it."""
 MOST_ROWS = 500
 """How many changed fields are read at a time."""
 
@@ -96,6 +98,8 @@ def _changes(call: Call, id: str, since: datetime | None, until: datetime | None
     page = history.page(call, asked)
     found: dict[int, TimelineEntry] = {}
     for row in page.items:
+        if row.field in SILENT:
+            continue
         entry = found.setdefault(row.version, _change(row))
         if row.field:
             entry.changes.append(ChangedField(field=row.field, before=row.before, after=row.after))

@@ -23,6 +23,7 @@ from chalicelib.crm.schemas import (
 from chalicelib.crm.service.labels import label_ids, label_refs, labels
 from chalicelib.crm.service.reading import categories, customer, naming, naming_ref, offered, refs
 from chalicelib.crm.service.registers import attach
+from chalicelib.crm.service.ties import tied
 from chalicelib.crm.store import CODE, COUNTS, CUSTOMERS, FINDINGS, code_ref
 from chalicelib.kernel.book import entry
 from chalicelib.kernel.errors import Conflict, Refused
@@ -121,6 +122,8 @@ def change_customer(unit: Unit, id: str, asked: CustomerIn) -> CustomerOut:
     unit.put(CUSTOMERS, id, doc)
     attach(unit, doc, asked.lookups if isinstance(asked, CustomerSaveIn) else ())
     recounted(unit, known, doc)
+    if doc.representative != known.representative:
+        tied(unit, id, known.representative, doc.representative, unit.today)
     unit.emit(CustomerChangedV1(customer=id, archived=doc.archived))
     return shown(unit, doc, found)
 
