@@ -103,6 +103,7 @@ def test_an_invoice_of_the_former_program_can_be_paid_and_is_in_the_books_withou
     (row,) = owed(estate)
     assert (row["number"], row["gross"], row["balance"], row["status"]) == ("F2025-457", 128460, 28460, "partly_paid")
     assert (row["issued_on"], row["due_on"]) == ("2025-12-03", "2026-01-02")
+    estate.api.get(f"/{{c}}/invoices/{row['id']}").refused(409, "sales.invoice.former")
     port = customer(estate, "CLI1")
     where = json.dumps({"field": "id", "op": "eq", "value": port["id"]})
     (listed,) = estate.api.get("/{c}/customers", where=where).ok()["items"]

@@ -90,8 +90,7 @@ def cleaned(row: Row, settings: Settings) -> Customer | None:
     for a refused row too, so that it is corrected once. A country that is not certain is left empty: crm keeps the
     customer "to be completed", and sales asks for it before anything is invoiced."""
     company, last, first = row.text("company"), row.text("last_name"), row.text("first_name")
-    named = bool(company or last or first)
-    if not named:
+    if not (named := bool(company or last or first)):
         row.say("customer.no_name")
     code = _code(row)
     billing = _billing(row, settings)

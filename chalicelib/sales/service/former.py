@@ -8,6 +8,7 @@ from chalicelib.aws.kinds import guard_ref
 from chalicelib.aws.table import Kind, Ref
 from chalicelib.aws.unit import Unit, use_case
 from chalicelib.crm import service as crm
+from chalicelib.crm.rules import Customer
 from chalicelib.kernel.errors import Conflict, Refused
 from chalicelib.kernel.text import fold
 from chalicelib.sales.rules.former import GUARD, KIND, SOURCE, FormerOf
@@ -28,26 +29,7 @@ def open_former(unit: Unit, asked: FormerIn) -> Receivable:
     if asked.balance > asked.gross or asked.due_on < asked.issued_on or asked.issued_on > unit.today:
         detail = "Reste dû, total ou dates impossibles. Corrigez la facture reprise."
         raise Refused("sales.former.impossible", detail, "balance")
-    paid = Settlement(SOURCE, "", asked.gross - asked.balance, asked.issued_on)
-    owed = Receivable(
-        invoice=unit.new_id(RECEIVABLES.prefix),
-        number=asked.number,
-        kind=KIND,
-        order="",
-        order_number="",
-        customer=buyer.id,
-        customer_code=buyer.code,
-        customer_name=buyer.display_name,
-        issued_on=asked.issued_on,
-        due_on=asked.due_on,
-        net=0,
-        vat=0,
-        due=asked.gross,
-        owner=buyer.representative or "",
-        language=buyer.language,
-        reference=asked.reference,
-        settlements=(paid,) if paid.amount else (),
-    )
+    owed = _claim(unit, asked, buyer)
     taken = Conflict("sales.former.taken", f"La facture {asked.number} est déjà reprise. Ne la reprenez pas deux fois.")
     unit.guard(GUARD, fold(asked.number), owed.invoice, taken)
     unit.put(RECEIVABLES, owed.invoice, owed)
@@ -66,6 +48,30 @@ def open_former(unit: Unit, asked: FormerIn) -> Receivable:
         )
     )
     return owed
+
+
+def _claim(unit: Unit, asked: FormerIn, buyer: Customer) -> Receivable:
+    """The receivable; what was paid before it came is a settlement of its own."""
+    paid = Settlement(SOURCE, "", asked.gross - asked.balance, asked.issued_on)
+    return Receivable(
+        invoice=unit.new_id(RECEIVABLES.prefix),
+        number=asked.number,
+        kind=KIND,
+        order="",
+        order_number="",
+        customer=buyer.id,
+        customer_code=buyer.code,
+        customer_name=buyer.display_name,
+        issued_on=asked.issued_on,
+        due_on=asked.due_on,
+        net=0,
+        vat=0,
+        due=asked.gross,
+        owner=buyer.representative or "",
+        language=buyer.language,
+        reference=asked.reference,
+        settlements=(paid,) if paid.amount else (),
+    )
 
 
 @use_case("sales.former.withdraw")

@@ -19,8 +19,10 @@ from chalicelib.crm import service as crm
 from chalicelib.kernel.errors import Conflict, NotFound, require_transition
 from chalicelib.pricing import service as pricing
 from chalicelib.render.sheet import Lang
+from chalicelib.sales.rules.former import KIND as FORMER
 from chalicelib.sales.rules.invoice import Invoice, Paper
 from chalicelib.sales.rules.order import TRANSITIONS, Order, require_sellable
+from chalicelib.sales.rules.receivable import Receivable
 from chalicelib.sales.schemas import InvoiceOut
 from chalicelib.sales.schemas.invoices import WarningOut
 from chalicelib.sales.service import papers, shown
@@ -89,8 +91,16 @@ def get_invoice(call: Call, id: str) -> InvoiceOut:
     unit = reading(call)
     unit.load((INVOICES, id), *receivable_refs(id))
     owed = receivable(unit, id)
+    _require_ours(owed)
     invoice = unit.get(INVOICES, id)
     return shown.invoice_out(unit, invoice, owed, _warnings(invoice))
+
+
+def _require_ours(owed: Receivable) -> None:
+    """Conflict for an invoice of a former program: it is claimed here, and was never issued here."""
+    if owed.kind == FORMER:
+        detail = f"La facture {owed.number} vient de l'ancien logiciel : seul son reste dû est ici. Voyez-la là-bas."
+        raise Conflict("sales.invoice.former", detail)
 
 
 def refuse_change(call: Call, id: str) -> NoReturn:
@@ -107,7 +117,7 @@ def pdf(call: Call, id: str, lang: Lang | None) -> Download:
     unit = reading(call)
     refs = [(PAPERS, paper_id(id, one)) for one in ("fr", "en")]
     unit.load((INVOICES, id), *receivable_refs(id), *refs)
-    receivable(unit, id)
+    _require_ours(receivable(unit, id))
     invoice = unit.get(INVOICES, id)
     language = papers.language(lang, invoice.language)
     paper = unit.find(PAPERS, paper_id(id, language))
