@@ -175,7 +175,7 @@ def test_both_files_are_previewed_run_and_accounted_for(story: Any) -> None:
     anne.button("Voir l’aperçu").click()
     page.wait_for_url(re.compile(r"/imports/imp_\w+"), timeout=120_000)
     products = page.locator("section", has_text="Produits ·").first
-    expect(products.locator("[data-count=create]")).to_contain_text(str(KEY["prices"]["products"]))
+    expect(products.locator("[data-count=create]")).to_contain_text(str(KEY["prices"]["products"]), timeout=120_000)
     expect(products.locator("[data-count=prices]")).to_contain_text(
         f"{KEY['prices']['prices']:,}".replace(",", "\u202f")
     )
@@ -207,7 +207,7 @@ def test_an_unknown_file_is_mapped_then_undone(story: Any) -> None:
     )
     anne.button("Voir l’aperçu").click()
     page.wait_for_url(re.compile(r"/imports/imp_\w+"), timeout=120_000)
-    expect(page.get_by_text("Il manque une réponse avant de lancer")).to_be_visible()
+    expect(page.get_by_text("Il manque une réponse avant de lancer")).to_be_visible(timeout=120_000)
     expect(anne.button("Lancer l’import")).to_be_disabled()
     page.get_by_role("radiogroup", name="Les lignes sont").get_by_text("Clients", exact=True).click()
     expect(page.get_by_role("columnheader", name="Devient")).to_be_visible(timeout=120_000)

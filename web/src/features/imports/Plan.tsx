@@ -18,7 +18,7 @@ import look from "./imports.module.css";
 type Choices = Schemas["ChoicesIn"];
 const SEVERITIES: Record<string, Tone> = { refuse: "red", skip: "gray", warn: "amber", note: "blue" };
 
-/** Answers are kept one by one; the server makes the preview again with each. */
+/** Answers are kept one by one; the server makes the preview again with each. Its version moves while it reads: it is no condition. */
 export function useChoices(one: Import) {
   const api = useApi();
   const queries = useQueryClient();
@@ -27,7 +27,7 @@ export function useChoices(one: Import) {
     if (queries.getQueryData(key)) return;
     queries.setQueryData(key, true);
     try {
-      const out = await api.send("put", "/{company}/imports/{id}/choices", { id: one.id }, { ...one.choices, ...part }, { version: one.version });
+      const out = await api.send("put", "/{company}/imports/{id}/choices", { id: one.id }, { ...one.choices, ...part });
       queries.setQueryData([api.company, "record", "import", one.id], out);
     } catch (error) {
       failed(error);
