@@ -340,10 +340,11 @@ def test_numbers_are_asked_about_again_once_a_month_a_few_a_night(new_estate: An
 
 
 def test_the_night_goes_through_every_company(
-    new_estate: Any, registers: Registers, monkeypatch: pytest.MonkeyPatch
+    new_estate: Any, registers: Registers, bus: Bus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     apis = [new_estate().api for _ in range(2)]
     made = [saved(api, vat_number=BELGIAN) for api in apis]
+    bus.deliver()
     monkeypatch.setattr(rechecks, "PAUSE", 0)
     assert HANDLERS["crm_recheck_numbers"].run({}, None) >= 2
     assert [states(checks(api, one["id"])) for api, one in zip(apis, made, strict=True)] == [

@@ -71,7 +71,7 @@ function Finding({ finding }: { finding: Checks["findings"][number] }) {
       </Group>
       <Text fz="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
         {[
-          t("registers:said", { source: t(`registers:source.${source}`), when: date(at) }), state === "invalid" && reason && t(`registers:reason.${reason}`),
+          capital(t("registers:said", { source: t(`registers:source.${source}`), when: date(at) })), state === "invalid" && reason && t(`registers:reason.${reason}`),
           consultation && t("registers:consultation", { number: consultation }), products.length > 0 && t("registers:products", { list: products.join(", ") }),
           silence && state !== "unavailable" && t("registers:tried", { when: date(finding.tried_at) }),
         ].filter(Boolean).join(" · ")}
@@ -91,6 +91,8 @@ function Proof({ check }: { check: Checks["items"][number] }) {
     </div>
   );
 }
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The filled fields, one line for each answer that filled some. */
 function sources(data: Checks): { key: string; source: string; at: string; fields: string[] }[] {
