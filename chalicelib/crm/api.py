@@ -10,8 +10,8 @@ from chalicelib.aws.call import Call
 from chalicelib.aws.http import Download, endpoints
 from chalicelib.crm import index, service
 from chalicelib.crm.contracts.credit import CreditIn, CreditOut
-from chalicelib.crm.contracts.sharing import ShareIn, SharesOut
 from chalicelib.crm.contracts.persons import ErasureOut
+from chalicelib.crm.contracts.sharing import ShareIn, SharesOut
 from chalicelib.crm.contracts.ties import TieIn, TiesOut
 from chalicelib.crm.contracts.timeline import ExchangeIn, ExchangeOut, TimelineOut, TimelineQuery
 from chalicelib.crm.schemas import (

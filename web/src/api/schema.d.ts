@@ -1046,6 +1046,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/customers/{id}/follower": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who follows a customer, and since when. */
+        get: operations["crm_get_ties"];
+        /** Give a customer to a user from a day on; statistics by user follow. */
+        put: operations["crm_follow_from"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/customers/{id}/merge": {
         parameters: {
             query?: never;
@@ -1126,6 +1144,24 @@ export interface paths {
         /** What a customer bought: in all, by year, by product. */
         get: operations["sales_get_bought"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/customers/{id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The other companies of the same owner that share this customer, or could. */
+        get: operations["crm_list_customer_shares"];
+        /** put customer share */
+        put: operations["crm_put_customer_share"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2650,6 +2686,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/statistics/followers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Turnover by user: each invoice counts for who followed its customer on its day. */
+        get: operations["statistics_get_followers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/suggestions": {
         parameters: {
             query?: never;
@@ -3758,7 +3811,7 @@ export interface components {
          * ChartIn
          * @description Accounts and journals. `sales`: by zone of destination, when neither variant nor product nor family says one;
          *     `vat`: by rate, `vat_other` for any other; `methods`: by kind of payment method; `aux_prefix`: before customer
-         *     codes.
+         *     codes; `opening`: the other side of invoices taken over from a former program.
          */
         ChartIn: {
             /**
@@ -3788,6 +3841,19 @@ export interface components {
             sales_journal: components["schemas"]["JournalIO"];
             bank_journal: components["schemas"]["JournalIO"];
             cash_journal: components["schemas"]["JournalIO"];
+            /**
+             * Opening
+             * @description account of the chart
+             * @default 890000
+             */
+            opening?: string;
+            /**
+             * @default {
+             *       "code": "AN",
+             *       "label": "À-nouveaux"
+             *     }
+             */
+            opening_journal?: components["schemas"]["JournalIO"];
         };
         /** ChartOut */
         ChartOut: {
@@ -3818,6 +3884,19 @@ export interface components {
             sales_journal: components["schemas"]["JournalIO"];
             bank_journal: components["schemas"]["JournalIO"];
             cash_journal: components["schemas"]["JournalIO"];
+            /**
+             * Opening
+             * @description account of the chart
+             * @default 890000
+             */
+            opening?: string;
+            /**
+             * @default {
+             *       "code": "AN",
+             *       "label": "À-nouveaux"
+             *     }
+             */
+            opening_journal?: components["schemas"]["JournalIO"];
             /**
              * Version
              * @description give it back in If-Match to be warned of a change in between
@@ -5348,6 +5427,42 @@ export interface components {
             version: number;
         };
         /**
+         * DeliveryRow
+         * @description One line of the list of deliveries.
+         */
+        DeliveryRow: {
+            /** Id */
+            id: string;
+            /** Webhook */
+            webhook: string;
+            /** Event */
+            event: string;
+            /** Topic */
+            topic: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "delivered" | "dead";
+            /** Tries */
+            tries: number;
+            /** Replays */
+            replays: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Next At */
+            next_at: string | null;
+            /** Delivered At */
+            delivered_at: string | null;
+            /** Status */
+            status: number | null;
+            /** Error */
+            error: string;
+        };
+        /**
          * DeskIn
          * @description What the desk notes: messages seen, closed or open again.
          */
@@ -6020,6 +6135,45 @@ export interface components {
             at: string;
             /** Check */
             check: string;
+        };
+        /**
+         * FollowerOut
+         * @description A user, and what the customers he followed were invoiced on the days he followed them, HT.
+         */
+        FollowerOut: {
+            /**
+             * Id
+             * @description "" for the customers that nobody followed.
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Amount */
+            amount: number;
+            /** Count */
+            count: number;
+            /** Customers */
+            customers: number;
+        };
+        /** FollowersOut */
+        FollowersOut: {
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /**
+             * Amount
+             * @description What the lines add up to: the turnover of the period.
+             */
+            amount: number;
+            /** Items */
+            items: components["schemas"]["FollowerOut"][];
         };
         /**
          * FormulaIn
@@ -7208,15 +7362,13 @@ export interface components {
             /**
              * Shipped
              * @description bottles out, by delivery notes
-             * @default 0
              */
-            shipped?: number;
+            shipped: number;
             /**
              * To Ship
              * @description bottles that a delivery note may still take
-             * @default 0
              */
-            to_ship?: number;
+            to_ship: number;
         };
         /**
          * ListQuery
@@ -7682,6 +7834,11 @@ export interface components {
              */
             duty?: ("paid" | "suspended") | null;
             /**
+             * Tags
+             * @default null
+             */
+            tags?: string[] | null;
+            /**
              * Confirm
              * @default false
              */
@@ -7806,6 +7963,60 @@ export interface components {
              */
             prices?: boolean;
         };
+        /**
+         * NoteRow
+         * @description A delivery note in a list; `cols` is negative for one that undoes another.
+         */
+        NoteRow: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "issued" | "cancelled" | "counter";
+            /**
+             * Issued On
+             * Format: date
+             */
+            issued_on: string;
+            /** Customer */
+            customer: string;
+            /** Customer Code */
+            customer_code: string;
+            /** Customer Name */
+            customer_name: string;
+            /** Town */
+            town: string;
+            /** Country */
+            country: string;
+            /** Cols */
+            cols: number;
+            /** Order */
+            order: string;
+            /** Order Number */
+            order_number: string;
+            /** Reference */
+            reference: string;
+            /** Invoice */
+            invoice: string | null;
+            /** Invoice Number */
+            invoice_number: string;
+            /** Owner */
+            owner: string;
+            /**
+             * Agent
+             * @description the name of the representative, `owner`
+             */
+            agent: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
         /** NoteTextIn */
         NoteTextIn: {
             /** Text */
@@ -7845,7 +8056,8 @@ export interface components {
          * @description An order as asked. What is left out is "par défaut". `discount_percent` replaces the customer's permanent
          *     discount, 0 included. `delivery` is the rank of one of the customer's delivery addresses, from 0. `channel`: where
          *     it comes from. `delivered`: delivered prices (franco) are wanted. `shipping`: what carriage costs before any franco,
-         *     in cents of the grid's basis. `duty`: null follows the destination.
+         *     in cents of the grid's basis. `duty`: null follows the destination. `tags`: names; one that does not exist yet is
+         *     created; null leaves those there are.
          */
         OrderIn: {
             /** Customer */
@@ -7933,6 +8145,11 @@ export interface components {
              * @default null
              */
             duty?: ("paid" | "suspended") | null;
+            /**
+             * Tags
+             * @default null
+             */
+            tags?: string[] | null;
         };
         /**
          * OrderOut
@@ -8036,6 +8253,8 @@ export interface components {
             comment_private: string;
             /** Comment Printed */
             comment_printed: string;
+            /** Tags */
+            tags: string[];
             /**
              * Created At
              * Format: date-time
@@ -8140,6 +8359,13 @@ export interface components {
             payment_method: string | null;
             /** Reference */
             reference: string;
+            /**
+             * Tags
+             * @description ids of labels
+             */
+            tags: string[];
+            /** Tag Names */
+            tag_names: string | null;
             /**
              * Shipped
              * @description null while it is not confirmed
@@ -8334,6 +8560,24 @@ export interface components {
             /** Deleted */
             deleted?: components["schemas"]["Tombstone"][];
         };
+        /** Page[DeliveryRow] */
+        Page_DeliveryRow_: {
+            /** Items */
+            items: components["schemas"]["DeliveryRow"][];
+            /**
+             * Next
+             * @default null
+             */
+            next?: string | null;
+            /** Count */
+            count: number;
+            /** Sums */
+            sums?: {
+                [key: string]: number | string;
+            };
+            /** Deleted */
+            deleted?: components["schemas"]["Tombstone"][];
+        };
         /** Page[EntryRow] */
         Page_EntryRow_: {
             /** Items */
@@ -8392,6 +8636,24 @@ export interface components {
         Page_LedgerRow_: {
             /** Items */
             items: components["schemas"]["LedgerRow"][];
+            /**
+             * Next
+             * @default null
+             */
+            next?: string | null;
+            /** Count */
+            count: number;
+            /** Sums */
+            sums?: {
+                [key: string]: number | string;
+            };
+            /** Deleted */
+            deleted?: components["schemas"]["Tombstone"][];
+        };
+        /** Page[NoteRow] */
+        Page_NoteRow_: {
+            /** Items */
+            items: components["schemas"]["NoteRow"][];
             /**
              * Next
              * @default null
@@ -8775,6 +9037,22 @@ export interface components {
             recorded_at: string;
             /** Cancelled On */
             cancelled_on: string | null;
+        };
+        /**
+         * PeriodQuery
+         * @description Days of Paris, both included; the present year up to today when not given.
+         */
+        PeriodQuery: {
+            /**
+             * Since
+             * @default null
+             */
+            since?: string | null;
+            /**
+             * Until
+             * @default null
+             */
+            until?: string | null;
         };
         /** PictureQuery */
         PictureQuery: {
@@ -9572,6 +9850,11 @@ export interface components {
              */
             duty?: ("paid" | "suspended") | null;
             /**
+             * Tags
+             * @default null
+             */
+            tags?: string[] | null;
+            /**
              * Valid Until
              * @default null
              */
@@ -9708,6 +9991,8 @@ export interface components {
             comment_private: string;
             /** Comment Printed */
             comment_printed: string;
+            /** Tags */
+            tags: string[];
             /**
              * Created At
              * Format: date-time
@@ -10332,6 +10617,50 @@ export interface components {
             on: string;
         };
         /**
+         * ShareIn
+         * @description Share a customer with another company of yours, or stop. `customer`: a record that company has already, to be
+         *     linked to this one; null: a copy is made, unless one there has the same SIRET or VAT number.
+         */
+        ShareIn: {
+            /** Company */
+            company: string;
+            /**
+             * Shared
+             * @default true
+             */
+            shared?: boolean;
+            /**
+             * Customer
+             * @default null
+             */
+            customer?: string | null;
+        };
+        /**
+         * ShareOut
+         * @description The same customer in another company. `name` of the company and `customer` are given to its members only; `may`:
+         *     you could share with it, or stop.
+         */
+        ShareOut: {
+            /** Company */
+            company: string;
+            /** Name */
+            name: string;
+            /** Customer */
+            customer: string;
+            /** Shared */
+            shared: boolean;
+            /** May */
+            may: boolean;
+        };
+        /** SharesOut */
+        SharesOut: {
+            /**
+             * Items
+             * @description the companies it is shared with, then those it could be
+             */
+            items: components["schemas"]["ShareOut"][];
+        };
+        /**
          * SheetChoiceIn
          * @description What one sheet holds, when the program that made it is not known, or to say otherwise. `sheet`: "" for
          *     a text file. `columns`: column number from 0 -> field ("reference", "price:CHR"…).
@@ -10550,8 +10879,11 @@ export interface components {
         };
         /** SubjectOut */
         SubjectOut: {
-            /** Kind */
-            kind: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "quote" | "order" | "delivery_note" | "invoice" | "customer" | "product" | "variant" | "payment";
             /** Id */
             id: string;
             /** Label */
@@ -11084,6 +11416,29 @@ export interface components {
             unread_by_support: number;
         };
         /**
+         * TieIn
+         * @description `user` follows the customer from `since` on (today when not given); null: nobody does.
+         */
+        TieIn: {
+            /** User */
+            user: string | null;
+            /**
+             * Since
+             * @default null
+             */
+            since?: string | null;
+        };
+        /** TieOut */
+        TieOut: {
+            /** User */
+            user: string | null;
+            /**
+             * Since
+             * @description null: from the beginning
+             */
+            since: string | null;
+        };
+        /**
          * TierIO
          * @description From `from_qty` cols (or equivalents), one col costs `price` in the grid's basis. Both days are
          *     included. `franco`: carriage is in the price.
@@ -11146,6 +11501,21 @@ export interface components {
              * @default false
              */
             franco?: boolean;
+        };
+        /**
+         * TiesOut
+         * @description Who follows the customer now, and who did, the earliest first. `version` is that of the customer.
+         */
+        TiesOut: {
+            /** User */
+            user: string | null;
+            /** Ties */
+            ties: components["schemas"]["TieOut"][];
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
         };
         /**
          * TimelineEntry
@@ -12355,42 +12725,6 @@ export interface components {
             /** Origin */
             origin: string;
         };
-        /** Page[DeliveryRow] */
-        chalicelib__readmodel__lists__Page_DeliveryRow___1: {
-            /** Items */
-            items: components["schemas"]["chalicelib__tenancy__index__DeliveryRow"][];
-            /**
-             * Next
-             * @default null
-             */
-            next?: string | null;
-            /** Count */
-            count: number;
-            /** Sums */
-            sums?: {
-                [key: string]: number | string;
-            };
-            /** Deleted */
-            deleted?: components["schemas"]["Tombstone"][];
-        };
-        /** Page[DeliveryRow] */
-        chalicelib__readmodel__lists__Page_DeliveryRow___2: {
-            /** Items */
-            items: components["schemas"]["chalicelib__sales__schemas__rows__DeliveryRow"][];
-            /**
-             * Next
-             * @default null
-             */
-            next?: string | null;
-            /** Count */
-            count: number;
-            /** Sums */
-            sums?: {
-                [key: string]: number | string;
-            };
-            /** Deleted */
-            deleted?: components["schemas"]["Tombstone"][];
-        };
         /** MethodOut */
         chalicelib__sales__schemas__invoices__MethodOut: {
             /** Code */
@@ -12571,96 +12905,6 @@ export interface components {
              * @enum {string}
              */
             to: "draft" | "pending" | "validated" | "invoiced" | "cancelled";
-        };
-        /**
-         * DeliveryRow
-         * @description A delivery note in a list; `cols` is negative for one that undoes another.
-         */
-        chalicelib__sales__schemas__rows__DeliveryRow: {
-            /** Id */
-            id: string;
-            /** Number */
-            number: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "issued" | "cancelled" | "counter";
-            /**
-             * Issued On
-             * Format: date
-             */
-            issued_on: string;
-            /** Customer */
-            customer: string;
-            /** Customer Code */
-            customer_code: string;
-            /** Customer Name */
-            customer_name: string;
-            /** Town */
-            town: string;
-            /** Country */
-            country: string;
-            /** Cols */
-            cols: number;
-            /** Order */
-            order: string;
-            /** Order Number */
-            order_number: string;
-            /** Reference */
-            reference: string;
-            /** Invoice */
-            invoice: string | null;
-            /** Invoice Number */
-            invoice_number: string;
-            /** Owner */
-            owner: string;
-            /**
-             * Agent
-             * @description the name of the representative, `owner`
-             */
-            agent: string | null;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
-        };
-        /**
-         * DeliveryRow
-         * @description One line of the list of deliveries.
-         */
-        chalicelib__tenancy__index__DeliveryRow: {
-            /** Id */
-            id: string;
-            /** Webhook */
-            webhook: string;
-            /** Event */
-            event: string;
-            /** Topic */
-            topic: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "waiting" | "delivered" | "dead";
-            /** Tries */
-            tries: number;
-            /** Replays */
-            replays: number;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Next At */
-            next_at: string | null;
-            /** Delivered At */
-            delivered_at: string | null;
-            /** Status */
-            status: number | null;
-            /** Error */
-            error: string;
         };
         /**
          * AddressIO
@@ -15840,6 +16084,79 @@ export interface operations {
             };
         };
     };
+    crm_get_ties: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TiesOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_follow_from: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TieIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TiesOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     crm_merge_customer: {
         parameters: {
             query?: never;
@@ -16088,6 +16405,79 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BoughtOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_list_customer_shares: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharesOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_put_customer_share: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharesOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -16367,7 +16757,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["chalicelib__readmodel__lists__Page_DeliveryRow___2"];
+                    "application/json": components["schemas"]["Page_NoteRow_"];
                 };
             };
             /** @description Refused, and why. */
@@ -21117,6 +21507,40 @@ export interface operations {
             };
         };
     };
+    statistics_get_followers: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowersOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tenancy_list_suggestions: {
         parameters: {
             query?: {
@@ -22249,7 +22673,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["chalicelib__readmodel__lists__Page_DeliveryRow___1"];
+                    "application/json": components["schemas"]["Page_DeliveryRow_"];
                 };
             };
             /** @description Refused, and why. */

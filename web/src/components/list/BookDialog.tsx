@@ -16,8 +16,11 @@ import { useSubmit } from "@/lib/useSubmit";
 import type { BookSpec } from "./BookPage";
 import classes from "./list.module.css";
 
+/** What the dialog needs of a declaration: a single record may have one too. */
+export type DialogSpec<Item extends { id: string }> = Pick<BookSpec<Item>, "ns" | "name" | "title" | "newTitle" | "fields" | "blank" | "top" | "schema" | "create" | "change" | "drop">;
+
 interface Props<Item extends { id: string }> {
-  spec: BookSpec<Item>;
+  spec: DialogSpec<Item>;
   item: Item | undefined;
   version: number;
   writable: boolean;

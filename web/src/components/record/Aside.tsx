@@ -1,4 +1,5 @@
 /** What every record carries at its side: tasks and notes, files, history. */
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { RecordWork } from "@/features/tasks/RecordWork";
 import { Files, type Subject } from "./Files";
@@ -12,15 +13,17 @@ interface Props {
   version: number;
   /** when the journal knows the record under another kind */
   history?: string;
+  /** stands where the history would: a time line that holds it too */
+  instead?: ReactNode;
 }
 
-export function RecordAside({ subject, scope, version, history }: Props) {
+export function RecordAside({ subject, scope, version, history, instead }: Props) {
   const { t } = useTranslation();
   return (
     <>
       <RecordWork key={subject.id} {...subject} />
       <Files subject={subject} scope={scope} />
-      <Panel title={t("journal:title")}><History kind={history ?? subject.kind} id={subject.id} version={version} /></Panel>
+      {instead ?? <Panel title={t("journal:title")}><History kind={history ?? subject.kind} id={subject.id} version={version} /></Panel>}
     </>
   );
 }

@@ -8,11 +8,15 @@ import { Warnings } from "@/components/record/Warnings";
 import { AgreementPanel } from "@/features/pricing/AgreementPanel";
 import { useGridOptions } from "@/features/pricing/grids";
 import { useMethodOptions } from "@/features/payments/methods";
+import { CreditPanel } from "./CreditPanel";
 import { CustomerBought } from "./CustomerBought";
 import { CustomerSales } from "./CustomerSales";
 import { Fill, Slips } from "./Fill";
 import { Registers } from "./Registers";
+import { FollowerPanel } from "./FollowerPanel";
+import { PersonalData } from "./PersonalData";
 import { SharesPanel } from "./SharesPanel";
+import { CustomerTimeline } from "./Timeline";
 import { Twins } from "./Twins";
 import { termLabel, termOptions, useCategories, useLabels, type Customer } from "./customers";
 
@@ -112,10 +116,13 @@ export default function CustomerPage() {
         <Twins customer={out} />
         <Registers id={out.id} version={out.version} />
         <CustomerSales id={out.id} />
+        <CreditPanel id={out.id} name={out.display_name} />
+        <FollowerPanel id={out.id} name={out.display_name} />
         <SharesPanel id={out.id} />
         <CustomerBought id={out.id} />
         <AgreementPanel id={out.id} />
-        <RecordAside subject={{ kind: "customer", id: out.id, label: out.display_name }} scope="crm:write" version={out.version} />
+        <RecordAside subject={{ kind: "customer", id: out.id, label: out.display_name }} scope="crm:write" version={out.version} instead={<CustomerTimeline id={out.id} />} />
+        <PersonalData customer={out} />
       </>
     ),
   }), [t, categories, labels, grids, methods]);

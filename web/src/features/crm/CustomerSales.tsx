@@ -1,18 +1,21 @@
 /** What a customer owes and last ordered; each figure opens its list. */
-import { Anchor, Text } from "@mantine/core";
+import { Anchor, Button, Text } from "@mantine/core";
+import { IconFileTypePdf } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
-import { useApi } from "@/api/client";
+import { urlOf, useApi } from "@/api/client";
 import { useCan } from "@/app/session";
 import { Facts, Panel } from "@/components/record/Panel";
+import { download } from "@/lib/download";
 import { date, int, money } from "@/lib/format";
 
 export function CustomerSales({ id }: { id: string }) {
   const { t } = useTranslation();
   const api = useApi();
   const { company } = useParams();
-  const allowed = useCan()("sales:read");
+  const can = useCan();
+  const allowed = can("sales:read");
   const where = JSON.stringify({ field: "customer", op: "eq", value: id });
   const invoices = useQuery({
     queryKey: [api.company, "customer-invoices", id], enabled: allowed, meta: { kinds: ["invoice", "receivable"] },
@@ -34,6 +37,9 @@ export function CustomerSales({ id }: { id: string }) {
           { label: t("crm:sales.orders"), value: list("orders", int(orders.data.count)) },
           last && { label: t("crm:sales.last"), value: <Anchor component={Link} to={`/c/${company}/orders/${last.id}`} inherit>{date(last.ordered_on)}</Anchor> },
         ]} />
+      )}
+      {can("payments:read") && can("crm:read") && (
+        <Button variant="subtle" size="compact-sm" px={0} mt={4} leftSection={<IconFileTypePdf size={16} />} onClick={() => void download(urlOf("/{company}/customers/{id}/commercial-file", { company: api.company, id }))}>{t("crm:sales.file")}</Button>
       )}
     </Panel>
   );

@@ -34,6 +34,7 @@ export default function CustomersPage() {
       { key: "address", type: "text", hidden: true }, { key: "contacts", type: "text", hidden: true }, { key: "tags", type: "id", options: labels.tags, file: "tag_names", sortable: false, hidden: true, cell: (row) => row.tag_names ?? "" }, { key: "zones", type: "id", options: labels.zones, file: "zone_names", sortable: false, hidden: true, cell: (row) => row.zone_names ?? "" },
       { key: "turnover", type: "cents", total: true, hidden: true, cell: (row) => (row.turnover === null ? "" : money(row.turnover ?? 0)) }, { key: "unpaid", type: "cents", total: true, hidden: true },
       { key: "orders", type: "int", hidden: true }, { key: "last_order", type: "date", hidden: true }, { key: "last_invoice", type: "date", hidden: true }, { key: "consent", type: "bool", hidden: true },
+      { key: "credit_limit", type: "cents", hidden: true }, { key: "credit_until", type: "date", hidden: true },
       { key: "postcode", type: "text", filterOnly: true }, { key: "since", type: "date", hidden: true }, { key: "source", type: "text", hidden: true },
       { key: "archived", type: "bool", hidden: true }, { key: "updated_at", type: "instant", hidden: true },
     ],

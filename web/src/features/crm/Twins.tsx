@@ -45,7 +45,7 @@ export function Twins({ customer }: { customer: Customer }) {
               <Anchor component={Link} to={`/c/${company}/customers/${one.id}`} fz="sm" fw={550}>{one.name}</Anchor>
               <Text fz="xs" c="dimmed">{[one.code, one.town, one.shares.map((share) => t(`crm:twins.share.${share}`)).join(", ")].filter(Boolean).join(" · ")}</Text>
             </div>
-            {writable && <Button size="compact-xs" variant="default" leftSection={<IconArrowsJoin size={14} />} aria-label={t("crm:twins.merge_into", { name: one.name })} onClick={() => setChosen(one)}>{t("crm:twins.merge")}</Button>}
+            {writable && <Button size="compact-xs" variant="default" style={{ flexShrink: 0 }} leftSection={<IconArrowsJoin size={14} />} aria-label={t("crm:twins.merge_into", { name: one.name })} onClick={() => setChosen(one)}>{t("crm:twins.merge")}</Button>}
           </Group>
         ))}
       </Stack>

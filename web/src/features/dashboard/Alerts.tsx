@@ -5,7 +5,7 @@ import { Link, useParams } from "react-router";
 import { useCan } from "@/app/session";
 import look from "@/features/tasks/tasks.module.css";
 import { money } from "@/lib/format";
-import { before, daysBefore, DUE, listTo, OPEN, until, useFigures, VALIDATED } from "./figures";
+import { before, daysAfter, daysBefore, DUE, FOLLOWED, listTo, OPEN, until, useFigures, VALIDATED } from "./figures";
 
 export function Alerts() {
   const { t } = useTranslation();
@@ -14,11 +14,12 @@ export function Alerts() {
   const { data } = useFigures();
   if (!allowed) return null;
   if (!data) return <Skeleton h={120} />;
-  const { overdue, to_invoice, sleeping } = data.alerts;
+  const { overdue, to_invoice, sleeping, covers_ending } = data.alerts;
   const lines = [
     { key: "overdue", ...overdue, to: listTo("invoices", [DUE, before("due_on", data.today)]), urgent: true },
     { key: "to_invoice", ...to_invoice, to: listTo("orders", [VALIDATED, until("planned_on", data.today)]), urgent: false },
     { key: "sleeping", ...sleeping, to: listTo("orders", [OPEN, before("ordered_on", daysBefore(data.today, 7))]), urgent: false },
+    { key: "covers_ending", ...covers_ending, to: listTo("customers", [until("credit_until", daysAfter(data.today, 30)), FOLLOWED]), urgent: false },
   ].filter((line) => line.count > 0);
   return (
     <section aria-labelledby="alerts">

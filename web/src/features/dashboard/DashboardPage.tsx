@@ -15,6 +15,7 @@ import { Breakdown, change, Months } from "./Charts";
 import { CountTiles } from "./Counts";
 import { before, DUE, listTo, OPEN, useFigures, VALIDATED, within, type Figures } from "./figures";
 import { FirstSteps } from "./FirstSteps";
+import { Followers } from "./Followers";
 import look from "./dashboard.module.css";
 
 export default function DashboardPage() {
@@ -40,7 +41,7 @@ function Whole() {
     <>
       <Tiles figures={data} />
       <div className={look.board}>
-        <div className={look.charts}>{sold && <><Months figures={data} /><Breakdown figures={data} /></>}</div>
+        <div className={look.charts}>{sold && <><Months figures={data} /><Breakdown figures={data} /><Followers /></>}</div>
         <aside className={look.side}><MyDay /><Alerts /></aside>
       </div>
     </>

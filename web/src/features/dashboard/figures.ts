@@ -11,7 +11,7 @@ export function useFigures() {
   const api = useApi();
   const can = useCan();
   return useQuery({
-    queryKey: [api.company, "statistics"], enabled: can("statistics:read"), meta: { kinds: ["order", "receivable", "customer"] },
+    queryKey: [api.company, "statistics"], enabled: can("statistics:read"), meta: { kinds: ["order", "receivable", "customer", "credit_covers"] },
     queryFn: ({ signal }) => api.get("/{company}/statistics/dashboard", {}, undefined, signal),
   });
 }
@@ -20,6 +20,7 @@ const f = (field: string, op: Filter["op"], value: string): Filter => ({ field, 
 export const DUE = f("status", "in", "unpaid,partly_paid");
 export const OPEN = f("state", "in", "draft,pending");
 export const VALIDATED = f("state", "in", "validated");
+export const FOLLOWED = f("archived", "eq", "false");
 
 /** `listTo("invoices", [DUE])`: the address of a filtered list, below /c/{company}/. */
 export function listTo(list: string, filters: Filter[]): string {
@@ -46,6 +47,10 @@ export function is(field: string, value: string): Filter {
 /** "2026-11-01": its last day. */
 export function endOfMonth(first: string): string {
   return new Date(Date.UTC(Number(first.slice(0, 4)), Number(first.slice(5, 7)), 0)).toISOString().slice(0, 10);
+}
+
+export function daysAfter(day: string, days: number): string {
+  return daysBefore(day, -days);
 }
 
 /** Days before, in business dates. */
