@@ -3,6 +3,7 @@
 | kind | pk | what | who asks |
 |---|---|---|---|
 | customer | `<company>#customer#<cus_…>` | one customer | a sale, by id; the record page |
+| customer_link | `<company>#customer_link#<cus_…>` | the same customer in other companies | sharing him |
 | customer_categories | `<company>#customer_categories#all` | all the categories | every sale, in its one batch |
 | customer_labels | `<company>#customer_labels#all` | all the tags and zones | saving or showing a customer |
 | credit_covers | `<company>#credit_covers#all` | all the insured limits | confirming an order, in its one batch |
@@ -24,9 +25,11 @@ from chalicelib.crm.rules import CategoryBook, Check, Count, Customer, Findings,
 from chalicelib.crm.rules.credit import CoverBook, CreditUse
 from chalicelib.crm.rules.exchanges import Exchange
 from chalicelib.crm.rules.persons import Erasure
+from chalicelib.crm.rules.sharing import Link
 from chalicelib.crm.rules.ties import Ties
 
 CUSTOMERS = Kind("customer", Customer, prefix="cus")
+LINKS = Kind("customer_link", Link)
 CATEGORIES = Kind("customer_categories", CategoryBook, prefix="cat")
 LABELS = Kind("customer_labels", LabelBook, prefix="lab")
 COUNTS = Kind("customer_count", Count)

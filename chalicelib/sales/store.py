@@ -7,6 +7,7 @@
 | delivery_note | `<company>#delivery_note#<dln_…>` | one issued note, never written again | its page, its paper |
 | invoice | `<company>#invoice#<ivc_…>` | one issued invoice, never written again | its page, its papers |
 | receivable | `<company>#receivable#<ivc_…>` | what the invoice still claims | payments; the list of invoices |
+| former_invoices | `<company>#former_invoices#<cus_…>` | what he owed a former program | its import, its undo |
 | paper | `<company>#paper#<ivc_…>:<lang>` | the SHA-256 of its PDF in one language | whoever prints it |
 | invoice_series | `<company>#invoice_series#<kind>` | the date of the last invoice of a series | invoicing |
 | payment_methods | `<company>#payment_methods#all` | the methods the company changed or added | invoicing, payments |
@@ -19,6 +20,7 @@ from __future__ import annotations
 from chalicelib.aws.audit import Audit, audited
 from chalicelib.aws.table import Kind
 from chalicelib.sales.rules.delivery import DeliveryNote
+from chalicelib.sales.rules.former import FormerOf
 from chalicelib.sales.rules.invoice import Invoice, Paper, Series
 from chalicelib.sales.rules.method import Methods
 from chalicelib.sales.rules.order import Order
@@ -30,6 +32,7 @@ ORDERS = Kind("order", Order, prefix="ord")
 DELIVERIES = Kind("delivery_note", DeliveryNote, prefix="dln")
 INVOICES = Kind("invoice", Invoice, prefix="ivc")
 RECEIVABLES = Kind("receivable", Receivable, prefix="ivc")
+FORMERS = Kind("former_invoices", FormerOf)
 PAPERS = Kind("paper", Paper)
 SERIES = Kind("invoice_series", Series)
 METHODS = Kind("payment_methods", Methods, prefix="mth")

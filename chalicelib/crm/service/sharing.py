@@ -15,7 +15,6 @@ from typing import Any
 
 from chalicelib.aws.call import Call, system_call
 from chalicelib.aws.isolation import fenced
-from chalicelib.aws.table import Kind
 from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.crm.contracts.sharing import CustomerUnsharedV1, ShareIn, ShareOut, SharesOut
 from chalicelib.crm.rules import Customer
@@ -24,13 +23,11 @@ from chalicelib.crm.schemas import CustomerChangedV1, CustomerIn
 from chalicelib.crm.service.duplicates import like
 from chalicelib.crm.service.reading import customer
 from chalicelib.crm.service.write_customers import create_customer
-from chalicelib.crm.store import CUSTOMERS
+from chalicelib.crm.store import CUSTOMERS, LINKS
 from chalicelib.kernel.clock import iso
 from chalicelib.kernel.errors import Conflict, NotFound, Refused
 from chalicelib.tenancy.service.elsewhere import acting_in, companies_of, may_act_in
 
-LINKS = Kind("customer_link", Link)
-"""By customer, in each company: a kind that nobody but this file reads."""
 WRITE = "crm:write"
 ACTOR = "crm.sharing"
 TRIES = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chalicelib.aws.kinds import guard_ref
-from chalicelib.aws.table import Kind, Ref
+from chalicelib.aws.table import Ref
 from chalicelib.aws.unit import Unit, use_case
 from chalicelib.crm import service as crm
 from chalicelib.crm.rules import Customer
@@ -14,10 +14,7 @@ from chalicelib.kernel.text import fold
 from chalicelib.sales.rules.former import GUARD, KIND, SOURCE, FormerOf
 from chalicelib.sales.rules.receivable import Receivable, Settlement
 from chalicelib.sales.schemas.former import FormerIn, FormerOpenedV1, FormerWithdrawnV1
-from chalicelib.sales.store import RECEIVABLES
-
-FORMERS = Kind("former_invoices", FormerOf)
-"""By customer: a kind that nobody but this file reads."""
+from chalicelib.sales.store import FORMERS, RECEIVABLES
 
 
 @use_case("sales.former.open")
