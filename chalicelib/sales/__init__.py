@@ -1,11 +1,15 @@
 """Sales: from what a customer asks for to the invoice he owes.
 
-Owns: orders (*commandes*) and what they become, invoices (*factures*), what is due on them (*créances*), their papers.
+Owns: quotes (*devis*), orders (*commandes*) and what they become: delivery notes (*bons de livraison*), invoices
+(*factures*), what is due on them (*créances*), their papers.
 
 | noun | in the field | what it is |
 |---|---|---|
-| Order | commande | lines priced with their trace, totals by VAT rate, private and printed comments |
+| Offer | offre | what a quote and an order have in common: lines priced with their trace, totals by VAT rate, comments |
+| Quote | devis | an offer made to a customer, good until a day; once accepted it becomes an order |
+| Order | commande | an offer the customer asked for, with the ledger of what left of it |
 | Line | ligne | a variant, bottles (*cols*), the price that won and why, its discounts |
+| DeliveryNote | bon de livraison | bottles of a confirmed order that left: numbered, never changed, undone by another |
 | VatCase | régime de TVA | one row of the table "who buys, where it goes": rate, mention, zone |
 | Invoice | facture | an order frozen on the day it is issued: numbered without gap, sealed in a chain, never changed |
 | Receivable | créance | what an invoice still claims: the one part of it that moves, by settlements only |
@@ -21,5 +25,6 @@ Life cycle of an order (`rules.order.TRANSITIONS`):
 | invoiced (facturée) | none | frozen: only a credit note undoes it |
 | cancelled (annulée) | none | will not be |
 
-An invoice has one state, issued. Its status (unpaid, partly paid, paid, overpaid) is read off its settlements.
+That of a quote is in docs/algorithms/quotes_and_deliveries.md. An invoice has one state, issued; its status (unpaid,
+partly paid, paid, overpaid) is read off its settlements, as how far an order is shipped is read off its notes.
 """

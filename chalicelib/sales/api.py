@@ -30,7 +30,7 @@ from chalicelib.sales.schemas import (
 )
 from chalicelib.sales.schemas.bought import BoughtOut
 from chalicelib.sales.schemas.levels import ImpactIn, ImpactOut, WhyQuery, WhysOut
-from chalicelib.sales.schemas.rows import DeliveryRow, ExportQuery, InvoiceRow, OrderRow, QuoteRow
+from chalicelib.sales.schemas.rows import ExportQuery, InvoiceRow, NoteRow, OrderRow, QuoteRow
 
 routes = Blueprint(__name__)
 endpoint = endpoints(routes)
@@ -89,8 +89,8 @@ def get_quote_pdf(call: Call, id: str, query: OfferPaperQuery) -> Download:
 
 
 @endpoint("GET /{company}/delivery-notes", scope="sales:read")
-def list_notes(call: Call, query: ListQuery) -> Page[DeliveryRow]:
-    return lists.page(call, index.DELIVERIES, query, DeliveryRow)
+def list_notes(call: Call, query: ListQuery) -> Page[NoteRow]:
+    return lists.page(call, index.DELIVERIES, query, NoteRow)
 
 
 @endpoint("GET /{company}/delivery-notes/export", scope="sales:read")

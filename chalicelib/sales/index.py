@@ -121,6 +121,8 @@ ORDERS = Table(
         Column("grid_name", "text", names="grid", fr="Tarif", en="Price grid"),
         Column("payment_term", "choice", fr="Délai de règlement", en="Payment term"),
         Column("payment_method", "choice", fr="Mode de règlement", en="Payment method"),
+        Column("tags", "tags", fr="Ids. étiquettes", en="Tag ids"),
+        Column("tag_names", "text", lists="tags", fr="Étiquettes", en="Tags"),
         Column("lines", "int", fr="Lignes", en="Lines"),
         Column("cols", "int", fr="Cols", en="Bottles"),
         Column("net", "cents", fr="HT", en="Net"),
@@ -176,7 +178,7 @@ INVOICES = Table(
     title="number",
 )
 
-ORDERS_IN_FILES = tuple(column.name for column in ORDERS.columns if column.type != "id")
+ORDERS_IN_FILES = tuple(column.name for column in ORDERS.columns if column.type not in {"id", "tags"})
 QUOTES_IN_FILES = tuple(column.name for column in QUOTES.columns if column.type != "id")
 DELIVERIES_IN_FILES = tuple(column.name for column in DELIVERIES.columns if column.type != "id")
 INVOICES_IN_FILES = tuple(column.name for column in INVOICES.columns if column.type != "id")
@@ -251,6 +253,7 @@ def order_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
         **_buyer(doc),
         **_sold(doc),
         "shipped": _shipped(doc),
+        "tags": doc.get("tags", []),
     }
 
 
@@ -343,11 +346,11 @@ def shipped_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
         }
 
 
+holds(SOLD, "customer")
 tells(
     QUOTES, "quote", of="customer", at="created_at", title="number", detail="state", amount="gross",
     scope="sales:read",
 )  # fmt: skip
-holds(SOLD, "customer")
 tells(
     ORDERS, "order", of="customer", at="created_at", title="number", detail="state", amount="gross",
     scope="sales:read",

@@ -19,7 +19,9 @@ PAGES = (ROOT / "web" / "src" / "app" / "pages.ts").read_text(encoding="utf-8")
 SPEC = re.compile(r'^ {2}\{ path: "([^/"][^"]*|)".*?scope: (null|"[^"]*")(.*)$', re.MULTILINE)
 COMPANY_PAGES = [path for path, _, _ in SPEC.findall(PAGES)]
 RECORDS = {
+    "quotes/:id": ("quote_draft", "quote"),
     "orders/:id": ("draft", "validated", "order"),
+    "delivery-notes/:id": ("delivery_note",),
     "invoices/:id": ("invoice",),
     "payments/:id": ("payment",),
     "customers/:id": ("customer1",),

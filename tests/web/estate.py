@@ -62,6 +62,11 @@ def furnished(url: str) -> Estate:
     ids["validated"] = _order(estate, 2, [("variant2", 36)], confirm=True)
     ids["order"] = _order(estate, 1, [("variant1", 36), ("variant3", 12)], confirm=True)
     ids["invoice"] = estate.post(f"/orders/{ids['order']}/invoice", {})["id"]
+    ids["quote_draft"] = _quote(estate, 2, [("variant1", 36)])
+    ids["quote"] = _quote(estate, 3, [("variant2", 12), ("variant4", 6)])
+    estate.post(f"/quotes/{ids['quote']}/transitions", {"to": "sent"})
+    some = {"order": ids["order"], "lines": [{"line": 1, "quantity": 24}]}
+    ids["delivery_note"] = estate.post("/delivery-notes", some)["id"]
     share = {"invoice": ids["invoice"], "amount": 10_000}
     money = {"customer": ids["customer1"], "method": ids["method"], "amount": 12_000, "allocations": [share]}
     ids["payment"] = estate.post("/payments", money)["id"]
@@ -95,6 +100,13 @@ def _customer(estate: Estate, name: str, number: int) -> str:
 
 
 def _order(estate: Estate, customer: int, lines: list[tuple[str, int]], confirm: bool = False) -> str:
+    return str(estate.post("/orders", {**_asked(estate, customer, lines), "confirm": confirm})["id"])
+
+
+def _quote(estate: Estate, customer: int, lines: list[tuple[str, int]]) -> str:
+    return str(estate.post("/quotes", _asked(estate, customer, lines))["id"])
+
+
+def _asked(estate: Estate, customer: int, lines: list[tuple[str, int]]) -> dict[str, Any]:
     asked = [{"variant": estate.ids[name], "quantity": quantity} for name, quantity in lines]
-    body = {"customer": estate.ids[f"customer{customer}"], "lines": asked, "confirm": confirm}
-    return str(estate.post("/orders", body)["id"])
+    return {"customer": estate.ids[f"customer{customer}"], "lines": asked}

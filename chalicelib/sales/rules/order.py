@@ -117,7 +117,7 @@ class Offer:
     `planned_on`: the day from which it may be invoiced. `delivery_rank`: which of the customer's delivery addresses.
     `delivered`: delivered prices are wanted. `asked_duty`: duty paid or suspended, None as the destination says.
     `asked_shipping`: what carriage costs, in cents of the basis, None as the company says; `charges`: its lines.
-    `ordered_on`: the date the document is of.
+    `ordered_on`: the date the document is of. `tags`: ids of the labels it bears.
     """
 
     id: str
@@ -142,6 +142,7 @@ class Offer:
     reference: str = ""
     comment_private: str = ""
     comment_printed: str = ""
+    tags: tuple[str, ...] = ()
     lines: tuple[Line, ...] = ()
     totals: Totals = Totals()
     channel: Channel = "office"

@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from chalicelib.catalogue.schemas import Duty
+from chalicelib.crm.schemas import LabelName
 from chalicelib.kernel.contract import Contract
 from chalicelib.kernel.fields import Id, Line, Percent, Price, TermCode, Text, Version
 from chalicelib.pricing.schemas import Channel, DoubtOut
@@ -47,7 +48,8 @@ class OrderIn(Contract):
     """An order as asked. What is left out is "par défaut". `discount_percent` replaces the customer's permanent
     discount, 0 included. `delivery` is the rank of one of the customer's delivery addresses, from 0. `channel`: where
     it comes from. `delivered`: delivered prices (franco) are wanted. `shipping`: what carriage costs before any franco,
-    in cents of the grid's basis. `duty`: null follows the destination."""
+    in cents of the grid's basis. `duty`: null follows the destination. `tags`: names; one that does not exist yet is
+    created; null leaves those there are."""
 
     customer: Id
     lines: Annotated[list[LineIn], Field(max_length=200, default_factory=list)]
@@ -67,6 +69,7 @@ class OrderIn(Contract):
     delivered: bool = False
     shipping: Annotated[int, Field(ge=0, le=10_000_000_00)] | None = None
     duty: Duty | None = None
+    tags: Annotated[list[LabelName], Field(max_length=50)] | None = None
 
 
 class NewOrderIn(OrderIn):
@@ -117,8 +120,8 @@ class LineOut(Contract):
     capsule: str | None = Field(description="id of the capsule its bottles wear")
     capsule_level: str
     asked_capsule: str | None
-    shipped: int = Field(default=0, description="bottles out, by delivery notes")
-    to_ship: int = Field(default=0, description="bottles that a delivery note may still take")
+    shipped: int = Field(description="bottles out, by delivery notes")
+    to_ship: int = Field(description="bottles that a delivery note may still take")
 
 
 class ShippingOut(Contract):
@@ -193,6 +196,7 @@ class OfferOut(PricedOut):
     reference: str
     comment_private: str
     comment_printed: str
+    tags: list[str]
     created_at: datetime
     updated_at: datetime
 

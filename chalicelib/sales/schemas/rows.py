@@ -54,7 +54,7 @@ class QuoteRow(Contract):
     updated_at: datetime
 
 
-class DeliveryRow(Contract):
+class NoteRow(Contract):
     """A delivery note in a list; `cols` is negative for one that undoes another."""
 
     id: str
@@ -101,6 +101,8 @@ class OrderRow(Contract):
     payment_term: str | None = Field(description="What the order itself says; null: inherited.")
     payment_method: str | None = Field(description="What the order itself says; null: inherited.")
     reference: str
+    tags: list[str] = Field(description="ids of labels")
+    tag_names: str | None
     shipped: Shipped | None = Field(description="null while it is not confirmed")
     quote: str | None
     quote_number: str

@@ -68,6 +68,7 @@ def refs(unit: Unit, asked: OrderIn, number: str = NUMBER) -> tuple[Ref, ...]:
         *pricing.refs(variants, on=unit.today, customer_id=asked.customer),
         *method_refs(),
         *tenancy.refs(number, on=unit.today),
+        *(crm.label_refs() if asked.tags else ()),
     )
 
 
@@ -176,6 +177,7 @@ def filled(order: T, asked: OrderIn, made: Composed, unit: Unit, on: date) -> T:
         reference=asked.reference,
         comment_private=asked.comment_private,
         comment_printed=asked.comment_printed,
+        tags=order.tags if asked.tags is None else crm.label_ids(unit, "tag", asked.tags),
     )
 
 

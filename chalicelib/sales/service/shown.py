@@ -7,6 +7,8 @@ from typing import Any
 
 from chalicelib.aws.unit import Unit
 from chalicelib.catalogue.rules import Duty
+from chalicelib.crm import service as crm
+from chalicelib.crm.rules import names
 from chalicelib.kernel.volume import equivalents_shown
 from chalicelib.pricing.rules import GridChoice, explained
 from chalicelib.pricing.schemas import DoubtOut
@@ -31,7 +33,7 @@ from chalicelib.sales.store import DELIVERIES, INVOICES, ORDERS, QUOTES
 def order_out(unit: Unit, order: Order) -> OrderOut:
     return OrderOut.model_validate(
         {
-            **_offer_part(order),
+            **_offer_part(unit, order),
             **{name: getattr(order, name) for name in _ORDER},
             "version": unit.version(ORDERS, order.id),
             "allowed": allowed(order),
@@ -48,7 +50,7 @@ def order_out(unit: Unit, order: Order) -> OrderOut:
 def quote_out(unit: Unit, quote: Quote) -> QuoteOut:
     return QuoteOut.model_validate(
         {
-            **_offer_part(quote),
+            **_offer_part(unit, quote),
             **{name: getattr(quote, name) for name in _QUOTE},
             "version": unit.version(QUOTES, quote.id),
             "allowed": quote_allowed(quote),
@@ -56,7 +58,7 @@ def quote_out(unit: Unit, quote: Quote) -> QuoteOut:
     )
 
 
-def _offer_part(offer: Offer) -> dict[str, Any]:
+def _offer_part(unit: Unit, offer: Offer) -> dict[str, Any]:
     """The fields that an order and a quote share."""
     done = Carried(offer.lines, offer.charges, offer.totals, offer.carriage)
     case = case_named(offer.vat_case)
@@ -69,6 +71,7 @@ def _offer_part(offer: Offer) -> dict[str, Any]:
         "discount_percent": offer.discount.percent,
         "discount_amount": offer.discount.amount,
         "delivery": place_out(offer.buyer.delivery),
+        "tags": names(crm.labels(unit), offer.tags) if offer.tags else [],
     }
 
 
@@ -76,7 +79,7 @@ def _order_lines(order: Order) -> list[LineOut]:
     """The lines, with what is out of each and what is still to ship."""
     out, rest = shipped_by_line(order), {part.line: part.quantity for part in left(order)}
     return [
-        line_out(line).model_copy(update={"shipped": out.get(rank, 0), "to_ship": rest.get(rank, 0)})
+        line_out(line, shipped=out.get(rank, 0), to_ship=rest.get(rank, 0))
         for rank, line in enumerate(order.lines, start=1)
     ]
 
@@ -123,7 +126,7 @@ def shipping_out(done: Carried) -> ShippingOut:
     )
 
 
-def line_out(line: Line) -> LineOut:
+def line_out(line: Line, *, shipped: int = 0, to_ship: int = 0) -> LineOut:
     priced = line.priced
     packs = priced.quantity if line.packaging and priced.per_pack > 1 else None
     return LineOut(
@@ -151,6 +154,8 @@ def line_out(line: Line) -> LineOut:
         capsule=line.capsule,
         capsule_level=line.capsule_level,
         asked_capsule=line.asked_capsule,
+        shipped=shipped,
+        to_ship=to_ship,
     )
 
 

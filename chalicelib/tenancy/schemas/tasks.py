@@ -22,7 +22,7 @@ class SubjectIn(Contract):
 
 
 class SubjectOut(Contract):
-    kind: str
+    kind: SubjectKind
     id: str
     label: str
 

@@ -1,5 +1,5 @@
 /** Where the palette looks for records: one line per kind. */
-import { IconAddressBook, IconBottle, IconCreditCard, IconFileInvoice, IconListDetails, IconStack2, type Icon } from "@tabler/icons-react";
+import { IconAddressBook, IconBottle, IconCreditCard, IconFileDescription, IconFileInvoice, IconListDetails, IconStack2, IconTruckDelivery, type Icon } from "@tabler/icons-react";
 import type { Api } from "@/api/client";
 
 export interface Found {
@@ -43,6 +43,20 @@ export const FINDERS: Finder[] = [
     find: async (api, q, signal) =>
       (await api.get("/{company}/invoices", {}, some(q), signal)).items.map((row) => ({
         label: row.number, hint: row.customer_name, to: `invoices/${row.id}`, icon: IconFileInvoice,
+      })),
+  },
+  {
+    scope: "sales:read",
+    find: async (api, q, signal) =>
+      (await api.get("/{company}/quotes", {}, some(q), signal)).items.map((row) => ({
+        label: row.number, hint: row.customer_name, to: `quotes/${row.id}`, icon: IconFileDescription,
+      })),
+  },
+  {
+    scope: "sales:read",
+    find: async (api, q, signal) =>
+      (await api.get("/{company}/delivery-notes", {}, some(q), signal)).items.map((row) => ({
+        label: row.number, hint: row.customer_name, to: `delivery-notes/${row.id}`, icon: IconTruckDelivery,
       })),
   },
   {

@@ -3,8 +3,8 @@
  * it and its code, loaded when first opened. The rail, the palette and the router all read this list.
  */
 import {
-  IconAddressBook, IconAdjustments, IconBook2, IconBottle, IconBulb, IconBuildingStore, IconCategory, IconChartBar, IconCircleDot, IconCreditCard, IconDiscount2, IconFileInvoice, IconFolders, IconHistory,
-  IconKey, IconListDetails, IconPackage, IconReceiptEuro, IconStack2, IconTableImport, IconTags, IconUsers, IconUsersGroup, IconWebhook, IconHelp, IconListCheck, IconMessageCircle, IconSun, type Icon, IconDatabaseExport,
+  IconAddressBook, IconAdjustments, IconBook2, IconBottle, IconBulb, IconBuildingStore, IconCategory, IconChartBar, IconCircleDot, IconCreditCard, IconDiscount2, IconFileDescription, IconFileInvoice, IconFolders, IconHistory,
+  IconKey, IconListDetails, IconPackage, IconReceiptEuro, IconStack2, IconTableImport, IconTags, IconTruckDelivery, IconUsers, IconUsersGroup, IconWebhook, IconHelp, IconListCheck, IconMessageCircle, IconSun, type Icon, IconDatabaseExport,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 
@@ -45,8 +45,12 @@ export const PAGES: PageSpec[] = [
   { path: "suggestions", load: () => import("@/features/suggestions/SuggestionsPage"), scope: "support:read", icon: IconBulb, title: "app:page.suggestions" },
   { path: "suggestions/:id", load: () => import("@/features/suggestions/SuggestionsPage"), scope: "support:read" },
 
+  { path: "quotes", load: () => import("@/features/sales/QuotesPage"), scope: "sales:read", group: "sales", icon: IconFileDescription, title: "app:page.quotes", go: "d", create: { to: "quotes/new", title: "app:create.quote", scope: "sales:write" } },
+  { path: "quotes/:id", load: () => import("@/features/sales/QuotePage"), scope: "sales:read" },
   { path: "orders", load: () => import("@/features/sales/OrdersPage"), scope: "sales:read", group: "sales", icon: IconListDetails, title: "app:page.orders", go: "v", create: { to: "orders/new", title: "app:create.order", scope: "sales:write" } },
   { path: "orders/:id", load: () => import("@/features/sales/OrderPage"), scope: "sales:read" },
+  { path: "delivery-notes", load: () => import("@/features/sales/DeliveryNotesPage"), scope: "sales:read", group: "sales", icon: IconTruckDelivery, title: "app:page.delivery_notes", go: "l" },
+  { path: "delivery-notes/:id", load: () => import("@/features/sales/DeliveryNotePage"), scope: "sales:read" },
   { path: "invoices", load: () => import("@/features/sales/InvoicesPage"), scope: "sales:read", group: "sales", icon: IconFileInvoice, title: "app:page.invoices", go: "f" },
   { path: "invoices/:id", load: () => import("@/features/sales/InvoicePage"), scope: "sales:read" },
   { path: "payments", load: () => import("@/features/payments/PaymentsPage"), scope: "payments:read", group: "sales", icon: IconCreditCard, title: "app:page.payments", go: "r", create: { to: "payments/new", title: "app:create.payment", scope: "payments:write" } },

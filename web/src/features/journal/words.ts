@@ -11,7 +11,7 @@ export function commandLabel(command: string): string {
   return i18next.exists(key) ? i18next.t(key as never) : command;
 }
 
-const NS: Record<string, string> = { customer: "crm", company: "company", variant: "catalogue", product: "catalogue", order: "sales", payment: "payments", grid: "pricing", settings: "company" };
+const NS: Record<string, string> = { customer: "crm", company: "company", variant: "catalogue", product: "catalogue", order: "sales", quote: "sales", payment: "payments", grid: "pricing", settings: "company" };
 
 export function fieldLabel(kind: string, field: string): string {
   const ns = NS[kind];

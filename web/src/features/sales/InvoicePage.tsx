@@ -1,7 +1,7 @@
 /** An issued invoice: frozen content, its papers, what was paid on it, and the payment to record. */
-import { Alert, Anchor, Button, List, Menu, Table, Text } from "@mantine/core";
+import { Alert, Anchor, List, Table, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconAlertTriangle, IconChevronDown, IconFileTypePdf } from "@tabler/icons-react";
+import { IconAlertTriangle } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
@@ -18,12 +18,12 @@ import { ErrorState, PageSkeleton } from "@/components/states";
 import { termLabel } from "@/features/crm/customers";
 import { PaymentDialog } from "@/features/payments/PaymentDialog";
 import { countryName } from "@/lib/countries";
-import { download } from "@/lib/download";
 import { date, money } from "@/lib/format";
 import { useRecent } from "@/lib/recent";
 import { useTitle } from "@/lib/title";
 import { french } from "@/lib/typography";
 import { LinesTable } from "./LinesTable";
+import { PdfMenu } from "./PdfMenu";
 import { TotalsPanel } from "./TotalsPanel";
 import { INVOICE_TONES } from "./words";
 
@@ -75,18 +75,8 @@ export default function InvoicePage() {
 }
 
 function Papers({ invoice }: { invoice: Invoice }) {
-  const { t } = useTranslation();
   const api = useApi();
-  const link = (lang: "fr" | "en") => urlOf("/{company}/invoices/{id}/pdf", { company: api.company, id: invoice.id }, { lang });
-  return (
-    <Menu position="bottom-end">
-      <Menu.Target><Button variant="default" h={44} leftSection={<IconFileTypePdf size={18} />} rightSection={<IconChevronDown size={14} />}>{t("sales:pdf")}</Button></Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => void download(link("fr"))}>{t("sales:pdf_fr")}</Menu.Item>
-        <Menu.Item onClick={() => void download(link("en"))}>{t("sales:pdf_en")}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  );
+  return <PdfMenu papers={(["fr", "en"] as const).map((lang) => ({ label: `sales:pdf_${lang}`, url: urlOf("/{company}/invoices/{id}/pdf", { company: api.company, id: invoice.id }, { lang }) }))} />;
 }
 
 function Payments({ invoice }: { invoice: Invoice }) {

@@ -12,6 +12,7 @@ import type { Packaging } from "@/features/catalogue/books";
 import { failed } from "@/lib/toast";
 import { Problem } from "@/api/problem";
 import { LineRow } from "./LineRow";
+import type { Saved } from "./WhyPrice";
 import { inBottles, newLine, places, type LineDraft, type OrderLine, type OrderValues } from "./orderForm";
 import classes from "./lines.module.css";
 
@@ -22,7 +23,7 @@ interface Props {
   stale: boolean;
   packagings: Packaging[];
   /** the saved order when nothing has changed since */
-  order: string | null;
+  order: Saved | null;
   errors: Record<string, string>;
   focusFirst: boolean;
 }

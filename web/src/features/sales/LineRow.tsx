@@ -1,15 +1,17 @@
-import { ActionIcon, UnstyledButton } from "@mantine/core";
-import { IconTrash } from "@tabler/icons-react";
+import { ActionIcon, Popover, Skeleton, UnstyledButton } from "@mantine/core";
+import { IconDots, IconTrash } from "@tabler/icons-react";
 import clsx from "clsx";
-import { useRef, type ClipboardEvent, type KeyboardEvent } from "react";
+import { lazy, Suspense, useRef, useState, type ClipboardEvent, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { amount, int, readDecimal, unitPrice } from "@/lib/format";
 import { readQuantity } from "@/lib/quantity";
 import type { Packaging } from "@/features/catalogue/books";
 import { meaning, type LineDraft, type OrderLine } from "./orderForm";
 import { ProductCell } from "./ProductCell";
-import { WhyPrice, type Asked } from "./WhyPrice";
+import { WhyPrice, type Asked, type Saved } from "./WhyPrice";
 import classes from "./lines.module.css";
+
+const LineMore = lazy(() => import("./LineMore"));
 
 type CellName = "product" | "quantity" | "price" | "discount";
 
@@ -23,7 +25,7 @@ interface Props {
   stale: boolean;
   packagings: Packaging[];
   place: number | null;
-  order: string | null;
+  order: Saved | null;
   asked: Asked;
   errors: Record<string, string>;
   autoFocus: boolean;
@@ -42,10 +44,17 @@ export function LineRow(props: Props) {
   const { line, index, spare, priced, currency, stale, place, order, asked, errors, onDrag, onChange } = props;
   const { t } = useTranslation();
   const row = useRef<HTMLTableRowElement>(null);
+  const [more, setMore] = useState(false);
+  const said = !!line.capsule || !!line.per_col;
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!event.altKey || event.key !== "Enter" || spare) return props.onKeyDown(event);
+    event.preventDefault();
+    setMore(true);
+  };
   const told = (name: string) => (place === null ? undefined : errors[`lines.${place}.${name}`]);
   const focus = (cell: CellName) => row.current?.querySelector<HTMLInputElement>(`[data-cell=${cell}]`)?.focus();
   return (
-    <tr ref={row} className={clsx(props.dragging && classes.dragging, props.over && classes.over)} onKeyDown={props.onKeyDown}
+    <tr ref={row} className={clsx(props.dragging && classes.dragging, props.over && classes.over)} onKeyDown={onKeyDown}
       onDragOver={(event) => { event.preventDefault(); onDrag.over(); }} onDrop={(event) => { event.preventDefault(); onDrag.drop(); }}>
       <td className={classes.handle} draggable={!spare} onDragStart={onDrag.start} onDragEnd={onDrag.end} title={spare ? undefined : t("sales:line.drag")}>{spare ? "" : index + 1}</td>
       <td className={classes.product}>
@@ -68,6 +77,12 @@ export function LineRow(props: Props) {
         {!spare && (
           <>
             {place !== null && priced && <WhyPrice order={order} line={place + 1} asked={asked} currency={currency} />}
+            <Popover opened={more} onChange={setMore} position="bottom-end" width={300} trapFocus returnFocus withinPortal>
+              <Popover.Target>
+                <ActionIcon variant={said ? "light" : "subtle"} color={said ? "accent" : "gray"} {...(said ? {} : { c: "dimmed" })} size={32} tabIndex={-1} aria-label={t("sales:line.more", { n: index + 1 })} title={t("sales:line.more_hint")} onClick={() => setMore(!more)}><IconDots size={16} stroke={1.7} /></ActionIcon>
+              </Popover.Target>
+              <Popover.Dropdown onKeyDown={(event) => event.stopPropagation()}>{more && <Suspense fallback={<Skeleton h={120} />}><LineMore line={line} priced={priced} onChange={onChange} /></Suspense>}</Popover.Dropdown>
+            </Popover>
             <ActionIcon variant="subtle" color="gray" c="dimmed" size={32} tabIndex={-1} aria-label={t("sales:line.remove", { n: index + 1 })} onClick={props.onRemove}><IconTrash size={16} stroke={1.7} /></ActionIcon>
           </>
         )}

@@ -2,7 +2,7 @@
 import clsx from "clsx";
 import { useTranslation } from "react-i18next";
 import { amount, int, percent, unitPrice } from "@/lib/format";
-import { WhyPrice } from "./WhyPrice";
+import { WhyPrice, type Saved } from "./WhyPrice";
 import classes from "./lines.module.css";
 
 interface Line {
@@ -19,7 +19,7 @@ interface Line {
   vat_rate: string;
 }
 
-export function LinesTable({ lines, currency, order }: { lines: Line[]; currency: string; order?: string }) {
+export function LinesTable({ lines, currency, order }: { lines: Line[]; currency: string; order?: Saved }) {
   const { t } = useTranslation();
   return (
     <div className={classes.wrap} tabIndex={0} role="region" aria-label={t("sales:lines")}>

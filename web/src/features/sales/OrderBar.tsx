@@ -1,36 +1,30 @@
-/** The bar at the bottom: Enregistrer · Valider (Ctrl+Entrée) · then Facturer, as they become possible. */
-import { Button, Menu, Tooltip } from "@mantine/core";
-import { IconDots } from "@tabler/icons-react";
+/** Enregistrer · Valider (Ctrl+Entrée) · then Livrer and Facturer, as they become possible. */
+import { Button, Tooltip } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
-import type { Api } from "@/api/client";
+import { useApi } from "@/api/client";
 import { useCan } from "@/app/session";
-import type { useRecordForm } from "@/components/form/useRecordForm";
 import { MainAction } from "@/components/MainAction";
-import { money } from "@/lib/format";
 import { useKeys } from "@/lib/keys";
 import { done, failed } from "@/lib/toast";
 import { useSubmit } from "@/lib/useSubmit";
-import type { Order, OrderValues } from "./orderForm";
-import classes from "./lines.module.css";
+import { DeliverDialog } from "./DeliverDialog";
+import { OfferBar } from "./OfferBar";
+import type { OfferBarProps } from "./OfferPage";
+import type { Order } from "./orderForm";
 
 type State = Order["state"];
 
-interface Props {
-  api: Api;
-  order: Order | undefined;
-  record: ReturnType<typeof useRecordForm<OrderValues, Order>>;
-  gross: { cents: number; currency: string } | undefined;
-  blocked: boolean;
-}
-
-export function OrderBar({ api, order, record, gross, blocked }: Props) {
+export function OrderBar({ out: order, record, gross, blocked }: OfferBarProps<Order>) {
   const { t } = useTranslation();
   const { company } = useParams();
+  const api = useApi();
   const navigate = useNavigate();
   const queries = useQueryClient();
   const can = useCan();
+  const [delivering, deliver] = useDisclosure(false);
   const dirty = record.form.dirty;
   const keep = (out: Order) => queries.setQueryData([api.company, "record", "order", out.id], out);
 
@@ -62,26 +56,24 @@ export function OrderBar({ api, order, record, gross, blocked }: Props) {
   });
   const open = !order || order.state === "draft" || order.state === "pending";
   const canInvoice = order?.state === "validated" && !dirty;
-  const main = open ? () => void go("validated") : canInvoice ? () => void invoice.submit() : undefined;
-  useKeys({ "mod+Enter": main });
+  const toShip = !!order && !open && order.lines.some((line) => line.to_ship > 0);
+  const main = open ? () => void go("validated") : canInvoice ? () => void invoice.submit() : toShip ? deliver.open : undefined;
+  useKeys({ "mod+Enter": delivering ? undefined : main });
   if (!can("sales:write")) return null;
   const others = order ? (["draft", "pending", "cancelled"] as const).filter((state) => order.allowed.includes(state)) : [];
   return (
-    <div className={`${classes.bar} no-print`} role="region" aria-label={t("form:save_bar")}>
-      <span className={`${classes.barTotal} num`}>{gross && <><span className={classes.barWord}>{t("sales:totals.gross")} </span><strong>{money(gross.cents, gross.currency)}</strong></>}</span>
-      {others.length > 0 && (
-        <Menu position="top-end">
-          <Menu.Target><Button variant="default" h={44} px={12} aria-label={t("app:action.more")}><IconDots size={18} /></Button></Menu.Target>
-          <Menu.Dropdown>{others.map((state) => <Menu.Item key={state} {...(state === "cancelled" ? { color: "red" } : {})} onClick={() => void go(state)}>{t(`sales:action.to_${state}`)}</Menu.Item>)}</Menu.Dropdown>
-        </Menu>
-      )}
-      {open && <Button variant="default" h={44} disabled={!dirty} loading={record.saving && !busy} onClick={() => void record.save()}>{t("form:save")}</Button>}
-      {open && (
-        <Tooltip label={t("sales:validate_hint")}>
-          <MainAction loading={busy} disabled={blocked || !record.form.values.lines.length} onClick={main}>{t("sales:action.validate")}</MainAction>
-        </Tooltip>
-      )}
-      {canInvoice && <MainAction loading={invoice.busy} onClick={main}>{t("sales:action.invoice")}</MainAction>}
-    </div>
+    <>
+      <OfferBar gross={gross} others={others.map((state) => ({ key: state, label: t(`sales:action.to_${state}`), red: state === "cancelled", run: () => void go(state) }))}>
+        {open && <Button variant="default" h={44} disabled={!dirty} loading={record.saving && !busy} onClick={() => void record.save()}>{t("form:save")}</Button>}
+        {open && (
+          <Tooltip label={t("sales:validate_hint")}>
+            <MainAction loading={busy} disabled={blocked || !record.form.values.lines.length} onClick={main}>{t("sales:action.validate")}</MainAction>
+          </Tooltip>
+        )}
+        {toShip && (canInvoice ? <Button variant="default" h={44} onClick={deliver.open}>{t("sales:action.deliver")}</Button> : <MainAction onClick={deliver.open}>{t("sales:action.deliver")}</MainAction>)}
+        {canInvoice && <MainAction loading={invoice.busy} onClick={main}>{t("sales:action.invoice")}</MainAction>}
+      </OfferBar>
+      {delivering && order && <DeliverDialog order={order} onClose={deliver.close} />}
+    </>
   );
 }

@@ -1,23 +1,21 @@
-/** The chain of documents: commande → facture → règlement. */
-import { Anchor, Text, Timeline } from "@mantine/core";
+/** What an order came from and became. */
 import { useTranslation } from "react-i18next";
-import { Link, useParams } from "react-router";
-import { Panel } from "@/components/record/Panel";
-import { date } from "@/lib/format";
+import { date, int } from "@/lib/format";
+import { DocumentChain } from "./DocumentChain";
 import type { Order } from "./orderForm";
 
 export function OrderLinks({ order }: { order: Order }) {
   const { t } = useTranslation();
-  const { company } = useParams();
   return (
-    <Panel title={t("sales:chain")}>
-      <Timeline bulletSize={10} lineWidth={1} active={order.invoice ? 1 : 0}>
-        <Timeline.Item title={<Text fz="sm" fw={550}>{t("sales:order_number", { number: order.number })}</Text>}><Text fz="xs" c="dimmed">{date(order.ordered_on)}</Text></Timeline.Item>
-        <Timeline.Item title={order.invoice
-          ? <Anchor component={Link} to={`/c/${company}/invoices/${order.invoice}`} fz="sm" fw={550}>{t("sales:invoice_number", { number: order.invoice_number })}</Anchor>
-          : <Text fz="sm" c="dimmed">{t("sales:not_invoiced")}</Text>} />
-      </Timeline>
-      <Anchor component={Link} to={`/c/${company}/customers/${order.customer}`} fz="sm" display="block" mt="sm">{order.customer_name}</Anchor>
-    </Panel>
+    <DocumentChain customer={{ id: order.customer, name: order.customer_name }} documents={[
+      !!order.quote && { key: "quote", label: t("sales:quote.number", { number: order.quote_number }), to: `quotes/${order.quote}` },
+      { key: "order", label: t("sales:order_number", { number: order.number }), note: date(order.ordered_on) },
+      ...order.deliveries.map((one) => ({
+        key: one.note, label: t("sales:note.number", { number: one.number }), to: `delivery-notes/${one.note}`,
+        note: `${date(one.on)} · ${t("sales:line.cols", { count: one.cols, text: int(one.cols) })}${one.state === "issued" ? "" : ` · ${t(`sales:note.state.${one.state}`)}`}`,
+      })),
+      (order.shipped === "to_ship" || order.shipped === "partly") && (order.state === "validated" || order.state === "invoiced") && { key: "rest", label: t(`sales:shipped.${order.shipped}`), missing: true },
+      order.invoice ? { key: "invoice", label: t("sales:invoice_number", { number: order.invoice_number }), to: `invoices/${order.invoice}` } : { key: "invoice", label: t("sales:not_invoiced"), missing: true },
+    ]} />
   );
 }

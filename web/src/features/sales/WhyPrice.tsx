@@ -12,9 +12,15 @@ import type { Schemas } from "@/api/client";
 
 export type Asked = Schemas["ExplainIn"];
 
+/** A stored order or quote, whose lines explain themselves. */
+export interface Saved {
+  kind: "order" | "quote";
+  id: string;
+}
+
 interface Props {
-  /** the saved order, when what is on the screen is what is stored */
-  order: string | null;
+  /** when what is on the screen is what is stored */
+  order: Saved | null;
   /** place of the line, from 1 */
   line: number;
   /** the order as it stands, to explain what is not saved yet */
@@ -52,7 +58,8 @@ function useExplained({ order, line, asked }: Props) {
     queryKey: [api.company, "explain", order, line, order ? null : asked, i18n.language], staleTime: 5000,
     queryFn: async ({ signal }) => {
       if (order) {
-        const out = await api.get("/{company}/orders/{id}/lines/{line}/explain", { id: order, line: String(line) }, undefined, signal);
+        const out = order.kind === "quote" ? await api.get("/{company}/quotes/{id}/explain", { id: order.id }, { line }, signal)
+          : await api.get("/{company}/orders/{id}/lines/{line}/explain", { id: order.id, line: String(line) }, undefined, signal);
         return { ...out, sentences: i18n.language === "en" ? out.sentences_en : out.sentences_fr };
       }
       const out = await api.send("post", "/{company}/prices/explain", {}, asked, { signal });

@@ -8,6 +8,9 @@ import { readDecimal } from "@/lib/format";
 import type { Packaging } from "@/features/catalogue/books";
 
 export type Order = Schemas["OrderOut"];
+export type Quote = Schemas["QuoteOut"];
+/** What an order and a quote have in common. */
+export type Offer = Order | Quote;
 export type OrderIn = Schemas["OrderIn"];
 export type ExplainLine = Schemas["ExplainIn"]["lines"][number];
 export type OrderLine = Order["lines"][number];
@@ -46,6 +49,8 @@ export interface OrderValues {
   reference: string;
   comment_private: string;
   comment_printed: string;
+  /** names of labels */
+  tags: string[];
   channel: "office" | "shop" | "till";
   delivered: boolean;
   shipping: number | null;
@@ -59,17 +64,17 @@ export function newLine(part: Partial<LineDraft> = {}): LineDraft {
 
 export const BLANK: OrderValues = {
   customer: null, lines: [], grid: null, discount_percent: null, discount_amount: null, delivery: null, ordered_on: null, planned_on: null, language: null,
-  payment_term: null, payment_method: null, reference: "", comment_private: "", comment_printed: "",
+  payment_term: null, payment_method: null, reference: "", comment_private: "", comment_printed: "", tags: [],
   channel: "office", delivered: false, shipping: null, duty: null,
 };
 
 const filled = (text: string | null | undefined) => (text && Number(text) !== 0 ? text : "");
 
-export function toForm(out: Order): OrderValues {
+export function toForm(out: Offer): OrderValues {
   return {
     customer: out.customer, grid: out.asked_grid, discount_percent: out.discount_percent, discount_amount: out.discount_amount || null, delivery: out.delivery_rank,
     ordered_on: out.ordered_on, planned_on: out.planned_on, language: out.language, payment_term: out.payment_term, payment_method: out.payment_method,
-    reference: out.reference, comment_private: out.comment_private, comment_printed: out.comment_printed,
+    reference: out.reference, comment_private: out.comment_private, comment_printed: out.comment_printed, tags: out.tags,
     channel: out.channel, delivered: out.delivered, shipping: out.asked_shipping, duty: out.asked_duty,
     lines: out.lines.map((line, i) => ({
       key: `s${i}`, variant: line.variant, sku: line.sku, label: line.label, quantity: line.packs ? `${line.packs}c` : String(line.quantity), packaging: line.packaging,
@@ -103,8 +108,18 @@ export function toBody(values: OrderValues, packagings: Packaging[]): OrderIn {
       per_col: readDecimal(line.per_col || "0") ?? "0", ...(line.own_label ? { label: line.own_label } : {}), ...(line.capsule ? { capsule: line.capsule } : {}),
     }];
   });
-  const { lines: _lines, customer, ...rest } = values;
+  const { lines: _lines, customer, valid_until: _until, ...rest } = values;
   return { ...(rest as Omit<OrderIn, "customer" | "lines">), customer: customer ?? "", lines };
+}
+
+export const QUOTE_BLANK: OrderValues = { ...BLANK, valid_until: null };
+
+export function quoteToForm(out: Quote): OrderValues {
+  return { ...toForm(out), valid_until: out.valid_until };
+}
+
+export function quoteToBody(values: OrderValues, packagings: Packaging[]): Schemas["QuoteIn"] {
+  return { ...toBody(values, packagings), valid_until: (values["valid_until"] as string | null | undefined) ?? null };
 }
 
 /** The complete lines in bottles, as the explanation of prices takes them. */

@@ -4,23 +4,24 @@ import { useTranslation } from "react-i18next";
 import { useApi } from "@/api/client";
 import type { Values } from "@/components/form/paths";
 import type { Option, Section } from "@/components/form/types";
-import { customerFinder, termLabel, termOptions, useCategories } from "@/features/crm/customers";
+import { customerFinder, termLabel, termOptions, useCategories, useLabels } from "@/features/crm/customers";
 import { useGridOptions } from "@/features/pricing/grids";
 import { useMethodOptions } from "@/features/payments/methods";
-import type { Order } from "./orderForm";
+import type { Offer } from "./orderForm";
 import type { Preview } from "./usePreview";
 
-export function useOrderSections(order: Order | undefined, preview: Preview | undefined): { customer: Section; terms: Section; comments: Section } {
+export function useOrderSections(kind: "order" | "quote", offer: Offer | undefined, preview: Preview | undefined): { customer: Section; terms: Section; comments: Section } {
   const { t } = useTranslation();
   const api = useApi();
   const grids = useGridOptions();
   const methods = useMethodOptions();
   const categories = useCategories();
+  const { tags } = useLabels();
   const [gridLabel, gridLevel] = [preview?.grid_label, preview?.grid_level];
   const [term, method, duty] = [preview?.payment_term, preview?.payment_method, preview?.duty];
   return useMemo(() => {
     const level = (name: string) => t(`sales:level.${name}`);
-    const of = (v: Values) => ({ order: order?.id, customer: (v["customer"] as string | null) ?? undefined, grid: (v["grid"] as string | null) ?? undefined });
+    const of = (v: Values) => ({ order: kind === "order" ? offer?.id : undefined, customer: (v["customer"] as string | null) ?? undefined, grid: (v["grid"] as string | null) ?? undefined });
     const why = (setting: string, show: (value: string) => string) => ({ setting, level: "order", of, show });
     const named = (options: Option[]) => (value: string) => options.find((one) => one.value === value)?.label ?? value;
     const inherited = (value: string | undefined, from: string | undefined) => (value && from && from !== "order" ? { value, level: level(from) } : null);
@@ -28,15 +29,16 @@ export function useOrderSections(order: Order | undefined, preview: Preview | un
       customer: {
         key: "customer", title: "sales:field.customer",
         fields: [
-          { name: "customer", type: "record", find: customerFinder(api, categories), required: true, span: 3, autoFocus: !order, placeholder: t("sales:customer_hint") },
-          { name: "ordered_on", type: "date", span: 1, placeholder: t("sales:today") },
+          { name: "customer", type: "record", find: customerFinder(api, categories), required: true, span: kind === "quote" ? 6 : 3, autoFocus: !offer, placeholder: t("sales:customer_hint") },
+          { name: "ordered_on", type: "date", span: kind === "quote" ? 2 : 1, placeholder: t("sales:today") },
+          ...(kind === "quote" ? [{ name: "valid_until", type: "date", span: 2, placeholder: t("sales:quote.validity_default") } as const] : []),
           { name: "grid", type: "choice", options: grids, inherited: inherited(gridLabel, gridLevel), why: why("price_grid", named(grids)), span: 2 },
         ],
       },
       terms: {
         key: "terms", title: "sales:section.terms",
         fields: [
-          { name: "payment_term", type: "choice", options: termOptions(order?.payment_term), inherited: inherited(term && termLabel(term.value), term?.level), why: why("payment_term", termLabel), span: 3 },
+          { name: "payment_term", type: "choice", options: termOptions(offer?.payment_term), inherited: inherited(term && termLabel(term.value), term?.level), why: why("payment_term", termLabel), span: 3 },
           { name: "payment_method", type: "choice", options: methods, inherited: inherited(method?.value ? named(methods)(method.value) : undefined, method?.level), why: why("payment_method", named(methods)), span: 3 },
           { name: "discount_percent", type: "percent", span: 2, hint: "sales:hint.discount_percent" }, { name: "discount_amount", type: "cents", span: 2 }, { name: "planned_on", type: "date", span: 2 },
           { name: "shipping", type: "cents", span: 2, hint: "sales:hint.shipping" }, { name: "delivered", type: "bool", span: 2 }, { name: "duty", type: "choice", choices: ["paid", "suspended"], choiceLabel: "sales:duty", inherited: duty ? { value: t(`sales:duty.${duty}`), level: t("sales:level.destination") } : null, span: 2 },
@@ -45,8 +47,8 @@ export function useOrderSections(order: Order | undefined, preview: Preview | un
       },
       comments: {
         key: "comments", title: "sales:section.comments",
-        fields: [{ name: "comment_printed", type: "textarea", span: 3, hint: "sales:hint.printed" }, { name: "comment_private", type: "textarea", span: 3, hint: "sales:hint.private" }],
+        fields: [{ name: "tags", type: "tags", options: tags, span: 6 }, { name: "comment_printed", type: "textarea", span: 3, hint: "sales:hint.printed" }, { name: "comment_private", type: "textarea", span: 3, hint: "sales:hint.private" }],
       },
     };
-  }, [t, api, grids, methods, categories, gridLabel, gridLevel, term, method, duty, order]);
+  }, [t, api, grids, methods, categories, tags, gridLabel, gridLevel, term, method, duty, kind, offer]);
 }

@@ -13,7 +13,7 @@ export interface Subject {
   label: string;
 }
 
-export const PAGES: Record<SubjectKind, string> = { order: "orders", invoice: "invoices", customer: "customers", product: "products", variant: "variants", payment: "payments" };
+export const PAGES: Record<SubjectKind, string> = { quote: "quotes", order: "orders", delivery_note: "delivery-notes", invoice: "invoices", customer: "customers", product: "products", variant: "variants", payment: "payments" };
 
 /** The page of the record a task is about, below /c/{company}/. */
 export function subjectTo(task: Pick<Task, "subject_kind" | "subject">): string | undefined {
