@@ -5,7 +5,7 @@ Owns: quotes (*devis*), orders (*commandes*) and what they become: delivery note
 
 | noun | in the field | what it is |
 |---|---|---|
-| Offer | offre | what a quote and an order have in common: lines priced with their trace, totals by VAT rate, comments |
+| Offer | offre | what a quote and an order share: lines priced with their trace, totals by VAT rate, comments |
 | Quote | devis | an offer made to a customer, good until a day; once accepted it becomes an order |
 | Order | commande | an offer the customer asked for, with the ledger of what left of it |
 | Line | ligne | a variant, bottles (*cols*), the price that won and why, its discounts |
