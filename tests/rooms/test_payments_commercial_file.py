@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,7 +16,7 @@ from tests.support.papers import pages_of, text_of
 
 
 @pytest.fixture(scope="module")
-def shop(new_estate: Any) -> Iterator[Shop]:
+def shop(new_estate: Any) -> Shop:
     return open_shop(new_estate, wines=2)
 
 

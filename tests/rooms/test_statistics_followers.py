@@ -28,16 +28,17 @@ def test_the_statistic_moves_with_a_customer_from_a_day_on(shop: Shop) -> None:
     alice, bob = (joined(shop, "office", name).get("/me").ok()["id"] for name in ("alice", "bob"))
     now = datetime.now(UTC)
     system = Actor(kind="user", id="usr_test", name="Test", scopes=SCOPES)
-    for n, short in enumerate(("un", "deux", "trois", "libre")):
-        who = alice if n < 3 else None
-        shop.customer(short, name=short, siret="", vat_number="", representative=who)
-        for days in (20, 0):  # an invoice twenty days ago, another one today
+    names = ("un", "deux", "trois", "libre")
+    for n, short in enumerate(names):
+        shop.customer(short, name=short, siret="", vat_number="", representative=alice if n < 3 else None)
+    for days in (20, 0):  # all of them twenty days ago, then today: a series never goes back in time
+        for n, short in enumerate(names):
             order = shop.order(customer=short, quantity=(n + 1) * 6, confirm=True)
             call = Call(system, shop.estate.company, now - timedelta(days=days), "req")
             sales.issue(call, order["id"])
     start = (now - timedelta(days=30)).date().isoformat()
     each = {row["customer"]: row["net"] for row in shop.api.get("/{c}/invoices").ok()["items"]}
-    whose = [each[shop.customers[short]] for short in ("un", "deux", "trois", "libre")]
+    whose = [each[shop.customers[short]] for short in names]
     before = by_user(shop, since=start)
     assert before == {alice: (2 * sum(whose[:3]), 3), "": (2 * whose[3], 1)}
 
