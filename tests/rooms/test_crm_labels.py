@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.rooms.sales_support import open_shop
 from tests.support.api import Api, Estate
 
 CSV = {"accept": "text/csv"}
@@ -49,6 +50,25 @@ def test_lists_are_filtered_by_tag_and_zone(api: Api) -> None:
     assert bearing(api, "zones", label(api, "Rhône")["id"]) == ["Cave Haute"]
     where = json.dumps({"field": "zone_names", "op": "contains", "value": "lyon"})
     assert api.get("/{c}/customers", where=where).ok()["count"] == 2
+
+
+def test_orders_bear_the_same_tags(new_estate: Any) -> None:
+    shop = open_shop(new_estate, wines=1)
+    lines = [{"variant": shop.wines[0], "quantity": 6}]
+    body = {"customer": shop.customer("un", name="Un", tags=["Salon Lyon"]), "lines": lines}
+    one = shop.api.post("/{c}/orders", {**body, "tags": ["salon lyon", "Cadeau"]}).ok(201)
+    shop.api.post("/{c}/orders", body).ok(201)
+    assert one["tags"] == ["Salon Lyon", "Cadeau"]
+    tag = label(shop.api, "Cadeau")["id"]
+    where = json.dumps({"field": "tags", "op": "has", "value": tag})
+    found = shop.api.get("/{c}/orders", where=where).ok()["items"]
+    assert [(row["id"], row["tag_names"]) for row in found] == [(one["id"], "Salon Lyon, Cadeau")]
+    shop.api.put(f"/{{c}}/customer-labels/{tag}", {"name": "Cadeaux"}).ok()
+    kept = shop.api.put(f"/{{c}}/orders/{one['id']}", body).ok()  # says nothing of tags: they stay
+    assert kept["tags"] == ["Salon Lyon", "Cadeaux"]
+    named = json.dumps({"field": "tag_names", "op": "contains", "value": "cadeaux"})
+    assert shop.api.get("/{c}/orders", where=named).ok()["count"] == 1
+    assert shop.api.put(f"/{{c}}/orders/{one['id']}", {**body, "tags": []}).ok()["tags"] == []
 
 
 @pytest.mark.feature("4.1-10")

@@ -77,6 +77,24 @@ def test_an_empty_list_says_how_to_begin(screens: Callable[..., Screen], system:
     expect(page.get_by_role("dialog", name="Nouvelle promotion")).to_be_visible()
 
 
+def test_a_line_says_its_capsule_and_an_order_its_tags(screens: Callable[..., Screen], estate: Estate) -> None:
+    capsule = estate.post("/capsules", {"name": "CRD lie de vin", "colour": "wine", "volume": 750})["id"]
+    lines = [{"variant": estate.ids["variant1"], "quantity": 12}]
+    order = estate.post("/orders", {"customer": estate.ids["customer2"], "lines": lines})["id"]
+    screen = screens(estate)
+    page = screen.open(f"/c/{estate.company}/orders/{order}")
+    page.get_by_role("textbox", name="Quantité, ligne 1").press("Alt+Enter")
+    screen.choice("Capsule").click()
+    page.get_by_role("option", name="CRD lie de vin", exact=True).click()
+    page.keyboard.press("Escape")
+    screen.choice("Étiquettes").fill("Salon de Lyon")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+s")
+    screen.toast("Enregistré")
+    saved = estate.get(f"/orders/{order}")
+    assert (saved["lines"][0]["asked_capsule"], saved["tags"]) == (capsule, ["Salon de Lyon"])
+
+
 def test_a_technical_sheet_says_of_which_wine(screens: Callable[..., Screen], estate: Estate) -> None:
     screen = screens(estate)
     page = screen.open(f"/c/{estate.company}/products/{estate.ids['product1']}/sheets/{estate.ids['vintage1']}")

@@ -66,7 +66,8 @@ def change_label(unit: Unit, id: str, asked: LabelIn) -> LabelOut:
 
 @use_case("crm.label.delete")
 def delete_label(unit: Unit, id: str) -> None:
-    """Remove a label that no customer bears. NotFound for an unknown one, Conflict for one in use."""
+    """Remove a label that no customer bears; orders that bear it lose it. NotFound for an unknown one, Conflict for
+    one in use."""
     unit.load(*label_refs(), naming_ref(id))
     known = _label(unit, id)
     if customers := naming(unit, id):

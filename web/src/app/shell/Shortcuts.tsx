@@ -12,7 +12,7 @@ const KEYS: Record<string, [string[], string][]> = {
   everywhere: [[["Ctrl", "K"], "palette"], [["N"], "new"], [["Esc"], "back"], [["?"], "sheet"]],
   list: [[["/"], "search"], [["↓", "J"], "down"], [["↑", "K"], "up"], [["Enter"], "open"], [["X"], "select"], [["Shift", "X"], "select_range"]],
   record: [[["E"], "edit"], [["Ctrl", "S"], "save"], [["Ctrl", "Enter"], "main"]],
-  lines: [[["Enter"], "next_line"], [["↑", "↓"], "line_move"], [["Alt", "↑"], "line_up"], [["Alt", "↓"], "line_down"], [["Alt", "Del"], "line_remove"], [["Ctrl", "V"], "line_paste"]],
+  lines: [[["Enter"], "next_line"], [["↑", "↓"], "line_move"], [["Alt", "↑"], "line_up"], [["Alt", "↓"], "line_down"], [["Alt", "Del"], "line_remove"], [["Alt", "Enter"], "line_more"], [["Ctrl", "V"], "line_paste"]],
 };
 
 export default function Shortcuts() {
