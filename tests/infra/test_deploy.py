@@ -201,17 +201,6 @@ def test_an_earlier_version_of_a_file_is_given_back_in_one_action(story: Any) ->
     assert s3.get_bucket_versioning(Bucket=bucket)["Status"] == "Enabled"
 
 
-def test_a_file_too_large_for_the_gateway_passes_by_the_edge_both_ways(story: Any) -> None:
-    """The client puts it at a signed link, names it by its SHA-256, and fetches it at another."""
-    path, content = f"/attachments/customer/{story.customer['id']}", b"%PDF-1.7 the cellar's plan " + bytes(5 << 20)
-    named = sale.company(story, path, name="plan.pdf", content_type="application/pdf")
-    kept = story.client.call("POST", named, content)
-    (file,) = [one["file"] for one in kept["items"] if one["name"] == "plan.pdf"]
-    assert file == hashlib.sha256(content).hexdigest()
-    pdf = {"Accept": "application/pdf"}
-    assert story.client.call("GET", sale.company(story, f"{path}/{file}"), headers=pdf) == content
-
-
 def test_a_schedule_fires_its_function(story: Any) -> None:
     """A schedule of the template is told to fire now: the nightly backup begins, and facts carry it to its end."""
     scheduler = story.system.client("scheduler")
