@@ -30,6 +30,7 @@ from scripts.deploy import Cloud, Stage, formed
 from scripts.infra import Template, holdable
 from scripts.package import BUILD, CODE, MAIN, REPLICA
 from scripts.stack import ROOT, Stack, free_port
+from tests.support.policies import arn
 
 DOMAIN = "caveau.example"
 STAGE = Stage(
@@ -42,6 +43,7 @@ STAGE = Stage(
         "AlarmEmail": "exploitation@caveau.example",
         "SealedMode": "GOVERNANCE",
         "SealedDays": "1",
+        "Fence": "yes",
     },
 )
 OURS = ("CAVEAU_", "AWS_", "POWERTOOLS_")
@@ -79,6 +81,25 @@ def embeddable(template: Template, tree: Path, port: int) -> Template:
         if made["Type"] != "AWS::S3::BucketPolicy" or made["Properties"]["PolicyDocument"]["Statement"]
     }
     return {**changed, "Resources": kept}
+
+
+def replicate(s3: Any, template: Template) -> None:
+    """The buckets' replication as the template says it: the embedded stack keeps it, but not through CloudFormation."""
+    for made in template["Resources"].values():
+        if "ReplicationConfiguration" in made["Properties"]:
+            _, held, _ = made["Properties"]["ReplicationConfiguration"]["Fn::If"]
+            rules = [
+                {
+                    **{key: value for key, value in rule.items() if key != "Id"},
+                    "ID": rule["Id"],
+                    "Destination": {**rule["Destination"], "Bucket": arn(rule["Destination"]["Bucket"])},
+                }
+                for rule in held["Rules"]
+            ]
+            s3.put_bucket_replication(
+                Bucket=arn(made["Properties"]["BucketName"]),
+                ReplicationConfiguration={"Role": "arn:aws:iam::000000000000:role/replication", "Rules": rules},
+            )
 
 
 def stub() -> bytes:
@@ -135,6 +156,7 @@ class Deployed:
             for file in (MAIN, REPLICA)
         )
         self.outputs = formed(self.cloud, STAGE, main, replica, stub())
+        replicate(self.client("s3"), main)
         self.front = front(self)
         return self
 

@@ -8,6 +8,7 @@ Python of the package (3.13), so that functions run what was packaged for them.
 import asyncio
 import json
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
 from scripts import embedded
+from tests.support.policies import named
 
 SENDER = "arn:aws:ses:eu-west-3:000000000000:identity/caveau.example"
 
@@ -40,9 +42,30 @@ def keep_judgments(file: Path) -> None:
     iam_evaluator.enforce = enforce
 
 
+def tell_leading_keys() -> None:
+    """ministack judges conditions, but does not say which partition keys a request names, and takes the variables of a
+    policy by the letter: both are told here."""
+    from ministack.core import iam_actions, iam_evaluator
+
+    said, met = iam_actions.dynamodb_service_context, iam_evaluator._conditions_met
+
+    def context(body: bytes) -> dict[str, Any]:
+        keys = named(json.loads(body or b"{}"))
+        return {**said(body), **({} if keys is None else {"dynamodb:LeadingKeys": list(keys)})}
+
+    def conditions(told: dict[str, Any], asked: Any) -> bool:
+        def value(found: re.Match[str]) -> str:
+            return str(asked.principal_keys.get(found[1].lower(), ""))
+
+        return bool(met(json.loads(re.sub(r"\$\{(aws:PrincipalTag/\w+)\}", value, json.dumps(told))), asked))
+
+    iam_actions.dynamodb_service_context, iam_evaluator._conditions_met = context, conditions
+
+
 if __name__ == "__main__":
     port, folder, judged, parent = int(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), int(sys.argv[4])
     os.environ.update(AUTH="true", AWS_ACCESS_KEY_ID="local", AWS_SECRET_ACCESS_KEY="local")
     embedded.configure(port, None if folder == "-" else Path(folder))
     keep_judgments(judged)
+    tell_leading_keys()
     asyncio.run(embedded.main(port, None, parent))
