@@ -35,14 +35,14 @@ export function useFrameKeys(): void {
   const navigate = useNavigate();
   const { company } = useParams();
   const can = useCan();
-  const armed = useRef(0);
+  const armed = useRef(-Infinity);
   useKeys({ "mod+k": openPalette, "?": openShortcuts });
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || typing(event)) return;
-      if (event.key === "g") armed.current = Date.now();
-      else if (Date.now() - armed.current < 1200) {
-        armed.current = 0;
+      if (event.key === "g") armed.current = event.timeStamp; // when it was pressed, however late it is heard
+      else if (event.timeStamp - armed.current < 1200) {
+        armed.current = -Infinity;
         const page = PAGES.find((p) => p.go === event.key.toLowerCase() && can(p.scope));
         if (page) {
           event.preventDefault();

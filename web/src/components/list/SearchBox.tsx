@@ -4,6 +4,7 @@ import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { router } from "@/app/router";
 import { useKeys } from "@/lib/keys";
 import classes from "./list.module.css";
 
@@ -13,6 +14,9 @@ export function SearchBox({ value, onChange }: { value: string; onChange: (q: st
   const said = useRef(value);
   const [typed, setTyped] = useState(value);
   const say = useDebouncedCallback((text: string) => {
+    // Who is on the way to another page is not called back to this one.
+    const going = router.state.navigation.location;
+    if (going && going.pathname !== router.state.location.pathname) return;
     said.current = text;
     onChange(text);
   }, 200);
