@@ -12,7 +12,13 @@ from chalicelib.crm.contracts.persons import PersonErasedV1
 from chalicelib.crm.contracts.sharing import CustomerUnsharedV1
 from chalicelib.crm.schemas import CustomerChangedV1, CustomerDeletedV1, CustomerMergedV1
 
-SHARING = (CustomerChangedV1.TYPE, CustomerUnsharedV1.TYPE, CustomerDeletedV1.TYPE, CustomerMergedV1.TYPE)
+SHARING = (
+    CustomerChangedV1.TYPE,
+    CustomerUnsharedV1.TYPE,
+    CustomerDeletedV1.TYPE,
+    CustomerMergedV1.TYPE,
+    PersonErasedV1.TYPE,
+)
 routes = Blueprint(__name__)
 entry = entries(routes)
 

@@ -154,3 +154,14 @@ def test_a_fact_told_late_or_twice_does_no_harm(estate: Any, other: Any, bus: An
     bus.deliver()
     bus.deliver()
     assert customer(estate.api, id)["emails"] == customer(other, twin)["emails"]
+
+
+def test_who_was_erased_here_is_not_told_again_by_the_other_company(estate: Any, other: Any, bus: Any) -> None:
+    id = made(estate)
+    twin = share(estate, other, id)
+    bus.deliver()
+    estate.api.delete(f"/{{c}}/customers/{id}/personal-data").ok()
+    change(other, twin, emails=["revenu@exemple.fr"])
+    bus.deliver()
+    assert customer(estate.api, id)["emails"] == []
+    assert customer(other, twin)["name"] == "Cave du Port"

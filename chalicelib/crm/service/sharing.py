@@ -23,7 +23,7 @@ from chalicelib.crm.schemas import CustomerChangedV1, CustomerIn
 from chalicelib.crm.service.duplicates import like
 from chalicelib.crm.service.reading import customer
 from chalicelib.crm.service.write_customers import create_customer
-from chalicelib.crm.store import CUSTOMERS, LINKS
+from chalicelib.crm.store import CUSTOMERS, ERASURES, LINKS
 from chalicelib.kernel.clock import iso
 from chalicelib.kernel.errors import Conflict, NotFound, Refused
 from chalicelib.tenancy.service.elsewhere import acting_in, companies_of, may_act_in
@@ -173,8 +173,10 @@ def follow_change(call: Call, id: str, at: datetime, actor: str) -> int:
     done = 0
     for _ in range(TRIES):
         unit = reading(call)
-        unit.load((CUSTOMERS, id), (LINKS, id))
+        unit.load((CUSTOMERS, id), (LINKS, id), (ERASURES, id))
         source, link = unit.find(CUSTOMERS, id), unit.find(LINKS, id)
+        if unit.find(ERASURES, id) is not None:  # blanked here at his own wish: that is no news of him
+            return done
         if source is None or link is None or not link.twins or link.changed_at > iso(at):
             return done
         _told(_system(call.company, call.now), id, iso(at))
@@ -211,7 +213,7 @@ def _follow_in(unit: Unit, id: str, source: Customer, at: str) -> bool:
 
 def _follow(unit: Unit, id: str, source: Customer) -> bool:
     known = unit.find(CUSTOMERS, id)
-    if known is None or known.merged_into:
+    if known is None or known.merged_into or unit.find(ERASURES, id) is not None:
         return False
     doc = followed(known, source)
     if doc == known:
@@ -264,7 +266,7 @@ def _forgotten(unit: Unit, id: str, gone: Twin) -> None:
 
 
 def follow_gone(call: Call, id: str) -> None:
-    """A record that was deleted, or merged into another, is shared no more."""
+    """A record that was deleted, merged into another, or erased, is shared no more."""
     link = reading(call).find(LINKS, id)
     for twin in link.twins if link else ():
         _drop(_system(call.company, call.now), id, twin.company)
