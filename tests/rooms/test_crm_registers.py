@@ -10,6 +10,8 @@ import pytest
 
 from chalicelib.aws.call import Call, system_call
 from chalicelib.aws.entry import HANDLERS
+from chalicelib.aws.unit import reading
+from chalicelib.crm import service as crm
 from chalicelib.crm.schemas import CustomerIn
 from chalicelib.crm.service import rechecks
 from scripts.twins.registers import KEY, Registers
@@ -239,6 +241,23 @@ def test_an_excise_number_comes_with_its_products(estate: Estate, registers: Reg
     registers.calm()
     estate.api.post("/{c}/registers", {"subject": "excise_number", "number": "US12"}).refused(422)
     assert not registers.asked
+
+
+def test_shipping_is_told_whether_goods_may_leave_under_suspension(new_estate: Any, registers: Registers) -> None:
+    api = new_estate().api
+    known = saved(api, excise_number=EXCISE)
+
+    def problem(*products: str) -> tuple[str, str] | None:
+        said = crm.suspension_problem(reading(system_call("shipping", api.company)), known["id"], products)
+        return (said.code, said.severity) if said else None
+
+    assert problem("W200") == ("crm.excise.unverified", "warning")
+    check(api, known["id"], "excise_number")
+    assert problem("W200", "S200") is None
+    assert problem("B000") == ("crm.excise.products", "error")
+    registers.struck.add(EXCISE)
+    check(api, known["id"], "excise_number")
+    assert problem("W200") == ("crm.excise.invalid", "error")
 
 
 @pytest.mark.feature("INN-01")
