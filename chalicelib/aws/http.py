@@ -162,7 +162,7 @@ def serve(operation: Operation, request: Request, params: dict[str, str]) -> Res
     headers = {name.lower(): value for name, value in dict(request.headers).items()}
     request_id = _request_id(headers, request)
     began = time.perf_counter()
-    with meter.metered(f"{datetime.now(UTC):%Y-%m}") as heard:
+    with meter.metered(datetime.now(UTC)) as heard:
         answer = _served(operation, request, headers, params, request_id)
         heard["requests"] += 1
         heard["bytes"] += len(answer.body or "")

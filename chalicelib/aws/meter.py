@@ -18,11 +18,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Any
 
 from chalicelib.aws.call import PLATFORM
 from chalicelib.aws.log import logger
 from chalicelib.aws.table import Item
+from chalicelib.kernel.clock import paris_date
 
 REQUESTS = 500
 SECONDS = 120.0
@@ -62,8 +64,10 @@ _written_at = [time.monotonic() - SECONDS + FIRST]
 
 
 @contextmanager
-def metered(month: str) -> Iterator[Heard]:
-    """What the table is asked while this lasts is counted; more may be added to the counter given."""
+def metered(now: datetime) -> Iterator[Heard]:
+    """What the table is asked while this lasts is counted, in the month that it is in Paris; more may be added to the
+    counter given."""
+    month = f"{paris_date(now):%Y-%m}"
     heard = Heard()
     _now.append(heard)
     began = time.perf_counter()

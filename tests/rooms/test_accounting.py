@@ -13,10 +13,12 @@ import pytest
 from chalicelib.accounting import service
 from chalicelib.accounting.rules.fec_check import check_fec
 from chalicelib.aws.call import system_call
+from chalicelib.kernel.clock import paris_date
 from chalicelib.kernel.errors import Unavailable
 from tests.rooms.sales_support import CSV, TEXT, Shop, open_shop
 
-YEAR = datetime.now(UTC).year
+TODAY = paris_date(datetime.now(UTC))
+YEAR = TODAY.year
 
 
 @pytest.fixture
@@ -215,12 +217,11 @@ def test_the_file_in_each_form(shop: Shop, separator: str, encoding: str) -> Non
 
 
 def test_a_year_that_does_not_close_in_december(new_estate: Any) -> None:
-    start = (datetime.now(UTC).month % 12) + 1
+    start = (TODAY.month % 12) + 1
     shop = open_shop(new_estate, wines=1, fiscal_year_start=start)
     shop.invoice()
     reply = shop.api.get("/{c}/accounting/fec", headers=TEXT)
-    now = datetime.now(UTC)
-    assert f"FEC{now:%Y%m}" in reply.headers["content-disposition"]
+    assert f"FEC{TODAY:%Y%m}" in reply.headers["content-disposition"]
     assert len(moved(reply.content)) == 3
 
 

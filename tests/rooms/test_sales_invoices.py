@@ -17,6 +17,7 @@ from chalicelib.aws.call import system_call
 from chalicelib.aws.kinds import CHAINS
 from chalicelib.aws.unit import reading
 from chalicelib.kernel.chain import broken_at
+from chalicelib.kernel.clock import paris_date
 from chalicelib.sales import service
 from chalicelib.sales.schemas import InvoiceOut
 from chalicelib.sales.service.freezing import sealed_content
@@ -245,7 +246,7 @@ def test_fifty_invoices_at_once_have_fifty_consecutive_numbers_in_one_chain(new_
 
     with ThreadPoolExecutor(16) as pool:
         issued = list(pool.map(issue, orders))
-    year = datetime.now(UTC).year
+    year = paris_date(datetime.now(UTC)).year
     assert sorted(invoice.number for invoice in issued) == [f"FA-{year}-{n:04d}" for n in range(1, 51)]
     unit = reading(call_of(shop))
     stored = [unit.get(INVOICES, invoice.id) for invoice in sorted(issued, key=lambda one: one.number)]
