@@ -59,7 +59,7 @@ def test_it_exists_once_in_each_and_only_its_identity_is_sent(estate: Any, other
     here, there = customer(estate.api, id), customer(other, twin)
     for name in ("kind", "name", "siret", "billing", "emails", "contacts"):
         assert there[name] == here[name], name
-    blank = {"permanent_discount": "0", "payment_term": None, "account": None, "notes": "", "tags": []}
+    blank: dict[str, Any] = {"permanent_discount": "0", "payment_term": None, "account": None, "notes": "", "tags": []}
     assert {name: there[name] for name in LOCAL} == blank | {"permanent_discount": there["permanent_discount"]}
     assert float(there["permanent_discount"]) == 0
     (back,) = other.get(f"/{{c}}/customers/{twin}/shares").ok()["items"]

@@ -104,10 +104,10 @@ def _workbook(kind: str) -> bytes:
             sheet.cell(line, column).number_format = "@"  # texts: no lost zero, no barcode in scientific notation
     sheet.freeze_panes = "A2"
     legend = book.create_sheet("Légende")
-    for line in _legend(kind):
-        legend.append(line)
-    for column, width in zip("ABC", (30, 14, 90), strict=True):
-        legend.column_dimensions[column].width = width
+    for said in _legend(kind):
+        legend.append(said)
+    for letter, width in zip("ABC", (30, 14, 90), strict=True):
+        legend.column_dimensions[letter].width = width
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
