@@ -13,6 +13,7 @@ from botocore.exceptions import ClientError
 from chalicelib.aws import files, replica
 from chalicelib.aws.clients import client
 from chalicelib.aws.config import config
+from chalicelib.kernel.errors import NotFound
 from scripts.stack import Stack
 from tests.rooms.sales_support import PDF, Shop, open_shop
 from tests.support.faults import Faults
@@ -68,6 +69,7 @@ def kept(shop: Shop, content: bytes) -> str:
     return f"{path}/{hashlib.sha256(content).hexdigest()}"
 
 
+@pytest.mark.feature("SEC-05")
 @pytest.mark.parametrize("cut", [False, True], ids=["refuses", "silent"])
 def test_downloads_go_on_from_frankfurt_while_paris_is_away(two: Any, shop: Shop, cut: bool) -> None:
     content = b"%PDF-1.7 " + bytes([cut])
@@ -103,7 +105,7 @@ def test_what_is_not_copied_yet_is_said_to_be_away_never_gone(two: Any, shop: Sh
 
 
 def test_what_is_nowhere_is_gone_and_both_were_asked(two: Any, shop: Shop) -> None:
-    with pytest.raises(files.NotFound):
+    with pytest.raises(NotFound):
         files.get(shop.estate.company, "0" * 64)
     assert two.faults.calls["s3", "GET"] == 2
 
