@@ -16,6 +16,7 @@ from scripts.estate import pace
 from scripts.estate.cellar import Cellar
 from scripts.estate.clients import Clientele
 from scripts.estate.houses import Size
+from scripts.estate.offers import ORDERED, quote
 from scripts.estate.trade import Trade
 from scripts.estate.world import World
 
@@ -44,12 +45,13 @@ def fill(world: World, tell: Tell = lambda _: None) -> Filled:
     clientele = Clientele(world, cellar.grids)
     clientele.open(first)
     trade = Trade(world, cellar, clientele)
-    busy = pace.orders_by_day(world.chance, first, today, world.size.orders)
+    busy = pace.orders_by_day(world.chance, first, today, world.size.orders - ORDERED)
     for n in range(1, (today - first).days + 1):
         day = first + timedelta(days=n)
         _day(day, cellar, clientele, trade, busy.get(day, 0))
         if day.day == 1:
             tell(f"{day:%m/%Y} · {len(clientele.buyers)} clients · {trade.orders} commandes")
+    quote(trade)
     made = len(clientele.buyers), len(cellar.variants), trade.orders, trade.invoices, trade.payments
     return Filled(*made, seconds=time.monotonic() - began)
 

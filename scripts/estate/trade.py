@@ -21,8 +21,9 @@ from chalicelib.payments.rules import PAYMENT_NUMBER
 from chalicelib.payments.schemas import AllocationIn, PaymentIn
 from chalicelib.pricing import service as pricing
 from chalicelib.sales import service as sales
-from chalicelib.sales.schemas import InvoiceOut, LineIn, NewOrderIn, OrderOut
+from chalicelib.sales.schemas import DeliveryIn, InvoiceOut, LineIn, NewOrderIn, OrderOut
 from chalicelib.sales.service.composing import refs
+from chalicelib.sales.service.delivering import NUMBER as NOTE_NUMBER
 from chalicelib.sales.service.freezing import KIND, NUMBER
 from chalicelib.sales.store import CHAIN, ORDERS, SERIES
 from chalicelib.tenancy import service as tenancy
@@ -32,9 +33,10 @@ from scripts.estate.clients import Buyer, Clientele
 from scripts.estate.wines import CARRIAGE, Bottle
 from scripts.estate.world import World, fitting, parts
 
-INVOICES_A_UNIT = 24  # three items each
+INVOICES_A_UNIT = 18  # four items each, with the delivery note
 ITEMS_A_UNIT = 70  # of the 98 a transaction may have; counters come on top
 OPEN_DAYS = 12  # how far back drafts and pending orders go
+UNSHIPPED_DAYS, UNSHIPPED = 10, 3  # of the orders invoiced in the last days, one in three still stands in the cellar
 BILLING, BANKING = (1, 4), (1, 4)  # days of the week
 
 
@@ -94,7 +96,7 @@ class Trade:
             state = "cancelled"
         fields = {
             "customer": buyer.id,
-            "lines": self._lines(day, buyer),
+            "lines": self.lines(day, buyer),
             "confirm": state in ("validated", "cancelled"),
             "payment_method": None if buyer.habits.business else chance.choice(buyer.habits.methods),
             "discount_percent": chance.choice((2, 3, 5)) if chance.random() < 0.05 else None,
@@ -105,7 +107,8 @@ class Trade:
             fields["reference"] = chance.choice(words.REFERENCES).format(n=chance.randint(100, 9999))
         return Ask(buyer, NewOrderIn.model_validate(fields), state)
 
-    def _lines(self, day: date, buyer: Buyer) -> list[LineIn]:
+    def lines(self, day: date, buyer: Buyer) -> list[LineIn]:
+        """What a customer of these habits asks for on a day."""
         habits, offers = buyer.habits, self.cellar.offers(day)
         wanted = min(self.chance.choice(habits.lines), len(offers))
         drawn = self.chance.choices(offers, cum_weights=self._tastes(day, habits.grid), k=3 * wanted)
@@ -159,7 +162,8 @@ class Trade:
         waiting = set(ready)
         self.to_invoice = [one for one in self.to_invoice if one not in waiting]
         for part in parts(ready, INVOICES_A_UNIT):
-            made = invoicing(self.world.call(day, 15), [id for _, id, _ in part])
+            fresh = (self.world.today - day).days < UNSHIPPED_DAYS
+            made = invoicing(self.world.call(day, 15), [id for _, id, _ in part], UNSHIPPED if fresh else 0)
             self.invoices += len(made)
             for invoice, (_, _, buyer) in zip(made, part, strict=True):
                 self._owe(invoice, buyer)
@@ -240,8 +244,9 @@ def moving(unit: Unit, wanted: Sequence[tuple[str, str]]) -> None:
 
 
 @use_case("sales.invoice.issue")
-def invoicing(unit: Unit, orders: Sequence[str]) -> list[InvoiceOut]:
-    """Their invoices, in the order of the orders."""
+def invoicing(unit: Unit, orders: Sequence[str], unshipped: int = 0) -> list[InvoiceOut]:
+    """Their invoices, in the order of the orders; the goods leave with a delivery note, but for one order in so many
+    `unshipped` (0: all leave)."""
     unit.load(
         *((ORDERS, id) for id in orders),
         (SERIES, KIND),
@@ -250,8 +255,11 @@ def invoicing(unit: Unit, orders: Sequence[str]) -> list[InvoiceOut]:
         *catalogue.refs(()),
         *pricing.refs((), on=unit.today),
         *sales.method_refs(),
-        *tenancy.refs(NUMBER, on=unit.today),
+        *tenancy.refs(NUMBER, NOTE_NUMBER, on=unit.today),
     )
+    for n, id in enumerate(orders):
+        if not unshipped or n % unshipped:
+            sales.deliver(unit, DeliveryIn(order=id))
     return [sales.issue(unit, id) for id in orders]
 
 

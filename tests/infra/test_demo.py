@@ -72,6 +72,16 @@ def test_there_is_as_much_of_everything_as_asked(shown: Shown) -> None:
     assert (again.estate.founded.company, again.after) == (shown.found.estate.founded.company, None), "it is made once"
 
 
+def test_quotes_of_every_fate_and_goods_that_left(shown: Shown) -> None:
+    quotes, orders, notes = (shown.all(path) for path in ("quotes", "orders", "delivery-notes"))
+    assert {one["state"] for one in quotes} >= {"draft", "sent", "accepted", "refused"}
+    assert {one["id"] for one in orders if one["quote"]} == {one["order"] for one in quotes if one["order"]}
+    shipped = [one for one in orders if one["shipped"] == "shipped"]
+    assert {one["id"] for one in shipped} == {one["order"] for one in notes}
+    assert sum(one["cols"] for one in shipped) == sum(one["cols"] for one in notes)
+    assert len(shipped) > len(orders) / 2
+
+
 def test_the_first_list_finds_a_snapshot(shown: Shown) -> None:
     place = f"readmodel/{shown.found.estate.founded.company}/{house().schema_hash}"
     assert list((shown.system.folder / "s3").glob(f"**/{place}/*.db.zz"))
