@@ -46,7 +46,7 @@ def test_an_address_shows_the_same_rows_in_another_browser(screens: Callable[...
     page.get_by_role("button", name="TTC", exact=True).click()
     expect(page).to_have_url(re.compile("sort=-gross"))
     page.get_by_role("button", name="Filtrer").click()
-    page.get_by_role("button", name="Reste dû").last.click()
+    page.get_by_role("dialog").get_by_role("button", name="Reste dû", exact=True).click()
     page.get_by_label("Reste dû", exact=True).fill("400")
     page.get_by_role("button", name="Appliquer").click()
     chip = page.get_by_role("button", name="Reste dû à partir de 400,00\u202f€", exact=True)
