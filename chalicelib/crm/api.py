@@ -9,11 +9,6 @@ from chalice.app import Blueprint
 from chalicelib.aws.call import Call
 from chalicelib.aws.http import Download, endpoints
 from chalicelib.crm import index, service
-from chalicelib.crm.contracts.credit import CreditIn, CreditOut
-from chalicelib.crm.contracts.persons import ErasureOut
-from chalicelib.crm.contracts.sharing import ShareIn, SharesOut
-from chalicelib.crm.contracts.ties import TieIn, TiesOut
-from chalicelib.crm.contracts.timeline import ExchangeIn, ExchangeOut, TimelineOut, TimelineQuery
 from chalicelib.crm.schemas import (
     CategoriesOut,
     CategoryIn,
@@ -32,6 +27,11 @@ from chalicelib.crm.schemas import (
     TwinGroupsOut,
     TwinsOut,
 )
+from chalicelib.crm.schemas.credit import CreditIn, CreditOut
+from chalicelib.crm.schemas.persons import ErasureOut
+from chalicelib.crm.schemas.sharing import ShareIn, SharesOut
+from chalicelib.crm.schemas.ties import TieIn, TiesOut
+from chalicelib.crm.schemas.timeline import ExchangeIn, ExchangeOut, TimelineOut, TimelineQuery
 from chalicelib.readmodel import lists
 from chalicelib.readmodel.lists import ListQuery, Page
 

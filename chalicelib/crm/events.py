@@ -8,9 +8,9 @@ from chalice.app import Blueprint
 
 from chalicelib.aws.call import Call
 from chalicelib.aws.entry import Happened, entries
-from chalicelib.crm.contracts.persons import PersonErasedV1
-from chalicelib.crm.contracts.sharing import CustomerUnsharedV1
 from chalicelib.crm.schemas import CustomerChangedV1, CustomerDeletedV1, CustomerMergedV1
+from chalicelib.crm.schemas.persons import PersonErasedV1
+from chalicelib.crm.schemas.sharing import CustomerUnsharedV1
 
 SHARING = (
     CustomerChangedV1.TYPE,

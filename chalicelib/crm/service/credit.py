@@ -12,9 +12,9 @@ import json
 from chalicelib.aws.call import Call
 from chalicelib.aws.table import Ref
 from chalicelib.aws.unit import Unit, reading, use_case
-from chalicelib.crm.contracts.credit import CreditIn, CreditOut
 from chalicelib.crm.rules import credit as rules
 from chalicelib.crm.rules.credit import CONTROL, Cover, CoverBook, CreditUse, Exposure
+from chalicelib.crm.schemas.credit import CreditIn, CreditOut
 from chalicelib.crm.service.reading import customer
 from chalicelib.crm.store import COVERS, CREDIT_USES, CUSTOMERS
 from chalicelib.kernel.book import WHOLE, entry

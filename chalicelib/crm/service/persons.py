@@ -20,8 +20,8 @@ from chalicelib.aws.call import Call
 from chalicelib.aws.http import Download
 from chalicelib.aws.table import KINDS, Ref
 from chalicelib.aws.unit import Unit, reading, use_case
-from chalicelib.crm.contracts.persons import ErasedOut, ErasureOut, KeptOut, PersonErasedV1, PersonForgottenV1
 from chalicelib.crm.rules.persons import Erasure
+from chalicelib.crm.schemas.persons import ErasedOut, ErasureOut, KeptOut, PersonErasedV1, PersonForgottenV1
 from chalicelib.crm.service.credit import exposure
 from chalicelib.crm.service.duplicates import merged_into
 from chalicelib.crm.service.reading import customer

@@ -16,10 +16,10 @@ from typing import Any
 from chalicelib.aws.call import Call, system_call
 from chalicelib.aws.isolation import fenced
 from chalicelib.aws.unit import Unit, reading, use_case
-from chalicelib.crm.contracts.sharing import CustomerUnsharedV1, ShareIn, ShareOut, SharesOut
 from chalicelib.crm.rules import Customer
 from chalicelib.crm.rules.sharing import Link, Twin, followed, joined, left, shared
 from chalicelib.crm.schemas import CustomerChangedV1, CustomerIn
+from chalicelib.crm.schemas.sharing import CustomerUnsharedV1, ShareIn, ShareOut, SharesOut
 from chalicelib.crm.service.duplicates import like
 from chalicelib.crm.service.reading import customer
 from chalicelib.crm.service.write_customers import create_customer

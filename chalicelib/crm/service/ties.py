@@ -7,9 +7,9 @@ from datetime import date
 
 from chalicelib.aws.call import Call
 from chalicelib.aws.unit import Unit, reading, use_case
-from chalicelib.crm.contracts.ties import TieIn, TieOut, TiesOut
 from chalicelib.crm.rules.ties import ALWAYS, Tie, Ties, moved
 from chalicelib.crm.schemas import CustomerChangedV1
+from chalicelib.crm.schemas.ties import TieIn, TieOut, TiesOut
 from chalicelib.crm.service.reading import customer
 from chalicelib.crm.store import CUSTOMERS, TIES
 from chalicelib.kernel.errors import Forbidden, Refused

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 
 from chalicelib.aws.call import Call
 from chalicelib.aws.unit import Unit, reading, use_case
-from chalicelib.crm.contracts.timeline import (
+from chalicelib.crm.rules.exchanges import Exchange, require_author, require_past
+from chalicelib.crm.schemas.timeline import (
     ChangedField,
     ExchangeIn,
     ExchangeOut,
@@ -18,7 +19,6 @@ from chalicelib.crm.contracts.timeline import (
     TimelineOut,
     TimelineQuery,
 )
-from chalicelib.crm.rules.exchanges import Exchange, require_author, require_past
 from chalicelib.crm.service.duplicates import merged_into
 from chalicelib.crm.service.reading import customer
 from chalicelib.crm.store import CUSTOMERS, EXCHANGES

@@ -3933,7 +3933,7 @@ export interface components {
          */
         ChecksOut: {
             /** Findings */
-            findings: components["schemas"]["chalicelib__crm__schemas__FindingOut"][];
+            findings: components["schemas"]["chalicelib__crm__schemas__registers__FindingOut"][];
             /** Unchecked */
             unchecked: ("siret" | "vat_number" | "excise_number" | "email")[];
             /** Filled */
@@ -4540,12 +4540,12 @@ export interface components {
              *       "instructions": ""
              *     }
              */
-            billing?: components["schemas"]["chalicelib__crm__schemas__AddressIO"];
+            billing?: components["schemas"]["chalicelib__crm__schemas__customers__AddressIO"];
             /**
              * Deliveries
              * @default []
              */
-            deliveries?: components["schemas"]["chalicelib__crm__schemas__AddressIO"][];
+            deliveries?: components["schemas"]["chalicelib__crm__schemas__customers__AddressIO"][];
             /**
              * Contacts
              * @default []
@@ -4681,7 +4681,7 @@ export interface components {
              */
             merged_into: string;
             /** Warnings */
-            warnings: components["schemas"]["chalicelib__crm__schemas__WarningOut"][];
+            warnings: components["schemas"]["chalicelib__crm__schemas__customers__WarningOut"][];
         };
         /**
          * CustomerRow
@@ -4885,12 +4885,12 @@ export interface components {
              *       "instructions": ""
              *     }
              */
-            billing?: components["schemas"]["chalicelib__crm__schemas__AddressIO"];
+            billing?: components["schemas"]["chalicelib__crm__schemas__customers__AddressIO"];
             /**
              * Deliveries
              * @default []
              */
-            deliveries?: components["schemas"]["chalicelib__crm__schemas__AddressIO"][];
+            deliveries?: components["schemas"]["chalicelib__crm__schemas__customers__AddressIO"][];
             /**
              * Contacts
              * @default []
@@ -12424,7 +12424,7 @@ export interface components {
          *     completed: orders to it are neither validated nor invoiced. `recipient`: the name to write when it is not the
          *     customer's.
          */
-        chalicelib__crm__schemas__AddressIO: {
+        chalicelib__crm__schemas__customers__AddressIO: {
             /**
              * Lines
              * @default []
@@ -12467,12 +12467,35 @@ export interface components {
             instructions?: string;
         };
         /**
+         * WarningOut
+         * @description Something to look at: it refused nothing. `proposal`: the value to use instead, when it can be
+         *     guessed; `customer`: the id of another customer it is about.
+         */
+        chalicelib__crm__schemas__customers__WarningOut: {
+            /** Field */
+            field: string;
+            /** Rule */
+            rule: string;
+            /** Detail */
+            detail: string;
+            /**
+             * Proposal
+             * @default
+             */
+            proposal?: string;
+            /**
+             * Customer
+             * @default
+             */
+            customer?: string;
+        };
+        /**
          * FindingOut
          * @description What is known of one number of the customer: the last answer that decided (`state`, `at`, `consultation`,
          *     `reason`, `check`), and the last try (`tried_at`; `silence`: why it was in vain). `products`: the categories an
          *     excise number is authorised for. `proposal`: as in RegisterCheckOut.
          */
-        chalicelib__crm__schemas__FindingOut: {
+        chalicelib__crm__schemas__registers__FindingOut: {
             /**
              * Subject
              * @enum {string}
@@ -12512,29 +12535,6 @@ export interface components {
              * @default
              */
             proposal?: string;
-        };
-        /**
-         * WarningOut
-         * @description Something to look at: it refused nothing. `proposal`: the value to use instead, when it can be
-         *     guessed; `customer`: the id of another customer it is about.
-         */
-        chalicelib__crm__schemas__WarningOut: {
-            /** Field */
-            field: string;
-            /** Rule */
-            rule: string;
-            /** Detail */
-            detail: string;
-            /**
-             * Proposal
-             * @default
-             */
-            proposal?: string;
-            /**
-             * Customer
-             * @default
-             */
-            customer?: string;
         };
         /**
          * TransitionIn

@@ -1,20 +1,16 @@
-"""Contracts of crm: customers and customer categories."""
+"""The record of a customer: addresses, contacts, its row in lists."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from chalicelib.crm.rules import State, Subject
-from chalicelib.kernel.contract import Contract, Fact
+from chalicelib.crm.schemas.fields import Account, DocumentSort, Email, LabelName, Number, Phone
+from chalicelib.kernel.contract import Contract
 from chalicelib.kernel.fields import Code, Id, Line, Percent, TermCode, Text, Version
-
-Email = Annotated[str, Field(max_length=254)]
-Phone = Annotated[str, Field(max_length=40)]
-Number = Annotated[str, Field(max_length=30)]
 
 
 class WarningOut(Contract):
@@ -41,13 +37,6 @@ class AddressIO(Contract):
     recipient: Line = ""
     phone: Phone = ""
     instructions: Line = ""
-
-
-DocumentSort = Literal[
-    "quote", "order", "delivery_note", "invoice", "credit_note", "statement", "reminder", "marketing"
-]
-Account = Annotated[str, Field(max_length=20, pattern=r"^[0-9A-Z]+$")]
-LabelName = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f,;]*\S[^\x00-\x1f\x7f,;]*$")]
 
 
 class ContactIO(Contract):
@@ -170,194 +159,9 @@ class CustomerRow(Contract):
     updated_at: datetime
 
 
-class CategoryIn(Contract):
-    """A customer category; term, method, ledger account and template: null = inherit."""
-
-    code: Annotated[Code, Field(min_length=1)]
-    name: Annotated[Line, Field(min_length=1)]
-    payment_term: TermCode | None = None
-    payment_method: Code | None = None
-    account: Account | None = None
-    template: Code | None = None
-    archived: bool = False
-
-
-class CategoryOut(CategoryIn):
-    """`version` is that of the whole set."""
-
-    id: str
-    version: Version
-
-
-class CategoriesOut(Contract):
-    items: list[CategoryOut]
-    version: Version
-
-
-class LabelIn(Contract):
-    """A tag or a zone. Two of a kind have two names, accents and case aside."""
-
-    kind: Literal["tag", "zone"] = "tag"
-    name: LabelName
-
-
-class LabelOut(LabelIn):
-    """`customers`: how many bear it; `version` is that of the whole set."""
-
-    id: str
-    customers: int
-    version: Version
-
-
-class LabelsOut(Contract):
-    items: list[LabelOut]
-    version: Version
-
-
-class MergeIn(Contract):
-    """`into`: the customer that stays."""
-
-    into: Id
-
-
-class TwinOut(Contract):
-    """Another customer that may be the same one. `shares`: siret, vat, email, place (name and postcode)."""
-
-    id: str
-    code: str
-    name: str
-    town: str
-    shares: list[str]
-
-
-class TwinsOut(Contract):
-    items: list[TwinOut]
-
-
-class TwinGroup(Contract):
-    """Customers that share a mark. `mark`: what they share; `value`: the SIRET, the e-mail… itself."""
-
-    mark: str
-    value: str
-    customers: list[TwinOut]
-
-
-class TwinGroupsOut(Contract):
-    """`count`: how many groups there are; `items`: the first 200."""
-
-    items: list[TwinGroup]
-    count: int
-
-
 class Kept(Contract):
     """What could not be deleted, and why (French: cause, then remedy)."""
 
     id: str
     rule: str
     detail: str
-
-
-class LookupIn(Contract):
-    """A question to a register. `number`: a SIRET (or a SIREN, for the head office), a VAT number, an excise number, an
-    e-mail address. One whose key is wrong is refused, and nobody is asked."""
-
-    subject: Subject
-    number: Annotated[str, Field(min_length=1, max_length=254)]
-
-
-class RegisterCheckOut(Contract):
-    """A question to a register and its answer. `state` unavailable: nobody answered, which says nothing of the number.
-    `reason`: why it is invalid (unknown, closed, ended, no_domain, no_mail) or why nobody answered (down, timeout,
-    rate, error, malformed, key, or the register's own word). `consultation`: the register's number of this question.
-    `answer`: what it said; `fields`: what that gives to fields of a customer, by dotted path (lines of an address
-    joined by a line feed). `proposal`: the e-mail address that was perhaps meant."""
-
-    id: str
-    subject: Subject
-    number: str
-    source: str
-    state: State
-    at: datetime
-    consultation: str
-    reason: str
-    answer: dict[str, str]
-    fields: dict[str, str]
-    by: str
-    proposal: str = ""
-
-
-class ChecksIn(Contract):
-    """`subjects`: what to ask about; all that the customer has when left out."""
-
-    subjects: list[Subject] = Field(default=[], max_length=4)
-
-
-class FindingOut(Contract):
-    """What is known of one number of the customer: the last answer that decided (`state`, `at`, `consultation`,
-    `reason`, `check`), and the last try (`tried_at`; `silence`: why it was in vain). `products`: the categories an
-    excise number is authorised for. `proposal`: as in RegisterCheckOut."""
-
-    subject: Subject
-    number: str
-    state: State
-    at: datetime
-    check: str
-    source: str
-    tried_at: datetime
-    consultation: str
-    reason: str
-    silence: str
-    products: list[str]
-    proposal: str = ""
-
-
-class FilledOut(Contract):
-    """A field that still holds what a register gave: which, when."""
-
-    field: str
-    source: str
-    at: datetime
-    check: str
-
-
-class ChecksOut(Contract):
-    """`findings`: its numbers as they stand; `unchecked`: those nobody was asked about yet; `filled`: where its fields
-    come from; `items`: the checks, newest first (of a POST those just made, of a GET the last 50)."""
-
-    findings: list[FindingOut]
-    unchecked: list[Subject]
-    filled: list[FilledOut]
-    items: list[RegisterCheckOut]
-
-
-class CustomerCreatedV1(Fact):
-    """A customer exists."""
-
-    TYPE: ClassVar[str] = "crm.customer.created.v1"
-    customer: str
-    code: str
-    kind: str
-
-
-class CustomerChangedV1(Fact):
-    """A customer's record changed."""
-
-    TYPE: ClassVar[str] = "crm.customer.changed.v1"
-    customer: str
-    archived: bool
-
-
-class CustomerMergedV1(Fact):
-    """A customer was found to be another one, `into`, which stays."""
-
-    TYPE: ClassVar[str] = "crm.customer.merged.v1"
-    customer: str
-    into: str
-
-
-class CustomerDeletedV1(Fact):
-    """A customer that no document named was removed."""
-
-    TYPE: ClassVar[str] = "crm.customer.deleted.v1"
-    customer: str
-    code: str

@@ -1,1 +1,0 @@
-"""Contracts of credit, time line and personal data, beside those of `schemas`."""
