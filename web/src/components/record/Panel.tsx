@@ -1,11 +1,13 @@
 /** The boxes of a record's right rail: a title, then facts in two columns or anything else. */
 import { Title } from "@mantine/core";
+import clsx from "clsx";
 import type { ReactNode } from "react";
 import classes from "../form/form.module.css";
 
-export function Panel({ title, children }: { title: string; children: ReactNode }) {
+/** `onScreen`: holds nothing but what one can press, so it is left off paper. */
+export function Panel({ title, children, onScreen }: { title: string; children: ReactNode; onScreen?: boolean }) {
   return (
-    <section className={classes.panel}>
+    <section className={clsx(classes.panel, onScreen && "no-print")}>
       <Title order={2} className={classes.panelTitle}>{title}</Title>
       {children}
     </section>

@@ -35,7 +35,7 @@ export function PersonalData({ customer }: { customer: Customer }) {
   };
   if (!readable) return null;
   return (
-    <Panel title={t("crm:person.title")}>
+    <Panel onScreen title={t("crm:person.title")}>
       {data && (
         <>
           <Text fz="xs" c="dimmed">{t(data.rewritten_at ? "crm:person.done" : "crm:person.going", { at: instant(data.at), name: data.by_name })}</Text>

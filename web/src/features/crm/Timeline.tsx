@@ -54,7 +54,7 @@ export function CustomerTimeline({ id }: { id: string }) {
   return (
     <Panel title={t("crm:timeline.title")}>
       <Chip.Group multiple value={sorts} onChange={setSorts}>
-        <Group gap={4} mb="sm" role="group" aria-label={t("crm:timeline.filter")}>
+        <Group gap={4} mb="sm" role="group" className="no-print" aria-label={t("crm:timeline.filter")}>
           {list.data?.pages[0]?.sorts.map((sort) => <Chip key={sort} value={sort} size="xs" variant="light">{t(`crm:timeline.sort.${sort}`)}</Chip>)}
         </Group>
       </Chip.Group>
