@@ -77,6 +77,8 @@ def month_of(bus: Any) -> Counter[str]:
     for handler in HANDLERS.values():
         if not handler.schedule or handler.name == "tenancy_rehearse_restore":
             continue
+        if runs(handler.schedule) > 31:
+            handler.run({}, None)  # what it finds new is found once, not at each of its runs
         bus.deliver()
         meter._tally.clear()
         handler.run({}, None)

@@ -211,6 +211,7 @@ def test_an_unknown_file_is_mapped_then_undone(story: Any) -> None:
     expect(anne.button("Lancer l’import")).to_be_disabled()
     page.get_by_role("radiogroup", name="Les lignes sont").get_by_text("Clients", exact=True).click()
     expect(page.get_by_role("columnheader", name="Devient")).to_be_visible(timeout=120_000)
+    anne.settled()
     anne.keep("import-mapping")
     assert anne.axe() == []
     anne.button("Appliquer").click()

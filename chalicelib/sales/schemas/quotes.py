@@ -43,7 +43,7 @@ class QuoteOut(OfferOut):
 class QuoteLineQuery(Contract):
     """Which line (from 1)."""
 
-    line: Annotated[int, Field(ge=1, le=200)]
+    line: Annotated[int, Field(ge=1, le=200)] = 1
 
 
 class OfferPaperQuery(Contract):

@@ -9865,8 +9865,11 @@ export interface components {
          * @description Which line (from 1).
          */
         QuoteLineQuery: {
-            /** Line */
-            line: number;
+            /**
+             * Line
+             * @default 1
+             */
+            line?: number;
         };
         /**
          * QuoteMoveIn
@@ -20914,8 +20917,8 @@ export interface operations {
     };
     sales_explain_quote: {
         parameters: {
-            query: {
-                line: number;
+            query?: {
+                line?: number;
             };
             header?: never;
             path: {

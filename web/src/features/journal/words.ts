@@ -32,8 +32,10 @@ export function shownValue(value: unknown, kind = "", field = ""): string {
   if (typeof value === "boolean") return i18next.t(value ? "app:word.yes" : "app:word.no");
   if (Array.isArray(value)) return value.every((one) => typeof one === "string" && !ID.test(one)) ? value.join(", ") || "–" : i18next.t("journal:items", { count: value.length });
   if (typeof value === "object") return i18next.t("journal:details");
-  const choice = `${NS[kind]}:${field}.${String(value)}`;
-  if (NS[kind] && /^[a-z_]+$/.test(String(value)) && i18next.exists(choice)) return i18next.t(choice as never);
+  if (NS[kind] && /^[a-z_]+$/.test(String(value))) {
+    const own = [`${NS[kind]}:${kind}.${field}.${String(value)}`, `${NS[kind]}:${field}.${String(value)}`].find((key) => i18next.exists(key));
+    if (own) return i18next.t(own as never);
+  }
   const text = String(value);
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return instant(text);
   if (/^\d{4}-\d\d-\d\d$/.test(text)) return date(text);
