@@ -167,7 +167,6 @@ def test_lists_forgive_accents_and_typos(new_estate: Any) -> None:
     assert ([row["name"] for row in after["items"]], after["next"]) == (["Cave Martin"], None)
 
 
-@pytest.mark.feature("4.1-07")
 def test_the_export_has_the_rows_of_the_search_and_no_formula(new_estate: Any) -> None:
     api = new_estate().api
     for name in ("=1+1", "Épicerie Fine", "Cave Martin"):
