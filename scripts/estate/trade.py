@@ -21,6 +21,7 @@ from chalicelib.payments.rules import PAYMENT_NUMBER
 from chalicelib.payments.schemas import AllocationIn, PaymentIn
 from chalicelib.pricing import service as pricing
 from chalicelib.sales import service as sales
+from chalicelib.sales.rules.delivery import left
 from chalicelib.sales.schemas import DeliveryIn, InvoiceOut, LineIn, NewOrderIn, OrderOut
 from chalicelib.sales.service.composing import refs
 from chalicelib.sales.service.delivering import NUMBER as NOTE_NUMBER
@@ -258,7 +259,7 @@ def invoicing(unit: Unit, orders: Sequence[str], unshipped: int = 0) -> list[Inv
         *tenancy.refs(NUMBER, NOTE_NUMBER, on=unit.today),
     )
     for n, id in enumerate(orders):
-        if not unshipped or n % unshipped:
+        if (not unshipped or n % unshipped) and left(unit.get(ORDERS, id)):  # an order may be of services alone
             sales.deliver(unit, DeliveryIn(order=id))
     return [sales.issue(unit, id) for id in orders]
 
