@@ -13,7 +13,7 @@ from functools import partial
 
 from chalicelib.render import words
 from chalicelib.render.pdf import paper as look
-from chalicelib.render.pdf.flow import Block, pages_of
+from chalicelib.render.pdf.flow import Block, pages_of, painted
 from chalicelib.render.pdf.pen import A4, GREY, HAIR, Align, Ink, Pen, Style, ink_of, legible
 from chalicelib.render.sheet import Lang
 
@@ -85,15 +85,13 @@ def report_pdf(report: Report) -> bytes:
     owner: dict[int, Grid] = {}
     blocks = [block for grid in report.grids for block in _blocks(grid, accent, owner)]
     pages = pages_of(blocks, bottom - y, bottom - OTHER_TOP - ROW - 6)
-    for at, page in enumerate(pages, start=1):
-        if at > 1:
-            y = _top_again(pen, report, owner.get(id(page[0])), accent)
-        for block in page:
-            block.paint(pen, y)
-            y += block.height
-        _foot(pen, report, at, len(pages))
-        pen.end_page()
-    return pen.finish()
+    return painted(
+        pen,
+        pages,
+        y,
+        lambda page: _top_again(pen, report, owner.get(id(page[0])), accent),
+        lambda page, pages: _foot(pen, report, page, pages),
+    )
 
 
 def _title(pen: Pen, report: Report, accent: Ink) -> float:

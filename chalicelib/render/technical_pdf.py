@@ -14,7 +14,7 @@ from functools import partial
 
 from chalicelib.render import words
 from chalicelib.render.pdf import paper as look
-from chalicelib.render.pdf.flow import Block, pages_of
+from chalicelib.render.pdf.flow import Block, pages_of, painted
 from chalicelib.render.pdf.pen import A4, GREY, HAIR, Ink, Pen, Style, ink_of, legible
 from chalicelib.render.pdf.picture import fitted, picture
 from chalicelib.render.sheet import Lang
@@ -72,14 +72,13 @@ def technical_pdf(sheet: Technical) -> bytes:
     bottom = A4[1] - FOOT
     pages = pages_of(blocks, bottom - top, bottom - OTHER_TOP) or [[]]
     _left_column(pen, sheet, top, bottom)
-    for at, page in enumerate(pages, start=1):
-        y = top if at == 1 else _other_heading(pen, sheet)
-        for block in page:
-            block.paint(pen, y)
-            y += block.height
-        _foot(pen, sheet, at, len(pages))
-        pen.end_page()
-    return pen.finish()
+    return painted(
+        pen,
+        pages,
+        top,
+        lambda page: _other_heading(pen, sheet),
+        lambda page, pages: _foot(pen, sheet, page, pages),
+    )
 
 
 def _heading(pen: Pen, sheet: Technical, accent: Ink) -> float:

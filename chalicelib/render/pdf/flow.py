@@ -41,6 +41,25 @@ def pages_of(blocks: Sequence[Block], first: float, other: float) -> list[list[B
     return pages
 
 
+def painted(
+    pen: Pen,
+    pages: Sequence[list[Block]],
+    top: float,
+    again: Callable[[list[Block]], float],
+    foot: Callable[[int, int], None],
+) -> bytes:
+    """The pages as a PDF: the first from `top`, each other one from where `again(its blocks)` leaves its heading, each
+    with its `foot(page, pages)`."""
+    for at, page in enumerate(pages, start=1):
+        y = top if at == 1 else again(page)
+        for block in page:
+            block.paint(pen, y)
+            y += block.height
+        foot(at, len(pages))
+        pen.end_page()
+    return pen.finish()
+
+
 def _units(blocks: Sequence[Block]) -> list[list[Block]]:
     """Blocks grouped with the one they must not leave."""
     units: list[list[Block]] = []
