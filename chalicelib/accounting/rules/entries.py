@@ -92,6 +92,10 @@ class Third(Protocol):
     def customer_name(self) -> str: ...
 
 
+Told = InvoiceIssuedV1 | PaymentRecordedV1 | FormerOpenedV1
+"""What makes an entry of its own."""
+
+
 def entry_id(source: str, suffix: str = "") -> str:
     """The id of the one entry of a document (or of its cancellation)."""
     return f"ent_{source}{suffix}"
@@ -111,22 +115,7 @@ def entry_of_invoice(fact: InvoiceIssuedV1, chart: Chart) -> Draft | None:
         key = vat_account(chart, rate.rate), vat_label(rate.rate)
         vat[key] = vat.get(key, 0) - rate.vat
     lines += [_line(account, name, label, amount) for (account, name), amount in vat.items()]
-    return _draft(
-        Draft(
-            id=entry_id(fact.invoice_id),
-            source=fact.invoice_id,
-            fact=fact.TYPE,
-            journal=chart.sales_journal,
-            on=fact.issued_on,
-            piece=fact.number,
-            piece_date=fact.issued_on,
-            label=label,
-            currency=fact.currency,
-            customer=fact.customer_id,
-            lines=(),
-        ),
-        lines,
-    )
+    return _draft(fact, fact.invoice_id, chart.sales_journal, fact.issued_on, label, lines)
 
 
 def entry_of_payment(fact: PaymentRecordedV1, chart: Chart) -> Draft | None:
@@ -137,22 +126,8 @@ def entry_of_payment(fact: PaymentRecordedV1, chart: Chart) -> Draft | None:
     lines += [_customer(chart, fact, label, -part.amount, part.invoice_id) for part in fact.allocations]
     left = fact.amount - sum(part.amount for part in fact.allocations)
     lines.append(_customer(chart, fact, label, -left))
-    return _draft(
-        Draft(
-            id=entry_id(fact.payment_id),
-            source=fact.payment_id,
-            fact=fact.TYPE,
-            journal=chart.cash_journal if fact.method_kind == "cash" else chart.bank_journal,
-            on=fact.received_on,
-            piece=fact.number,
-            piece_date=fact.received_on,
-            label=label,
-            currency=fact.currency,
-            customer=fact.customer_id,
-            lines=(),
-        ),
-        lines,
-    )
+    journal = chart.cash_journal if fact.method_kind == "cash" else chart.bank_journal
+    return _draft(fact, fact.payment_id, journal, fact.received_on, label, lines)
 
 
 def entry_of_former(fact: FormerOpenedV1, chart: Chart) -> Draft | None:
@@ -163,22 +138,8 @@ def entry_of_former(fact: FormerOpenedV1, chart: Chart) -> Draft | None:
         _customer(chart, fact, label, fact.balance, fact.invoice_id),
         _line(chart.opening, LABELS["opening"], label, -fact.balance),
     ]
-    return _draft(
-        Draft(
-            id=entry_id(fact.invoice_id),
-            source=fact.invoice_id,
-            fact=fact.TYPE,
-            journal=chart.opening_journal,
-            on=fact.opened_on,
-            piece=fact.number,
-            piece_date=fact.issued_on,
-            label=label,
-            currency=fact.currency,
-            customer=fact.customer_id,
-            lines=(),
-        ),
-        lines,
-    )
+    opened = _draft(fact, fact.invoice_id, chart.opening_journal, fact.opened_on, label, lines)
+    return replace(opened, piece_date=fact.issued_on) if opened else None
 
 
 def entry_of_withdrawal(fact: FormerWithdrawnV1, booked: Entry) -> Draft:
@@ -240,12 +201,27 @@ def balance(lines: Iterable[Line]) -> int:
     return sum(line.debit - line.credit for line in lines)
 
 
-def _draft(draft: Draft, lines: Iterable[Line]) -> Draft | None:
-    """The draft with its lines that move something; ValueError when they do not balance (a fact that lies)."""
+def _draft(fact: Told, source: str, journal: Journal, on: date, label: str, lines: Iterable[Line]) -> Draft | None:
+    """The draft of a document, with its lines that move something, of the piece's own day; None when there are none.
+    ValueError when they do not balance (a fact that lies)."""
     kept = tuple(line for line in lines if line.debit or line.credit)
     if balance(kept):
-        raise ValueError(f"{draft.id}: {balance(kept)} cents out of balance")
-    return replace(draft, lines=kept) if kept else None
+        raise ValueError(f"{entry_id(source)}: {balance(kept)} cents out of balance")
+    if not kept:
+        return None
+    return Draft(
+        id=entry_id(source),
+        source=source,
+        fact=fact.TYPE,
+        journal=journal,
+        on=on,
+        piece=fact.number,
+        piece_date=on,
+        label=label,
+        currency=fact.currency,
+        customer=fact.customer_id,
+        lines=kept,
+    )
 
 
 def _line(account: str, account_label: str, label: str, amount: int) -> Line:
