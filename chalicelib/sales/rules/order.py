@@ -8,6 +8,7 @@ lines, rates and total always agree to the cent. Amounts are cents, volumes 10^-
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -109,7 +110,7 @@ class Totals:
 
 
 @dataclass(frozen=True)
-class Offer:
+class Offer(ABC):
     """What is sold, to whom, at which prices, with what was true of customer and grid when it was last priced: all that
     an order and a quote have in common.
 
@@ -158,9 +159,9 @@ class Offer:
         return sum(line.weight * line.quantity for line in self.lines)
 
     @property
+    @abstractmethod
     def over(self) -> bool:
         """Nothing that changes on its customer concerns it any more."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)
