@@ -63,10 +63,11 @@ SETTLED = """() => {
     && (!main || main.dataset.place === (history.state?.key ?? "default"));
 }"""
 """The page on the screen is the one of the address, nothing of it is loading, and no answer is awaited."""
-DRAWN = (
-    """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(done))))"""
-)
-"""Two frames, and the page has nothing left to do."""
+DRAWN = """() => new Promise(done => {
+  setTimeout(done, 1000);
+  requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(done)));
+})"""
+"""Two frames, and the page has nothing left to do; a page that is never idle (it moves, it is hidden) has a second."""
 POOR = """() => {
   const told = [];
   for (const e of document.querySelectorAll("[data-main-action]")) {
@@ -246,7 +247,10 @@ class Screen:
         if not self.page.evaluate("'axe' in globalThis"):
             self.page.evaluate(axe_source())
         found: list[dict[str, Any]] = self.page.evaluate(
-            "async (rules) => (await axe.run(document, {runOnly: rules, resultTypes: ['violations']})).violations",
+            """async rules => (await Promise.race([
+              axe.run(document, {runOnly: rules, resultTypes: ['violations']}),
+              new Promise((_, fail) => setTimeout(() => fail(new Error("axe gave no answer")), 90_000)),
+            ])).violations""",
             rules,
         )
         return [
