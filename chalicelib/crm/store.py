@@ -10,6 +10,7 @@
 | credit_use | `<company>#credit_use#<cus_…>` | the last confirmation that counted what he owes | the next one |
 | erasure | `<company>#erasure#<cus_…>` | what an erasure did, what it kept | its proof; the blanking of the past |
 | exchange | `<company>#exchange#<exc_…>` | a call, an e-mail, a visit, a letter | taking it off |
+| representative | `<company>#representative#<usr_… or agt_…>` | how a representative is reached | naming him; mail |
 | customer_ties | `<company>#customer_ties#<cus_…>` | who follows him since when | giving him to another |
 | customer_count | `<company>#customer_count#<category, grid, label>` | how many name it | naming, deleting it |
 | register_check | `<company>#register_check#<chk_…>` | a question to a register and its answer | its proofs |
@@ -25,6 +26,7 @@ from chalicelib.crm.rules import CategoryBook, Check, Count, Customer, Findings,
 from chalicelib.crm.rules.credit import CoverBook, CreditUse
 from chalicelib.crm.rules.exchanges import Exchange
 from chalicelib.crm.rules.persons import Erasure
+from chalicelib.crm.rules.representatives import Representative
 from chalicelib.crm.rules.sharing import Link
 from chalicelib.crm.rules.ties import Ties
 
@@ -37,6 +39,7 @@ COVERS = Kind("credit_covers", CoverBook)
 CREDIT_USES = Kind("credit_use", CreditUse)
 ERASURES = Kind("erasure", Erasure)
 TIES = Kind("customer_ties", Ties)
+REPRESENTATIVES = Kind("representative", Representative, prefix="agt")
 EXCHANGES = Kind("exchange", Exchange, prefix="exc")
 CHECKS = Kind("register_check", Check, prefix="chk")
 FINDINGS = Kind("register_findings", Findings)

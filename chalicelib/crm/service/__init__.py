@@ -39,6 +39,12 @@ from chalicelib.crm.service.registers import (
     suspension_problem,
     zero_rate_problem,
 )
+from chalicelib.crm.service.representatives import (
+    keep_representative,
+    may_follow,
+    representative,
+    representative_refs,
+)
 from chalicelib.crm.service.ties import follow_from, get_ties
 from chalicelib.crm.service.timeline import remove_exchange, timeline, write_exchange
 from chalicelib.crm.service.write_categories import (
@@ -85,6 +91,7 @@ __all__ = [
     "get_erasure",
     "get_ties",
     "groups",
+    "keep_representative",
     "label_ids",
     "label_refs",
     "labels",
@@ -92,6 +99,7 @@ __all__ = [
     "list_labels",
     "look_up",
     "mark_used",
+    "may_follow",
     "merge",
     "merged_into",
     "naming",
@@ -101,6 +109,8 @@ __all__ = [
     "put_credit",
     "refs",
     "remove_exchange",
+    "representative",
+    "representative_refs",
     "suspension_problem",
     "timeline",
     "twins",

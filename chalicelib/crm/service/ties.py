@@ -11,9 +11,9 @@ from chalicelib.crm.rules.ties import ALWAYS, Tie, Ties, moved
 from chalicelib.crm.schemas import CustomerChangedV1
 from chalicelib.crm.schemas.ties import TieIn, TieOut, TiesOut
 from chalicelib.crm.service.reading import customer
+from chalicelib.crm.service.representatives import may_follow, representative_refs
 from chalicelib.crm.store import CUSTOMERS, TIES
 from chalicelib.kernel.errors import Forbidden, Refused
-from chalicelib.tenancy import service as tenancy
 
 
 def get_ties(call: Call, id: str) -> TiesOut:
@@ -27,13 +27,13 @@ def get_ties(call: Call, id: str) -> TiesOut:
 def follow_from(unit: Unit, id: str, asked: TieIn) -> TiesOut:
     """Give a customer to a user, from a day on: what was invoiced since counts as his. Refused for a day to come, or
     for somebody who is no member; Forbidden to who is limited to his own customers."""
-    unit.load((CUSTOMERS, id), (TIES, id), *tenancy.member_refs())
+    unit.load((CUSTOMERS, id), (TIES, id), *representative_refs(asked.user or ""))
     known = customer(unit, id)
     unit.expect(CUSTOMERS, id, unit.call.if_match)
     if unit.actor.only_own:
         raise Forbidden("crm.tie.own", "Vous suivez vos propres clients : un responsable les confie à d'autres.")
-    if asked.user and not tenancy.is_member(unit, asked.user):
-        detail = "Cette personne n'est pas membre de la société. Invitez-la, ou choisissez quelqu'un d'autre."
+    if asked.user and not may_follow(unit, asked.user):
+        detail = "Cette personne n'est ni membre de la société ni représentant. Choisissez quelqu'un d'autre."
         raise Refused("crm.representative.unknown", detail, "user")
     tied(unit, id, known.representative, asked.user, asked.since or unit.today)
     unit.put(CUSTOMERS, id, replace(known, representative=asked.user))

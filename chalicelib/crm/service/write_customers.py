@@ -23,6 +23,7 @@ from chalicelib.crm.schemas import (
 from chalicelib.crm.service.labels import label_ids, label_refs, labels
 from chalicelib.crm.service.reading import categories, customer, naming, naming_ref, offered, refs
 from chalicelib.crm.service.registers import attach
+from chalicelib.crm.service.representatives import may_follow, representative_refs
 from chalicelib.crm.service.ties import tied
 from chalicelib.crm.store import CODE, COUNTS, CUSTOMERS, FINDINGS, code_ref
 from chalicelib.kernel.book import entry
@@ -64,7 +65,7 @@ def _named_refs(asked: CustomerIn) -> Iterator[Ref]:
         yield code_ref(asked.code)
     yield from (naming_ref(id) for id in (asked.category_id, asked.grid_id) if id)
     if asked.representative:
-        yield from tenancy.member_refs()
+        yield from representative_refs(asked.representative)
 
 
 def _numbering(unit: Unit, asked: Sequence[CustomerIn]) -> tuple[Ref, ...]:
@@ -188,8 +189,8 @@ def _unknown(unit: Unit, doc: Customer, known: Customer | None) -> Iterator[tupl
         yield "category_id", Problem("crm.category.unknown", detail)
     if grid and not offered(unit, grid):
         yield "grid_id", Problem("crm.grid.unknown", "Ce tarif n'existe pas. Choisissez-en un autre.")
-    if member and not tenancy.is_member(unit, member):
-        detail = "Cette personne n'est pas membre de la société. Invitez-la, ou choisissez quelqu'un d'autre."
+    if member and not may_follow(unit, member):
+        detail = "Cette personne n'est ni membre de la société ni représentant. Choisissez quelqu'un d'autre."
         yield "representative", Problem("crm.representative.unknown", detail)
 
 

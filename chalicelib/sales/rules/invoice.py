@@ -54,6 +54,10 @@ class InvoiceLine:
     gtin: str = ""
     account: str | None = None
     account_level: str = ""
+    commission: Decimal | None = None
+
+
+# `commission`: the percent typed on the order's line; `agent`, `grid` of the invoice: ids, for what is earned on it.
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,8 @@ class Invoice:
     mentions: tuple[Mention, ...]
     reference: str = ""
     comment: str = ""
+    agent: str = ""
+    grid: str = ""
     link: Link | None = None
 
 

@@ -47,7 +47,8 @@ class Line:
     says how the bottles were asked for ("6 cartons of 6"). `percent` and `per_col` are the line's own discounts, as
     typed. `capsule` is what its bottles wear and `capsule_level` says who decided it; `asked_capsule` what the line
     itself says. `weight` of one bottle in grams, `sales_unit`: sold by so many. `own_account` and `product_account` are
-    what variant and product say of the sales account, for the invoice.
+    what variant and product say of the sales account, for the invoice. `commission`: the percent typed for the
+    representative, None as his rates say.
     """
 
     variant: str
@@ -71,6 +72,7 @@ class Line:
     capsule_level: str = ""
     weight: int = 0
     sales_unit: int = 1
+    commission: Decimal | None = None
     net: int = 0
     vat: int = 0
 
@@ -118,7 +120,9 @@ class Offer(ABC):
     `planned_on`: the day from which it may be invoiced. `delivery_rank`: which of the customer's delivery addresses.
     `delivered`: delivered prices are wanted. `asked_duty`: duty paid or suspended, None as the destination says.
     `asked_shipping`: what carriage costs, in cents of the basis, None as the company says; `charges`: its lines.
-    `ordered_on`: the date the document is of. `tags`: ids of the labels it bears.
+    `ordered_on`: the date the document is of. `tags`: ids of the labels it bears. `agent`: the representative who earns
+    on it, that of the customer when it was made, "" nobody (None: made before it was noted); `asked_agent`: the one
+    typed.
     """
 
     id: str
@@ -152,6 +156,13 @@ class Offer(ABC):
     asked_shipping: int | None = None
     charges: tuple[Line, ...] = ()
     carriage: Carriage = NO_CARRIAGE
+    agent: str | None = None
+    asked_agent: str | None = None
+
+    @property
+    def earner(self) -> str:
+        """The representative who earns on it: one made before it was noted counts for who followed its customer."""
+        return self.buyer.owner if self.agent is None else self.agent
 
     @property
     def weight(self) -> int:

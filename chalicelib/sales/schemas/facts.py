@@ -147,7 +147,8 @@ class VatAmount(Contract):
 
 
 class InvoiceIssuedV1(Fact):
-    """An issued invoice, with all that the books need. `zone`: domestic, eu, export."""
+    """An issued invoice, with all that the books need. `zone`: domestic, eu, export; `agent_id`: the representative who
+    earns on it."""
 
     TYPE: ClassVar[str] = "sales.invoice.issued.v1"
     invoice_id: str
@@ -167,3 +168,4 @@ class InvoiceIssuedV1(Fact):
     gross: int
     sales: list[SaleShare]
     vat: list[VatAmount]
+    agent_id: str = ""

@@ -42,6 +42,7 @@ class LineIn(Contract):
     per_col: Price = Decimal(0)
     label: Line = ""
     capsule: Id | None = Field(default=None, description="null: as variant or product say")
+    commission: Percent | None = Field(default=None, description="percent of its HT; null: as the rates say")
 
 
 class OrderIn(Contract):
@@ -70,6 +71,9 @@ class OrderIn(Contract):
     shipping: Annotated[int, Field(ge=0, le=10_000_000_00)] | None = None
     duty: Duty | None = None
     tags: Annotated[list[LabelName], Field(max_length=50)] | None = None
+    agent: Annotated[str, Field(max_length=60)] | None = Field(
+        default=None, description='representative who earns on it; "" nobody, null that of the customer'
+    )
 
 
 class NewOrderIn(OrderIn):
@@ -120,6 +124,7 @@ class LineOut(Contract):
     capsule: str | None = Field(description="id of the capsule its bottles wear")
     capsule_level: str
     asked_capsule: str | None
+    commission: Decimal | None
     shipped: int = Field(description="bottles out, by delivery notes")
     to_ship: int = Field(description="bottles that a delivery note may still take")
 
@@ -188,6 +193,8 @@ class OfferOut(PricedOut):
     delivered: bool
     asked_duty: Duty | None
     asked_shipping: Amount | None
+    agent: str = Field(description='id of the representative who earns on it, "" nobody')
+    asked_agent: str | None
     language: Language
     ordered_on: date
     planned_on: date | None

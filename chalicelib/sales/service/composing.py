@@ -69,6 +69,7 @@ def refs(unit: Unit, asked: OrderIn, number: str = NUMBER) -> tuple[Ref, ...]:
         *method_refs(),
         *tenancy.refs(number, on=unit.today),
         *(crm.label_refs() if asked.tags else ()),
+        *(crm.representative_refs(asked.agent) if asked.agent else ()),
     )
 
 
@@ -174,11 +175,25 @@ def filled(order: T, asked: OrderIn, made: Composed, unit: Unit, on: date) -> T:
         planned_on=asked.planned_on,
         payment_term=asked.payment_term,
         payment_method=asked.payment_method,
+        agent=_agent(unit, order, asked),
+        asked_agent=asked.agent,
         reference=asked.reference,
         comment_private=asked.comment_private,
         comment_printed=asked.comment_printed,
         tags=order.tags if asked.tags is None else crm.label_ids(unit, "tag", asked.tags),
     )
+
+
+def _agent(unit: Unit, order: Offer, asked: OrderIn) -> str | None:
+    """The representative who earns on it: the one typed, else that of the customer on the day he was chosen. Refused for
+    one that does not exist."""
+    if asked.agent is None:
+        kept = order.buyer.id == asked.customer and order.agent is not None and order.asked_agent is None
+        return order.agent if kept else crm.customer(unit, asked.customer).representative or ""
+    if asked.agent and asked.agent != order.agent and not crm.may_follow(unit, asked.agent):
+        detail = "Ce représentant n'existe pas ou est archivé. Choisissez-en un autre."
+        raise Refused("sales.order.agent", detail, "agent")
+    return asked.agent
 
 
 def name(unit: Unit, offer: Offer) -> None:
@@ -314,4 +329,5 @@ def _line(
         capsule_level=capsule.level if capsule else "",
         weight=(variant.weight or 0) if variant.goods else 0,
         sales_unit=variant.sales_unit,
+        commission=asked.commission,
     )

@@ -117,6 +117,8 @@ def as_invoiced(unit: Unit, order: Offer, case: VatCase, on: date) -> Invoice:
         mentions=mentions(_terms(unit), (case.mention_fr, case.mention_en), franco=order.carriage.free),
         reference=order.reference,
         comment=order.comment_printed,
+        agent=order.earner,
+        grid=order.grid.grid.id if order.grid.grid else "",
     )
 
 
@@ -187,6 +189,7 @@ def line_of(unit: Unit, line: Line, case: VatCase) -> InvoiceLine:
         gtin=line.gtin,
         account=account.value if account else None,
         account_level=account.level if account else "",
+        commission=line.commission,
     )
 
 
@@ -271,6 +274,7 @@ def told(invoice: Invoice) -> InvoiceIssuedV1:
         customer_name=buyer.name,
         currency=invoice.currency,
         zone=invoice.zone,
+        agent_id=invoice.agent,
         net=totals.net,
         vat_total=totals.vat,
         gross=totals.gross,

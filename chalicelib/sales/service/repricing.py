@@ -75,6 +75,7 @@ def asked_of(order: Offer, packagings: Mapping[str, Packaging]) -> OrderIn:
         delivered=order.delivered,
         shipping=order.asked_shipping,
         duty=order.asked_duty,
+        agent=order.asked_agent,
     )
 
 
@@ -92,4 +93,5 @@ def _line(line: Line, packagings: Mapping[str, Packaging]) -> LineIn:
         per_col=line.per_col,
         label=line.label,
         capsule=line.asked_capsule,
+        commission=line.commission,
     )

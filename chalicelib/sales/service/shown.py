@@ -71,6 +71,8 @@ def _offer_part(unit: Unit, offer: Offer) -> dict[str, Any]:
         "discount_percent": offer.discount.percent,
         "discount_amount": offer.discount.amount,
         "delivery": place_out(offer.buyer.delivery),
+        "agent": offer.earner,
+        "asked_agent": offer.asked_agent,
         "tags": names(crm.labels(unit), offer.tags) if offer.tags else [],
     }
 
@@ -154,6 +156,7 @@ def line_out(line: Line, *, shipped: int = 0, to_ship: int = 0) -> LineOut:
         capsule=line.capsule,
         capsule_level=line.capsule_level,
         asked_capsule=line.asked_capsule,
+        commission=line.commission,
         shipped=shipped,
         to_ship=to_ship,
     )
