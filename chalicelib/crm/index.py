@@ -56,6 +56,7 @@ CUSTOMERS = Table(
         Column("id", "id", fr="Identifiant", en="Id"),
         Column("code", "text", search=True, index=True, fr="Code", en="Code"),
         Column("name", "text", search=True, fr="Nom", en="Name"),
+        Column("first_name", "text", fr="Prénom", en="First name"),
         Column("kind", "choice", fr="Nature", en="Kind", words=KINDS),
         Column("category_id", "id", index=True, fr="Id. catégorie", en="Category id"),
         Column("category", "text", names="category_id", fr="Catégorie", en="Category"),
@@ -237,6 +238,7 @@ def customer_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
     yield {
         **{name: doc[name] for name in _COPIED},
         "name": f"{doc['name']} {doc['first_name']}".strip() if person else doc["name"],
+        "first_name": doc["first_name"] if person else "",
         "address": ", ".join(billing["lines"]),
         "postcode": billing["postcode"],
         "town": billing["town"],

@@ -112,6 +112,7 @@ class CustomerRow(Contract):
     id: str
     code: str
     name: str = Field(description="display name")
+    first_name: str = Field(description="of an individual")
     kind: str
     category_id: str | None
     category: str | None

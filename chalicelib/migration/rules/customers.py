@@ -8,7 +8,8 @@ be one, and for nothing else: whoever changes program must find all his customer
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Any
 
@@ -16,12 +17,14 @@ from chalicelib.kernel.identifiers import EXCISE, SIRET, VAT, country_name
 from chalicelib.kernel.text import fold, squeeze
 from chalicelib.migration.rules import cells
 from chalicelib.migration.rules.contact import email, phone
+from chalicelib.migration.rules.fields import CUSTOMER_FIELDS
 from chalicelib.migration.rules.places import country, postcode
 from chalicelib.migration.rules.row import Row, Settings
 
 EARLIEST = 1900
 LABEL = 40
 """The longest name of a tag or a zone."""
+LONGEST_NAME = 200
 CODE = 40
 """The longest code of a category or a grid, once in capitals."""
 
@@ -45,7 +48,9 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Customer:
     """A customer as the import will create it. `code` is the old program's. Telephones are E.164. `since` is
-    an ISO date or "". `archived`: marked unusable there."""
+    an ISO date or "". `archived`: marked unusable there. `emails`, `phones`: those beside the first. `lacks`: the
+    fields that the file has no column for; it decides nothing of them. `said`: the texts of a row that Caveau exported,
+    as they stand there."""
 
     code: str
     kind: str
@@ -70,6 +75,10 @@ class Customer:
     tags: tuple[str, ...] = ()
     zones: tuple[str, ...] = ()
     discount: str = ""
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    said: dict[str, str] | None = None
 
     def plain(self) -> dict[str, Any]:
         """The customer as plain values (dataclasses.asdict, ten times faster: it knows there is nothing to
@@ -89,7 +98,7 @@ def cleaned(row: Row, settings: Settings) -> Customer | None:
     """The customer of a row; None (and said so) when the row names nobody. Findings are left on the row: all of them,
     for a refused row too, so that it is corrected once. A country that is not certain is left empty: crm keeps the
     customer "to be completed", and sales asks for it before anything is invoiced."""
-    company, last, first = row.text("company"), row.text("last_name"), row.text("first_name")
+    company, last, first = _names(row)
     if not (named := bool(company or last or first)):
         row.say("customer.no_name")
     code = _code(row)
@@ -99,16 +108,20 @@ def cleaned(row: Row, settings: Settings) -> Customer | None:
     excise = _excise(row, billing.country)
     siret = _siret(row)
     region = billing.country or settings.home
+    emails = _all(row, "email", lambda one: email(one, "email"))
+    phones = _all(row, "phone", lambda one: phone(one, "phone", "customer.phone", region))
     customer = Customer(
         code=code or "",
-        kind="business" if company or vat or excise or siret else "individual",
+        kind=_nature(row) or ("business" if company or vat or excise or siret else "individual"),
         company=company,
         last_name=last,
         first_name=first,
         billing=billing,
         delivery=delivery,
-        email=email(row, "email"),
-        phone=phone(row, "phone", "customer.phone", region),
+        email=emails[0] if emails else "",
+        emails=emails[1:],
+        phone=phones[0] if phones else "",
+        phones=phones[1:],
         mobile=phone(row, "mobile", "customer.mobile", region),
         vat_number=vat,
         excise_number=excise,
@@ -123,8 +136,47 @@ def cleaned(row: Row, settings: Settings) -> Customer | None:
         tags=_labels(row, "tags"),
         zones=_labels(row, "zones"),
         discount=_discount(row),
+        lacks=tuple(name for name in CUSTOMER_FIELDS if name not in row.titles),
+        said={name: cells.text(cell) for name, cell in row.cells.items()} if row.own else None,
     )
     return customer if named and code is not None else None
+
+
+_NATURES = {
+    "professionnel": "business",
+    "business": "business",
+    "particulier": "individual",
+    "individual": "individual",
+}
+
+
+def _nature(row: Row) -> str:
+    """business or individual as the row says it, "" when it says neither."""
+    written = row.text("nature")
+    if written and fold(written) not in _NATURES:
+        row.say("customer.nature.unreadable", "nature")
+    return _NATURES.get(fold(written), "")
+
+
+def _names(row: Row) -> tuple[str, str, str]:
+    """(company, last name, first name). A full name is the company of a business, and a person's last name once his
+    first name is taken off its end."""
+    company, last, first, full = (row.text(name) for name in ("company", "last_name", "first_name", "display_name"))
+    if not full or company or last:
+        return company, last, first
+    if _NATURES.get(fold(row.shown("nature"))) == "business":
+        return full[:LONGEST_NAME], "", first
+    surname = full.removesuffix(f" {first}") if first else full
+    return "", surname[:LONGEST_NAME], first
+
+
+def _all(row: Row, name: str, read: Callable[[Row], str]) -> tuple[str, ...]:
+    """The addresses or numbers of a cell: several in our own lists, where commas part them."""
+    written = row.shown(name).split(",") if row.own else []
+    if len(written) < 2:
+        return tuple(filter(None, [read(row)]))
+    each = (replace(row, cells={**row.cells, name: one.strip()}) for one in written)
+    return tuple(dict.fromkeys(filter(None, map(read, each))))
 
 
 def _labels(row: Row, name: str) -> tuple[str, ...]:

@@ -74,6 +74,8 @@ CUSTOMER_FIELDS = _fields(
      "identifiant|customer code|customer id|id", 40),
     ("last_name", "Nom", "Last name", "nom|nom client|nom de famille|last name|surname|lastname"),
     ("first_name", "Prénom", "First name", "prenom|first name|firstname"),
+    ("display_name", "Nom complet", "Full name", "nom complet|nom affiche|full name|display name", 400),
+    ("nature", "Nature", "Kind", "nature|nature client|nature du client|particulier professionnel", 40),
     ("company", "Société", "Company",
      "societe|raison sociale|entreprise|etablissement|enseigne|company|company name"),
     ("street", "Adresse", "Street",

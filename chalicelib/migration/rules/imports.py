@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
+from chalicelib.kernel.text import fold
 from chalicelib.migration.rules.fields import AGREEMENT, CONTACT, CUSTOMER, INVOICE, KINDS, PRODUCT
 from chalicelib.migration.rules.findings import Entry, Finding
 from chalicelib.migration.rules.mapping import BasisCode
@@ -93,13 +94,19 @@ class Person:
 @dataclass(frozen=True, slots=True)
 class Books:
     """What the records refer to: grid and category codes, family and capsule names (folded) -> ids. `made`: the ids
-    this import created."""
+    this import created. `named`: the folded name of a category ("category:…") or of a grid ("grid:…") -> the ids of
+    those called so."""
 
     grids: dict[str, str] = field(default_factory=dict)
     categories: dict[str, str] = field(default_factory=dict)
     families: dict[str, str] = field(default_factory=dict)
     made: tuple[str, ...] = ()
     capsules: dict[str, str] = field(default_factory=dict)
+    named: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def called(self, sort: str, name: str) -> tuple[str, ...]:
+        """The ids of the categories ("category") or grids ("grid") of that name."""
+        return self.named.get(f"{sort}:{fold(name)}", ()) if name else ()
 
 
 @dataclass(frozen=True, slots=True)

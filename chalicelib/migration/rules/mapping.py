@@ -17,7 +17,7 @@ from chalicelib.migration.rules.heading import Heading
 BasisCode = Literal["HT", "TTC"]
 REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
     # One field of each group must have a column.
-    CUSTOMER: (("last_name", "company"),),
+    CUSTOMER: (("last_name", "company", "display_name"),),
     PRODUCT: (("reference",), ("name",)),
     CONTACT: (("customer",), ("last_name", "first_name")),
     AGREEMENT: (("customer",), ("reference",), ("price_ht", "price_ttc")),
@@ -38,12 +38,13 @@ class PriceColumn:
 @dataclass(frozen=True, slots=True)
 class Mapping:
     """`columns`: field -> column index (from 0). `decimal`: the decimal mark of the file, None to find it
-    out."""
+    out. `own`: a file that Caveau wrote."""
 
     kind: str
     columns: dict[str, int]
     prices: tuple[PriceColumn, ...] = ()
     decimal: Literal[",", "."] | None = None
+    own: bool = False
 
     def used(self) -> set[int]:
         return set(self.columns.values()) | {price.column for price in self.prices}

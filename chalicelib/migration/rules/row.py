@@ -37,12 +37,14 @@ class Settings:
 
 @dataclass(slots=True)
 class Row:
-    """`cells`: field -> cell; `titles`: field -> heading in the source."""
+    """`cells`: field -> cell; `titles`: field -> heading in the source. `own`: the row of a file that Caveau wrote,
+    where a text is a text whatever it looks like."""
 
     kind: str
     cells: Dict[str, Cell]
     titles: Dict[str, str]
     findings: list[Finding] = field(default_factory=list)
+    own: bool = False
 
     def raw(self, name: str) -> Cell:
         return self.cells.get(name)
@@ -58,7 +60,7 @@ class Row:
     def safe(self, name: str) -> Cell:
         """The cell, None (and said so) when it is a formula or a spreadsheet's error."""
         cell = self.cells.get(name)
-        if is_formula(cell):
+        if is_formula(cell) and not (self.own and isinstance(cell, str)):
             self.say(f"{self.kind}.formula", name)
             return None
         if is_error(cell):

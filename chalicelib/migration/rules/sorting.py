@@ -26,6 +26,7 @@ from chalicelib.migration.rules.heading import Heading
 from chalicelib.migration.rules.mapping import Mapping
 from chalicelib.migration.rules.prices import decimal_mark
 from chalicelib.migration.rules.row import Row, Settings
+from chalicelib.render.tables import restored
 
 _DECORATION = " *-=_#~.<>|•·:+"
 _TOTAL = re.compile(
@@ -233,7 +234,8 @@ class Sorter:
         if width is not None:
             self._add(line, [width])
             return
-        row = Row(self.mapping.kind, {name: line.at(column) for name, column in self.columns.items()}, self.titles)
+        cells = {name: self._cell(line, column) for name, column in self.columns.items()}
+        row = Row(self.mapping.kind, cells, self.titles, own=self.mapping.own)
         missing = self.heading.width - len(line.cells)
         texts = (*map(text, line.cells[: self.heading.width]), *[""] * missing)
         own = self._own_key(row, texts)
@@ -248,12 +250,17 @@ class Sorter:
         self.seen[fold(own)] = _Seen(line.number, texts, len(self.entries))
         self._add(line, row.findings, own, record)
 
+    def _cell(self, line: Line, column: int) -> Cell:
+        """The cell; what our own text file put before a text so that no spreadsheet runs it is taken off again."""
+        cell = line.at(column)
+        return restored(cell) if self.mapping.own and not self.grid.sheet and isinstance(cell, str) else cell
+
     def _better(self, line: Line, row: Row, texts: tuple[str, ...], before: _Seen) -> bool:
         """Does a key that was refused come again with values that are right? Then this row is the one to
         keep."""
         if self.entries[before.position].record is not None or texts == before.texts:
             return False
-        if self._cleaned(Row(row.kind, row.cells, row.titles)) is None:
+        if self._cleaned(Row(row.kind, row.cells, row.titles, own=row.own)) is None:
             return False
         row.say(f"{row.kind}.duplicate.first_refused", self._key_field(), line=before.line)
         return True

@@ -74,8 +74,8 @@ def _columns(kind: str) -> list[tuple[str, str]]:
     return [*fields, *(PRICES.items() if kind == PRODUCT else ())]
 
 
-_LEFT = frozenset({"active", "unusable"})
-"""Fields that a template does without: what is filled in there is in use."""
+_LEFT = frozenset({"active", "unusable", "display_name", "nature"})
+"""Fields that a template does without: what is filled in there is in use, and its name tells what a customer is."""
 
 
 def _text(kind: str) -> bytes:

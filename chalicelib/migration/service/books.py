@@ -48,7 +48,18 @@ def found(unit: Unit, needs: Needs) -> Books:
         {code: categories[fold(code)] for code in needs.categories if fold(code) in categories},
         {fold(name): families[fold(name)] for name in needs.families if fold(name) in families},
         capsules={fold(one.name): one.id for one in catalogue.capsules(unit).items if not one.archived},
+        named=_named(unit),
     )
+
+
+def _named(unit: Unit) -> dict[str, tuple[str, ...]]:
+    """The categories and grids by what they are called: a list names them so."""
+    named: dict[str, tuple[str, ...]] = {}
+    called = [(f"category:{fold(one.name)}", one.id) for one in crm.categories(unit).items]
+    called += [(f"grid:{fold(one.name)}", one.id) for one in pricing.grids(unit).items]
+    for key, id in called:
+        named[key] = (*named.get(key, ()), id)
+    return named
 
 
 def made(unit: Unit, needs: Needs) -> tuple[Books, list[LedgerLine]]:

@@ -5,7 +5,7 @@ The one trick: whether a code is taken is read from its guard, by key, in the sa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
@@ -20,7 +20,8 @@ from chalicelib.crm.schemas import AddressIO, ContactIO, CustomerIn
 from chalicelib.kernel.errors import Conflict, NotFound
 from chalicelib.kernel.text import fold
 from chalicelib.migration.rules.imports import Books, LedgerLine, Task, recorded
-from chalicelib.migration.service.met import Met, existing, stamp
+from chalicelib.migration.service.decided import PLACE, decided
+from chalicelib.migration.service.met import Met, existing, saying, stamp
 from chalicelib.sales.service import former
 
 CODE = "customer_code"
@@ -58,10 +59,10 @@ def asked(record: dict[str, Any], key: str, source: str, books: Books) -> Custom
         billing=_address(record["billing"]),
         deliveries=[_delivery(record["delivery"])] if record["delivery"] else [],
         contacts=[ContactIO(**person)] if record["company"] and person["name"] else [],
-        emails=[record["email"]] if record["email"] else [],
-        phones=[phone for phone in dict.fromkeys((record["phone"], record["mobile"])) if phone],
-        category_id=books.categories.get(record["category"]),
-        grid_id=books.grids.get(record["grid"]),
+        emails=[email for email in (record["email"], *record["emails"]) if email],
+        phones=[phone for phone in dict.fromkeys((record["phone"], *record["phones"], record["mobile"])) if phone],
+        category_id=books.categories.get(record["category"]) or _only(record, "category", books),
+        grid_id=books.grids.get(record["grid"]) or _only(record, "grid", books),
         notes=record["notes"],
         tags=record["tags"],
         zones=record["zones"],
@@ -70,6 +71,12 @@ def asked(record: dict[str, Any], key: str, source: str, books: Books) -> Custom
         since=date.fromisoformat(record["since"]) if record["since"] else None,
         archived=record["archived"],
     )
+
+
+def _only(record: dict[str, Any], sort: str, books: Books) -> str | None:
+    """The one category or grid that a row names without a code."""
+    called = books.called(sort, record[f"{sort}_label"]) if not record[sort] else ()
+    return called[0] if len(called) == 1 else None
 
 
 def _address(place: dict[str, Any]) -> AddressIO:
@@ -82,17 +89,19 @@ def _delivery(place: dict[str, Any]) -> AddressIO:
     return _address(place).model_copy(update={"recipient": recipient[:LINE], "phone": place["phone"]})
 
 
-def expected(known: Customer, wanted: CustomerIn) -> Customer:
-    """The customer as crm would store it, were the file alone to decide what it governs."""
-    return crm_rules.checked(_merged(known, wanted))[0]
+def expected(known: Customer, wanted: CustomerIn, decided: Collection[str]) -> Customer:
+    """The customer as crm would store it, were the file alone to decide these fields."""
+    return crm_rules.checked(_merged(known, wanted, decided))[0]
 
 
-def _merged(known: Customer, wanted: CustomerIn) -> Customer:
-    governed = GOVERNED.keys() - {"contacts", "permanent_discount"}
-    fields = {name: value for name, value in wanted.model_dump().items() if name in governed}
-    given = {**asdict(known), **fields, "contacts": _with_contact(known, wanted)}
-    if wanted.permanent_discount:
-        given["permanent_discount"] = wanted.permanent_discount
+def _merged(known: Customer, wanted: CustomerIn, decided: Collection[str]) -> Customer:
+    fields = {name: value for name, value in wanted.model_dump().items() if name in decided}
+    given = {**asdict(known), **fields}
+    if "contacts" in decided:
+        given["contacts"] = _with_contact(known, wanted)
+    if "billing" in decided:
+        parts = [part for part in PLACE if f"billing.{part}" in decided]
+        given["billing"] = {**asdict(known.billing), **{part: fields["billing"][part] for part in parts}}
     return Customer(**{**given, **_nested(given)})
 
 
@@ -161,20 +170,30 @@ def _met(unit: Unit, task: Task, owner: str, books: Books) -> Met:
     if record is None:
         return Met(task, "none")
     if not owner:
-        return Met(task, "create")
+        return Met(_unnamed(task, books), "create")
     known = crm.customer(unit, owner)
     now = print_of(known)
     differs = [] if task.same == now else _differences(known, record, task.entry.key, books)
     return existing(task, owner, [*differs, *_unlabelled(unit, known, record)], now)
 
 
+def _unnamed(task: Task, books: Books) -> Task:
+    """The task, saying which category or grid it names that the company has not, or has twice."""
+    record = task.entry.record or {}
+    for sort in ("category", "grid"):
+        name = record[f"{sort}_label"]
+        if name and not record[sort] and _only(record, sort, books) is None:
+            task = saying(task, "customer.book.unknown", f"{sort}_label", name)
+    return task
+
+
 def _differences(known: Customer, record: dict[str, Any], key: str, books: Books) -> list[str]:
     """What the file says otherwise than the company, as a person calls it. Values as read are compared first:
     cleaning them again is only for those that differ."""
-    wanted = asked(record, key, "", books)
-    if not _differing(known, _merged(known, wanted)):
+    wanted, decides = asked(record, key, "", books), decided(known, record, books)
+    if not _differing(known, _merged(known, wanted, decides)):
         return []
-    return _differing(known, expected(known, wanted))
+    return _differing(known, expected(known, wanted, decides))
 
 
 def _unlabelled(unit: Unit, known: Customer, record: dict[str, Any]) -> list[str]:
@@ -219,7 +238,7 @@ def _updated(unit: Unit, met: Met, books: Books) -> LedgerLine:
     known = crm.customer(unit, met.record)
     record = met.task.entry.record or {}
     before = whole(unit, known)
-    wanted = whole(unit, expected(known, asked(record, met.task.entry.key, "", books)))
+    wanted = whole(unit, expected(known, asked(record, met.task.entry.key, "", books), decided(known, record, books)))
     labels = {name: _joined(getattr(before, name), record[name]) for name in ("tags", "zones")}
     crm.change_customer(unit, met.record, wanted.model_copy(update=labels))
     stored = crm.customer(unit, met.record)

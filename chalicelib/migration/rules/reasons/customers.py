@@ -27,6 +27,14 @@ IDENTITY = (
     Reason("customer.duplicate.first_refused", "warn", "kept_duplicates",
            "Le même code est ligne {line}, refusée : celle-ci est gardée. Vérifiez.",
            "The same code is on line {line}, refused: this one is kept. Check it."),
+    Reason("customer.nature.unreadable", "warn", "unreadable_nature",
+           "« {raw} » n'est ni particulier ni professionnel : déduit du reste de la ligne. Vérifiez.",
+           "“{raw}” is neither individual nor business: told by the rest of the row. Check it."),
+    Reason("customer.book.unknown", "warn", "unknown_book",
+           "« {raw} » n'est le nom d'aucune famille, ou d'aucun tarif, de Caveau : le client est créé sans. "
+           "Choisissez-le sur la fiche.",
+           "“{raw}” is the name of no category, or price grid, in Caveau: the customer is created without. "
+           "Choose it on the record."),
     Reason("customer.unusable", "warn", "unusable",
            "Marqué inutilisable dans l'ancien logiciel : la fiche est créée archivée.",
            "Marked unusable in the old program: created archived."),

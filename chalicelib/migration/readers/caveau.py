@@ -1,0 +1,52 @@
+"""Caveau's own list of customers, exported as a workbook or a text file, in French or in English.
+
+The one trick: it is known by headings that only our export has, so a list taken out to be looked at comes back without
+a question; what a row says otherwise than the record is judged against what the export writes for it.
+"""
+
+from __future__ import annotations
+
+from chalicelib.migration.rules.fields import CUSTOMER, key
+from chalicelib.migration.rules.grid import Grid
+from chalicelib.migration.rules.heading import Heading
+from chalicelib.migration.rules.mapping import Mapping
+
+NAME = "Caveau"
+_FIELDS = (
+    ("code", "Code", "Code"), ("display_name", "Nom", "Name"), ("first_name", "Prénom", "First name"),
+    ("nature", "Nature", "Kind"), ("category_label", "Catégorie", "Category"),
+    ("grid_label", "Tarif", "Price grid"), ("street", "Adresse", "Address"),
+    ("postcode", "Code postal", "Postcode"), ("town", "Ville", "Town"), ("country", "Pays", "Country"),
+    ("email", "E-mails", "E-mails"), ("phone", "Téléphones", "Telephones"), ("siret", "SIRET", "SIRET"),
+    ("vat_number", "N° TVA", "VAT number"), ("excise_number", "N° d'accise", "Excise number"),
+    ("tags", "Étiquettes", "Tags"), ("zones", "Zones", "Zones"),
+    ("discount", "Remise permanente (%)", "Permanent discount (%)"),
+    ("since", "Client depuis", "Customer since"), ("unusable", "Archivé", "Archived"),
+)  # fmt: skip
+_OURS = (
+    ("Nature", "Kind"), ("E-mails",), ("Téléphones", "Telephones"), ("Accepte les offres", "Agrees to offers"),
+    ("Adresses de livraison", "Delivery addresses"), ("Modifié le", "Changed at"), ("Archivé", "Archived"),
+    ("Garanti jusqu'au", "Insured until"), ("Chiffre d'affaires HT", "Turnover excl. VAT"),
+)  # fmt: skip
+"""The headings that tell our export from another program's."""
+FEWEST = 2
+
+
+class CaveauCustomers:
+    """« customers-2026-11-22 » : the header on the first line, one customer a line."""
+
+    name = NAME
+    kind = CUSTOMER
+
+    def recognise(self, heading: Heading, grid: Grid) -> Mapping | None:
+        titles = [title.strip() for title in heading.titles]
+        ours = sum(any(name in titles for name in names) for names in _OURS)
+        names = {key(written): field for field, *both in _FIELDS for written in both}
+        columns: dict[str, int] = {}
+        for column, title in enumerate(titles):
+            field = names.get(key(title))
+            if field and field not in columns:
+                columns[field] = column
+        if ours < FEWEST or not {"code", "display_name"} <= columns.keys():
+            return None
+        return Mapping(CUSTOMER, columns, own=True)
