@@ -9,7 +9,7 @@ from chalicelib.kernel.erasing import keeps
 from chalicelib.payments.schemas import PaymentAllocatedV1, PaymentCancelledV1, PaymentRecordedV1
 from chalicelib.readmodel import Change, Column, Row, Table, Told, projection
 from chalicelib.readmodel.persons import holds
-from chalicelib.sales.schemas import InvoiceIssuedV1
+from chalicelib.sales.schemas import CreditNoteIssuedV1, InvoiceIssuedV1
 from chalicelib.sales.schemas.former import FormerOpenedV1, FormerWithdrawnV1
 
 ENTRIES = Table(
@@ -118,6 +118,11 @@ def line_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
 
 @projection(BOOKABLE, fact=InvoiceIssuedV1.TYPE)
 def invoice_fact(data: dict[str, Any], told: Told) -> Iterable[Row]:
+    return _bookable(told)
+
+
+@projection(BOOKABLE, fact=CreditNoteIssuedV1.TYPE)
+def credit_note_fact(data: dict[str, Any], told: Told) -> Iterable[Row]:
     return _bookable(told)
 
 

@@ -8,9 +8,17 @@ from chalicelib.aws.call import Call
 from chalicelib.aws.entry import Happened, entries
 from chalicelib.crm.schemas import CustomerMergedV1
 from chalicelib.payments import service
+from chalicelib.payments.credits import keep_excess
+from chalicelib.sales.schemas import CreditNoteIssuedV1
 
 routes = Blueprint(__name__)
 entry = entries(routes)
+
+
+@entry(fact=CreditNoteIssuedV1)
+def on_credit_note(call: Call, fact: CreditNoteIssuedV1, happened: Happened) -> int:
+    """What a credit note exceeds of its invoice is its customer's to use."""
+    return keep_excess(call, fact)
 
 
 @entry(fact=CustomerMergedV1)

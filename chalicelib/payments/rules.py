@@ -20,6 +20,8 @@ from chalicelib.tenancy.rules.settings import Declared, declare
 TRANSITIONS = {("recorded", "cancelled")}
 PAYMENT_NUMBER = "payment_number"
 MOST_ALLOCATIONS = 30
+CREDIT_NOTE = "credit_note"
+"""The method of what a credit note leaves to its customer: no money came, nothing of it is cancelled."""
 
 declare(
     Declared(
@@ -119,6 +121,13 @@ def require_recorded(payment: Payment) -> None:
     """Raise Conflict for a payment already undone."""
     if payment.state != "recorded":
         raise Conflict("payments.payment.cancelled", "Ce règlement est déjà annulé. Enregistrez-en un nouveau.")
+
+
+def require_money(payment: Payment) -> None:
+    """Raise Conflict for what a credit note left: it is used up by allocations, never undone."""
+    if payment.method == CREDIT_NOTE:
+        detail = f"Cette somme vient de l'avoir {payment.number}, qui ne s'annule pas. Affectez-la à une facture."
+        raise Conflict("payments.payment.credit_note", detail)
 
 
 def cancelled(payment: Payment, on: date, reason: str) -> Payment:

@@ -107,6 +107,7 @@ def cancel(unit: Unit, id: str, reason: str) -> PaymentOut:
     payment = _known(unit, id)
     unit.expect(PAYMENTS, id, unit.call.if_match)
     require_transition(rules.TRANSITIONS, payment.state, "cancelled", "payments.payment.transition")
+    rules.require_money(payment)
     invoices = dict.fromkeys(part.invoice for part in payment.allocations)
     unit.load(*sales.receivable_refs(*invoices))
     for invoice in invoices:

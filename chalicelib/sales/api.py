@@ -10,6 +10,7 @@ from chalicelib.readmodel import lists
 from chalicelib.readmodel.lists import ListQuery, Page
 from chalicelib.sales import index, service
 from chalicelib.sales.schemas import (
+    CreditIn,
     DeliveryIn,
     DeliveryNoteOut,
     ExplainOut,
@@ -164,8 +165,9 @@ def delete_order(call: Call, id: str) -> None:
 
 @endpoint("POST /{company}/orders/{id}/transitions", scope="sales:write")
 def move_order(call: Call, id: str, body: TransitionIn) -> OrderOut:
-    """Change its state; a refusal names the states allowed. Towards `invoiced`, the invoice is issued."""
-    return service.transition(call, id, body.to)
+    """Change its state; a refusal names the states allowed. Towards `invoiced`, the invoice is issued; cancelling an
+    invoiced order issues its credit note."""
+    return service.transition(call, id, body.to, returned=body.returned)
 
 
 @endpoint("GET /{company}/orders/{id}/lines/{line}/explain", scope="sales:read")
@@ -218,6 +220,12 @@ def delete_invoice(call: Call, id: str) -> None:
 def get_invoice_pdf(call: Call, id: str, query: PaperQuery) -> Download:
     """The Factur-X file, in French or English: made once, the same bytes ever after (its ETag is their SHA-256)."""
     return service.pdf(call, id, query.lang)
+
+
+@endpoint("POST /{company}/invoices/{id}/credit", scope="sales:write", status=201)
+def credit_invoice(call: Call, id: str, body: CreditIn) -> InvoiceOut:
+    """The credit note of an invoice, whole or in part: numbered without gap, frozen, sealed, settled on it."""
+    return service.credit(call, id, body)
 
 
 @endpoint("GET /{company}/explain", scope="company:read")

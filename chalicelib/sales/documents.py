@@ -20,6 +20,7 @@ from chalicelib.render.finding import Finding
 from chalicelib.render.findings import french_findings
 from chalicelib.render.invoice_pdf import invoice_pdf
 from chalicelib.render.sheet import InvoiceSheet, Lang
+from chalicelib.sales.rules.credit import KIND as CREDIT_NOTE
 from chalicelib.sales.rules.delivery import DeliveryNote
 from chalicelib.sales.rules.invoice import Invoice, InvoiceLine
 from chalicelib.sales.rules.order import RateShare, Totals
@@ -39,6 +40,7 @@ MEANS = {
 }
 _DRAFT = {"fr": "BROUILLON", "en": "DRAFT"}
 _UNDOES = {"fr": "Annule le bon de livraison {number}.", "en": "Cancels delivery note {number}."}
+_REDUCED = {"fr": "Réduction de prix", "en": "Reduction of price"}
 _NOTE_COLUMNS = ("sku", *paper.DEFAULT_COLUMNS)
 _DISCOUNTS = {
     "line_percent": ("Remise", "Discount"),
@@ -63,8 +65,9 @@ def sheet(invoice: Invoice, lang: Lang, logo: bytes | None = None) -> InvoiceShe
     """The invoice as printed in `lang`. Its figures do not depend on the language."""
     case = case_named(invoice.vat_case)
     totals = invoice.totals
+    credit = invoice.kind == CREDIT_NOTE
     return InvoiceSheet(
-        kind="invoice",
+        kind="credit_note" if credit else "invoice",
         number=invoice.number,
         issued_on=invoice.issued_on,
         seller=_seller(invoice.seller),
@@ -77,18 +80,24 @@ def sheet(invoice: Invoice, lang: Lang, logo: bytes | None = None) -> InvoiceShe
         prices_include_vat=invoice.basis == Basis.TTC,
         delivery=_delivery(invoice.buyer),
         delivered_on=invoice.delivered_on,
-        instalments=(paper.Instalment(invoice.due_on, totals.gross),),
-        payment=_means(invoice, lang),
-        payment_terms=_terms(invoice, lang),
+        instalments=() if credit else (paper.Instalment(invoice.due_on, totals.gross),),
+        payment=None if credit else _means(invoice, lang),
+        payment_terms="" if credit else _terms(invoice, lang),
         notes=tuple(paper.LegalNote(one.code, one.en if lang == "en" else one.fr) for one in invoice.mentions),
         comment=invoice.comment,
-        references=paper.References(order=invoice.order_number, buyer_order=invoice.reference),
+        subject=invoice.reason,
+        references=_references(invoice),
         customer_number=invoice.buyer.code,
         process=_process(invoice),
         regime=_regime(invoice.buyer),
         summary=_summary(totals, lang),
         look=_look(invoice.seller, logo),
     )
+
+
+def _references(invoice: Invoice) -> paper.References:
+    before = tuple(paper.Preceding(one.number, one.issued_on) for one in invoice.preceding)
+    return paper.References(order=invoice.order_number, buyer_order=invoice.reference, preceding=before)
 
 
 def quote_pdf(said: Invoice, quote: Quote, lang: Lang, logo: bytes | None) -> bytes:
@@ -214,14 +223,14 @@ def _line(line: InvoiceLine, basis: str, currency: str, lang: Lang) -> paper.She
     included = basis == Basis.TTC
     return paper.SheetLine(
         label=line.label,
-        quantity=Decimal(line.quantity),
+        quantity=Decimal(line.quantity or 1),  # a reduction of price credits no bottle: it is printed as one
         unit_price=line.unit_price,
         net=line.net,
         gross=line.net + line.vat if included else None,
         vat_rate=line.vat_rate,
         vat_category=_category(line.category),
         discount=_percent(line),
-        unit="col" if line.goods else "",
+        unit="col" if line.goods and line.quantity else "",
         details=_details(line, currency, lang),
         sku=line.sku,
         gtin=line.gtin,
@@ -236,6 +245,8 @@ def _percent(line: InvoiceLine) -> Decimal | None:
 
 def _details(line: InvoiceLine, currency: str, lang: Lang) -> tuple[str, ...]:
     told = []
+    if line.credits and not line.quantity:
+        told.append(_REDUCED[lang])
     if line.packs and line.packaging_label:
         told.append(f"{line.packs} × {line.packaging_label}")
     if _percent(line) is None:

@@ -1,4 +1,4 @@
-"""Lists of quotes, orders, delivery notes and invoices.
+"""Lists of quotes, orders, delivery notes, invoices and their credit notes.
 
 The one trick: what never changes is listed from the item that moves beside it: an invoice's row comes from its
 receivable, a delivery note's from its order, so a list says what is still due, or what was undone, without joining
@@ -15,6 +15,7 @@ from chalicelib.readmodel import FIGURES, Change, Column, Row, Table, projection
 from chalicelib.readmodel.persons import holds
 from chalicelib.readmodel.timeline import tells
 from chalicelib.sales.rules import erasing as erasing
+from chalicelib.sales.rules.credit import KIND as CREDIT_NOTE
 from chalicelib.sales.rules.delivery import DELIVERABLE, shipped_state
 from chalicelib.sales.rules.former import KIND as FORMER
 from chalicelib.sales.rules.receivable import status
@@ -34,7 +35,10 @@ SHIPPED = wording(
     nothing=("Rien à livrer", "Nothing to ship"), to_ship=("À livrer", "To ship"),
     partly=("Livrée en partie", "Partly shipped"), shipped=("Livrée", "Shipped"),
 )  # fmt: skip
-KINDS = wording(invoice=("Facture", "Invoice"), former=("Facture reprise", "Invoice taken over"))
+KINDS = wording(
+    invoice=("Facture", "Invoice"), credit_note=("Avoir", "Credit note"),
+    former=("Facture reprise", "Invoice taken over"),
+)  # fmt: skip
 STATUSES = wording(
     unpaid=("À régler", "Unpaid"), partly_paid=("Réglée en partie", "Partly paid"), paid=("Réglée", "Paid"),
     overpaid=("Trop perçu", "Overpaid"),
@@ -147,7 +151,7 @@ INVOICES = Table(
     "invoices",
     [
         *_HEAD,
-        Column("kind", "choice", fr="Nature", en="Kind", words=KINDS),
+        Column("kind", "choice", index=True, fr="Nature", en="Kind", words=KINDS),
         Column("customer", "id", index=True, fr="Id. client", en="Customer id"),
         Column("customer_code", "text", search=True, fr="Code client", en="Customer code"),
         Column("customer_name", "text", search=True, fr="Nom du client", en="Customer name"),
@@ -166,6 +170,9 @@ INVOICES = Table(
         Column("order", "id", fr="Id. commande", en="Order id"),
         Column("order_number", "text", search=True, fr="Numéro de commande", en="Order number"),
         Column("paid_on", "date", fr="Dernier règlement", en="Last payment"),
+        Column("credited", "cents", fr="Avoirs", en="Credited"),
+        Column("corrects", "id", index=True, fr="Id. facture corrigée", en="Corrected invoice id"),
+        Column("corrects_number", "text", search=True, fr="Facture corrigée", en="Corrected invoice"),
         *_AGENT,
         Column("updated_at", "instant", fr="Modifiée le", en="Changed at"),
     ],
@@ -201,7 +208,7 @@ SOLD = Table(
     sort="-issued_on,sku",
     title="sku",
 )
-"""Every invoiced line: what a customer bought, by year and product."""
+"""Every invoiced line, and every credited one (negative): what a customer bought, by year and product."""
 
 SHIPPED_LINES = Table(
     "shipped",
@@ -310,12 +317,15 @@ def invoice_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
         "balance": doc["due"] - paid,
         "status": status(doc["due"], paid),
         "paid_on": max((part["on"] for part in doc["settlements"]), default=None),
+        "credited": sum(one["net"] + one["vat"] for one in doc.get("credits", ())),
+        **{name: doc.get(name, "") for name in ("corrects", "corrects_number")},
         "updated_at": change.at,
     }
 
 
 @projection(SOLD, kind="invoice")
 def sold_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    sign = -1 if doc["kind"] == CREDIT_NOTE else 1
     for n, line in enumerate(doc["lines"]):
         yield {
             "id": f"{doc['id']}-{n}",
@@ -323,7 +333,8 @@ def sold_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
             "invoice": doc["id"],
             "issued_on": doc["issued_on"],
             "year": int(doc["issued_on"][:4]),
-            **{name: line[name] for name in ("variant", "sku", "label", "goods", "quantity", "volume", "net")},
+            **{name: line[name] for name in ("variant", "sku", "label", "goods", "volume")},
+            **{name: sign * line[name] for name in ("quantity", "net")},
             "owner": doc["buyer"]["owner"],
         }
 
@@ -372,6 +383,8 @@ def owed_figures(doc: dict[str, Any], change: Change) -> Iterable[Row]:
 
 @projection(FIGURES, kind="invoice")
 def bought_figures(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    if doc["kind"] == CREDIT_NOTE:
+        return
     for variant in dict.fromkeys(line["variant"] for line in doc["lines"]):
         yield {"of": doc["buyer"]["id"], "name": "bought", "day": doc["issued_on"], "what": variant}
 

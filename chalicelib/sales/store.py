@@ -5,14 +5,15 @@
 | quote | `<company>#quote#<quo_…>` | one quote with its priced lines | the quote page; its order |
 | order | `<company>#order#<ord_…>` | one order, its lines, the ledger of its deliveries | delivering; invoicing |
 | delivery_note | `<company>#delivery_note#<dln_…>` | one issued note, never written again | its page, its paper |
-| invoice | `<company>#invoice#<ivc_…>` | one issued invoice, never written again | its page, its papers |
-| receivable | `<company>#receivable#<ivc_…>` | what the invoice still claims | payments; the list of invoices |
+| invoice | `<company>#invoice#<ivc_…>` | an issued invoice or credit note, never written again | its page, papers |
+| receivable | `<company>#receivable#<ivc_…>` | what it still claims; what was credited of it | payments; credit notes |
 | former_invoices | `<company>#former_invoices#<cus_…>` | what he owed a former program | its import, its undo |
 | paper | `<company>#paper#<ivc_…>:<lang>` | the SHA-256 of its PDF in one language | whoever prints it |
 | invoice_series | `<company>#invoice_series#<kind>` | the date of the last invoice of a series | invoicing |
 | payment_methods | `<company>#payment_methods#all` | the methods the company changed or added | invoicing, payments |
 | counter | `<company>#counter#invoice_number:<year>` | last number given | invoicing |
-| chain | `<company>#chain#invoices` | last link of the chain of invoices | invoicing |
+| counter | `<company>#counter#credit_note_number:<year>` | last number given | credit notes |
+| chain | `<company>#chain#invoices` | last link of the chain of invoices and credit notes | invoicing |
 """
 
 from __future__ import annotations

@@ -129,7 +129,7 @@ class _Figures:
     def slices(self, by: str, since: date, until: date, most: int = 100) -> list[SliceOut]:
         """`by`: the SQL of (id, name)."""
         sql = (
-            f"SELECT {by}, sum(net) AS amount, count(*) FROM invoices i"
+            f"SELECT {by}, sum(net) AS amount, sum(kind <> 'credit_note') FROM invoices i"
             f" WHERE issued_on BETWEEN ? AND ?{self._own} GROUP BY 1 ORDER BY amount DESC, 1 LIMIT {most}"
         )
         rows = self.db.rows(sql, (since.isoformat(), until.isoformat(), *self._params))
@@ -139,7 +139,7 @@ class _Figures:
         """By who followed each customer on the day of the invoice; who never changed follows since ever."""
         user = 'CASE WHEN t.customer IS NULL THEN c.representative ELSE t."user" END'
         sql = (
-            f"SELECT {user} AS one, sum(i.net) AS amount, count(*), count(DISTINCT i.customer) FROM invoices i"
+            f"SELECT {user} AS one, sum(i.net) AS amount, sum(i.kind <> 'credit_note'), count(DISTINCT i.customer) FROM invoices i"
             " LEFT JOIN followed t ON t.customer = i.customer AND i.issued_on >= t.since AND i.issued_on < t.until"
             " LEFT JOIN customers c ON c.id = i.customer"
             f" WHERE i.issued_on BETWEEN ? AND ?{self._of('i.')} GROUP BY 1 ORDER BY amount DESC, 1"

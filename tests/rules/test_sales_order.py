@@ -151,7 +151,7 @@ def test_the_life_cycle_names_what_is_allowed() -> None:
         ("draft", ["cancelled", "pending", "validated"]),
         ("pending", ["cancelled", "draft", "validated"]),
         ("validated", ["cancelled", "draft", "invoiced"]),
-        ("invoiced", []),
+        ("invoiced", ["cancelled"]),
         ("cancelled", []),
     ):
         with pytest.raises(IllegalTransition) as caught:

@@ -1,4 +1,5 @@
-"""Entries as a pure function of the facts: what an invoice and a payment say to the books.
+"""Entries as a pure function of the facts: what an invoice, a credit note and a payment say to the
+books.
 
 Nouns: an `Entry` is one numbered, balanced écriture; a `Line` is one account moved; a `Draft` is an entry that has no
 number yet. The one trick: a draft depends on the fact and the chart alone, and its id on the document, so booking a
@@ -24,7 +25,7 @@ from chalicelib.accounting.rules.chart import (
     vat_label,
 )
 from chalicelib.payments.schemas import PaymentCancelledV1, PaymentRecordedV1
-from chalicelib.sales.schemas import InvoiceIssuedV1
+from chalicelib.sales.schemas import CreditNoteIssuedV1, InvoiceIssuedV1, SaleShare, VatAmount
 from chalicelib.sales.schemas.former import FormerOpenedV1, FormerWithdrawnV1
 
 
@@ -92,7 +93,7 @@ class Third(Protocol):
     def customer_name(self) -> str: ...
 
 
-Told = InvoiceIssuedV1 | PaymentRecordedV1 | FormerOpenedV1
+Told = InvoiceIssuedV1 | CreditNoteIssuedV1 | PaymentRecordedV1 | FormerOpenedV1
 """What makes an entry of its own."""
 
 
@@ -105,17 +106,34 @@ def entry_of_invoice(fact: InvoiceIssuedV1, chart: Chart) -> Draft | None:
     """Customer debited of the TTC, sales credited by account, VAT by rate. None for an invoice of zero."""
     label = f"Facture {fact.number} {fact.customer_name}"
     lines = [_customer(chart, fact, label, fact.gross, fact.invoice_id)]
-    sales: dict[str, int] = {}
-    for share in fact.sales:
-        account = sales_account(chart, share.account, fact.zone)
-        sales[account] = sales.get(account, 0) - share.net
-    lines += [_line(account, LABELS["sales"], label, amount) for account, amount in sales.items()]
-    vat: dict[tuple[str, str], int] = {}
-    for rate in fact.vat:
-        key = vat_account(chart, rate.rate), vat_label(rate.rate)
-        vat[key] = vat.get(key, 0) - rate.vat
-    lines += [_line(account, name, label, amount) for (account, name), amount in vat.items()]
+    lines += _sold(chart, fact.sales, fact.vat, fact.zone, label, -1)
     return _draft(fact, fact.invoice_id, chart.sales_journal, fact.issued_on, label, lines)
+
+
+def entry_of_credit_note(fact: CreditNoteIssuedV1, chart: Chart) -> Draft | None:
+    """The opposite of an invoice: sales debited by account, VAT by rate, the customer credited, one line per invoice
+    settled and one for what is left to him. None for a credit note of zero."""
+    label = f"Avoir {fact.number} {fact.customer_name}"
+    lines = [_customer(chart, fact, label, -one.settled, one.id) for one in fact.invoices]
+    lines.append(_customer(chart, fact, label, -fact.excess))
+    lines += _sold(chart, fact.sales, fact.vat, fact.zone, label, 1)
+    return _draft(fact, fact.credit_id, chart.sales_journal, fact.issued_on, label, lines)
+
+
+def _sold(
+    chart: Chart, shares: Iterable[SaleShare], rates: Iterable[VatAmount], zone: str, label: str, sign: int
+) -> list[Line]:
+    """Sales by account and VAT by rate, `sign` 1 to debit."""
+    sales: dict[str, int] = {}
+    for share in shares:
+        account = sales_account(chart, share.account, zone)
+        sales[account] = sales.get(account, 0) + sign * share.net
+    vat: dict[tuple[str, str], int] = {}
+    for rate in rates:
+        key = vat_account(chart, rate.rate), vat_label(rate.rate)
+        vat[key] = vat.get(key, 0) + sign * rate.vat
+    lines = [_line(account, LABELS["sales"], label, amount) for account, amount in sales.items()]
+    return lines + [_line(account, name, label, amount) for (account, name), amount in vat.items()]
 
 
 def entry_of_payment(fact: PaymentRecordedV1, chart: Chart) -> Draft | None:

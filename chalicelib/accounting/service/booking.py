@@ -21,6 +21,7 @@ from chalicelib.accounting.rules.entries import (
     Entry,
     entry_id,
     entry_of_cancellation,
+    entry_of_credit_note,
     entry_of_former,
     entry_of_invoice,
     entry_of_payment,
@@ -46,7 +47,7 @@ from chalicelib.kernel.book import WHOLE
 from chalicelib.payments.schemas import PaymentAllocatedV1, PaymentCancelledV1, PaymentRecordedV1
 from chalicelib.readmodel import Row, lists
 from chalicelib.readmodel.lists import ListQuery
-from chalicelib.sales.schemas import InvoiceIssuedV1
+from chalicelib.sales.schemas import CreditNoteIssuedV1, InvoiceIssuedV1
 from chalicelib.sales.schemas.former import FormerOpenedV1, FormerWithdrawnV1
 from chalicelib.tenancy import service as tenancy
 
@@ -134,6 +135,12 @@ def _invoice(unit: Unit, fact: Pending) -> None:
         _settle(unit, draft.customer, _opened(unit, draft.customer), customer_lines(_book(unit, draft, fact)))
 
 
+def _credit_note(unit: Unit, fact: Pending) -> None:
+    draft = entry_of_credit_note(CreditNoteIssuedV1.model_validate(fact.data), _chart(unit))
+    if draft is not None:
+        _settle(unit, draft.customer, _opened(unit, draft.customer), customer_lines(_book(unit, draft, fact)))
+
+
 def _payment(unit: Unit, fact: Pending) -> None:
     draft = entry_of_payment(PaymentRecordedV1.model_validate(fact.data), _chart(unit))
     if draft is not None:
@@ -169,6 +176,7 @@ def _withdrawal(unit: Unit, fact: Pending) -> None:
 
 _HANDLERS: dict[str, Callable[[Unit, Pending], None]] = {
     InvoiceIssuedV1.TYPE: _invoice,
+    CreditNoteIssuedV1.TYPE: _credit_note,
     PaymentRecordedV1.TYPE: _payment,
     PaymentAllocatedV1.TYPE: _allocation,
     PaymentCancelledV1.TYPE: _cancellation,

@@ -191,7 +191,7 @@ def _packs(line: InvoiceLine, quantity: int) -> int | None:
 
 
 def totals_of(lines: Sequence[InvoiceLine]) -> Totals:
-    """The totals of what a note holds."""
+    """The totals of what a note holds; a service counts no bottle."""
     rates: dict[tuple[Decimal, str], tuple[int, int]] = {}
     for line in lines:
         net, vat = rates.get((line.vat_rate, line.category), (0, 0))
@@ -202,8 +202,8 @@ def totals_of(lines: Sequence[InvoiceLine]) -> Totals:
         vat=vat,
         gross=net + vat,
         discounts=sum(step.taken for line in lines for step in line.discounts),
-        cols=sum(line.quantity for line in lines),
-        volume=sum(line.quantity * line.volume for line in lines),
+        cols=sum(line.quantity for line in lines if line.goods),
+        volume=sum(line.quantity * line.volume for line in lines if line.goods),
         rates=tuple(RateShare(rate, code, *rates[rate, code]) for rate, code in sorted(rates)),
     )
 

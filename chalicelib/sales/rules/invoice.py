@@ -33,7 +33,8 @@ class Effective:
 @dataclass(frozen=True)
 class InvoiceLine:
     """A sold line. `before` is quantity x price, `amount` after the discounts, both in the invoice's basis; `account`
-    is what variant, product or family said."""
+    is what variant, product or family said. Of a credit note: the rank of the invoice's line it `credits` (from 1), and
+    the bottles `returned`; no bottle: a reduction of price."""
 
     variant: str
     sku: str
@@ -55,6 +56,17 @@ class InvoiceLine:
     account: str | None = None
     account_level: str = ""
     commission: Decimal | None = None
+    credits: int = 0
+    returned: int = 0
+
+
+@dataclass(frozen=True)
+class Preceding:
+    """An earlier invoice that a document credits."""
+
+    id: str
+    number: str
+    issued_on: date
 
 
 # `commission`: the percent typed on the order's line; `agent`, `grid` of the invoice: ids, for what is earned on it.
@@ -82,8 +94,9 @@ class Method:
 
 @dataclass(frozen=True)
 class Invoice:
-    """An issued invoice, for ever. `link` seals every other field. `delivered_on` is the date of supply: that of
-    issue unless another is known."""
+    """An issued invoice or credit note (`kind`), for ever. `link` seals every other field. `delivered_on` is the date
+    of supply: that of issue unless another is known. `preceding`: the invoice that a credit note credits, `reason`:
+    why."""
 
     id: str
     number: str
@@ -111,6 +124,8 @@ class Invoice:
     comment: str = ""
     agent: str = ""
     grid: str = ""
+    preceding: tuple[Preceding, ...] = ()
+    reason: str = ""
     link: Link | None = None
 
 

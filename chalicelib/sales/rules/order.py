@@ -31,6 +31,7 @@ TRANSITIONS = {
     ("validated", "draft"),
     ("validated", "cancelled"),
     ("validated", "invoiced"),
+    ("invoiced", "cancelled"),
 }
 OPEN = frozenset({"draft", "pending"})
 MOST_LINES = 200
@@ -199,7 +200,8 @@ class Delivered:
 @dataclass(frozen=True)
 class Order(Offer):
     """An order. `quote`: the one it came from. `deliveries`: every delivery note made of it, in order; a note that was
-    undone stays there, followed by the one that undid it."""
+    undone stays there, followed by the one that undid it. `credit_note`: that of an invoiced order that was
+    cancelled."""
 
     validated_at: datetime | None = None
     invoice: str | None = None
@@ -211,6 +213,8 @@ class Order(Offer):
     @property
     def over(self) -> bool:
         return self.invoice is not None or self.state == "cancelled"
+    credit_note: str | None = None
+    credit_note_number: str = ""
 
 
 def without_vat(

@@ -1,7 +1,7 @@
 """What is due on an invoice: the one part of it that moves.
 
-Nouns: a `Receivable` (one per invoice, made with it), a `Settlement` (a payment's part, later a credit note's). The one
-trick: the status is never stored, it is read off the settlements, so an invoice cannot be "paid" by anything but money.
+Nouns: a `Receivable` (one per invoice, made with it), a `Settlement` (a part of a payment or of a credit note), the
+ledger of what was `Credited`. The one trick: the status is never stored, it is read off the settlements, so an invoice cannot be "paid" by anything but money.
 Amounts are cents.
 """
 
@@ -16,7 +16,7 @@ Status = Literal["unpaid", "partly_paid", "paid", "overpaid"]
 
 @dataclass(frozen=True)
 class Settlement:
-    """`amount` cents of `source` (the id of a payment), shown as `number`, on a day."""
+    """`amount` cents of `source` (the id of a payment or of a credit note), shown as `number`, on a day."""
 
     source: str
     number: str
@@ -25,8 +25,39 @@ class Settlement:
 
 
 @dataclass(frozen=True)
+class CreditedPart:
+    """What a credit note took of the invoice's line of this rank (from 1): bottles, cents of the invoice's basis, and
+    the bottles that came back."""
+
+    line: int
+    quantity: int
+    amount: int
+    returned: int = 0
+
+
+@dataclass(frozen=True)
+class Credited:
+    """A credit note of the invoice: `note` is its id, `net` and `vat` its totals."""
+
+    note: str
+    number: str
+    on: date
+    parts: tuple[CreditedPart, ...]
+    net: int
+    vat: int
+
+    @property
+    def gross(self) -> int:
+        return self.net + self.vat
+
+
+@dataclass(frozen=True)
 class Receivable:
-    """What an issued invoice claims, with what lists show of it."""
+    """What an issued invoice claims, with what lists show of it. `credits`: the ledger of its credit notes.
+
+    That of a credit note claims the opposite (`due` below zero), all of it settled when it is issued; `corrects` is the
+    invoice it credits. `discount_percent` of all is granted to who pays it by `discount_until`, as printed on it.
+    """
 
     invoice: str
     number: str
@@ -47,6 +78,11 @@ class Receivable:
     language: str = "fr"
     reference: str = ""
     settlements: tuple[Settlement, ...] = ()
+    credits: tuple[Credited, ...] = ()
+    corrects: str = ""
+    corrects_number: str = ""
+    discount_percent: str = "0"
+    discount_until: date | None = None
 
     @property
     def paid(self) -> int:

@@ -7,6 +7,9 @@ bottles.
 from chalicelib.sales.schemas.common import Amount, AmountIn, Language
 from chalicelib.sales.schemas.deliveries import DeliveryIn, DeliveryNoteOut, NoteMoveIn, NotePaperQuery
 from chalicelib.sales.schemas.facts import (
+    CreditedInvoice,
+    CreditedLine,
+    CreditNoteIssuedV1,
     DeliveryCancelledV1,
     DeliveryIssuedV1,
     InvoiceIssuedV1,
@@ -22,7 +25,7 @@ from chalicelib.sales.schemas.facts import (
     ShippedLine,
     VatAmount,
 )
-from chalicelib.sales.schemas.invoices import InvoiceOut, PaperQuery
+from chalicelib.sales.schemas.invoices import CreditIn, InvoiceOut, PaperQuery
 from chalicelib.sales.schemas.orders import (
     ExplainOut,
     LineIn,
@@ -37,6 +40,10 @@ from chalicelib.sales.schemas.quotes import OfferPaperQuery, QuoteIn, QuoteLineQ
 __all__ = [
     "Amount",
     "AmountIn",
+    "CreditIn",
+    "CreditNoteIssuedV1",
+    "CreditedInvoice",
+    "CreditedLine",
     "DeliveryCancelledV1",
     "DeliveryIn",
     "DeliveryIssuedV1",

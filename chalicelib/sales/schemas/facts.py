@@ -146,6 +146,58 @@ class VatAmount(Contract):
     vat: int
 
 
+class CreditedLine(Contract):
+    """A line of a credit note. `line`: rank of the invoice's line (from 1); `quantity`: bottles credited, `returned`: of
+    these, those that come back; `net` and `vat` in cents, positive."""
+
+    line: int
+    variant: str
+    goods: bool
+    quantity: int
+    returned: int
+    net: int
+    vat: int
+    rate: Decimal
+    category: str
+
+
+class CreditedInvoice(Contract):
+    """An invoice credited, and how much of what was due on it the credit note settles."""
+
+    id: str
+    number: str
+    issued_on: date
+    settled: int
+    settles: bool
+
+
+class CreditNoteIssuedV1(Fact):
+    """An issued credit note, with all that the books, the stock, the agents and payments need. Amounts are positive
+    cents. `excess`: what it credits beyond what was due, the customer's to use; `owner`: his representative."""
+
+    TYPE: ClassVar[str] = "sales.credit_note.issued.v1"
+    credit_id: str
+    number: str
+    issued_on: date
+    order_id: str
+    order_number: str
+    customer_id: str
+    customer_code: str
+    customer_name: str
+    owner: str
+    currency: str
+    zone: str
+    reason: str
+    net: int
+    vat_total: int
+    gross: int
+    excess: int
+    invoices: list[CreditedInvoice]
+    lines: list[CreditedLine]
+    sales: list[SaleShare]
+    vat: list[VatAmount]
+
+
 class InvoiceIssuedV1(Fact):
     """An issued invoice, with all that the books need. `zone`: domestic, eu, export; `agent_id`: the representative who
     earns on it."""

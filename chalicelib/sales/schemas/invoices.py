@@ -1,13 +1,15 @@
-"""Issued invoices, what is due on them, and their papers."""
+"""Issued invoices and credit notes, what is due on them, and their papers."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from chalicelib.kernel.contract import Contract
-from chalicelib.kernel.fields import Version
+from chalicelib.kernel.fields import Line, Text, Version
 from chalicelib.sales.schemas.common import (
     Amount,
     DiscountOut,
@@ -47,7 +49,8 @@ class BuyerOut(Contract):
 
 class InvoiceLineOut(Contract):
     """`before` is quantity x price, `amount` after discounts, both in the invoice's basis; `account` is what variant,
-    product or family said (null: the chart of accounts)."""
+    product or family said (null: the chart of accounts). Of a credit note: `credits` is the rank of the invoice's line
+    (0 elsewhere), `returned` the bottles that come back. `left_*`: what may still be credited of it."""
 
     variant: str
     sku: str
@@ -65,6 +68,10 @@ class InvoiceLineOut(Contract):
     category: str
     account: str | None
     account_level: str
+    credits: int
+    returned: int
+    left_quantity: int
+    left_amount: Amount
 
 
 class MethodOut(Contract):
@@ -89,12 +96,52 @@ class SealOut(Contract):
 
 
 class SettlementOut(Contract):
-    """A part of a payment (`source`) on this invoice."""
+    """A part of a payment or of a credit note (`source`) on this invoice."""
 
     source: str
     number: str
     amount: Amount
     on: date
+
+
+class PrecedingOut(Contract):
+    """The invoice that a credit note credits."""
+
+    id: str
+    number: str
+    issued_on: date
+
+
+class CreditNoteOut(Contract):
+    """A credit note of the invoice; amounts are positive."""
+
+    id: str
+    number: str
+    on: date
+    net: Amount
+    vat: Amount
+    gross: Amount
+
+
+class CreditLineIn(Contract):
+    """What is credited of the invoice's line of this rank (from 1): bottles (their share of what is left), an `amount`
+    of one's own in the invoice's basis, or both; an amount without bottles is a reduction of price. `returned`: how
+    many of the bottles come back."""
+
+    line: Annotated[int, Field(ge=1, le=1000)]
+    quantity: Annotated[int, Field(ge=0, le=10_000_000)] = 0
+    amount: Annotated[int, Field(ge=0, le=10_000_000_000, description="cents of the invoice's basis")] | None = None
+    returned: Annotated[int, Field(ge=0, le=10_000_000)] = 0
+
+
+class CreditIn(Contract):
+    """A credit note, issued at once; without `lines`, of all that is left of the invoice, its bottles `returned` or
+    not. `reason` and `comment` are printed."""
+
+    lines: Annotated[list[CreditLineIn], Field(min_length=1, max_length=400)] | None = None
+    returned: bool = False
+    reason: Line = ""
+    comment: Text = ""
 
 
 class WarningOut(Contract):
@@ -107,7 +154,8 @@ class WarningOut(Contract):
 
 
 class InvoiceOut(Contract):
-    """An issued invoice, which never changes, and what was paid on it, from which alone `status` follows."""
+    """An issued invoice or credit note (`kind`), which never changes, and what was paid or credited on it, from which
+    alone `status` follows. The amounts of a credit note are positive, what is due on it negative."""
 
     id: str
     version: Version
@@ -132,6 +180,10 @@ class InvoiceOut(Contract):
     mentions: list[MentionOut]
     reference: str
     comment: str
+    preceding: list[PrecedingOut]
+    reason: str
+    credit_notes: list[CreditNoteOut]
+    credited: Amount
     seal: SealOut
     status: InvoiceStatus
     paid: Amount

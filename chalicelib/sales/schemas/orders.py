@@ -83,11 +83,13 @@ class NewOrderIn(OrderIn):
 
 
 class TransitionIn(Contract):
-    """The state wanted. Towards `invoiced`, the invoice is issued."""
+    """The state wanted. Towards `invoiced`, the invoice is issued; an invoiced order `cancelled` gets the credit note of
+    all that is left of its invoice, its bottles `returned` or not."""
 
     to: OrderState
 
 
+    returned: bool = False
 class NextTierOut(Contract):
     """The next cheaper tier: from how many, at which price, and how many are missing to reach it."""
 
@@ -235,6 +237,8 @@ class OrderOut(OfferOut):
 class CandidateOut(Contract):
     """What one source of prices proposed. `outcome`: won, beaten, none, unreached (only from `from_qty`)."""
 
+    credit_note: str | None
+    credit_note_number: str
     source: str
     outcome: str
     price: Decimal | None

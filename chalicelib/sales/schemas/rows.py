@@ -115,7 +115,8 @@ class OrderRow(Contract):
 
 
 class InvoiceRow(Contract):
-    """An invoice in a list, with what is still due on it."""
+    """An invoice or a credit note in a list, with what is still due on it; the amounts of a credit note are
+    negative."""
 
     id: str
     number: str
@@ -138,6 +139,9 @@ class InvoiceRow(Contract):
     order: str
     order_number: str
     paid_on: date | None
+    credited: Amount
+    corrects: str = Field(description="of a credit note: the invoice it credits")
+    corrects_number: str
     owner: str
     agent: str | None = Field(description="the name of the representative, `owner`")
     updated_at: datetime

@@ -6,6 +6,7 @@ sales.settle(unit, settled(owed, Settlement(payment, number, cents, day)))   # s
 """
 
 from chalicelib.sales.service.bought import bought
+from chalicelib.sales.service.crediting import credit
 from chalicelib.sales.service.delivering import deliver, get_note, move_note, note_pdf
 from chalicelib.sales.service.explaining import explain
 from chalicelib.sales.service.following import follow_customer
@@ -39,6 +40,7 @@ __all__ = [
     "bought",
     "create_order",
     "create_quote",
+    "credit",
     "delete_order",
     "deliver",
     "explain",

@@ -18,6 +18,7 @@ from chalicelib.kernel.money import rounded
 from chalicelib.readmodel import Row, lists
 from chalicelib.readmodel.lists import ListQuery
 from chalicelib.sales import index
+from chalicelib.sales.rules.credit import KIND as CREDIT_NOTE
 from chalicelib.sales.schemas.bought import BoughtOut, BoughtProduct, BoughtYear
 
 MOST_PRODUCTS = 200
@@ -28,7 +29,7 @@ def bought(call: Call, customer: str) -> BoughtOut:
     crm.customer(reading(call), customer)
     mine = json.dumps({"field": "customer", "op": "eq", "value": customer})
     years: list[BoughtYear] = lists.each(
-        call, index.INVOICES, ListQuery(where=mine, fields="issued_on,net,cols"), _years
+        call, index.INVOICES, ListQuery(where=mine, fields="kind,issued_on,net,cols"), _years
     )
     whose = {"field": "customer", "op": "in", "value": [customer, *crm.merged_into(call, customer)]}
     products = lists.each(call, index.SOLD, ListQuery(where=json.dumps(whose), sort="issued_on"), _products)
@@ -62,7 +63,7 @@ def _years(rows: Iterator[Row]) -> list[BoughtYear]:
     found: dict[int, Counter[str]] = {}
     for row in rows:
         year = found.setdefault(row["issued_on"].year, Counter())
-        year.update(turnover=row["net"], invoices=1, cols=row["cols"])
+        year.update(turnover=row["net"], invoices=row["kind"] != CREDIT_NOTE, cols=row["cols"])
     return [BoughtYear(year=year, **found[year]) for year in sorted(found, reverse=True)]
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 
 from chalicelib.aws.unit import Unit
 from chalicelib.catalogue import service as catalogue
@@ -27,7 +28,7 @@ from chalicelib.sales.rules.invoice import (
     effective_term,
     mentions,
 )
-from chalicelib.sales.rules.order import Line, Offer, Order
+from chalicelib.sales.rules.order import Line, Offer, Order, Totals
 from chalicelib.sales.rules.party import Place, Seller
 from chalicelib.sales.rules.receivable import Receivable
 from chalicelib.sales.rules.vat import VatCase, category_for
@@ -70,8 +71,7 @@ def vat_case_now(unit: Unit, order: Order) -> VatCase:
 
 def frozen(unit: Unit, order: Order, case: VatCase) -> Invoice:
     """The next invoice of the company. Goods that have all left were supplied on the day the last of them did."""
-    last = unit.find(SERIES, KIND)
-    issued_on = max(unit.today, last.last_on) if last else unit.today
+    issued_on = dated(unit, KIND)
     unit.put(SERIES, KIND, Series(issued_on))
     said = as_invoiced(unit, order, case, issued_on)
     invoice = replace(
@@ -85,6 +85,12 @@ def frozen(unit: Unit, order: Order, case: VatCase) -> Invoice:
     )
     _require_identity(invoice)
     return invoice
+
+
+def dated(unit: Unit, series: str) -> date:
+    """The date of the next document of a series: today, never before that of the last."""
+    last = unit.find(SERIES, series)
+    return max(unit.today, last.last_on) if last else unit.today
 
 
 def as_invoiced(unit: Unit, order: Offer, case: VatCase, on: date) -> Invoice:
@@ -208,9 +214,28 @@ def _terms(unit: Unit) -> Terms:
     return Terms(
         settings.text("late_penalty"),
         settings.integer("recovery_fee"),
-        settings.text("early_payment"),
+        _early_payment(settings),
         settings.text("document_footer"),
     )
+
+
+def _early_payment(settings: tenancy.CompanySettings) -> str:
+    """What the invoice says of paying early: the discount of the settings, else their sentence."""
+    percent = Decimal(settings.text("early_discount"))
+    if not percent:
+        return settings.text("early_payment")
+    rate = f"{percent.normalize():f}".replace(".", ",")
+    return f"Escompte de {rate} % pour paiement sous {settings.integer('early_discount_days')} jours"
+
+
+def discounted(unit: Unit, owed: Receivable) -> Receivable:
+    """The receivable with the discount that its invoice offers."""
+    settings = tenancy.company_settings(unit)
+    percent = settings.text("early_discount")
+    if not Decimal(percent):
+        return owed
+    until = owed.issued_on + timedelta(days=settings.integer("early_discount_days"))
+    return replace(owed, discount_percent=percent, discount_until=until)
 
 
 def _require_identity(invoice: Invoice) -> None:
@@ -278,12 +303,17 @@ def told(invoice: Invoice) -> InvoiceIssuedV1:
         net=totals.net,
         vat_total=totals.vat,
         gross=totals.gross,
-        sales=_shares(invoice.lines),
-        vat=[VatAmount(rate=x.rate, category=x.category, net=x.net, vat=x.vat) for x in totals.rates],
+        sales=shares(invoice.lines),
+        vat=vat_amounts(totals),
     )
 
 
-def _shares(lines: Iterable[InvoiceLine]) -> list[SaleShare]:
+def vat_amounts(totals: Totals) -> list[VatAmount]:
+    """Base and VAT by rate, as facts tell them."""
+    return [VatAmount(rate=x.rate, category=x.category, net=x.net, vat=x.vat) for x in totals.rates]
+
+
+def shares(lines: Iterable[InvoiceLine]) -> list[SaleShare]:
     """HT by account and rate, in the order in which they first appear."""
     found: dict[tuple[str | None, str], SaleShare] = {}
     for line in lines:

@@ -29,6 +29,7 @@ from chalicelib.sales.service import papers, shown
 from chalicelib.sales.service.freezing import (
     KIND,
     NUMBER,
+    discounted,
     frozen,
     owed_of,
     require_euros,
@@ -75,7 +76,7 @@ def issue(unit: Unit, order_id: str) -> InvoiceOut:
     require_euros(order)
     case = vat_case_now(unit, order)
     invoice = sealed(unit, frozen(unit, order, case))
-    owed = owed_of(invoice)
+    owed = discounted(unit, owed_of(invoice))
     unit.put(INVOICES, invoice.id, invoice)
     unit.put(RECEIVABLES, invoice.id, owed)
     unit.put(
@@ -84,19 +85,19 @@ def issue(unit: Unit, order_id: str) -> InvoiceOut:
         replace(order, state="invoiced", invoice=invoice.id, invoice_number=invoice.number, updated_at=unit.at),
     )
     unit.emit(told(invoice))
-    return shown.invoice_out(unit, invoice, owed, _warnings(invoice))
+    return shown.invoice_out(unit, invoice, owed, warnings(invoice))
 
 
 def get_invoice(call: Call, id: str) -> InvoiceOut:
     unit = reading(call)
     unit.load((INVOICES, id), *receivable_refs(id))
     owed = receivable(unit, id)
-    _require_ours(owed)
+    require_ours(owed)
     invoice = unit.get(INVOICES, id)
-    return shown.invoice_out(unit, invoice, owed, _warnings(invoice))
+    return shown.invoice_out(unit, invoice, owed, warnings(invoice))
 
 
-def _require_ours(owed: Receivable) -> None:
+def require_ours(owed: Receivable) -> None:
     """Conflict for an invoice of a former program: it is claimed here, and was never issued here."""
     if owed.kind == FORMER:
         detail = f"La facture {owed.number} vient de l'ancien logiciel : seul son reste dû est ici. Voyez-la là-bas."
@@ -117,7 +118,7 @@ def pdf(call: Call, id: str, lang: Lang | None) -> Download:
     unit = reading(call)
     refs = [(PAPERS, paper_id(id, one)) for one in ("fr", "en")]
     unit.load((INVOICES, id), *receivable_refs(id), *refs)
-    _require_ours(receivable(unit, id))
+    require_ours(receivable(unit, id))
     invoice = unit.get(INVOICES, id)
     language = papers.language(lang, invoice.language)
     paper = unit.find(PAPERS, paper_id(id, language))
@@ -146,7 +147,7 @@ def _note_paper(unit: Unit, made: Paper) -> Paper:
     return unit.find(PAPERS, key) or unit.put(PAPERS, key, made)
 
 
-def _warnings(invoice: Invoice) -> list[WarningOut]:
+def warnings(invoice: Invoice) -> list[WarningOut]:
     """What an e-invoicing platform would refuse in it."""
     from chalicelib.sales import documents  # noqa: PLC0415 - most requests print nothing
 

@@ -90,17 +90,20 @@ def delete_order(unit: Unit, id: str) -> None:
 
 
 @use_case("sales.order.transition")
-def transition(unit: Unit, id: str, to: str) -> OrderOut:
-    """Change the state of an order. IllegalTransition names those allowed. Towards `invoiced` the invoice is issued."""
+def transition(unit: Unit, id: str, to: str, *, returned: bool = False) -> OrderOut:
+    """Change the state of an order. IllegalTransition names those allowed. Towards `invoiced` the invoice is issued;
+    cancelling an invoiced order issues the credit note of what is left of it (`returned`: its bottles come back)."""
     if to == "invoiced":
         issue(unit, id)
         return shown.order_out(unit, order_of(unit, id))
-    if to == "validated":
-        unit.load((ORDERS, id), *crm.credit_refs(), *tenancy.refs(on=unit.today))
+    more = (*crm.credit_refs(), *tenancy.refs(on=unit.today)) if to == "validated" else ()
+    unit.load((ORDERS, id), *stock.order_refs(id), *more)
     known = order_of(unit, id)
     unit.expect(ORDERS, id, unit.call.if_match)
     require_transition(TRANSITIONS, known.state, to, "sales.order.transition")
     order, doubts = _validated(unit, known) if to == "validated" else (_moved(unit, known, to), [])
+    if known.state == "invoiced":
+        known = _credited(unit, known, returned=returned)
     return _warned(shown.order_out(unit, unit.put(ORDERS, id, order)), doubts)
 
 
@@ -130,7 +133,11 @@ def preview(call: Call, asked: OrderIn) -> PreviewOut:
     beyond = crm.credit_doubts(unit, asked.customer, made.done.totals.gross)
     blocks = [*unsellable(made.done.lines, made.buyer), *(beyond if crm.credit_blocks(unit) else [])]
     return PreviewOut(
-        **{**part, "warnings": [*part["warnings"], *_doubts([] if crm.credit_blocks(unit) else beyond)]},
+    short = holding.short(unit, made.done.lines, made.depot.value)
+    blocks += short if stock.blocks(unit) else []
+    doubts = [*([] if crm.credit_blocks(unit) else beyond), *([] if stock.blocks(unit) else short)]
+        **{**part, "warnings": [*part["warnings"], *_doubts(doubts)]},
+        **holding.standing(unit, made),
         payment_term=EffectiveOut.model_validate(term),
         payment_method=EffectiveOut.model_validate(method) if method else None,
         customer_notes=_pinned(crm.customer(unit, asked.customer)),
@@ -160,11 +167,22 @@ def _validated(unit: Unit, order: Order) -> tuple[Order, list[FieldError]]:
             lines=[OrderedLine(variant=x.variant, quantity=x.quantity, goods=x.goods) for x in order.lines],
         )
     )
-    return replace(order, state="validated", validated_at=unit.at, updated_at=unit.at), doubts
+    return replace(order, state="validated", validated_at=unit.at, updated_at=unit.at), [*doubts, *short]
+
+
+def _credited(unit: Unit, order: Order, *, returned: bool) -> Order:
+    """An invoiced order, given back whole."""
+    from chalicelib.sales.service.crediting import credit_rest  # noqa: PLC0415 - few orders are given back
+
+    assert order.invoice is not None
+    note = credit_rest(unit, order.invoice, returned=returned)
+    return replace(order, credit_note=note.id, credit_note_number=note.number) if note else order
 
 
 def _moved(unit: Unit, order: Order, to: str) -> Order:
-    require_unshipped(order)
+    if order.state != "invoiced":  # what left of an invoiced one comes back, or not, by its credit note
+        require_unshipped(order)
+    stock.release(unit, order.id)
     if to == "cancelled":
         unit.emit(OrderCancelledV1(order_id=order.id, number=order.number, was=order.state))
     elif order.state == "validated":

@@ -13,6 +13,9 @@ from chalicelib.kernel.volume import equivalents_shown
 from chalicelib.pricing.rules import GridChoice, explained
 from chalicelib.pricing.schemas import DoubtOut
 from chalicelib.sales.rules.carriage import Carried
+from chalicelib.sales.rules.credit import KIND as CREDIT_NOTE
+from chalicelib.sales.rules.credit import Left
+from chalicelib.sales.rules.credit import left as left_to_credit
 from chalicelib.sales.rules.delivery import TRANSITIONS as NOTE_TRANSITIONS
 from chalicelib.sales.rules.delivery import DeliveryNote, left, note_state, shipped, shipped_by_line
 from chalicelib.sales.rules.invoice import FRANCO, Invoice, InvoiceLine
@@ -25,7 +28,7 @@ from chalicelib.sales.rules.vat import VatCase, case_named, duty_of
 from chalicelib.sales.schemas import DeliveryNoteOut, ExplainOut, InvoiceOut, OrderOut, QuoteOut
 from chalicelib.sales.schemas.common import DiscountOut, PlaceOut, TotalsOut
 from chalicelib.sales.schemas.deliveries import NoteLineOut
-from chalicelib.sales.schemas.invoices import InvoiceLineOut, WarningOut
+from chalicelib.sales.schemas.invoices import CreditNoteOut, InvoiceLineOut, WarningOut
 from chalicelib.sales.schemas.orders import CandidateOut, GridStepOut, LineOut, NextTierOut, ShippingOut
 from chalicelib.sales.store import DELIVERIES, INVOICES, ORDERS, QUOTES
 
@@ -228,10 +231,22 @@ def _note_line(line: InvoiceLine) -> dict[str, Any]:
 def invoice_out(unit: Unit, invoice: Invoice, owed: Receivable, warnings: Iterable[WarningOut]) -> InvoiceOut:
     plain = {name: getattr(invoice, name) for name in _INVOICE}
     return InvoiceOut.model_validate(
+    """An invoice or a credit note, with what was paid and credited on it."""
         {
+    rest = left_to_credit(invoice, owed.credits) if invoice.kind != CREDIT_NOTE else (Left(0, 0),) * len(invoice.lines)
             **plain,
             "version": unit.version(INVOICES, invoice.id),
-            "lines": [InvoiceLineOut.model_validate(line) for line in invoice.lines],
+            "lines": [
+                InvoiceLineOut.model_validate(
+                    {**_invoice_line(line), "left_quantity": one.quantity, "left_amount": one.amount}
+                )
+                for line, one in zip(invoice.lines, rest, strict=True)
+            ],
+            "credit_notes": [
+                CreditNoteOut(id=one.note, number=one.number, on=one.on, net=one.net, vat=one.vat, gross=one.gross)
+                for one in owed.credits
+            ],
+            "credited": sum(one.gross for one in owed.credits),
             "totals": totals_out(invoice.totals),
             "seal": invoice.link,
             "status": owed.status,
@@ -245,12 +260,20 @@ def invoice_out(unit: Unit, invoice: Invoice, owed: Receivable, warnings: Iterab
 
 _INVOICE = (
     "id", "number", "kind", "issued_on", "due_on", "delivered_on", "order", "order_number", "seller", "buyer", "basis",
+def _invoice_line(line: InvoiceLine) -> dict[str, Any]:
+    return {name: getattr(line, name) for name in InvoiceLineOut.model_fields if not name.startswith("left_")}
+
+
     "currency", "language", "vat_case", "zone", "term", "method", "mentions", "reference", "comment",
 )  # fmt: skip
 _OFFER = (
+    "preceding", "reason",
     "id", "number", "state", "asked_grid", "delivery_rank", "channel", "delivered", "asked_duty", "asked_shipping",
-    "language", "ordered_on", "planned_on", "payment_term", "payment_method", "reference", "comment_private",
-    "comment_printed", "created_at", "updated_at",
+    "asked_depot", "language", "ordered_on", "planned_on", "payment_term", "payment_method", "reference",
+    "comment_private", "comment_printed", "created_at", "updated_at",
+)  # fmt: skip
+_ORDER = (
+    "validated_at", "invoice", "invoice_number", "quote", "quote_number", "credit_note", "credit_note_number",
 )  # fmt: skip
 _ORDER = ("validated_at", "invoice", "invoice_number", "quote", "quote_number")
 _QUOTE = ("valid_until", "sent_at", "accepted_on", "reason", "order", "order_number")

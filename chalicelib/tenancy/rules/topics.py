@@ -33,6 +33,7 @@ FACTS: dict[str, str] = {
     "sales.delivery.issued.v1": "delivery.issued",
     "sales.delivery.cancelled.v1": "delivery.cancelled",
     "sales.invoice.issued.v1": "invoice.created",
+    "sales.credit_note.issued.v1": "credit_note.created",
     "till.receipt.issued.v1": "receipt.created",
     "payments.payment.recorded.v1": "payment.created",
     "payments.payment.allocated.v1": "payment.allocated",

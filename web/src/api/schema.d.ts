@@ -1341,6 +1341,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/depots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The depots: whoever picks one for a customer or an order sees their names. */
+        get: operations["stock_list_depots"];
+        put?: never;
+        /** create depot */
+        post: operations["stock_create_depot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/depots/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** change depot */
+        put: operations["stock_change_depot"];
+        post?: never;
+        /** Only one where nothing ever moved, and that no customer names. */
+        delete: operations["stock_delete_depot"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/explain": {
         parameters: {
             query?: never;
@@ -1759,6 +1795,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/invoices/{id}/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The credit note of an invoice, whole or in part: numbered without gap, frozen, sealed, settled on it. */
+        post: operations["sales_credit_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/invoices/{id}/pdf": {
         parameters: {
             query?: never;
@@ -1980,7 +2033,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change its state; a refusal names the states allowed. Towards `invoiced`, the invoice is issued. */
+        /** Change its state; a refusal names the states allowed. Towards `invoiced`, the invoice is issued; cancelling an */
         post: operations["sales_move_order"];
         delete?: never;
         options?: never;
@@ -2703,6 +2756,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/stock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands in each depot, what of it is promised, what is available. */
+        get: operations["stock_list_levels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/stock/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** export levels */
+        get: operations["stock_export_levels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/stock/movements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every line that changed a level: they sum to it. */
+        get: operations["stock_list_movements"];
+        put?: never;
+        /** An opening stock, the differences of a count, a correction, or a transfer: for ever, undone by another. */
+        post: operations["stock_record_movement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/stock/reservations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bottles promised to confirmed orders: they sum to what is reserved. */
+        get: operations["stock_list_reservations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/suggestions": {
         parameters: {
             query?: never;
@@ -3333,6 +3455,22 @@ export interface components {
              * @description 0 while the record never had a file.
              */
             version: number;
+        };
+        /**
+         * AvailabilityOut
+         * @description Of one variant in one depot.
+         */
+        AvailabilityOut: {
+            /** Variant */
+            variant: string;
+            /** Depot */
+            depot: string;
+            /** Physical */
+            physical: number;
+            /** Reserved */
+            reserved: number;
+            /** Available */
+            available: number;
         };
         /** BackupsOut */
         BackupsOut: {
@@ -4415,31 +4553,59 @@ export interface components {
             prices_as_of: string;
         };
         /**
-         * CreditIn
-         * @description The cover of a customer, whole. `limit` null: he is not covered. `until`: the last day covered.
+         * CreditLineIn
+         * @description What is credited of the invoice's line of this rank (from 1): bottles (their share of what is left), an `amount`
+         *     of one's own in the invoice's basis, or both; an amount without bottles is a reduction of price. `returned`: how
+         *     many of the bottles come back.
          */
-        CreditIn: {
+        CreditLineIn: {
+            /** Line */
+            line: number;
             /**
-             * Limit
+             * Quantity
+             * @default 0
+             */
+            quantity?: number;
+            /**
+             * Amount
              * @default null
              */
-            limit?: number | null;
+            amount?: number | null;
             /**
-             * Until
-             * @default null
+             * Returned
+             * @default 0
              */
-            until?: string | null;
+            returned?: number;
+        };
+        /**
+         * CreditNoteOut
+         * @description A credit note of the invoice; amounts are positive.
+         */
+        CreditNoteOut: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
             /**
-             * Insurer
-             * @default
+             * On
+             * Format: date
              */
-            insurer?: string;
+            on: string;
             /**
-             * Reference
-             * @description the insurer's number for this customer
-             * @default
+             * Net
+             * @description cents of the document's currency
              */
-            reference?: string;
+            net: number;
+            /**
+             * Vat
+             * @description cents of the document's currency
+             */
+            vat: number;
+            /**
+             * Gross
+             * @description cents of the document's currency
+             */
+            gross: number;
         };
         /**
          * CreditOut
@@ -4578,6 +4744,12 @@ export interface components {
              */
             grid_id?: string | null;
             /**
+             * Depot Id
+             * @description the depot that his orders leave from
+             * @default null
+             */
+            depot_id?: string | null;
+            /**
              * Payment Term
              * @default null
              */
@@ -4698,6 +4870,11 @@ export interface components {
              * @description display name
              */
             name: string;
+            /**
+             * First Name
+             * @description of an individual
+             */
+            first_name: string;
             /** Kind */
             kind: string;
             /** Category Id */
@@ -4922,6 +5099,12 @@ export interface components {
              * @default null
              */
             grid_id?: string | null;
+            /**
+             * Depot Id
+             * @description the depot that his orders leave from
+             * @default null
+             */
+            depot_id?: string | null;
             /**
              * Payment Term
              * @default null
@@ -5461,6 +5644,108 @@ export interface components {
             status: number | null;
             /** Error */
             error: string;
+        };
+        /**
+         * DepotIn
+         * @description A depot. The first one is the default; making another the default takes it off the one before.
+         */
+        DepotIn: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /**
+             * Duty
+             * @description suspended: sous suspension de droits
+             * @default paid
+             * @enum {string}
+             */
+            duty?: "suspended" | "paid";
+            /**
+             * @default {
+             *       "lines": [],
+             *       "postcode": "",
+             *       "town": "",
+             *       "country": "FR",
+             *       "label": "",
+             *       "recipient": "",
+             *       "phone": "",
+             *       "instructions": ""
+             *     }
+             */
+            address?: components["schemas"]["chalicelib__crm__schemas__customers__AddressIO"];
+            /**
+             * Default
+             * @default false
+             */
+            default?: boolean;
+            /**
+             * Archived
+             * @default false
+             */
+            archived?: boolean;
+        };
+        /**
+         * DepotOut
+         * @description `version` is that of the whole set.
+         */
+        DepotOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /**
+             * Duty
+             * @description suspended: sous suspension de droits
+             * @default paid
+             * @enum {string}
+             */
+            duty?: "suspended" | "paid";
+            /**
+             * @default {
+             *       "lines": [],
+             *       "postcode": "",
+             *       "town": "",
+             *       "country": "FR",
+             *       "label": "",
+             *       "recipient": "",
+             *       "phone": "",
+             *       "instructions": ""
+             *     }
+             */
+            address?: components["schemas"]["chalicelib__crm__schemas__customers__AddressIO"];
+            /**
+             * Default
+             * @default false
+             */
+            default?: boolean;
+            /**
+             * Archived
+             * @default false
+             */
+            archived?: boolean;
+            /** Id */
+            id: string;
+            /**
+             * In Use
+             * @description something moved there: archive it, it cannot be deleted
+             */
+            in_use: boolean;
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
+        };
+        /** DepotsOut */
+        DepotsOut: {
+            /** Items */
+            items: components["schemas"]["DepotOut"][];
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
         };
         /**
          * DeskIn
@@ -6796,7 +7081,8 @@ export interface components {
         /**
          * InvoiceLineOut
          * @description `before` is quantity x price, `amount` after discounts, both in the invoice's basis; `account` is what variant,
-         *     product or family said (null: the chart of accounts).
+         *     product or family said (null: the chart of accounts). Of a credit note: `credits` is the rank of the invoice's line
+         *     (0 elsewhere), `returned` the bottles that come back. `left_*`: what may still be credited of it.
          */
         InvoiceLineOut: {
             /** Variant */
@@ -6843,10 +7129,22 @@ export interface components {
             account: string | null;
             /** Account Level */
             account_level: string;
+            /** Credits */
+            credits: number;
+            /** Returned */
+            returned: number;
+            /** Left Quantity */
+            left_quantity: number;
+            /**
+             * Left Amount
+             * @description cents of the document's currency
+             */
+            left_amount: number;
         };
         /**
          * InvoiceOut
-         * @description An issued invoice, which never changes, and what was paid on it, from which alone `status` follows.
+         * @description An issued invoice or credit note (`kind`), which never changes, and what was paid or credited on it, from which
+         *     alone `status` follows. The amounts of a credit note are positive, what is due on it negative.
          */
         InvoiceOut: {
             /** Id */
@@ -6908,6 +7206,17 @@ export interface components {
             reference: string;
             /** Comment */
             comment: string;
+            /** Preceding */
+            preceding: components["schemas"]["PrecedingOut"][];
+            /** Reason */
+            reason: string;
+            /** Credit Notes */
+            credit_notes: components["schemas"]["CreditNoteOut"][];
+            /**
+             * Credited
+             * @description cents of the document's currency
+             */
+            credited: number;
             seal: components["schemas"]["SealOut"];
             /**
              * Status
@@ -6931,7 +7240,8 @@ export interface components {
         };
         /**
          * InvoiceRow
-         * @description An invoice in a list, with what is still due on it.
+         * @description An invoice or a credit note in a list, with what is still due on it; the amounts of a credit note are
+         *     negative.
          */
         InvoiceRow: {
             /** Id */
@@ -7000,6 +7310,18 @@ export interface components {
             order_number: string;
             /** Paid On */
             paid_on: string | null;
+            /**
+             * Credited
+             * @description cents of the document's currency
+             */
+            credited: number;
+            /**
+             * Corrects
+             * @description of a credit note: the invoice it credits
+             */
+            corrects: string;
+            /** Corrects Number */
+            corrects_number: string;
             /** Owner */
             owner: string;
             /**
@@ -7292,6 +7614,35 @@ export interface components {
             set_by: components["schemas"]["SetBy"] | null;
         };
         /**
+         * LevelRow
+         * @description One variant in one depot: available = physical - reserved. Bottles.
+         */
+        LevelRow: {
+            /** Id */
+            id: string;
+            /** Variant */
+            variant: string;
+            /** Sku */
+            sku: string;
+            /** Label */
+            label: string;
+            /** Depot */
+            depot: string;
+            /** Depot Name */
+            depot_name: string | null;
+            /** Physical */
+            physical: number;
+            /** Reserved */
+            reserved: number;
+            /** Available */
+            available: number;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
          * LineOut
          * @description A line. `amount` is quantity x price, `reduced` what discounts took of it, both in the order's basis; `net` is
          *     HT. `unit_price` and `amount` are null while no source has a price; `source` is the one that won.
@@ -7359,6 +7710,8 @@ export interface components {
             capsule_level: string;
             /** Asked Capsule */
             asked_capsule: string | null;
+            /** Commission */
+            commission: string | null;
             /**
              * Shipped
              * @description bottles out, by delivery notes
@@ -7735,6 +8088,150 @@ export interface components {
             last_amount: number;
         };
         /**
+         * MovedIn
+         * @description Bottles of a variant: those there at the `opening`, those counted at an `inventory`, those sent by a `transfer`,
+         *     those added (or, negative, taken off) by a `correction`.
+         */
+        MovedIn: {
+            /** Variant */
+            variant: string;
+            /** Quantity */
+            quantity: number;
+        };
+        /**
+         * MovedOut
+         * @description `quantity` came into the depot (negative: left it).
+         */
+        MovedOut: {
+            /** Depot */
+            depot: string;
+            /** Variant */
+            variant: string;
+            /** Sku */
+            sku: string;
+            /** Label */
+            label: string;
+            /** Quantity */
+            quantity: number;
+        };
+        /**
+         * MovementIn
+         * @description What a person tells the stock. `depot`: where; `to`: where a transfer goes. `on`: the day it counts from (today
+         *     without it); an inventory is of today. A correction says why.
+         */
+        MovementIn: {
+            /**
+             * Cause
+             * @enum {string}
+             */
+            cause: "opening" | "inventory" | "correction" | "transfer";
+            /** Depot */
+            depot: string;
+            /**
+             * To
+             * @default null
+             */
+            to?: string | null;
+            /**
+             * On
+             * @default null
+             */
+            on?: string | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+            /** Lines */
+            lines: components["schemas"]["MovedIn"][];
+        };
+        /**
+         * MovementOut
+         * @description A movement, for ever. `number`: what the document that caused it, `source`, is called.
+         */
+        MovementOut: {
+            /** Id */
+            id: string;
+            /**
+             * Cause
+             * @enum {string}
+             */
+            cause: "opening" | "inventory" | "correction" | "transfer" | "delivery" | "counter";
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Actor */
+            actor: string;
+            /** Reason */
+            reason: string;
+            /** Source */
+            source: string;
+            /** Number */
+            number: string;
+            /** Lines */
+            lines: components["schemas"]["MovedOut"][];
+        };
+        /**
+         * MovementRow
+         * @description One line of a movement: bottles into the depot (negative: out of it). `on`: the day it counts from; `backdated`:
+         *     it was written on a later one. `number`: the document, `source`, that caused it.
+         */
+        MovementRow: {
+            /** Id */
+            id: string;
+            /** Movement */
+            movement: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Backdated */
+            backdated: boolean;
+            /**
+             * Cause
+             * @enum {string}
+             */
+            cause: "opening" | "inventory" | "correction" | "transfer" | "delivery" | "counter";
+            /** Variant */
+            variant: string;
+            /** Sku */
+            sku: string;
+            /** Label */
+            label: string;
+            /** Depot */
+            depot: string;
+            /** Depot Name */
+            depot_name: string | null;
+            /** Quantity */
+            quantity: number;
+            /** Source */
+            source: string;
+            /** Number */
+            number: string;
+            /** Reason */
+            reason: string;
+            /** Actor */
+            actor: string;
+            /**
+             * Author
+             * @description the name of who wrote it
+             */
+            author: string | null;
+        };
+        /**
          * NewKeyOut
          * @description `secret` is the whole key (`cav_…`), shown now and never again.
          */
@@ -7834,10 +8331,22 @@ export interface components {
              */
             duty?: ("paid" | "suspended") | null;
             /**
+             * Depot
+             * @description null: as the customer or the company says
+             * @default null
+             */
+            depot?: string | null;
+            /**
              * Tags
              * @default null
              */
             tags?: string[] | null;
+            /**
+             * Agent
+             * @description representative who earns on it; "" nobody, null that of the customer
+             * @default null
+             */
+            agent?: string | null;
             /**
              * Confirm
              * @default false
@@ -8146,10 +8655,22 @@ export interface components {
              */
             duty?: ("paid" | "suspended") | null;
             /**
+             * Depot
+             * @description null: as the customer or the company says
+             * @default null
+             */
+            depot?: string | null;
+            /**
              * Tags
              * @default null
              */
             tags?: string[] | null;
+            /**
+             * Agent
+             * @description representative who earns on it; "" nobody, null that of the customer
+             * @default null
+             */
+            agent?: string | null;
         };
         /**
          * OrderOut
@@ -8189,6 +8710,13 @@ export interface components {
              * @enum {string}
              */
             duty: "paid" | "suspended";
+            /**
+             * Depot
+             * @description the depot that it leaves from, null while the company keeps no stock
+             */
+            depot: string | null;
+            /** Depot Level */
+            depot_level: string;
             /** Warnings */
             warnings: components["schemas"]["DoubtOut"][];
             /** Id */
@@ -8229,8 +8757,17 @@ export interface components {
             delivered: boolean;
             /** Asked Duty */
             asked_duty: ("paid" | "suspended") | null;
+            /** Asked Depot */
+            asked_depot: string | null;
             /** Asked Shipping */
             asked_shipping: number | null;
+            /**
+             * Agent
+             * @description id of the representative who earns on it, "" nobody
+             */
+            agent: string;
+            /** Asked Agent */
+            asked_agent: string | null;
             /**
              * Language
              * @enum {string}
@@ -8280,6 +8817,10 @@ export interface components {
             quote: string | null;
             /** Quote Number */
             quote_number: string;
+            /** Credit Note */
+            credit_note: string | null;
+            /** Credit Note Number */
+            credit_note_number: string;
             /**
              * Shipped
              * @enum {string}
@@ -8650,6 +9191,42 @@ export interface components {
             /** Deleted */
             deleted?: components["schemas"]["Tombstone"][];
         };
+        /** Page[LevelRow] */
+        Page_LevelRow_: {
+            /** Items */
+            items: components["schemas"]["LevelRow"][];
+            /**
+             * Next
+             * @default null
+             */
+            next?: string | null;
+            /** Count */
+            count: number;
+            /** Sums */
+            sums?: {
+                [key: string]: number | string;
+            };
+            /** Deleted */
+            deleted?: components["schemas"]["Tombstone"][];
+        };
+        /** Page[MovementRow] */
+        Page_MovementRow_: {
+            /** Items */
+            items: components["schemas"]["MovementRow"][];
+            /**
+             * Next
+             * @default null
+             */
+            next?: string | null;
+            /** Count */
+            count: number;
+            /** Sums */
+            sums?: {
+                [key: string]: number | string;
+            };
+            /** Deleted */
+            deleted?: components["schemas"]["Tombstone"][];
+        };
         /** Page[NoteRow] */
         Page_NoteRow_: {
             /** Items */
@@ -8744,6 +9321,24 @@ export interface components {
         Page_QuoteRow_: {
             /** Items */
             items: components["schemas"]["QuoteRow"][];
+            /**
+             * Next
+             * @default null
+             */
+            next?: string | null;
+            /** Count */
+            count: number;
+            /** Sums */
+            sums?: {
+                [key: string]: number | string;
+            };
+            /** Deleted */
+            deleted?: components["schemas"]["Tombstone"][];
+        };
+        /** Page[ReservedRow] */
+        Page_ReservedRow_: {
+            /** Items */
+            items: components["schemas"]["ReservedRow"][];
             /**
              * Next
              * @default null
@@ -9174,6 +9769,21 @@ export interface components {
             items: components["schemas"]["CompanyPlanOut"][];
         };
         /**
+         * PrecedingOut
+         * @description The invoice that a credit note credits.
+         */
+        PrecedingOut: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /**
+             * Issued On
+             * Format: date
+             */
+            issued_on: string;
+        };
+        /**
          * PreviewOut
          * @description What the order would be: nothing is saved. `blocks` says what would forbid validating it.
          */
@@ -9211,12 +9821,26 @@ export interface components {
              * @enum {string}
              */
             duty: "paid" | "suspended";
+            /**
+             * Depot
+             * @description the depot that it leaves from, null while the company keeps no stock
+             */
+            depot: string | null;
+            /** Depot Level */
+            depot_level: string;
             /** Warnings */
             warnings: components["schemas"]["DoubtOut"][];
             payment_term: components["schemas"]["EffectiveOut"];
             payment_method: components["schemas"]["EffectiveOut"] | null;
             /** Blocks */
             blocks: string[];
+            /** Depot Name */
+            depot_name: string;
+            /**
+             * Availability
+             * @description of the products with a stock, in that depot
+             */
+            availability: components["schemas"]["AvailabilityOut"][];
             /**
              * Customer Notes
              * @description the customer's notes, when they are to be shown while ordering
@@ -9850,10 +10474,22 @@ export interface components {
              */
             duty?: ("paid" | "suspended") | null;
             /**
+             * Depot
+             * @description null: as the customer or the company says
+             * @default null
+             */
+            depot?: string | null;
+            /**
              * Tags
              * @default null
              */
             tags?: string[] | null;
+            /**
+             * Agent
+             * @description representative who earns on it; "" nobody, null that of the customer
+             * @default null
+             */
+            agent?: string | null;
             /**
              * Valid Until
              * @default null
@@ -9930,6 +10566,13 @@ export interface components {
              * @enum {string}
              */
             duty: "paid" | "suspended";
+            /**
+             * Depot
+             * @description the depot that it leaves from, null while the company keeps no stock
+             */
+            depot: string | null;
+            /** Depot Level */
+            depot_level: string;
             /** Warnings */
             warnings: components["schemas"]["DoubtOut"][];
             /** Id */
@@ -9970,8 +10613,17 @@ export interface components {
             delivered: boolean;
             /** Asked Duty */
             asked_duty: ("paid" | "suspended") | null;
+            /** Asked Depot */
+            asked_depot: string | null;
             /** Asked Shipping */
             asked_shipping: number | null;
+            /**
+             * Agent
+             * @description id of the representative who earns on it, "" nobody
+             */
+            agent: string;
+            /** Asked Agent */
+            asked_agent: string | null;
             /**
              * Language
              * @enum {string}
@@ -10323,6 +10975,35 @@ export interface components {
             /** En */
             en: string[];
         };
+        /**
+         * ReservedRow
+         * @description Bottles promised to an order and not gone yet.
+         */
+        ReservedRow: {
+            /** Id */
+            id: string;
+            /** Order */
+            order: string;
+            /** Number */
+            number: string;
+            /** Variant */
+            variant: string;
+            /** Sku */
+            sku: string;
+            /** Label */
+            label: string;
+            /** Depot */
+            depot: string;
+            /** Depot Name */
+            depot_name: string | null;
+            /** Quantity */
+            quantity: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
         /** RoleIn */
         RoleIn: {
             /** Name */
@@ -10601,7 +11282,7 @@ export interface components {
         };
         /**
          * SettlementOut
-         * @description A part of a payment (`source`) on this invoice.
+         * @description A part of a payment or of a credit note (`source`) on this invoice.
          */
         SettlementOut: {
             /** Source */
@@ -12152,7 +12833,7 @@ export interface components {
             name: string;
             /**
              * Query
-             * @description The list's address after the `?`: q, f, sort, cols, size.
+             * @description The list's address after the `?`: q, f, g, match, sort, cols, size.
              * @default
              */
             query?: string;
@@ -12169,7 +12850,7 @@ export interface components {
             name: string;
             /**
              * Query
-             * @description The list's address after the `?`: q, f, sort, cols, size.
+             * @description The list's address after the `?`: q, f, g, match, sort, cols, size.
              * @default
              */
             query?: string;
@@ -12420,6 +13101,33 @@ export interface components {
             rule: string;
             /** Detail */
             detail: string;
+        };
+        /**
+         * CreditIn
+         * @description The cover of a customer, whole. `limit` null: he is not covered. `until`: the last day covered.
+         */
+        chalicelib__crm__schemas__credit__CreditIn: {
+            /**
+             * Limit
+             * @default null
+             */
+            limit?: number | null;
+            /**
+             * Until
+             * @default null
+             */
+            until?: string | null;
+            /**
+             * Insurer
+             * @default
+             */
+            insurer?: string;
+            /**
+             * Reference
+             * @description the insurer's number for this customer
+             * @default
+             */
+            reference?: string;
         };
         /**
          * AddressIO
@@ -12728,6 +13436,33 @@ export interface components {
             /** Origin */
             origin: string;
         };
+        /**
+         * CreditIn
+         * @description A credit note, issued at once; without `lines`, of all that is left of the invoice, its bottles `returned` or
+         *     not. `reason` and `comment` are printed.
+         */
+        chalicelib__sales__schemas__invoices__CreditIn: {
+            /**
+             * Lines
+             * @default null
+             */
+            lines?: components["schemas"]["CreditLineIn"][] | null;
+            /**
+             * Returned
+             * @default false
+             */
+            returned?: boolean;
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+            /**
+             * Comment
+             * @default
+             */
+            comment?: string;
+        };
         /** MethodOut */
         chalicelib__sales__schemas__invoices__MethodOut: {
             /** Code */
@@ -12885,6 +13620,12 @@ export interface components {
              * @default null
              */
             capsule?: string | null;
+            /**
+             * Commission
+             * @description percent of its HT; null: as the rates say
+             * @default null
+             */
+            commission?: (number | string) | null;
         };
         /**
          * NextTierOut
@@ -12900,7 +13641,8 @@ export interface components {
         };
         /**
          * TransitionIn
-         * @description The state wanted. Towards `invoiced`, the invoice is issued.
+         * @description The state wanted. Towards `invoiced`, the invoice is issued; an invoiced order `cancelled` gets the credit note of
+         *     all that is left of its invoice, its bottles `returned` or not.
          */
         chalicelib__sales__schemas__orders__TransitionIn: {
             /**
@@ -12908,6 +13650,11 @@ export interface components {
              * @enum {string}
              */
             to: "draft" | "pending" | "validated" | "invoiced" | "cancelled";
+            /**
+             * Returned
+             * @default false
+             */
+            returned?: boolean;
         };
         /**
          * AddressIO
@@ -16031,7 +16778,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreditIn"];
+                "application/json": components["schemas"]["chalicelib__crm__schemas__credit__CreditIn"];
             };
         };
         responses: {
@@ -16986,6 +17733,153 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DeliveryNoteOut"];
                 };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stock_list_depots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepotsOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stock_create_depot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepotIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepotOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stock_change_depot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepotIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepotOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stock_delete_depot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused, and why. */
             default: {
@@ -18351,6 +19245,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sales_credit_invoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["chalicelib__sales__schemas__invoices__CreditIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceOut"];
+                };
             };
             /** @description Refused, and why. */
             default: {
@@ -21531,6 +22466,249 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FollowersOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stock_list_levels: {
+        parameters: {
+            query?: {
+                /** @description Words to search; accents and typos are forgiven */
+                q?: string | null;
+                /** @description Filter: JSON tree of and, or, not, field/op/value */
+                where?: string | null;
+                /** @description Columns, "-" for descending: "-issued_on,number" */
+                sort?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description The columns wanted (all without it) */
+                fields?: string | null;
+                /** @description The columns to sum over the whole selection */
+                sums?: string | null;
+                /** @description Only rows written at or after this instant */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LevelRow_"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stock_export_levels: {
+        parameters: {
+            query?: {
+                /** @description Words to search; accents and typos are forgiven */
+                q?: string | null;
+                /** @description Filter: JSON tree of and, or, not, field/op/value */
+                where?: string | null;
+                /** @description Columns, "-" for descending: "-issued_on,number" */
+                sort?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description The columns wanted (all without it) */
+                fields?: string | null;
+                /** @description The columns to sum over the whole selection */
+                sums?: string | null;
+                /** @description Only rows written at or after this instant */
+                updated_since?: string | null;
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Too long for one answer: it is being made; follow Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stock_list_movements: {
+        parameters: {
+            query?: {
+                /** @description Words to search; accents and typos are forgiven */
+                q?: string | null;
+                /** @description Filter: JSON tree of and, or, not, field/op/value */
+                where?: string | null;
+                /** @description Columns, "-" for descending: "-issued_on,number" */
+                sort?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description The columns wanted (all without it) */
+                fields?: string | null;
+                /** @description The columns to sum over the whole selection */
+                sums?: string | null;
+                /** @description Only rows written at or after this instant */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MovementRow_"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stock_record_movement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MovementIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovementOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stock_list_reservations: {
+        parameters: {
+            query?: {
+                /** @description Words to search; accents and typos are forgiven */
+                q?: string | null;
+                /** @description Filter: JSON tree of and, or, not, field/op/value */
+                where?: string | null;
+                /** @description Columns, "-" for descending: "-issued_on,number" */
+                sort?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description The columns wanted (all without it) */
+                fields?: string | null;
+                /** @description The columns to sum over the whole selection */
+                sums?: string | null;
+                /** @description Only rows written at or after this instant */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReservedRow_"];
                 };
             };
             /** @description Refused, and why. */

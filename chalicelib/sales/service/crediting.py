@@ -1,0 +1,167 @@
+"""Use cases of credit notes: issue one of an invoice, whole or in part.
+
+The one trick: the ledger of what was credited stands on the invoice's receivable, which is also what the credit note
+settles, so everything that decides is in one batch and one transaction, and two people at once never credit too much.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chalicelib.aws.kinds import chain_ref
+from chalicelib.aws.table import Ref
+from chalicelib.aws.unit import Unit, use_case
+from chalicelib.sales.rules import credit as rules
+from chalicelib.sales.rules.credit import KIND, Wanted
+from chalicelib.sales.rules.invoice import Invoice, Preceding, Series
+from chalicelib.sales.rules.receivable import CreditedPart, Receivable, Settlement, settled
+from chalicelib.sales.schemas import CreditedInvoice, CreditedLine, CreditIn, CreditNoteIssuedV1, InvoiceOut
+from chalicelib.sales.service import shown
+from chalicelib.sales.service.freezing import dated, owed_of, sealed, seller_of, shares, vat_amounts
+from chalicelib.sales.service.invoices import require_ours, warnings
+from chalicelib.sales.service.receivables import receivable, receivable_refs
+from chalicelib.sales.store import CHAIN, INVOICES, RECEIVABLES, SERIES
+from chalicelib.tenancy import service as tenancy
+
+NUMBER = "credit_note_number"
+
+
+def refs(unit: Unit, invoice: str) -> tuple[Ref, ...]:
+    """What crediting an invoice reads."""
+    return (
+        (INVOICES, invoice),
+        *receivable_refs(invoice),
+        (SERIES, KIND),
+        chain_ref(CHAIN),
+        *tenancy.refs(NUMBER, on=unit.today),
+    )
+
+
+@use_case("sales.credit_note.issue")
+def credit(unit: Unit, invoice: str, asked: CreditIn) -> InvoiceOut:
+    """The credit note of an invoice: of what is asked of its lines, or of all that is left. Reads one batch, writes one
+    transaction."""
+    unit.load(*refs(unit, invoice))
+    owed = receivable(unit, invoice)
+    wanted = None
+    if asked.lines is not None:
+        wanted = [Wanted(one.line, one.quantity, one.amount, one.returned) for one in asked.lines]
+    note, claim = _credited(unit, owed, wanted, asked)
+    return shown.invoice_out(unit, note, claim, warnings(note))
+
+
+def credit_rest(unit: Unit, invoice: str, *, returned: bool) -> Invoice | None:
+    """The credit note of all that is left of the invoice of a cancelled order; None when nothing is."""
+    unit.load(*refs(unit, invoice))
+    owed = receivable(unit, invoice)
+    if not any(one.quantity or one.amount for one in rules.left(unit.get(INVOICES, invoice), owed.credits)):
+        return None
+    return _credited(unit, owed, None, CreditIn(returned=returned))[0]
+
+
+def _credited(
+    unit: Unit, owed: Receivable, wanted: Sequence[Wanted] | None, asked: CreditIn
+) -> tuple[Invoice, Receivable]:
+    """The credit note and its own receivable; the invoice's is settled by it as far as something is due."""
+    require_ours(owed)
+    rules.require_creditable(owed)
+    of = unit.get(INVOICES, owed.invoice)
+    parts = rules.chosen(of, owed.credits, wanted, returned=asked.returned)
+    note = sealed(unit, _frozen(unit, of, owed, parts, asked))
+    applied = max(min(owed.balance, note.totals.gross), 0)
+    unit.put(INVOICES, note.id, note)
+    after = replace(owed, credits=(*owed.credits, rules.entry(note, parts)))
+    if applied:
+        after = settled(after, Settlement(note.id, note.number, applied, note.issued_on))
+    unit.put(RECEIVABLES, owed.invoice, after)
+    claim = _claim(note, owed, applied)
+    unit.put(RECEIVABLES, note.id, claim)
+    unit.emit(_told(note, owed, applied, settles=after.balance == 0))
+    return note, claim
+
+
+def _frozen(unit: Unit, of: Invoice, owed: Receivable, parts: Sequence[CreditedPart], asked: CreditIn) -> Invoice:
+    """The credit note, not sealed yet: the invoice's words, the company as it is, the lines credited."""
+    issued_on = dated(unit, KIND)
+    unit.put(SERIES, KIND, Series(issued_on))
+    lines = rules.credited_lines(of, owed.credits, parts)
+    return replace(
+        of,
+        id=unit.new_id(INVOICES.prefix),
+        number=tenancy.next_number(unit, NUMBER, issued_on),
+        kind=KIND,
+        issued_on=issued_on,
+        issued_at=unit.at,
+        due_on=issued_on,
+        seller=seller_of(tenancy.company(unit)),
+        lines=lines,
+        totals=rules.credited_totals(of, lines),
+        comment=asked.comment,
+        preceding=(Preceding(of.id, of.number, of.issued_on),),
+        reason=asked.reason,
+        link=None,
+    )
+
+
+def _claim(note: Invoice, owed: Receivable, applied: int) -> Receivable:
+    """What lists and figures read of a credit note: the opposite amounts, all settled: on its invoice, the rest as the
+    customer's credit (payments). It is listed with whoever the invoice is listed with now."""
+    claim, totals = owed_of(note), note.totals
+    claim = replace(
+        claim,
+        customer=owed.customer,
+        customer_code=owed.customer_code,
+        owner=owed.owner,
+        net=-totals.net,
+        vat=-totals.vat,
+        due=-totals.gross,
+        cols=-totals.cols,
+        corrects=owed.invoice,
+        corrects_number=owed.number,
+    )
+    rest = totals.gross - applied
+    if applied:
+        claim = settled(claim, Settlement(owed.invoice, owed.number, -applied, note.issued_on))
+    return settled(claim, Settlement(note.id, note.number, -rest, note.issued_on)) if rest else claim
+
+
+def _told(note: Invoice, owed: Receivable, applied: int, *, settles: bool) -> CreditNoteIssuedV1:
+    totals, of = note.totals, note.preceding[0]
+    return CreditNoteIssuedV1(
+        credit_id=note.id,
+        number=note.number,
+        issued_on=note.issued_on,
+        order_id=note.order,
+        order_number=note.order_number,
+        customer_id=owed.customer,
+        customer_code=owed.customer_code,
+        customer_name=owed.customer_name,
+        owner=owed.owner,
+        currency=note.currency,
+        zone=note.zone,
+        reason=note.reason,
+        net=totals.net,
+        vat_total=totals.vat,
+        gross=totals.gross,
+        excess=totals.gross - applied,
+        invoices=[
+            CreditedInvoice(id=of.id, number=of.number, issued_on=of.issued_on, settled=applied, settles=settles)
+        ],
+        lines=[
+            CreditedLine(
+                line=line.credits,
+                variant=line.variant,
+                goods=line.goods,
+                quantity=line.quantity,
+                returned=line.returned,
+                net=line.net,
+                vat=line.vat,
+                rate=line.vat_rate,
+                category=line.category,
+            )
+            for line in note.lines
+        ],
+        sales=shares(note.lines),
+        vat=vat_amounts(totals),
+    )
