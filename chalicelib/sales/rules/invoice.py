@@ -9,6 +9,7 @@ Sources: CGI ann. II art. 242 nonies A (mentions), C. com. L441-9 and L441-10 (t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -187,6 +188,16 @@ _ENGLISH = {
 }
 
 
+EARLY = "Escompte de {} % pour paiement sous {} jours"
+
+
+def _early_in_english(early: str) -> str:
+    found = re.fullmatch(EARLY.format(r"([\d,]+)", r"(\d+)"), early)
+    if found is None:
+        return _ENGLISH.get(early, early)
+    return f"{found[1].replace(',', '.')} % discount for payment within {found[2]} days"
+
+
 FRANCO = ("Livraison franco de port.", "Free delivery.")
 
 
@@ -202,7 +213,7 @@ def mentions(terms: Terms, vat_mention: tuple[str, str], *, franco: bool = False
             f"Indemnité forfaitaire pour frais de recouvrement en cas de retard de paiement : {fee} €.",
             f"Fixed compensation for recovery costs in case of late payment: EUR {fee.replace(',', '.')}.",
         ),
-        Mention("AAB", f"{early}.", f"{_ENGLISH.get(early, early)}."),
+        Mention("AAB", f"{early}.", f"{_early_in_english(early)}."),
     ]
     if vat_mention[0]:
         made.append(Mention("", *vat_mention))

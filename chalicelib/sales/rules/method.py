@@ -13,7 +13,7 @@ KINDS = ("cash", "cheque", "card", "transfer", "direct_debit", "bill", "other")
 
 @dataclass(frozen=True)
 class Method:
-    """A way to be paid. `account` None: that of the chart for its kind."""
+    """A way to be paid. `account` None: that of the chart for its kind; `journal` "": that of the chart for its kind."""
 
     id: str
     label_fr: str
@@ -22,6 +22,8 @@ class Method:
     account: str | None = None
     bank: str = ""
     archived: bool = False
+    journal: str = ""
+    journal_label: str = ""
 
 
 GIVEN_METHODS: tuple[Method, ...] = (

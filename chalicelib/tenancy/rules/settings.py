@@ -323,6 +323,23 @@ declare(
         "Escompte",
         "Early-payment discount",
     ),
+    Declared(
+        "early_discount",
+        "percent",
+        "0",
+        "invoicing",
+        "Escompte pour paiement anticipé (%)",
+        "Early-payment discount (%)",
+    ),
+    Declared(
+        "early_discount_days",
+        "int",
+        8,
+        "invoicing",
+        "Escompte : payé dans les (jours)",
+        "Early-payment discount: paid within (days)",
+        most=90,
+    ),
     Declared("document_footer", "text", "", "legal", "Mentions de pied de page", "Footer of documents", most=1000),
     Declared("vat_on_debits", "bool", False, "legal", "TVA sur les débits", "VAT due on invoicing"),
     Declared(
