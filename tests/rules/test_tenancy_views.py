@@ -22,6 +22,7 @@ def view(name: str, of: str = "orders") -> View:
         ("", ""),
         ("?f=state.in.draft,pending&sort=-gross", "f=state.in.draft%2Cpending&sort=-gross"),
         ("q=c%C3%B4te&f=town.contains.Le+Havre&f=a.eq.1", "q=c%C3%B4te&f=town.contains.Le+Havre&f=a.eq.1"),
+        ("match=any&g=all(a.eq.1;any(b.eq.2))", "match=any&g=all%28a.eq.1%3Bany%28b.eq.2%29%29"),
         ("cursor=abc&open=ord_1&size=25&cols=number,gross", "size=25&cols=number%2Cgross"),
     ],
 )

@@ -18,7 +18,7 @@ from chalicelib.kernel.errors import Conflict, Forbidden, Refused
 SHARED = "shared"
 SHARE = "views:write"
 MOST_VIEWS = 50
-KEPT = ("q", "f", "match", "sort", "cols", "size")
+KEPT = ("q", "f", "g", "match", "sort", "cols", "size")
 """What a view remembers of an address; where one stands in the list (page, open row) is no part of it."""
 
 

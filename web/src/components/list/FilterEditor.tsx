@@ -1,7 +1,7 @@
 /** What a chip says, open: the condition and its value. */
 import { Button, Checkbox, Group, Select, Stack, TextInput } from "@mantine/core";
 import { DateInput } from "@/components/DateInput";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { readDecimal } from "@/lib/format";
 import { choiceLabel, labelOf } from "./cells";
@@ -32,8 +32,14 @@ export default function FilterEditor({ column, ns, filter, onDone }: EditorProps
   const ready = op === "empty" ? "true" : dated && value.startsWith("@") && !relative ? null : carried(column.type, value);
   const ops = OPS[column.type];
   const apply = () => ready !== null && onDone({ field: filter.field, op, value: ready });
+  const form = useRef<HTMLFormElement>(null);
+  // What one came to type has the focus, wherever this opens.
+  useEffect(() => {
+    const first = (what: string) => form.current?.querySelector<HTMLElement>(what);
+    (first("[data-autofocus]") ?? first("input[type=checkbox]") ?? first("input"))?.focus({ preventScroll: true });
+  }, []);
   return (
-    <form onSubmit={(event) => { event.preventDefault(); event.stopPropagation(); apply(); }}>
+    <form ref={form} onSubmit={(event) => { event.preventDefault(); event.stopPropagation(); apply(); }}>
       <Stack gap="xs">
         {ops.length > 1 && (
           <Select aria-label={t("list:condition")} allowDeselect={false} value={op} onChange={(v) => v && setOp(v as Op)} comboboxProps={{ withinPortal: false }}

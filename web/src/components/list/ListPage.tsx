@@ -73,7 +73,7 @@ export function ListPage({ spec }: { spec: Spec }) {
     rowLabel: spec.rowLabel ?? ((row) => String(row[spec.columns[0]!.key] ?? "")),
     selection: bulk.length ? selection : undefined, sums: list.data?.sums, count: list.data?.count, fading: list.isPlaceholderData,
   };
-  const filtered = !!state.q || state.filters.length > 0;
+  const filtered = !!state.q || state.filters.length + state.groups.length > 0;
   const empty = rows?.length === 0 && !state.cursor;
   return (
     <div className={classes.split} data-split={!!opened}>
@@ -82,11 +82,11 @@ export function ListPage({ spec }: { spec: Spec }) {
         {!(empty && !filtered) && (
           <>
             <ViewTabs spec={spec} state={state} change={change} views={views} />
-            <ListTools spec={spec} state={state} change={change} views={views} columns={columns} choose={choose} dense={dense} setDense={setDense} phone={!!phone} />
+            <ListTools spec={spec} state={state} change={change} views={views} columns={columns} choose={choose} dense={dense} setDense={setDense} phone={!!phone} count={list.data?.count} />
           </>
         )}
         {list.isError ? <ErrorState problem={asProblem(list.error)} retry={() => void list.refetch()} />
-          : empty ? <Nothing spec={spec} filtered={filtered} clear={() => change({ q: "", filters: [] })} />
+          : empty ? <Nothing spec={spec} filtered={filtered} clear={() => change({ q: "", filters: [], groups: [] })} />
           : <div className={classes.scroll}>{phone ? <Cards {...table} /> : <DataTable {...table} />}</div>}
         {selection.rows.size > 0 && <BulkBar spec={spec} selection={selection} count={list.data?.count ?? 0} shown={rows?.length ?? 0} fetchAll={(most) => fetchRows(api, spec, state, most)} />}
         {rows && !empty && <Pager state={state} change={change} count={list.data!.count} shown={rows.length} next={list.data!.next} />}

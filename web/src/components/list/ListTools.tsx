@@ -26,13 +26,15 @@ interface Props {
   dense: boolean;
   setDense: (dense: boolean) => void;
   phone: boolean;
+  count: number | undefined;
 }
 
-export function ListTools({ spec, state, change, views, columns, choose, dense, setDense, phone }: Props) {
+export function ListTools({ spec, state, change, views, columns, choose, dense, setDense, phone, count }: Props) {
   return (
     <div className={classes.tools}>
       {!spec.noSearch && <SearchBox value={state.q} onChange={(q) => change({ q }, true)} />}
-      <Filters columns={spec.columns as Column<never>[]} ns={spec.ns} filters={state.filters} any={!!state.any} onChange={(filters) => change({ filters })} onAny={(any) => change({ any })} />
+      <Filters columns={spec.columns as Column<never>[]} ns={spec.ns} flat={!!spec.flat} count={count} root={{ join: state.any ? "any" : "all", filters: state.filters, groups: state.groups }}
+        onChange={({ join, filters, groups }, replace) => change({ any: join === "any", filters, groups }, replace)} />
       <SaveViewButton spec={spec} state={state} views={views} />
       <span className={classes.grow} />
       {spec.exportPath && <ExportMenu spec={spec} state={state} columns={columns} />}

@@ -6,7 +6,8 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCan } from "@/app/session";
 import { done, failed } from "@/lib/toast";
-import { sameFilters, type ListState } from "./params";
+import { sameFilters } from "./filterText";
+import type { ListState } from "./params";
 import type { ListSpec, View } from "./types";
 import { sameQuery, useViews, type SavedView } from "./savedViews";
 import classes from "./list.module.css";
@@ -29,11 +30,11 @@ export function ViewTabs({ spec, state, change, views }: Props) {
   if (!own.length && !views.saved.length) return null;
   const all: View[] = [{ key: "all", label: "list:all", filters: [] }, ...own];
   // Leaving a saved view leaves its columns too; going from tab to tab keeps what is searched.
-  const pick = (view: View) => (views.active ? views.open(addressOf(view, spec.sort)) : change({ filters: view.filters, any: false, sort: view.sort ?? spec.sort }));
+  const pick = (view: View) => (views.active ? views.open(addressOf(view, spec.sort)) : change({ filters: view.filters, groups: [], any: false, sort: view.sort ?? spec.sort }));
   return (
     <nav className={classes.views} aria-label={t("list:views")}>
       {all.map((view) => (
-        <UnstyledButton key={view.key} className={classes.view!} aria-current={!views.active && sameFilters(view.filters, state.filters)} onClick={() => pick(view)}>{t(view.label)}</UnstyledButton>
+        <UnstyledButton key={view.key} className={classes.view!} aria-current={!views.active && !state.groups.length && sameFilters(view.filters, state.filters)} onClick={() => pick(view)}>{t(view.label)}</UnstyledButton>
       ))}
       {views.saved.map((view) => <SavedTab key={view.id} view={view} views={views} />)}
     </nav>

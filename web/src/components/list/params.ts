@@ -1,19 +1,22 @@
 /**
  * Everything a list shows is in its address: search, filters, sort, columns, size, position. A filter reads
- * `f=state.in.draft,pending`; the server is sent the tree of conditions it stands for.
+ * `f=state.in.draft,pending`, a group `g=any(town.contains.Beaune;all(…;…))`; the server is sent the tree of conditions
+ * they stand for.
  */
 import { useCallback, useMemo } from "react";
 import { readCents } from "@/lib/format";
 import { useLocation, useNavigate, useSearchParams } from "react-router";
 import { resolved } from "./dates";
-import type { Column, ColumnType, Filter, ListSpec, Op } from "./types";
+import { readFilter, readGroup, writeFilter, writeGroup } from "./filterText";
+import type { Column, ColumnType, Filter, FilterGroup, ListSpec } from "./types";
 
 export const SIZES = [25, 50, 100, 200];
 
 export interface ListState {
   q: string;
   filters: Filter[];
-  /** one filter that holds is enough */
+  groups: FilterGroup[];
+  /** one filter or group that holds is enough */
   any?: boolean;
   sort: string;
   /** chosen by the person: a search is otherwise ranked by how well it matches */
@@ -22,21 +25,6 @@ export interface ListState {
   cursor: string | undefined;
   /** cursors of the pages before this one, newest last */
   trail: string[];
-}
-
-const OPS = new Set<string>(["eq", "ne", "lt", "le", "gt", "ge", "in", "contains", "starts", "empty", "has"]);
-
-export function readFilter(text: string): Filter | null {
-  const [field, op, ...rest] = text.split(".");
-  return field && op && OPS.has(op) ? { field, op: op as Op, value: rest.join(".") } : null;
-}
-
-export function writeFilter({ field, op, value }: Filter): string {
-  return `${field}.${op}.${value}`;
-}
-
-export function sameFilters(one: Filter[], two: Filter[]): boolean {
-  return one.map(writeFilter).sort().join("\n") === two.map(writeFilter).sort().join("\n");
 }
 
 function typed(value: string, type: ColumnType): string | number | boolean {
@@ -53,14 +41,21 @@ function node(filter: Filter, type: ColumnType): object {
   return { field: filter.field, op: filter.op, value: typed(filter.value, type) };
 }
 
-/** The condition tree of several filters: all of them must hold, or any. Unknown columns are left out. */
-export function whereOf(filters: Filter[], columns: Column<never>[], any = false): string | undefined {
+function tree({ join, filters, groups }: FilterGroup, columns: Column<never>[]): object[] {
   const nodes = filters.flatMap((filter) => {
     const column = columns.find((c) => c.key === filter.field);
     return column ? [node(filter, column.type)] : [];
   });
-  if (!nodes.length) return undefined;
-  return JSON.stringify(nodes.length === 1 ? nodes[0] : any ? { or: nodes } : { and: nodes });
+  for (const group of groups) nodes.push(...tree(group, columns));
+  if (!nodes.length) return [];
+  const joined = nodes.length === 1 ? nodes[0]! : join === "all" ? { and: nodes } : { or: nodes };
+  return [join === "none" ? { not: joined } : joined];
+}
+
+/** The condition tree of filters and groups: all of them must hold, or any. Unknown columns are left out. */
+export function whereOf(filters: Filter[], columns: Column<never>[], any = false, groups: FilterGroup[] = []): string | undefined {
+  const [root] = tree({ join: any ? "any" : "all", filters, groups }, columns);
+  return root && JSON.stringify(root);
 }
 
 export function useListState(spec: Pick<ListSpec, "sort" | "name">) {
@@ -70,6 +65,7 @@ export function useListState(spec: Pick<ListSpec, "sort" | "name">) {
   const state = useMemo<ListState>(() => ({
     q: search.get("q") ?? "",
     filters: search.getAll("f").map(readFilter).filter((f) => f !== null),
+    groups: search.getAll("g").map(readGroup).filter((g) => g !== null),
     any: search.get("match") === "any",
     sort: search.get("sort") ?? spec.sort,
     sorted: search.has("sort"),
@@ -82,10 +78,11 @@ export function useListState(spec: Pick<ListSpec, "sort" | "name">) {
   const change = useCallback((part: Partial<ListState>, replace = false) => {
     const next = { ...state, cursor: undefined, trail: [], ...part };
     const out = new URLSearchParams(search);
-    for (const name of ["q", "f", "match", "sort", "size", "cursor"]) out.delete(name);
+    for (const name of ["q", "f", "g", "match", "sort", "size", "cursor"]) out.delete(name);
     if (next.q) out.set("q", next.q);
     for (const filter of next.filters) out.append("f", writeFilter(filter));
-    if (next.any && next.filters.length > 1) out.set("match", "any");
+    for (const group of next.groups) out.append("g", writeGroup(group));
+    if (next.any && next.filters.length + next.groups.length > 1) out.set("match", "any");
     if (next.sort !== spec.sort) out.set("sort", next.sort);
     if (next.size !== 50) out.set("size", String(next.size));
     if (next.cursor) out.set("cursor", next.cursor);

@@ -11,7 +11,7 @@ import { optimistic } from "@/lib/optimistic";
 import { done } from "@/lib/toast";
 
 export type SavedView = Schemas["ViewOut"];
-const KEPT = ["q", "f", "match", "sort", "cols", "size"];
+const KEPT = ["q", "f", "g", "match", "sort", "cols", "size"];
 
 /** What a view keeps of an address, always written the same way. */
 export function viewQuery(search: URLSearchParams): string {

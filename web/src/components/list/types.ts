@@ -53,6 +53,14 @@ export interface Filter {
   value: string;
 }
 
+/** Filters that go together: all must hold, one is enough, or none may; groups stand inside groups. */
+export type Join = "all" | "any" | "none";
+export interface FilterGroup {
+  join: Join;
+  filters: Filter[];
+  groups: FilterGroup[];
+}
+
 export interface View {
   key: string;
   /** i18n key */
@@ -97,6 +105,8 @@ export interface ListSpec<P extends ListPath = ListPath, Row = RowOf<P>> {
   empty: { icon: Icon; title: string; hint: string; action?: ReactNode };
   /** for a list that does not take the usual query: what the address asks, in its own words */
   toQuery?: (state: ListState) => Record<string, unknown>;
+  /** takes single filters that all hold: no "or", no groups */
+  flat?: boolean;
   /** no search box */
   noSearch?: boolean;
 }

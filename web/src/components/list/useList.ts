@@ -14,7 +14,7 @@ export interface Page<Row> {
 export function listQuery(state: ListState, columns: Column<never>[]) {
   const sums = columns.filter((c) => c.total).map((c) => c.key).join(",");
   return {
-    q: state.q || undefined, where: whereOf(state.filters, columns, state.any), sort: state.q && !state.sorted ? undefined : state.sort, limit: state.size,
+    q: state.q || undefined, where: whereOf(state.filters, columns, state.any, state.groups), sort: state.q && !state.sorted ? undefined : state.sort, limit: state.size,
     cursor: state.cursor, sums: sums || undefined,
   };
 }

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useApi, type Schemas } from "@/api/client";
 import { useCan } from "@/app/session";
-import { writeFilter } from "@/components/list/params";
+import { writeFilter } from "@/components/list/filterText";
 import type { Filter } from "@/components/list/types";
 
 export type Figures = Schemas["DashboardOut"];

@@ -17,7 +17,7 @@ export default function HistoryPage() {
   const can = useCan();
   const members = useQuery({ queryKey: [api.company, "members"], enabled: can("members:read"), queryFn: ({ signal }) => api.get("/{company}/members", {}, undefined, signal) });
   const spec = useMemo(() => defineList({
-    name: "history", ns: "journal", path: "/{company}/history", exportPath: "/{company}/history/export", kinds: KINDS, title: "journal:title", sort: "-at", noSearch: true,
+    name: "history", ns: "journal", path: "/{company}/history", exportPath: "/{company}/history/export", kinds: KINDS, title: "journal:title", sort: "-at", noSearch: true, flat: true,
     rowId: (row) => `${row.at}${row.kind}${row.id}${row.version}${row.field ?? ""}`, rowLabel: (row) => commandLabel(row.command),
     columns: [
       { key: "at", type: "instant", sortable: false, cell: (row) => <span className="num">{instant(row.at)}</span>, card: "line" },
