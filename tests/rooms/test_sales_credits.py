@@ -14,8 +14,8 @@ from chalicelib.aws.call import system_call
 from chalicelib.kernel.clock import paris_date
 from chalicelib.kernel.errors import CaveauError
 from chalicelib.sales import service
-from chalicelib.sales.schemas import CreditIn
-from chalicelib.sales.schemas.invoices import CreditLineIn
+from chalicelib.sales.schemas import CreditNoteIn
+from chalicelib.sales.schemas.invoices import CreditNoteLineIn
 from tests.contracts.test_facturx import Judge, judge  # noqa: F401 - the official schematrons, as a fixture
 from tests.rooms.sales_support import PDF, Shop, joined, open_shop
 from tests.rooms.test_sales_invoices import BRUSSELS, NEW_YORK, PERSON, xml_of
@@ -128,7 +128,7 @@ def test_a_reduction_of_price_and_what_is_refused(shop: Shop) -> None:
 def test_sixteen_people_at_once_never_credit_more_than_was_invoiced(new_estate: Any) -> None:
     shop = open_shop(new_estate, wines=1)
     invoice = shop.invoice()
-    asked = CreditIn(lines=[CreditLineIn(line=1, quantity=6)])
+    asked = CreditNoteIn(lines=[CreditNoteLineIn(line=1, quantity=6)])
 
     def one(_: int) -> str:
         try:

@@ -1,7 +1,8 @@
 """What is due on an invoice: the one part of it that moves.
 
 Nouns: a `Receivable` (one per invoice, made with it), a `Settlement` (a part of a payment or of a credit note), the
-ledger of what was `Credited`. The one trick: the status is never stored, it is read off the settlements, so an invoice cannot be "paid" by anything but money.
+ledger of what was `Credited`. The one trick: the status is never stored, it is read off the settlements, so an invoice
+cannot be "paid" by anything but money or a credit note.
 Amounts are cents.
 """
 

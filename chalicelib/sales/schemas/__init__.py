@@ -25,7 +25,7 @@ from chalicelib.sales.schemas.facts import (
     ShippedLine,
     VatAmount,
 )
-from chalicelib.sales.schemas.invoices import CreditIn, InvoiceOut, PaperQuery
+from chalicelib.sales.schemas.invoices import CreditNoteIn, InvoiceOut, PaperQuery
 from chalicelib.sales.schemas.orders import (
     ExplainOut,
     LineIn,
@@ -40,7 +40,7 @@ from chalicelib.sales.schemas.quotes import OfferPaperQuery, QuoteIn, QuoteLineQ
 __all__ = [
     "Amount",
     "AmountIn",
-    "CreditIn",
+    "CreditNoteIn",
     "CreditNoteIssuedV1",
     "CreditedInvoice",
     "CreditedLine",

@@ -147,8 +147,8 @@ class VatAmount(Contract):
 
 
 class CreditedLine(Contract):
-    """A line of a credit note. `line`: rank of the invoice's line (from 1); `quantity`: bottles credited, `returned`: of
-    these, those that come back; `net` and `vat` in cents, positive."""
+    """A line of a credit note. `line`: rank of the invoice's line (from 1); `quantity`: bottles credited, `returned`:
+    of these, those that come back; `net` and `vat` in cents, positive."""
 
     line: int
     variant: str

@@ -55,6 +55,7 @@ class InvoiceLineOut(Contract):
     variant: str
     sku: str
     label: str
+    goods: bool
     quantity: int
     packs: int | None
     packaging_label: str
@@ -123,7 +124,7 @@ class CreditNoteOut(Contract):
     gross: Amount
 
 
-class CreditLineIn(Contract):
+class CreditNoteLineIn(Contract):
     """What is credited of the invoice's line of this rank (from 1): bottles (their share of what is left), an `amount`
     of one's own in the invoice's basis, or both; an amount without bottles is a reduction of price. `returned`: how
     many of the bottles come back."""
@@ -134,11 +135,11 @@ class CreditLineIn(Contract):
     returned: Annotated[int, Field(ge=0, le=10_000_000)] = 0
 
 
-class CreditIn(Contract):
+class CreditNoteIn(Contract):
     """A credit note, issued at once; without `lines`, of all that is left of the invoice, its bottles `returned` or
     not. `reason` and `comment` are printed."""
 
-    lines: Annotated[list[CreditLineIn], Field(min_length=1, max_length=400)] | None = None
+    lines: Annotated[list[CreditNoteLineIn], Field(min_length=1, max_length=400)] | None = None
     returned: bool = False
     reason: Line = ""
     comment: Text = ""

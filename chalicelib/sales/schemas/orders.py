@@ -83,8 +83,8 @@ class NewOrderIn(OrderIn):
 
 
 class TransitionIn(Contract):
-    """The state wanted. Towards `invoiced`, the invoice is issued; an invoiced order `cancelled` gets the credit note of
-    all that is left of its invoice, its bottles `returned` or not."""
+    """The state wanted. Towards `invoiced`, the invoice is issued; an invoiced order `cancelled` gets the credit note
+    of all that is left of its invoice, its bottles `returned` or not."""
 
     to: OrderState
 

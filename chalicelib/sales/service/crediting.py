@@ -16,7 +16,7 @@ from chalicelib.sales.rules import credit as rules
 from chalicelib.sales.rules.credit import KIND, Wanted
 from chalicelib.sales.rules.invoice import Invoice, Preceding, Series
 from chalicelib.sales.rules.receivable import CreditedPart, Receivable, Settlement, settled
-from chalicelib.sales.schemas import CreditedInvoice, CreditedLine, CreditIn, CreditNoteIssuedV1, InvoiceOut
+from chalicelib.sales.schemas import CreditedInvoice, CreditedLine, CreditNoteIn, CreditNoteIssuedV1, InvoiceOut
 from chalicelib.sales.service import shown
 from chalicelib.sales.service.freezing import dated, owed_of, sealed, seller_of, shares, vat_amounts
 from chalicelib.sales.service.invoices import require_ours, warnings
@@ -39,7 +39,7 @@ def refs(unit: Unit, invoice: str) -> tuple[Ref, ...]:
 
 
 @use_case("sales.credit_note.issue")
-def credit(unit: Unit, invoice: str, asked: CreditIn) -> InvoiceOut:
+def credit(unit: Unit, invoice: str, asked: CreditNoteIn) -> InvoiceOut:
     """The credit note of an invoice: of what is asked of its lines, or of all that is left. Reads one batch, writes one
     transaction."""
     unit.load(*refs(unit, invoice))
@@ -57,11 +57,11 @@ def credit_rest(unit: Unit, invoice: str, *, returned: bool) -> Invoice | None:
     owed = receivable(unit, invoice)
     if not any(one.quantity or one.amount for one in rules.left(unit.get(INVOICES, invoice), owed.credits)):
         return None
-    return _credited(unit, owed, None, CreditIn(returned=returned))[0]
+    return _credited(unit, owed, None, CreditNoteIn(returned=returned))[0]
 
 
 def _credited(
-    unit: Unit, owed: Receivable, wanted: Sequence[Wanted] | None, asked: CreditIn
+    unit: Unit, owed: Receivable, wanted: Sequence[Wanted] | None, asked: CreditNoteIn
 ) -> tuple[Invoice, Receivable]:
     """The credit note and its own receivable; the invoice's is settled by it as far as something is due."""
     require_ours(owed)
@@ -81,7 +81,7 @@ def _credited(
     return note, claim
 
 
-def _frozen(unit: Unit, of: Invoice, owed: Receivable, parts: Sequence[CreditedPart], asked: CreditIn) -> Invoice:
+def _frozen(unit: Unit, of: Invoice, owed: Receivable, parts: Sequence[CreditedPart], asked: CreditNoteIn) -> Invoice:
     """The credit note, not sealed yet: the invoice's words, the company as it is, the lines credited."""
     issued_on = dated(unit, KIND)
     unit.put(SERIES, KIND, Series(issued_on))

@@ -74,8 +74,9 @@ function Moment({ one, onRemove }: { one: Entry; onRemove: ((one: Entry) => Prom
   const { company } = useParams();
   const Icon = ICONS[one.sort] ?? IconHistory;
   const page = PAGES[one.sort];
-  const name = one.sort === "change" ? commandLabel(one.command ?? "") : `${t(`crm:timeline.one.${one.sort}`)} ${one.title}`;
-  const state = one.detail && STATES.includes(one.sort) ? t(`crm:timeline.state.${one.sort}.${one.detail}` as never) : one.detail;
+  const credit = one.sort === "invoice" && (one.amount ?? 0) < 0;
+  const name = one.sort === "change" ? commandLabel(one.command ?? "") : `${t(`crm:timeline.one.${credit ? "credit_note" : one.sort}`)} ${one.title}`;
+  const state = credit ? "" : one.detail && STATES.includes(one.sort) ? t(`crm:timeline.state.${one.sort}.${one.detail}` as never) : one.detail;
   return (
     <Line.Item bullet={<Icon size={13} />} title={(
       <Group gap={4} wrap="nowrap" justify="space-between" align="flex-start">

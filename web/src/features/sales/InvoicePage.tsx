@@ -22,6 +22,8 @@ import { date, money } from "@/lib/format";
 import { useRecent } from "@/lib/recent";
 import { useTitle } from "@/lib/title";
 import { french } from "@/lib/typography";
+import { InvoiceLinks } from "./InvoiceLinks";
+import { InvoiceMore } from "./InvoiceMore";
 import { LinesTable } from "./LinesTable";
 import { PdfMenu } from "./PdfMenu";
 import { TotalsPanel } from "./TotalsPanel";
@@ -45,12 +47,13 @@ export default function InvoicePage() {
   if (query.isPending) return <PageSkeleton />;
   if (query.isError || !invoice) return <ErrorState problem={asProblem(query.error)} retry={() => void query.refetch()} />;
   const due = invoice.balance > 0;
+  const credit = invoice.kind === "credit_note";
   return (
     <div className={classes.page}>
       <RecordHead back={{ to: `/c/${company}/invoices`, label: t("app:page.invoices") }} title={`${invoice.number} · ${invoice.buyer.name}`}
-        badge={<StatusBadge tone={INVOICE_TONES[invoice.status]!}>{t(`sales:status.${invoice.status}`)}</StatusBadge>}
-        subtitle={t("sales:issued_due", { issued: date(invoice.issued_on), due: date(invoice.due_on) })}
-        actions={<><Papers invoice={invoice} />{due && can("payments:write") && <MainAction onClick={pay.open}>{t("sales:action.pay")}</MainAction>}</>} />
+        badge={credit ? <StatusBadge tone="gray">{t("sales:credit.badge")}</StatusBadge> : <StatusBadge tone={INVOICE_TONES[invoice.status]!}>{t(`sales:status.${invoice.status}`)}</StatusBadge>}
+        subtitle={credit ? [date(invoice.issued_on), invoice.reason].filter(Boolean).join(" · ") : t("sales:issued_due", { issued: date(invoice.issued_on), due: date(invoice.due_on) })}
+        actions={<><Papers invoice={invoice} />{!credit && <InvoiceMore invoice={invoice} />}{due && can("payments:write") && <MainAction onClick={pay.open}>{t("sales:action.pay")}</MainAction>}</>} />
       <div className={classes.columns}>
         <div>
           {invoice.warnings.length > 0 && (
@@ -59,13 +62,14 @@ export default function InvoicePage() {
             </Alert>
           )}
           <section className={classes.section} aria-label={t("sales:lines")}><LinesTable lines={invoice.lines} currency={invoice.currency} /></section>
-          <section className={classes.section} aria-label={t("sales:payments")}><Payments invoice={invoice} /></section>
+          {!credit && <section className={classes.section} aria-label={t("sales:payments")}><Payments invoice={invoice} /></section>}
           {invoice.mentions.length > 0 && <section className={classes.section}><Mentions invoice={invoice} /></section>}
         </div>
         <aside className={classes.aside}>
           <TotalsPanel totals={invoice.totals} currency={invoice.currency} stale={false} mention={undefined} />
-          <Balance invoice={invoice} />
+          {!credit && <Balance invoice={invoice} />}
           <Buyer invoice={invoice} />
+          <InvoiceLinks invoice={invoice} />
           <RecordAside subject={{ kind: "invoice", id: invoice.id, label: `${invoice.number} · ${invoice.buyer.name}` }} scope="sales:write" history="receivable" version={invoice.settlements.length} />
         </aside>
       </div>
@@ -76,7 +80,7 @@ export default function InvoicePage() {
 
 function Papers({ invoice }: { invoice: Invoice }) {
   const api = useApi();
-  return <PdfMenu papers={(["fr", "en"] as const).map((lang) => ({ label: `sales:pdf_${lang}`, url: urlOf("/{company}/invoices/{id}/pdf", { company: api.company, id: invoice.id }, { lang }) }))} />;
+  return <PdfMenu papers={(["fr", "en"] as const).map((lang) => ({ label: `sales:${invoice.kind === "credit_note" ? "credit." : ""}pdf_${lang}`, url: urlOf("/{company}/invoices/{id}/pdf", { company: api.company, id: invoice.id }, { lang }) }))} />;
 }
 
 function Payments({ invoice }: { invoice: Invoice }) {
@@ -89,7 +93,7 @@ function Payments({ invoice }: { invoice: Invoice }) {
       <Table.Tbody>
         {invoice.settlements.map((one) => (
           <Table.Tr key={one.source + one.on + one.amount}>
-            <Table.Td><Anchor component={Link} to={`/c/${company}/payments/${one.source}`} fz="sm">{one.number}</Anchor></Table.Td><Table.Td>{date(one.on)}</Table.Td><Table.Td ta="right" className="num">{money(one.amount, invoice.currency)}</Table.Td>
+            <Table.Td><Anchor component={Link} to={`/c/${company}/${one.source.startsWith("ivc_") ? "invoices" : "payments"}/${one.source}`} fz="sm">{one.number}</Anchor></Table.Td><Table.Td>{date(one.on)}</Table.Td><Table.Td ta="right" className="num">{money(one.amount, invoice.currency)}</Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>
@@ -109,6 +113,7 @@ function Balance({ invoice }: { invoice: Invoice }) {
     <Panel title={t("sales:settlement")}>
       <Facts facts={[
         { label: t("sales:field.paid"), value: money(invoice.paid, invoice.currency) },
+        invoice.credited > 0 && { label: t("sales:field.credited"), value: money(invoice.credited, invoice.currency) },
         { label: t("sales:field.balance"), value: <span data-balance>{money(invoice.balance, invoice.currency)}</span>, strong: true },
         { label: t("sales:field.due_on"), value: date(invoice.due_on) },
         { label: t("sales:field.payment_term"), value: <>{termLabel(invoice.term.value)}<Text span fz="xs" c="dimmed" display="block">{t(`sales:level.${invoice.term.level}`)}</Text></> },
@@ -126,7 +131,6 @@ function Buyer({ invoice }: { invoice: Invoice }) {
     <Panel title={t("sales:buyer")}>
       <Anchor component={Link} to={`/c/${company}/customers/${buyer.id}`} fz="sm" fw={550}>{buyer.name}</Anchor>
       <Text fz="sm" style={{ whiteSpace: "pre-line" }}>{[...buyer.address.lines, `${buyer.address.postcode} ${buyer.address.town}`, countryName(buyer.address.country)].filter((one) => one.trim()).join("\n")}</Text>
-      <Anchor component={Link} to={`/c/${company}/orders/${invoice.order}`} fz="sm" mt="xs" display="block">{t("sales:order_number", { number: invoice.order_number })}</Anchor>
     </Panel>
   );
 }

@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { ListPage, defineList } from "@/components/list/ListPage";
-import { INVOICE_STATES, INVOICE_TONES } from "./words";
+import { INVOICE_KINDS, INVOICE_STATES, INVOICE_TONES, KIND_TONES } from "./words";
 
 export default function InvoicesPage() {
   const { t } = useTranslation();
@@ -16,16 +16,18 @@ export default function InvoicesPage() {
       rowTo: (row) => (row.kind === "former" ? `customers/${row.customer}` : `invoices/${row.id}`), rowLabel: (row) => row.number,
       columns: [
         { key: "number", type: "text", card: "line" }, { key: "customer_name", type: "text", card: "title" }, { key: "issued_on", type: "date" }, { key: "due_on", type: "date", card: "named" },
-        { key: "status", type: "choice", choices: INVOICE_STATES, tone: INVOICE_TONES },
+        { key: "status", type: "choice", choices: INVOICE_STATES, tone: INVOICE_TONES }, { key: "kind", type: "choice", choices: INVOICE_KINDS, tone: KIND_TONES, hidden: true },
         { key: "net", type: "cents", total: true, card: false, roomy: true }, { key: "gross", type: "cents", total: true, card: "figure" }, { key: "balance", type: "cents", total: true },
         { key: "vat", type: "cents", total: true, hidden: true }, { key: "paid", type: "cents", total: true, hidden: true }, { key: "cols", type: "int", total: true, hidden: true },
         { key: "order_number", type: "text", hidden: true }, { key: "reference", type: "text", hidden: true }, { key: "paid_on", type: "date", hidden: true },
+        { key: "credited", type: "cents", total: true, hidden: true }, { key: "corrects_number", type: "text", hidden: true },
         { key: "customer_code", type: "text", hidden: true }, { key: "customer", type: "id", filterOnly: true, options: [] }, { key: "updated_at", type: "instant", hidden: true },
       ],
       views: [
         { key: "due", label: "sales:view.due", filters: [due], sort: "due_on,number" },
         { key: "late", label: "sales:view.late", filters: [due, { field: "due_on", op: "lt", value: "@today" }], sort: "due_on,number" },
         { key: "paid", label: "sales:view.paid", filters: [{ field: "status", op: "in", value: "paid" }] },
+        { key: "credits", label: "sales:view.credits", filters: [{ field: "kind", op: "in", value: "credit_note" }] },
       ],
       empty: { icon: IconFileInvoice, title: "sales:empty.invoices", hint: "sales:empty.invoices_hint", action: <Button variant="default" component={Link} to={`/c/${company}/orders?f=state.in.validated`}>{t("sales:empty.invoices_action")}</Button> },
     });

@@ -10,6 +10,7 @@ import { MainAction } from "@/components/MainAction";
 import { useKeys } from "@/lib/keys";
 import { done, failed } from "@/lib/toast";
 import { useSubmit } from "@/lib/useSubmit";
+import { CancelInvoiced } from "./CancelInvoiced";
 import { DeliverDialog } from "./DeliverDialog";
 import { OfferBar } from "./OfferBar";
 import type { OfferBarProps } from "./OfferPage";
@@ -25,6 +26,7 @@ export function OrderBar({ out: order, record, gross, blocked }: OfferBarProps<O
   const queries = useQueryClient();
   const can = useCan();
   const [delivering, deliver] = useDisclosure(false);
+  const [cancelling, cancel] = useDisclosure(false);
   const dirty = record.form.dirty;
   const keep = (out: Order) => queries.setQueryData([api.company, "record", "order", out.id], out);
 
@@ -63,7 +65,7 @@ export function OrderBar({ out: order, record, gross, blocked }: OfferBarProps<O
   const others = order ? (["draft", "pending", "cancelled"] as const).filter((state) => order.allowed.includes(state)) : [];
   return (
     <>
-      <OfferBar gross={gross} others={others.map((state) => ({ key: state, label: t(`sales:action.to_${state}`), red: state === "cancelled", run: () => void go(state) }))}>
+      <OfferBar gross={gross} others={others.map((state) => ({ key: state, label: t(`sales:action.to_${state}`), red: state === "cancelled", run: state === "cancelled" && order?.state === "invoiced" ? cancel.open : () => void go(state) }))}>
         {open && <Button variant="default" h={44} disabled={!dirty} loading={record.saving && !busy} onClick={() => void record.save()}>{t("form:save")}</Button>}
         {open && (
           <Tooltip label={t("sales:validate_hint")}>
@@ -73,6 +75,7 @@ export function OrderBar({ out: order, record, gross, blocked }: OfferBarProps<O
         {toShip && (canInvoice ? <Button variant="default" h={44} onClick={deliver.open}>{t("sales:action.deliver")}</Button> : <MainAction onClick={deliver.open}>{t("sales:action.deliver")}</MainAction>)}
         {canInvoice && <MainAction loading={invoice.busy} onClick={main}>{t("sales:action.invoice")}</MainAction>}
       </OfferBar>
+      {cancelling && order && <CancelInvoiced order={order} onClose={cancel.close} />}
       {delivering && order && <DeliverDialog order={order} onClose={deliver.close} />}
     </>
   );

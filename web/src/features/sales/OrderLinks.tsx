@@ -16,6 +16,7 @@ export function OrderLinks({ order }: { order: Order }) {
       })),
       (order.shipped === "to_ship" || order.shipped === "partly") && (order.state === "validated" || order.state === "invoiced") && { key: "rest", label: t(`sales:shipped.${order.shipped}`), missing: true },
       order.invoice ? { key: "invoice", label: t("sales:invoice_number", { number: order.invoice_number }), to: `invoices/${order.invoice}` } : { key: "invoice", label: t("sales:not_invoiced"), missing: true },
+      !!order.credit_note && { key: "credit", label: t("sales:credit.number", { number: order.credit_note_number }), to: `invoices/${order.credit_note}` },
     ]} />
   );
 }
