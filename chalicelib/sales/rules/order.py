@@ -209,12 +209,12 @@ class Order(Offer):
     quote: str | None = None
     quote_number: str = ""
     deliveries: tuple[Delivered, ...] = ()
+    credit_note: str | None = None
+    credit_note_number: str = ""
 
     @property
     def over(self) -> bool:
         return self.invoice is not None or self.state == "cancelled"
-    credit_note: str | None = None
-    credit_note_number: str = ""
 
 
 def without_vat(

@@ -87,9 +87,9 @@ class TransitionIn(Contract):
     of all that is left of its invoice, its bottles `returned` or not."""
 
     to: OrderState
-
-
     returned: bool = False
+
+
 class NextTierOut(Contract):
     """The next cheaper tier: from how many, at which price, and how many are missing to reach it."""
 
@@ -230,6 +230,8 @@ class OrderOut(OfferOut):
     invoice_number: str
     quote: str | None
     quote_number: str
+    credit_note: str | None
+    credit_note_number: str
     shipped: Shipped
     deliveries: list[DeliveredOut]
 
@@ -237,8 +239,6 @@ class OrderOut(OfferOut):
 class CandidateOut(Contract):
     """What one source of prices proposed. `outcome`: won, beaten, none, unreached (only from `from_qty`)."""
 
-    credit_note: str | None
-    credit_note_number: str
     source: str
     outcome: str
     price: Decimal | None

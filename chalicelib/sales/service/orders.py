@@ -101,9 +101,9 @@ def transition(unit: Unit, id: str, to: str, *, returned: bool = False) -> Order
     known = order_of(unit, id)
     unit.expect(ORDERS, id, unit.call.if_match)
     require_transition(TRANSITIONS, known.state, to, "sales.order.transition")
-    order, doubts = _validated(unit, known) if to == "validated" else (_moved(unit, known, to), [])
     if known.state == "invoiced":
         known = _credited(unit, known, returned=returned)
+    order, doubts = _validated(unit, known) if to == "validated" else (_moved(unit, known, to), [])
     return _warned(shown.order_out(unit, unit.put(ORDERS, id, order)), doubts)
 
 
@@ -132,10 +132,10 @@ def preview(call: Call, asked: OrderIn) -> PreviewOut:
     part = shown.priced_part(made.choice, made.basis, made.currency, made.case, made.done, asked.duty)
     beyond = crm.credit_doubts(unit, asked.customer, made.done.totals.gross)
     blocks = [*unsellable(made.done.lines, made.buyer), *(beyond if crm.credit_blocks(unit) else [])]
-    return PreviewOut(
     short = holding.short(unit, made.done.lines, made.depot.value)
     blocks += short if stock.blocks(unit) else []
     doubts = [*([] if crm.credit_blocks(unit) else beyond), *([] if stock.blocks(unit) else short)]
+    return PreviewOut(
         **{**part, "warnings": [*part["warnings"], *_doubts(doubts)]},
         **holding.standing(unit, made),
         payment_term=EffectiveOut.model_validate(term),

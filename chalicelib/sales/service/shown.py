@@ -229,11 +229,11 @@ def _note_line(line: InvoiceLine) -> dict[str, Any]:
 
 
 def invoice_out(unit: Unit, invoice: Invoice, owed: Receivable, warnings: Iterable[WarningOut]) -> InvoiceOut:
-    plain = {name: getattr(invoice, name) for name in _INVOICE}
-    return InvoiceOut.model_validate(
     """An invoice or a credit note, with what was paid and credited on it."""
-        {
+    plain = {name: getattr(invoice, name) for name in _INVOICE}
     rest = left_to_credit(invoice, owed.credits) if invoice.kind != CREDIT_NOTE else (Left(0, 0),) * len(invoice.lines)
+    return InvoiceOut.model_validate(
+        {
             **plain,
             "version": unit.version(INVOICES, invoice.id),
             "lines": [
@@ -258,24 +258,23 @@ def invoice_out(unit: Unit, invoice: Invoice, owed: Receivable, warnings: Iterab
     )
 
 
-_INVOICE = (
-    "id", "number", "kind", "issued_on", "due_on", "delivered_on", "order", "order_number", "seller", "buyer", "basis",
 def _invoice_line(line: InvoiceLine) -> dict[str, Any]:
     return {name: getattr(line, name) for name in InvoiceLineOut.model_fields if not name.startswith("left_")}
 
 
+_INVOICE = (
+    "id", "number", "kind", "issued_on", "due_on", "delivered_on", "order", "order_number", "seller", "buyer", "basis",
     "currency", "language", "vat_case", "zone", "term", "method", "mentions", "reference", "comment",
+    "preceding", "reason",
 )  # fmt: skip
 _OFFER = (
-    "preceding", "reason",
     "id", "number", "state", "asked_grid", "delivery_rank", "channel", "delivered", "asked_duty", "asked_shipping",
-    "asked_depot", "language", "ordered_on", "planned_on", "payment_term", "payment_method", "reference",
-    "comment_private", "comment_printed", "created_at", "updated_at",
+    "language", "ordered_on", "planned_on", "payment_term", "payment_method", "reference", "comment_private",
+    "comment_printed", "created_at", "updated_at",
 )  # fmt: skip
 _ORDER = (
     "validated_at", "invoice", "invoice_number", "quote", "quote_number", "credit_note", "credit_note_number",
 )  # fmt: skip
-_ORDER = ("validated_at", "invoice", "invoice_number", "quote", "quote_number")
 _QUOTE = ("valid_until", "sent_at", "accepted_on", "reason", "order", "order_number")
 _DELIVERED = ("note", "number", "on", "cols", "counters")
 _NOTE = (
