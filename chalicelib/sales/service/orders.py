@@ -96,8 +96,8 @@ def transition(unit: Unit, id: str, to: str, *, returned: bool = False) -> Order
     if to == "invoiced":
         issue(unit, id)
         return shown.order_out(unit, order_of(unit, id))
-    more = (*crm.credit_refs(), *tenancy.refs(on=unit.today)) if to == "validated" else ()
-    unit.load((ORDERS, id), *stock.order_refs(id), *more)
+    if to == "validated":
+        unit.load((ORDERS, id), *crm.credit_refs(), *tenancy.refs(on=unit.today))
     known = order_of(unit, id)
     unit.expect(ORDERS, id, unit.call.if_match)
     require_transition(TRANSITIONS, known.state, to, "sales.order.transition")
@@ -132,12 +132,8 @@ def preview(call: Call, asked: OrderIn) -> PreviewOut:
     part = shown.priced_part(made.choice, made.basis, made.currency, made.case, made.done, asked.duty)
     beyond = crm.credit_doubts(unit, asked.customer, made.done.totals.gross)
     blocks = [*unsellable(made.done.lines, made.buyer), *(beyond if crm.credit_blocks(unit) else [])]
-    short = holding.short(unit, made.done.lines, made.depot.value)
-    blocks += short if stock.blocks(unit) else []
-    doubts = [*([] if crm.credit_blocks(unit) else beyond), *([] if stock.blocks(unit) else short)]
     return PreviewOut(
-        **{**part, "warnings": [*part["warnings"], *_doubts(doubts)]},
-        **holding.standing(unit, made),
+        **{**part, "warnings": [*part["warnings"], *_doubts([] if crm.credit_blocks(unit) else beyond)]},
         payment_term=EffectiveOut.model_validate(term),
         payment_method=EffectiveOut.model_validate(method) if method else None,
         customer_notes=_pinned(crm.customer(unit, asked.customer)),
@@ -167,7 +163,7 @@ def _validated(unit: Unit, order: Order) -> tuple[Order, list[FieldError]]:
             lines=[OrderedLine(variant=x.variant, quantity=x.quantity, goods=x.goods) for x in order.lines],
         )
     )
-    return replace(order, state="validated", validated_at=unit.at, updated_at=unit.at), [*doubts, *short]
+    return replace(order, state="validated", validated_at=unit.at, updated_at=unit.at), doubts
 
 
 def _credited(unit: Unit, order: Order, *, returned: bool) -> Order:
@@ -182,7 +178,6 @@ def _credited(unit: Unit, order: Order, *, returned: bool) -> Order:
 def _moved(unit: Unit, order: Order, to: str) -> Order:
     if order.state != "invoiced":  # what left of an invoiced one comes back, or not, by its credit note
         require_unshipped(order)
-    stock.release(unit, order.id)
     if to == "cancelled":
         unit.emit(OrderCancelledV1(order_id=order.id, number=order.number, was=order.state))
     elif order.state == "validated":
