@@ -16,6 +16,7 @@ ROOMS = (
     "catalogue",
     "crm",
     "pricing",
+    "mailing",
     "stock",
     "sales",
     "payments",

@@ -32,6 +32,7 @@ from typing import IO
 
 from scripts.stack import ROOT, Stack, free_port
 from scripts.twins.addresses import addresses
+from scripts.twins.mail import addresses as mail_addresses
 
 SERVE_SECONDS = 120  # 3 s on a computer that has nothing else to do
 STOP_SECONDS = 20
@@ -58,6 +59,7 @@ class LocalSystem:
     def __post_init__(self) -> None:
         self.stack = Stack(self.folder)
         self.registers = free_port()
+        self.mails = free_port()
         self.lock: IO[str] | None = None
 
     @property
@@ -78,6 +80,7 @@ class LocalSystem:
             self.begin()
             self.wait()
             self.spawn("registers", "-m", "scripts.twins.registers", str(self.registers))
+            self.spawn("mails", "-m", "scripts.twins.mail", str(self.mails))
             for number in range(self.entries):  # last: nobody waits for them
                 self.spawn(f"worker{number}", "-m", "scripts.worker")
             self.saved, self.saved_at = self.relayed()[1], time.monotonic()
@@ -137,6 +140,7 @@ class LocalSystem:
             **os.environ,
             **self.stack.environment(),
             **addresses(self.registers),
+            **mail_addresses(self.mails),
             "CAVEAU_ORIGIN": self.url,
             "CAVEAU_READMODEL_DIR": str(self.folder / "readmodel"),
             "CAVEAU_SECRET": self.secret(),

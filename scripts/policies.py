@@ -33,6 +33,7 @@ def objects(bucket: str, *paths: str) -> list[Any]:
 TWIN = "arn:${AWS::Partition}:s3:::${Name}-backups-replica-${AWS::AccountId}"
 FAR = "arn:${AWS::Partition}:s3:::${Name}-documents-replica-${AWS::AccountId}"
 TRIAL = "arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${Name}-restore-*"
+MAIL_SET = "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:configuration-set/${Name}-documents"
 IDENTITY = "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/${MailDomain}"
 RIGHTS: dict[str, list[Statement]] = {
     # A batch of items by key.
@@ -102,6 +103,8 @@ RIGHTS: dict[str, list[Statement]] = {
     # The registers are public addresses: no statement, but the key of the INSEE, which the others do not have.
     "registers": [],
     "mail": [allow("Mail", ["ses:SendEmail"], sub(IDENTITY))],
+    # Documents leave through the configuration set whose events come back (infra/mail.yaml).
+    "documents_mail": [allow("DocumentsMail", ["ses:SendEmail"], sub(IDENTITY), sub(MAIL_SET))],
     "stream": [
         allow(
             "Stream",
@@ -165,6 +168,8 @@ HELD: dict[str, tuple[str, ...]] = {
     "sales_on_customer_changed": ("use_case", *READS),
     "sales_on_customer_merged": ("use_case", *READS),
     "sales_on_grid_saved": ("use_case", *READS),
+    "sales_send_message": ("use_case", *READS, "documents", "replica", "documents_mail"),
+    "sales_send_left_messages": ("use_case", *READS, "documents", "replica", "documents_mail"),
     "relay": ("stream", "archive", "tell"),
     "migration_start_import": ("use_case", *READS, "import_files", "replica", "write_import_rows"),
     "migration_write_chunk": ("use_case", "import_rows"),
@@ -202,8 +207,9 @@ HELD: dict[str, tuple[str, ...]] = {
     "tenancy_retry_webhooks": ("use_case", *READS, "secret"),
     "tenancy_tell_webhooks": ("use_case", "secret"),
 }
-SENT = ("tenancy_inbound_mail",)
-"""Tasks that are handed over and not waited for: SES gives a mail that way (infra/inbound.yaml)."""
+SENT = ("tenancy_inbound_mail", "mailing_follow_mail")
+"""Tasks that are handed over and not waited for: SES gives a mail that way (infra/inbound.yaml), and tells what became
+of one (infra/mail.yaml)."""
 MEMORY = {"api_handler": 1769, "tenancy_make_export": 1769}  # one whole processor
 # 29 is what API Gateway waits for; a night of questions to registers ends by itself after 600.
 SECONDS = {"api_handler": 29, "relay": 120, "crm_recheck_numbers": 900}

@@ -86,6 +86,17 @@ def registers(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 @pytest.fixture
+def mails(world: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The twin of SES, calm, and the product's documents leaving by it."""
+    from tests.support.mails import pointed, shared
+
+    twin = shared()
+    twin.calm()
+    with pointed(twin, monkeypatch):
+        yield twin
+
+
+@pytest.fixture
 def bus(world: Any) -> Any:
     """The bus, delivered by hand: `bus.deliver()`."""
     from tests.support.bus import Bus

@@ -27,6 +27,7 @@ class Config:
     secret: str
     mail_from: str
     mail_in: str
+    mail_set: str
     rate_factor: int
     backup_places: str
     fence_role: str
@@ -67,4 +68,5 @@ def config() -> Config:
         rows_at_once=int(env("CAVEAU_ROWS_AT_ONCE", "20000")),
         mail_from=env("CAVEAU_MAIL_FROM", "Caveau <bonjour@caveau.example>"),
         mail_in=env("CAVEAU_MAIL_IN", "reply.caveau.example"),
+        mail_set=env("CAVEAU_MAIL_SET", ""),
     )

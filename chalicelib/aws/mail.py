@@ -5,9 +5,36 @@ Errors: Unavailable when SES does not answer, so that the caller (a consumer of 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from email.utils import formataddr, parseaddr
+
 from chalicelib.aws.clients import client
 from chalicelib.aws.config import config
 from chalicelib.aws.log import logger
+from chalicelib.kernel.errors import Unavailable
+
+NOT_TAKEN = {"EndpointConnectionError", "ConnectTimeoutError", "ConnectionError", "NoCredentialsError"}
+"""Errors of the line by which nothing can have reached SES."""
+LATER = {"TooManyRequestsException", "LimitExceededException", "SendingPausedException", "ThrottlingException"}
+"""Refusals that will pass."""
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file of a mail."""
+
+    content: bytes
+    content_type: str
+    name: str
+
+
+class Rejected(Exception):
+    """SES will never take this mail; the text says why."""
+
+
+class Unknown(Exception):
+    """No answer came: SES may have taken the mail. Its events will say so."""
 
 
 def send(
@@ -33,3 +60,81 @@ def send(
     logger.info("mail sent", extra={"mail": answer["MessageId"], **(tags or {})})
     message: str = answer["MessageId"]
     return message
+
+
+def send_file(
+    sender: str,
+    to: Sequence[str],
+    cc: Sequence[str],
+    subject: str,
+    text: str,
+    html: str,
+    attached: Attached | None,
+    tags: dict[str, str],
+    reply_to: str = "",
+) -> str:
+    """Send one message with a file, once: nothing is tried again here, for SES has no idempotency key. `sender` is the
+    name shown; the address is ours. Gives the provider's message id.
+
+    Errors: Unavailable (nothing was sent: ask again), Rejected (it never will be), Unknown (nobody can tell).
+    """
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    content = _mime(sender, to, cc, subject, text, html, attached, reply_to)
+    asked = {
+        "Destination": {"ToAddresses": list(to), "CcAddresses": list(cc)},
+        "Content": {"Raw": {"Data": content}},
+        "EmailTags": [{"Name": name, "Value": value} for name, value in tags.items()],
+        **({"ConfigurationSetName": config().mail_set} if config().mail_set else {}),
+    }
+    try:
+        message: str = client("sesv2", once=True).send_email(**asked)["MessageId"]
+    except ClientError as error:
+        raise _refused(error.response) from error
+    except BotoCoreError as error:
+        if type(error).__name__ in NOT_TAKEN:
+            raise Unavailable("mail.unreachable", "Le service d'envoi ne répond pas. Réessayez plus tard.") from error
+        raise Unknown(type(error).__name__) from error
+    logger.info("mail sent", extra={"mail": message, **tags})
+    return message
+
+
+def _refused(answer: dict[str, object]) -> Exception:
+    """What an error answered by SES means."""
+    error, meta = answer.get("Error"), answer.get("ResponseMetadata")
+    code = str(error.get("Code", "")) if isinstance(error, dict) else ""
+    status = int(meta.get("HTTPStatusCode", 500)) if isinstance(meta, dict) else 500
+    if code in LATER or status == 429:
+        return Unavailable("mail.busy", "Le service d'envoi est saturé. Réessayez plus tard.")
+    if status >= 500:
+        return Unknown(code)
+    return Rejected(str(error.get("Message", code)) if isinstance(error, dict) else code)
+
+
+def _mime(
+    sender: str,
+    to: Sequence[str],
+    cc: Sequence[str],
+    subject: str,
+    text: str,
+    html: str,
+    attached: Attached | None,
+    reply_to: str,
+) -> bytes:
+    from email.message import EmailMessage  # noqa: PLC0415 - most requests send nothing
+    from email.policy import SMTP  # noqa: PLC0415
+
+    made = EmailMessage(policy=SMTP)
+    made["From"] = formataddr((sender, parseaddr(config().mail_from)[1]))
+    made["To"] = ", ".join(to)
+    if cc:
+        made["Cc"] = ", ".join(cc)
+    if reply_to:
+        made["Reply-To"] = reply_to
+    made["Subject"] = subject
+    made.set_content(text)
+    made.add_alternative(html, subtype="html")
+    if attached:
+        main, _, sub = attached.content_type.partition("/")
+        made.add_attachment(attached.content, maintype=main, subtype=sub, filename=attached.name)
+    return made.as_bytes()

@@ -30,6 +30,7 @@ MailName = Literal[
     "suggestion_judged",
 ]
 
+_LAID = re.compile(r"\$(subject|body|sender|footer|accent|on_accent)\b")
 _VARIABLE = re.compile(r"\$(?:\{([a-z_]+)\}|([a-z_]+))")
 _PRODUCT = "Caveau"
 _LAYOUT = frozenset({"subject", "body", "sender", "footer", "accent", "on_accent"})
@@ -69,6 +70,29 @@ def mail_body(
     body = filled(_template(name, lang, "html"), {**safe, **layout})
     html = filled(_template("layout", lang, "html"), {**layout, "body": body.strip()})
     return MailBody(subject, plain, html)
+
+
+def letter_words(subject: str, text: str, variables: Mapping[str, str]) -> tuple[str, str]:
+    """(subject, text) of a company's own template: each variable replaced once, by a value that is not read again; a
+    line whose variables are all empty is left out. Raises ValueError for a variable without a value."""
+    plain = filled(text.replace("\r\n", "\n").strip("\n"), variables)
+    return squeeze(filled(subject, variables)), re.sub(r"\n{3,}", "\n\n", plain).strip()
+
+
+def text_mail(subject: str, text: str, language: str, *, sender: str = _PRODUCT, accent: str = "#7A1E3A") -> str:
+    """The HTML of a mail whose words are `text`, paragraphs apart by empty lines; nothing in it is read as code."""
+    lang: Lang = "en" if language == "en" else "fr"
+    layout = {
+        "subject": escape(subject),
+        "sender": escape(sender),
+        "footer": _footer(lang, sender),
+        "accent": escape(accent),
+        "on_accent": _on(accent),
+    }
+    body = "\n".join(
+        f"<p>{escape(part).replace(chr(10), '<br>')}</p>" for part in re.split(r"\n{2,}", text.strip()) if part
+    )
+    return _LAID.sub(lambda found: {**layout, "body": body}[found[1]], _template("layout", lang, "html"))
 
 
 @cache

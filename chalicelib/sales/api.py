@@ -6,6 +6,7 @@ from chalice.app import Blueprint
 
 from chalicelib.aws.call import Call
 from chalicelib.aws.http import Download, endpoints
+from chalicelib.mailing.schemas import LetterOut, MessageOut
 from chalicelib.readmodel import lists
 from chalicelib.readmodel.lists import ListQuery, Page
 from chalicelib.sales import index, service
@@ -32,6 +33,7 @@ from chalicelib.sales.schemas import (
 from chalicelib.sales.schemas.bought import BoughtOut
 from chalicelib.sales.schemas.levels import ImpactIn, ImpactOut, WhyQuery, WhysOut
 from chalicelib.sales.schemas.rows import ExportQuery, InvoiceRow, NoteRow, OrderRow, QuoteRow
+from chalicelib.sales.schemas.sendings import SendIn, SendingQuery
 
 routes = Blueprint(__name__)
 endpoint = endpoints(routes)
@@ -226,6 +228,22 @@ def get_invoice_pdf(call: Call, id: str, query: PaperQuery) -> Download:
 def credit_invoice(call: Call, id: str, body: CreditNoteIn) -> InvoiceOut:
     """The credit note of an invoice, whole or in part: numbered without gap, frozen, sealed, settled on it."""
     return service.credit(call, id, body)
+
+
+@endpoint("GET /{company}/sendings", scope="sales:write")
+def preview_sending(call: Call, query: SendingQuery) -> LetterOut:
+    """The e-mail that would carry a document: to whom, with which words, and why it cannot leave if so."""
+    from chalicelib.sales.service import sending  # noqa: PLC0415 - no part of the API's start
+
+    return sending.preview(call, query)
+
+
+@endpoint("POST /{company}/sendings", scope="sales:write", status=202)
+def send_document(call: Call, body: SendIn) -> MessageOut:
+    """Send a document by e-mail; a draft quote becomes a sent one. What becomes of it: `GET /messages`."""
+    from chalicelib.sales.service import sending  # noqa: PLC0415 - no part of the API's start
+
+    return sending.send(call, body)
 
 
 @endpoint("GET /{company}/explain", scope="company:read")

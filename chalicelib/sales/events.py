@@ -7,6 +7,7 @@ from chalice.app import Blueprint
 from chalicelib.aws.call import Call
 from chalicelib.aws.entry import Happened, entries
 from chalicelib.crm.schemas import CustomerChangedV1, CustomerMergedV1
+from chalicelib.mailing.schemas import MessageAskedV1
 from chalicelib.pricing.schemas import GridSavedV1
 from chalicelib.sales import service
 
@@ -26,6 +27,22 @@ def expire_quotes(call: Call) -> int:
     from chalicelib.sales.service import expiring  # noqa: PLC0415
 
     return expiring.expire_everywhere(call)
+
+
+@entry(fact=MessageAskedV1)
+def send_message(call: Call, fact: MessageAskedV1, happened: Happened) -> str:
+    """An e-mail that was asked leaves, its paper attached."""
+    from chalicelib.sales.service import sending  # noqa: PLC0415 - no part of the API's start
+
+    return sending.carry(call, fact.message)
+
+
+@entry(schedule="cron(5 * * * ? *)")
+def send_left_messages(call: Call) -> int:
+    """Every hour: what did not leave when it was asked, and what nobody heard of since."""
+    from chalicelib.sales.service import sending  # noqa: PLC0415 - no part of the API's start
+
+    return sending.carry_left(call)
 
 
 @entry(fact=CustomerMergedV1)

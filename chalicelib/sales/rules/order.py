@@ -121,6 +121,7 @@ class Offer(ABC):
     `planned_on`: the day from which it may be invoiced. `delivery_rank`: which of the customer's delivery addresses.
     `delivered`: delivered prices are wanted. `asked_duty`: duty paid or suspended, None as the destination says.
     `asked_shipping`: what carriage costs, in cents of the basis, None as the company says; `charges`: its lines.
+    `copies`: whether the representative is in copy of its e-mails, None as the company says.
     `ordered_on`: the date the document is of. `tags`: ids of the labels it bears. `agent`: the representative who earns
     on it, that of the customer when it was made, "" nobody (None: made before it was noted); `asked_agent`: the one
     typed.
@@ -157,6 +158,7 @@ class Offer(ABC):
     asked_shipping: int | None = None
     charges: tuple[Line, ...] = ()
     carriage: Carriage = NO_CARRIAGE
+    copies: bool | None = None
     agent: str | None = None
     asked_agent: str | None = None
 

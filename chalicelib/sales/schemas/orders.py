@@ -71,6 +71,7 @@ class OrderIn(Contract):
     shipping: Annotated[int, Field(ge=0, le=10_000_000_00)] | None = None
     duty: Duty | None = None
     tags: Annotated[list[LabelName], Field(max_length=50)] | None = None
+    copies: bool | None = Field(default=None, description="representative in copy of its e-mails; null: as the company")
     agent: Annotated[str, Field(max_length=60)] | None = Field(
         default=None, description='representative who earns on it; "" nobody, null that of the customer'
     )
@@ -206,6 +207,7 @@ class OfferOut(PricedOut):
     comment_private: str
     comment_printed: str
     tags: list[str]
+    copies: bool | None
     created_at: datetime
     updated_at: datetime
 

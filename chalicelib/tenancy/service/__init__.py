@@ -15,7 +15,9 @@ from chalicelib.tenancy.service.decided import (
     is_member,
     member_refs,
     next_number,
+    person_email,
+    person_refs,
     refs,
 )
 
-__all__ = ["CompanySettings", "company", "company_settings", "is_member", "member_refs", "next_number", "refs"]
+__all__ = ["CompanySettings", "company", "company_settings", "is_member", "member_refs", "next_number", "person_email", "person_refs", "refs"]

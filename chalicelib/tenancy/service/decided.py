@@ -16,7 +16,7 @@ from chalicelib.kernel.inheritance import Resolved
 from chalicelib.tenancy.rules import numbering, settings
 from chalicelib.tenancy.rules.companies import Company
 from chalicelib.tenancy.rules.members import Team
-from chalicelib.tenancy.store import COMPANIES, ONE, SETTINGS, TEAMS
+from chalicelib.tenancy.store import COMPANIES, MEMBERS, ONE, SETTINGS, TEAMS
 
 _PERIODS = ("{n}", "{year}{n}", "{year}{month}{n}")
 
@@ -75,6 +75,17 @@ def member_refs() -> tuple[Ref, ...]:
 def is_member(unit: Unit, user: str) -> bool:
     """Is this person a member of the company now?"""
     return user in (unit.find(TEAMS, ONE) or Team()).members
+
+
+def person_refs(user: str) -> tuple[Ref, ...]:
+    """What to add to a batch before asking for a member's address ("": nobody)."""
+    return ((MEMBERS, user),) if user else ()
+
+
+def person_email(unit: Unit, user: str) -> str:
+    """The e-mail address of a member of the company; "" for nobody and for who is none."""
+    member = unit.find(MEMBERS, user) if user else None
+    return member.email if member else ""
 
 
 def next_number(unit: Unit, series: str, on: date | None = None) -> str:

@@ -1341,42 +1341,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/{company}/depots": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The depots: whoever picks one for a customer or an order sees their names. */
-        get: operations["stock_list_depots"];
-        put?: never;
-        /** create depot */
-        post: operations["stock_create_depot"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/{company}/depots/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** change depot */
-        put: operations["stock_change_depot"];
-        post?: never;
-        /** Only one where nothing ever moved, and that no customer names. */
-        delete: operations["stock_delete_depot"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/{company}/explain": {
         parameters: {
             query?: never;
@@ -1848,6 +1812,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/mail-stops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Addresses that get nothing more: they complained, or do not exist. */
+        get: operations["mailing_list_stops"];
+        put?: never;
+        /** Write to an address again. */
+        post: operations["mailing_clear_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/mail-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Subject and text of each sort of letter, in French and English. */
+        get: operations["mailing_list_templates"];
+        /** Keep one template; a variable it does not know is refused by its name. */
+        put: operations["mailing_save_template"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/members": {
         parameters: {
             query?: never;
@@ -1878,6 +1878,23 @@ export interface paths {
         post?: never;
         /** A member taken out of the company. */
         delete: operations["tenancy_remove_member"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** E-mails sent, each with what became of it. */
+        get: operations["mailing_list_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2687,6 +2704,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/sendings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The e-mail that would carry a document: to whom, with which words, and why it cannot leave if so. */
+        get: operations["sales_preview_sending"];
+        put?: never;
+        /** Send a document by e-mail; a draft quote becomes a sent one. What becomes of it: `GET /messages`. */
+        post: operations["sales_send_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/settings": {
         parameters: {
             query?: never;
@@ -2748,75 +2783,6 @@ export interface paths {
         };
         /** Turnover by user: each invoice counts for who followed its customer on its day. */
         get: operations["statistics_get_followers"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/{company}/stock": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What stands in each depot, what of it is promised, what is available. */
-        get: operations["stock_list_levels"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/{company}/stock/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** export levels */
-        get: operations["stock_export_levels"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/{company}/stock/movements": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Every line that changed a level: they sum to it. */
-        get: operations["stock_list_movements"];
-        put?: never;
-        /** An opening stock, the differences of a count, a correction, or a transfer: for ever, undone by another. */
-        post: operations["stock_record_movement"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/{company}/stock/reservations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The bottles promised to confirmed orders: they sum to what is reserved. */
-        get: operations["stock_list_reservations"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3456,22 +3422,6 @@ export interface components {
              */
             version: number;
         };
-        /**
-         * AvailabilityOut
-         * @description Of one variant in one depot.
-         */
-        AvailabilityOut: {
-            /** Variant */
-            variant: string;
-            /** Depot */
-            depot: string;
-            /** Physical */
-            physical: number;
-            /** Reserved */
-            reserved: number;
-            /** Available */
-            available: number;
-        };
         /** BackupsOut */
         BackupsOut: {
             /**
@@ -4103,6 +4053,24 @@ export interface components {
              */
             sheets?: components["schemas"]["SheetChoiceIn"][];
         };
+        /**
+         * ClearIn
+         * @description An address to write to again.
+         */
+        ClearIn: {
+            /** Address */
+            address: string;
+        };
+        /** ClearedOut */
+        ClearedOut: {
+            /** Address */
+            address: string;
+            /**
+             * Cleared At
+             * Format: date-time
+             */
+            cleared_at: string;
+        };
         /** CodeOut */
         CodeOut: {
             /** Table */
@@ -4553,12 +4521,66 @@ export interface components {
             prices_as_of: string;
         };
         /**
-         * CreditLineIn
+         * CreditIn
+         * @description The cover of a customer, whole. `limit` null: he is not covered. `until`: the last day covered.
+         */
+        CreditIn: {
+            /**
+             * Limit
+             * @default null
+             */
+            limit?: number | null;
+            /**
+             * Until
+             * @default null
+             */
+            until?: string | null;
+            /**
+             * Insurer
+             * @default
+             */
+            insurer?: string;
+            /**
+             * Reference
+             * @description the insurer's number for this customer
+             * @default
+             */
+            reference?: string;
+        };
+        /**
+         * CreditNoteIn
+         * @description A credit note, issued at once; without `lines`, of all that is left of the invoice, its bottles `returned` or
+         *     not. `reason` and `comment` are printed.
+         */
+        CreditNoteIn: {
+            /**
+             * Lines
+             * @default null
+             */
+            lines?: components["schemas"]["CreditNoteLineIn"][] | null;
+            /**
+             * Returned
+             * @default false
+             */
+            returned?: boolean;
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+            /**
+             * Comment
+             * @default
+             */
+            comment?: string;
+        };
+        /**
+         * CreditNoteLineIn
          * @description What is credited of the invoice's line of this rank (from 1): bottles (their share of what is left), an `amount`
          *     of one's own in the invoice's basis, or both; an amount without bottles is a reduction of price. `returned`: how
          *     many of the bottles come back.
          */
-        CreditLineIn: {
+        CreditNoteLineIn: {
             /** Line */
             line: number;
             /**
@@ -4743,12 +4765,6 @@ export interface components {
              * @default null
              */
             grid_id?: string | null;
-            /**
-             * Depot Id
-             * @description the depot that his orders leave from
-             * @default null
-             */
-            depot_id?: string | null;
             /**
              * Payment Term
              * @default null
@@ -5099,12 +5115,6 @@ export interface components {
              * @default null
              */
             grid_id?: string | null;
-            /**
-             * Depot Id
-             * @description the depot that his orders leave from
-             * @default null
-             */
-            depot_id?: string | null;
             /**
              * Payment Term
              * @default null
@@ -5644,108 +5654,6 @@ export interface components {
             status: number | null;
             /** Error */
             error: string;
-        };
-        /**
-         * DepotIn
-         * @description A depot. The first one is the default; making another the default takes it off the one before.
-         */
-        DepotIn: {
-            /** Code */
-            code: string;
-            /** Name */
-            name: string;
-            /**
-             * Duty
-             * @description suspended: sous suspension de droits
-             * @default paid
-             * @enum {string}
-             */
-            duty?: "suspended" | "paid";
-            /**
-             * @default {
-             *       "lines": [],
-             *       "postcode": "",
-             *       "town": "",
-             *       "country": "FR",
-             *       "label": "",
-             *       "recipient": "",
-             *       "phone": "",
-             *       "instructions": ""
-             *     }
-             */
-            address?: components["schemas"]["chalicelib__crm__schemas__customers__AddressIO"];
-            /**
-             * Default
-             * @default false
-             */
-            default?: boolean;
-            /**
-             * Archived
-             * @default false
-             */
-            archived?: boolean;
-        };
-        /**
-         * DepotOut
-         * @description `version` is that of the whole set.
-         */
-        DepotOut: {
-            /** Code */
-            code: string;
-            /** Name */
-            name: string;
-            /**
-             * Duty
-             * @description suspended: sous suspension de droits
-             * @default paid
-             * @enum {string}
-             */
-            duty?: "suspended" | "paid";
-            /**
-             * @default {
-             *       "lines": [],
-             *       "postcode": "",
-             *       "town": "",
-             *       "country": "FR",
-             *       "label": "",
-             *       "recipient": "",
-             *       "phone": "",
-             *       "instructions": ""
-             *     }
-             */
-            address?: components["schemas"]["chalicelib__crm__schemas__customers__AddressIO"];
-            /**
-             * Default
-             * @default false
-             */
-            default?: boolean;
-            /**
-             * Archived
-             * @default false
-             */
-            archived?: boolean;
-            /** Id */
-            id: string;
-            /**
-             * In Use
-             * @description something moved there: archive it, it cannot be deleted
-             */
-            in_use: boolean;
-            /**
-             * Version
-             * @description give it back in If-Match to be warned of a change in between
-             */
-            version: number;
-        };
-        /** DepotsOut */
-        DepotsOut: {
-            /** Items */
-            items: components["schemas"]["DepotOut"][];
-            /**
-             * Version
-             * @description give it back in If-Match to be warned of a change in between
-             */
-            version: number;
         };
         /**
          * DeskIn
@@ -7091,6 +6999,8 @@ export interface components {
             sku: string;
             /** Label */
             label: string;
+            /** Goods */
+            goods: boolean;
             /** Quantity */
             quantity: number;
             /** Packs */
@@ -7592,6 +7502,41 @@ export interface components {
             undone_why: string;
         };
         /**
+         * LetterOut
+         * @description What would be sent, before it is. `problem`: why it cannot be (French: cause, then remedy), "" when it can.
+         */
+        LetterOut: {
+            /**
+             * Sort
+             * @enum {string}
+             */
+            sort: "quote" | "order" | "delivery_note" | "invoice" | "credit_note" | "reminder_1" | "reminder_2" | "reminder_3";
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "fr" | "en";
+            /** To */
+            to: string[];
+            /** Cc */
+            cc: string[];
+            /** Stopped */
+            stopped: string[];
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** Html */
+            html: string;
+            /** Attachment Name */
+            attachment_name: string;
+            /**
+             * Problem
+             * @default
+             */
+            problem?: string;
+        };
+        /**
          * LevelOut
          * @description What one level says; `value` null is "par défaut". `kind`, `id` and `label` name the record that holds it.
          */
@@ -7612,35 +7557,6 @@ export interface components {
             /** Label */
             label: string;
             set_by: components["schemas"]["SetBy"] | null;
-        };
-        /**
-         * LevelRow
-         * @description One variant in one depot: available = physical - reserved. Bottles.
-         */
-        LevelRow: {
-            /** Id */
-            id: string;
-            /** Variant */
-            variant: string;
-            /** Sku */
-            sku: string;
-            /** Label */
-            label: string;
-            /** Depot */
-            depot: string;
-            /** Depot Name */
-            depot_name: string | null;
-            /** Physical */
-            physical: number;
-            /** Reserved */
-            reserved: number;
-            /** Available */
-            available: number;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
         };
         /**
          * LineOut
@@ -8001,29 +7917,63 @@ export interface components {
              */
             page?: string;
         };
-        /** MessageOut */
-        MessageOut: {
+        /**
+         * MessageRow
+         * @description An e-mail in a list. `about`: the id of the document; `attachment`: the SHA-256 of what was attached, also its id
+         *     among the files. `opened_at` is an indication: some programs load pictures for nobody, others never.
+         */
+        MessageRow: {
+            /** Id */
+            id: string;
             /**
-             * Side
+             * Status
              * @enum {string}
              */
-            side: "person" | "support";
-            /** Name */
-            name: string;
+            status: "queued" | "sending" | "sent" | "delivered" | "opened" | "failed" | "bounced" | "complained";
             /**
-             * At
+             * Sort
+             * @enum {string}
+             */
+            sort: "quote" | "order" | "delivery_note" | "invoice" | "credit_note" | "reminder_1" | "reminder_2" | "reminder_3";
+            /** About Kind */
+            about_kind: string;
+            /** About */
+            about: string;
+            /** Number */
+            number: string;
+            /** Customer */
+            customer: string;
+            /** Customer Name */
+            customer_name: string;
+            /** To */
+            to: string;
+            /** Cc */
+            cc: string;
+            /** Subject */
+            subject: string;
+            /**
+             * Asked At
              * Format: date-time
              */
-            at: string;
+            asked_at: string;
+            /** Sent At */
+            sent_at: string | null;
+            /** Delivered At */
+            delivered_at: string | null;
+            /** Opened At */
+            opened_at: string | null;
+            /** Reason */
+            reason: string;
+            /** By Name */
+            by_name: string;
+            /** Attachment Name */
+            attachment_name: string;
+            /** Attachment */
+            attachment: string;
+            /** Owner */
+            owner: string;
             /** Text */
             text: string;
-            /** Page */
-            page: string;
-            /**
-             * By Mail
-             * @description Came as a reply to an e-mail.
-             */
-            by_mail: boolean;
         };
         /**
          * MethodIn
@@ -8086,150 +8036,6 @@ export interface components {
              * @description The same month a year before.
              */
             last_amount: number;
-        };
-        /**
-         * MovedIn
-         * @description Bottles of a variant: those there at the `opening`, those counted at an `inventory`, those sent by a `transfer`,
-         *     those added (or, negative, taken off) by a `correction`.
-         */
-        MovedIn: {
-            /** Variant */
-            variant: string;
-            /** Quantity */
-            quantity: number;
-        };
-        /**
-         * MovedOut
-         * @description `quantity` came into the depot (negative: left it).
-         */
-        MovedOut: {
-            /** Depot */
-            depot: string;
-            /** Variant */
-            variant: string;
-            /** Sku */
-            sku: string;
-            /** Label */
-            label: string;
-            /** Quantity */
-            quantity: number;
-        };
-        /**
-         * MovementIn
-         * @description What a person tells the stock. `depot`: where; `to`: where a transfer goes. `on`: the day it counts from (today
-         *     without it); an inventory is of today. A correction says why.
-         */
-        MovementIn: {
-            /**
-             * Cause
-             * @enum {string}
-             */
-            cause: "opening" | "inventory" | "correction" | "transfer";
-            /** Depot */
-            depot: string;
-            /**
-             * To
-             * @default null
-             */
-            to?: string | null;
-            /**
-             * On
-             * @default null
-             */
-            on?: string | null;
-            /**
-             * Reason
-             * @default
-             */
-            reason?: string;
-            /** Lines */
-            lines: components["schemas"]["MovedIn"][];
-        };
-        /**
-         * MovementOut
-         * @description A movement, for ever. `number`: what the document that caused it, `source`, is called.
-         */
-        MovementOut: {
-            /** Id */
-            id: string;
-            /**
-             * Cause
-             * @enum {string}
-             */
-            cause: "opening" | "inventory" | "correction" | "transfer" | "delivery" | "counter";
-            /**
-             * On
-             * Format: date
-             */
-            on: string;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Actor */
-            actor: string;
-            /** Reason */
-            reason: string;
-            /** Source */
-            source: string;
-            /** Number */
-            number: string;
-            /** Lines */
-            lines: components["schemas"]["MovedOut"][];
-        };
-        /**
-         * MovementRow
-         * @description One line of a movement: bottles into the depot (negative: out of it). `on`: the day it counts from; `backdated`:
-         *     it was written on a later one. `number`: the document, `source`, that caused it.
-         */
-        MovementRow: {
-            /** Id */
-            id: string;
-            /** Movement */
-            movement: string;
-            /**
-             * On
-             * Format: date
-             */
-            on: string;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Backdated */
-            backdated: boolean;
-            /**
-             * Cause
-             * @enum {string}
-             */
-            cause: "opening" | "inventory" | "correction" | "transfer" | "delivery" | "counter";
-            /** Variant */
-            variant: string;
-            /** Sku */
-            sku: string;
-            /** Label */
-            label: string;
-            /** Depot */
-            depot: string;
-            /** Depot Name */
-            depot_name: string | null;
-            /** Quantity */
-            quantity: number;
-            /** Source */
-            source: string;
-            /** Number */
-            number: string;
-            /** Reason */
-            reason: string;
-            /** Actor */
-            actor: string;
-            /**
-             * Author
-             * @description the name of who wrote it
-             */
-            author: string | null;
         };
         /**
          * NewKeyOut
@@ -8331,16 +8137,16 @@ export interface components {
              */
             duty?: ("paid" | "suspended") | null;
             /**
-             * Depot
-             * @description null: as the customer or the company says
-             * @default null
-             */
-            depot?: string | null;
-            /**
              * Tags
              * @default null
              */
             tags?: string[] | null;
+            /**
+             * Copies
+             * @description representative in copy of its e-mails; null: as the company
+             * @default null
+             */
+            copies?: boolean | null;
             /**
              * Agent
              * @description representative who earns on it; "" nobody, null that of the customer
@@ -8655,16 +8461,16 @@ export interface components {
              */
             duty?: ("paid" | "suspended") | null;
             /**
-             * Depot
-             * @description null: as the customer or the company says
-             * @default null
-             */
-            depot?: string | null;
-            /**
              * Tags
              * @default null
              */
             tags?: string[] | null;
+            /**
+             * Copies
+             * @description representative in copy of its e-mails; null: as the company
+             * @default null
+             */
+            copies?: boolean | null;
             /**
              * Agent
              * @description representative who earns on it; "" nobody, null that of the customer
@@ -8710,13 +8516,6 @@ export interface components {
              * @enum {string}
              */
             duty: "paid" | "suspended";
-            /**
-             * Depot
-             * @description the depot that it leaves from, null while the company keeps no stock
-             */
-            depot: string | null;
-            /** Depot Level */
-            depot_level: string;
             /** Warnings */
             warnings: components["schemas"]["DoubtOut"][];
             /** Id */
@@ -8757,8 +8556,6 @@ export interface components {
             delivered: boolean;
             /** Asked Duty */
             asked_duty: ("paid" | "suspended") | null;
-            /** Asked Depot */
-            asked_depot: string | null;
             /** Asked Shipping */
             asked_shipping: number | null;
             /**
@@ -8792,6 +8589,8 @@ export interface components {
             comment_printed: string;
             /** Tags */
             tags: string[];
+            /** Copies */
+            copies: boolean | null;
             /**
              * Created At
              * Format: date-time
@@ -9191,28 +8990,10 @@ export interface components {
             /** Deleted */
             deleted?: components["schemas"]["Tombstone"][];
         };
-        /** Page[LevelRow] */
-        Page_LevelRow_: {
+        /** Page[MessageRow] */
+        Page_MessageRow_: {
             /** Items */
-            items: components["schemas"]["LevelRow"][];
-            /**
-             * Next
-             * @default null
-             */
-            next?: string | null;
-            /** Count */
-            count: number;
-            /** Sums */
-            sums?: {
-                [key: string]: number | string;
-            };
-            /** Deleted */
-            deleted?: components["schemas"]["Tombstone"][];
-        };
-        /** Page[MovementRow] */
-        Page_MovementRow_: {
-            /** Items */
-            items: components["schemas"]["MovementRow"][];
+            items: components["schemas"]["MessageRow"][];
             /**
              * Next
              * @default null
@@ -9335,10 +9116,10 @@ export interface components {
             /** Deleted */
             deleted?: components["schemas"]["Tombstone"][];
         };
-        /** Page[ReservedRow] */
-        Page_ReservedRow_: {
+        /** Page[StopRow] */
+        Page_StopRow_: {
             /** Items */
-            items: components["schemas"]["ReservedRow"][];
+            items: components["schemas"]["StopRow"][];
             /**
              * Next
              * @default null
@@ -9821,26 +9602,12 @@ export interface components {
              * @enum {string}
              */
             duty: "paid" | "suspended";
-            /**
-             * Depot
-             * @description the depot that it leaves from, null while the company keeps no stock
-             */
-            depot: string | null;
-            /** Depot Level */
-            depot_level: string;
             /** Warnings */
             warnings: components["schemas"]["DoubtOut"][];
             payment_term: components["schemas"]["EffectiveOut"];
             payment_method: components["schemas"]["EffectiveOut"] | null;
             /** Blocks */
             blocks: string[];
-            /** Depot Name */
-            depot_name: string;
-            /**
-             * Availability
-             * @description of the products with a stock, in that depot
-             */
-            availability: components["schemas"]["AvailabilityOut"][];
             /**
              * Customer Notes
              * @description the customer's notes, when they are to be shown while ordering
@@ -10474,16 +10241,16 @@ export interface components {
              */
             duty?: ("paid" | "suspended") | null;
             /**
-             * Depot
-             * @description null: as the customer or the company says
-             * @default null
-             */
-            depot?: string | null;
-            /**
              * Tags
              * @default null
              */
             tags?: string[] | null;
+            /**
+             * Copies
+             * @description representative in copy of its e-mails; null: as the company
+             * @default null
+             */
+            copies?: boolean | null;
             /**
              * Agent
              * @description representative who earns on it; "" nobody, null that of the customer
@@ -10566,13 +10333,6 @@ export interface components {
              * @enum {string}
              */
             duty: "paid" | "suspended";
-            /**
-             * Depot
-             * @description the depot that it leaves from, null while the company keeps no stock
-             */
-            depot: string | null;
-            /** Depot Level */
-            depot_level: string;
             /** Warnings */
             warnings: components["schemas"]["DoubtOut"][];
             /** Id */
@@ -10613,8 +10373,6 @@ export interface components {
             delivered: boolean;
             /** Asked Duty */
             asked_duty: ("paid" | "suspended") | null;
-            /** Asked Depot */
-            asked_depot: string | null;
             /** Asked Shipping */
             asked_shipping: number | null;
             /**
@@ -10648,6 +10406,8 @@ export interface components {
             comment_printed: string;
             /** Tags */
             tags: string[];
+            /** Copies */
+            copies: boolean | null;
             /**
              * Created At
              * Format: date-time
@@ -10975,35 +10735,6 @@ export interface components {
             /** En */
             en: string[];
         };
-        /**
-         * ReservedRow
-         * @description Bottles promised to an order and not gone yet.
-         */
-        ReservedRow: {
-            /** Id */
-            id: string;
-            /** Order */
-            order: string;
-            /** Number */
-            number: string;
-            /** Variant */
-            variant: string;
-            /** Sku */
-            sku: string;
-            /** Label */
-            label: string;
-            /** Depot */
-            depot: string;
-            /** Depot Name */
-            depot_name: string | null;
-            /** Quantity */
-            quantity: number;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-        };
         /** RoleIn */
         RoleIn: {
             /** Name */
@@ -11173,6 +10904,63 @@ export interface components {
             iban: string;
             /** Bic */
             bic: string;
+        };
+        /**
+         * SendIn
+         * @description A document to send by e-mail. What is left out is as `GET /sendings` shows it: addresses by the customer's
+         *     contacts, copy by the company's setting, texts by its template. `cc` empty: nobody in copy.
+         */
+        SendIn: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "quote" | "order" | "delivery_note" | "invoice";
+            /** Id */
+            id: string;
+            /**
+             * Language
+             * @default null
+             */
+            language?: ("fr" | "en") | null;
+            /**
+             * To
+             * @default null
+             */
+            to?: string[] | null;
+            /**
+             * Cc
+             * @default null
+             */
+            cc?: string[] | null;
+            /**
+             * Subject
+             * @default null
+             */
+            subject?: string | null;
+            /**
+             * Text
+             * @default null
+             */
+            text?: string | null;
+        };
+        /**
+         * SendingQuery
+         * @description Which document. A credit note is an `invoice`.
+         */
+        SendingQuery: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "quote" | "order" | "delivery_note" | "invoice";
+            /** Id */
+            id: string;
+            /**
+             * Language
+             * @default null
+             */
+            language?: ("fr" | "en") | null;
         };
         /** SessionOut */
         SessionOut: {
@@ -11545,6 +11333,36 @@ export interface components {
             amount: number;
             /** Count */
             count: number;
+        };
+        /**
+         * StopRow
+         * @description An address that gets nothing more.
+         */
+        StopRow: {
+            /** Id */
+            id: string;
+            /** Address */
+            address: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "complained" | "bounced";
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Customer */
+            customer: string;
+            /** Customer Name */
+            customer_name: string;
+            /** Detail */
+            detail: string;
+            /** Message */
+            message: string;
+            /** Owner */
+            owner: string;
         };
         /** SubjectIn */
         SubjectIn: {
@@ -11977,48 +11795,6 @@ export interface components {
              */
             version: number;
         };
-        /**
-         * TemplateIn
-         * @description Keep the mapping of one sheet of an import, for every file with the same headings.
-         */
-        TemplateIn: {
-            /** Name */
-            name: string;
-            /** Import Id */
-            import_id: string;
-            /** File */
-            file: string;
-            /**
-             * Sheet
-             * @default
-             */
-            sheet?: string;
-        };
-        /** TemplateOut */
-        TemplateOut: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /** Kind */
-            kind: string;
-            /** Headings */
-            headings: string[];
-            /** Columns */
-            columns: {
-                [key: string]: string;
-            };
-        };
-        /** TemplatesOut */
-        TemplatesOut: {
-            /** Items */
-            items: components["schemas"]["TemplateOut"][];
-            /**
-             * Version
-             * @description give it back in If-Match to be warned of a change in between
-             */
-            version: number;
-        };
         /** ThreadIn */
         ThreadIn: {
             /** Subject */
@@ -12056,7 +11832,7 @@ export interface components {
              * Messages
              * @description In the order they were written.
              */
-            messages: components["schemas"]["MessageOut"][];
+            messages: components["schemas"]["chalicelib__tenancy__schemas__support__MessageOut"][];
             /**
              * Unread
              * @description Messages of the other side not yet seen.
@@ -13103,33 +12879,6 @@ export interface components {
             detail: string;
         };
         /**
-         * CreditIn
-         * @description The cover of a customer, whole. `limit` null: he is not covered. `until`: the last day covered.
-         */
-        chalicelib__crm__schemas__credit__CreditIn: {
-            /**
-             * Limit
-             * @default null
-             */
-            limit?: number | null;
-            /**
-             * Until
-             * @default null
-             */
-            until?: string | null;
-            /**
-             * Insurer
-             * @default
-             */
-            insurer?: string;
-            /**
-             * Reference
-             * @description the insurer's number for this customer
-             * @default
-             */
-            reference?: string;
-        };
-        /**
          * AddressIO
          * @description A postal address. `country`: ISO 3166 code, or a name in French or English (stored as the code); "" = to be
          *     completed: orders to it are neither validated nor invoiced. `recipient`: the name to write when it is not the
@@ -13246,6 +12995,135 @@ export interface components {
              * @default
              */
             proposal?: string;
+        };
+        /**
+         * MessageOut
+         * @description A message just asked. `stopped`: addresses left out because nothing more goes there.
+         */
+        chalicelib__mailing__schemas__MessageOut: {
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "sending" | "sent" | "delivered" | "opened" | "failed" | "bounced" | "complained";
+            /**
+             * Sort
+             * @enum {string}
+             */
+            sort: "quote" | "order" | "delivery_note" | "invoice" | "credit_note" | "reminder_1" | "reminder_2" | "reminder_3";
+            /** To */
+            to: string[];
+            /** Cc */
+            cc: string[];
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** Stopped */
+            stopped?: string[];
+        };
+        /**
+         * TemplateIn
+         * @description A template as saved. Both texts empty: the given one again.
+         */
+        chalicelib__mailing__schemas__TemplateIn: {
+            /**
+             * Sort
+             * @enum {string}
+             */
+            sort: "quote" | "order" | "delivery_note" | "invoice" | "credit_note" | "reminder_1" | "reminder_2" | "reminder_3";
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "fr" | "en";
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * TemplateOut
+         * @description `own`: the company changed it. `variables`: what its texts may name. `shown`: the letter with examples.
+         */
+        chalicelib__mailing__schemas__TemplateOut: {
+            /** Id */
+            id: string;
+            /**
+             * Sort
+             * @enum {string}
+             */
+            sort: "quote" | "order" | "delivery_note" | "invoice" | "credit_note" | "reminder_1" | "reminder_2" | "reminder_3";
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "fr" | "en";
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** Own */
+            own: boolean;
+            /** Variables */
+            variables: string[];
+        };
+        /**
+         * TemplatesOut
+         * @description `version` is that of the whole set.
+         */
+        chalicelib__mailing__schemas__TemplatesOut: {
+            /** Items */
+            items: components["schemas"]["chalicelib__mailing__schemas__TemplateOut"][];
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
+        };
+        /**
+         * TemplateIn
+         * @description Keep the mapping of one sheet of an import, for every file with the same headings.
+         */
+        chalicelib__migration__schemas__TemplateIn: {
+            /** Name */
+            name: string;
+            /** Import Id */
+            import_id: string;
+            /** File */
+            file: string;
+            /**
+             * Sheet
+             * @default
+             */
+            sheet?: string;
+        };
+        /** TemplateOut */
+        chalicelib__migration__schemas__TemplateOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Headings */
+            headings: string[];
+            /** Columns */
+            columns: {
+                [key: string]: string;
+            };
+        };
+        /** TemplatesOut */
+        chalicelib__migration__schemas__TemplatesOut: {
+            /** Items */
+            items: components["schemas"]["chalicelib__migration__schemas__TemplateOut"][];
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
         };
         /**
          * TransitionIn
@@ -13436,33 +13314,6 @@ export interface components {
             /** Origin */
             origin: string;
         };
-        /**
-         * CreditIn
-         * @description A credit note, issued at once; without `lines`, of all that is left of the invoice, its bottles `returned` or
-         *     not. `reason` and `comment` are printed.
-         */
-        chalicelib__sales__schemas__invoices__CreditIn: {
-            /**
-             * Lines
-             * @default null
-             */
-            lines?: components["schemas"]["CreditLineIn"][] | null;
-            /**
-             * Returned
-             * @default false
-             */
-            returned?: boolean;
-            /**
-             * Reason
-             * @default
-             */
-            reason?: string;
-            /**
-             * Comment
-             * @default
-             */
-            comment?: string;
-        };
         /** MethodOut */
         chalicelib__sales__schemas__invoices__MethodOut: {
             /** Code */
@@ -13641,8 +13492,8 @@ export interface components {
         };
         /**
          * TransitionIn
-         * @description The state wanted. Towards `invoiced`, the invoice is issued; an invoiced order `cancelled` gets the credit note of
-         *     all that is left of its invoice, its bottles `returned` or not.
+         * @description The state wanted. Towards `invoiced`, the invoice is issued; an invoiced order `cancelled` gets the credit note
+         *     of all that is left of its invoice, its bottles `returned` or not.
          */
         chalicelib__sales__schemas__orders__TransitionIn: {
             /**
@@ -13707,6 +13558,30 @@ export interface components {
              * @enum {string}
              */
             outcome: "won" | "inherits" | "hidden" | "overruled";
+        };
+        /** MessageOut */
+        chalicelib__tenancy__schemas__support__MessageOut: {
+            /**
+             * Side
+             * @enum {string}
+             */
+            side: "person" | "support";
+            /** Name */
+            name: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Text */
+            text: string;
+            /** Page */
+            page: string;
+            /**
+             * By Mail
+             * @description Came as a reply to an e-mail.
+             */
+            by_mail: boolean;
         };
         /** TransitionIn */
         chalicelib__tenancy__schemas__webhooks__TransitionIn: {
@@ -16778,7 +16653,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["chalicelib__crm__schemas__credit__CreditIn"];
+                "application/json": components["schemas"]["CreditIn"];
             };
         };
         responses: {
@@ -17745,153 +17620,6 @@ export interface operations {
             };
         };
     };
-    stock_list_depots: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                company: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DepotsOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    stock_create_depot: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                company: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DepotIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DepotOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    stock_change_depot: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                company: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DepotIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DepotOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    stock_delete_depot: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                company: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     sales_explain_settings: {
         parameters: {
             query: {
@@ -18537,7 +18265,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TemplatesOut"];
+                    "application/json": components["schemas"]["chalicelib__migration__schemas__TemplatesOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -18567,7 +18295,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TemplateIn"];
+                "application/json": components["schemas"]["chalicelib__migration__schemas__TemplateIn"];
             };
         };
         responses: {
@@ -18577,7 +18305,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TemplateOut"];
+                    "application/json": components["schemas"]["chalicelib__migration__schemas__TemplateOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -19274,7 +19002,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["chalicelib__sales__schemas__invoices__CreditIn"];
+                "application/json": components["schemas"]["CreditNoteIn"];
             };
         };
         responses: {
@@ -19469,6 +19197,164 @@ export interface operations {
             };
         };
     };
+    mailing_list_stops: {
+        parameters: {
+            query?: {
+                /** @description Words to search; accents and typos are forgiven */
+                q?: string | null;
+                /** @description Filter: JSON tree of and, or, not, field/op/value */
+                where?: string | null;
+                /** @description Columns, "-" for descending: "-issued_on,number" */
+                sort?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description The columns wanted (all without it) */
+                fields?: string | null;
+                /** @description The columns to sum over the whole selection */
+                sums?: string | null;
+                /** @description Only rows written at or after this instant */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StopRow_"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mailing_clear_stop: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClearIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClearedOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mailing_list_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["chalicelib__mailing__schemas__TemplatesOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mailing_save_template: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["chalicelib__mailing__schemas__TemplateIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["chalicelib__mailing__schemas__TemplatesOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tenancy_list_members: {
         parameters: {
             query?: never;
@@ -19564,6 +19450,53 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mailing_list_messages: {
+        parameters: {
+            query?: {
+                /** @description Words to search; accents and typos are forgiven */
+                q?: string | null;
+                /** @description Filter: JSON tree of and, or, not, field/op/value */
+                where?: string | null;
+                /** @description Columns, "-" for descending: "-issued_on,number" */
+                sort?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description The columns wanted (all without it) */
+                fields?: string | null;
+                /** @description The columns to sum over the whole selection */
+                sums?: string | null;
+                /** @description Only rows written at or after this instant */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MessageRow_"];
+                };
             };
             /** @description Refused, and why. */
             default: {
@@ -22311,6 +22244,81 @@ export interface operations {
             };
         };
     };
+    sales_preview_sending: {
+        parameters: {
+            query: {
+                kind: "quote" | "order" | "delivery_note" | "invoice";
+                id: string;
+                language?: ("fr" | "en") | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sales_send_document: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["chalicelib__mailing__schemas__MessageOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tenancy_list_settings: {
         parameters: {
             query?: never;
@@ -22466,249 +22474,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FollowersOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    stock_list_levels: {
-        parameters: {
-            query?: {
-                /** @description Words to search; accents and typos are forgiven */
-                q?: string | null;
-                /** @description Filter: JSON tree of and, or, not, field/op/value */
-                where?: string | null;
-                /** @description Columns, "-" for descending: "-issued_on,number" */
-                sort?: string | null;
-                limit?: number;
-                /** @description `next` of the page before */
-                cursor?: string | null;
-                /** @description The columns wanted (all without it) */
-                fields?: string | null;
-                /** @description The columns to sum over the whole selection */
-                sums?: string | null;
-                /** @description Only rows written at or after this instant */
-                updated_since?: string | null;
-            };
-            header?: never;
-            path: {
-                company: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_LevelRow_"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    stock_export_levels: {
-        parameters: {
-            query?: {
-                /** @description Words to search; accents and typos are forgiven */
-                q?: string | null;
-                /** @description Filter: JSON tree of and, or, not, field/op/value */
-                where?: string | null;
-                /** @description Columns, "-" for descending: "-issued_on,number" */
-                sort?: string | null;
-                limit?: number;
-                /** @description `next` of the page before */
-                cursor?: string | null;
-                /** @description The columns wanted (all without it) */
-                fields?: string | null;
-                /** @description The columns to sum over the whole selection */
-                sums?: string | null;
-                /** @description Only rows written at or after this instant */
-                updated_since?: string | null;
-                format?: "csv" | "xlsx";
-            };
-            header?: never;
-            path: {
-                company: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A file. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "*/*": string;
-                };
-            };
-            /** @description Too long for one answer: it is being made; follow Location. */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
-            303: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    stock_list_movements: {
-        parameters: {
-            query?: {
-                /** @description Words to search; accents and typos are forgiven */
-                q?: string | null;
-                /** @description Filter: JSON tree of and, or, not, field/op/value */
-                where?: string | null;
-                /** @description Columns, "-" for descending: "-issued_on,number" */
-                sort?: string | null;
-                limit?: number;
-                /** @description `next` of the page before */
-                cursor?: string | null;
-                /** @description The columns wanted (all without it) */
-                fields?: string | null;
-                /** @description The columns to sum over the whole selection */
-                sums?: string | null;
-                /** @description Only rows written at or after this instant */
-                updated_since?: string | null;
-            };
-            header?: never;
-            path: {
-                company: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_MovementRow_"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    stock_record_movement: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                company: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MovementIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MovementOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    stock_list_reservations: {
-        parameters: {
-            query?: {
-                /** @description Words to search; accents and typos are forgiven */
-                q?: string | null;
-                /** @description Filter: JSON tree of and, or, not, field/op/value */
-                where?: string | null;
-                /** @description Columns, "-" for descending: "-issued_on,number" */
-                sort?: string | null;
-                limit?: number;
-                /** @description `next` of the page before */
-                cursor?: string | null;
-                /** @description The columns wanted (all without it) */
-                fields?: string | null;
-                /** @description The columns to sum over the whole selection */
-                sums?: string | null;
-                /** @description Only rows written at or after this instant */
-                updated_since?: string | null;
-            };
-            header?: never;
-            path: {
-                company: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_ReservedRow_"];
                 };
             };
             /** @description Refused, and why. */

@@ -1,0 +1,31 @@
+"""Documents sent by e-mail: what is asked, what would leave."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from chalicelib.kernel.contract import Contract
+from chalicelib.kernel.fields import Id
+from chalicelib.mailing.schemas import Address, Body, Subject
+
+SentKind = Literal["quote", "order", "delivery_note", "invoice"]
+
+
+class SendingQuery(Contract):
+    """Which document. A credit note is an `invoice`."""
+
+    kind: SentKind
+    id: Id
+    language: Literal["fr", "en"] | None = None
+
+
+class SendIn(SendingQuery):
+    """A document to send by e-mail. What is left out is as `GET /sendings` shows it: addresses by the customer's
+    contacts, copy by the company's setting, texts by its template. `cc` empty: nobody in copy."""
+
+    to: Annotated[list[Address], Field(max_length=20)] | None = None
+    cc: Annotated[list[Address], Field(max_length=20)] | None = None
+    subject: Subject | None = None
+    text: Body | None = None
