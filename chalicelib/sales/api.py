@@ -184,6 +184,18 @@ def issue_invoice(call: Call, id: str) -> InvoiceOut:
     return service.issue(call, id)
 
 
+@endpoint("POST /{company}/orders/{id}/pro-forma", scope="sales:write", status=201)
+def issue_proforma(call: Call, id: str) -> OrderOut:
+    """The pro-forma of an order: numbered in its own series, frozen, of no fiscal value."""
+    return service.issue_proforma(call, id)
+
+
+@endpoint("GET /{company}/orders/{id}/pro-forma", scope="sales:read")
+def get_proforma(call: Call, id: str, query: OfferPaperQuery) -> Download:
+    """The paper of the last pro-forma of an order, in French or English."""
+    return service.proforma_pdf(call, id, query)
+
+
 @endpoint("GET /{company}/customers/{id}/sales", scope="sales:read")
 def get_bought(call: Call, id: str) -> BoughtOut:
     """What a customer bought: in all, by year, by product."""

@@ -118,6 +118,11 @@ def quote_pdf(said: Invoice, quote: Quote, lang: Lang, logo: bytes | None) -> by
     )
 
 
+def proforma_pdf(made: Invoice, lang: Lang, logo: bytes | None) -> bytes:
+    """The paper of a pro-forma: no machine reads it, as it is no invoice."""
+    return invoice_pdf(replace(sheet(made, lang, logo), kind="proforma", delivered_on=None), lang)
+
+
 def note_pdf(note: DeliveryNote, lang: Lang, logo: bytes | None, *, prices: bool = False) -> bytes:
     """The paper of a delivery note, without prices unless they are asked for."""
     return invoice_pdf(note_sheet(note, lang, logo, prices=prices), lang)

@@ -6,6 +6,7 @@
 | order | `<company>#order#<ord_…>` | one order, its lines, the ledger of its deliveries | delivering; invoicing |
 | delivery_note | `<company>#delivery_note#<dln_…>` | one issued note, never written again | its page, its paper |
 | invoice | `<company>#invoice#<ivc_…>` | an issued invoice or credit note, never written again | its page, papers |
+| proforma | `<company>#proforma#<pfm_…>` | a pro-forma as it was issued, never written again | its paper |
 | receivable | `<company>#receivable#<ivc_…>` | what it still claims; what was credited of it | payments; credit notes |
 | former_invoices | `<company>#former_invoices#<cus_…>` | what he owed a former program | its import, its undo |
 | paper | `<company>#paper#<ivc_…>:<lang>` | the SHA-256 of its PDF in one language | whoever prints it |
@@ -35,6 +36,7 @@ INVOICES = Kind("invoice", Invoice, prefix="ivc")
 RECEIVABLES = Kind("receivable", Receivable, prefix="ivc")
 FORMERS = Kind("former_invoices", FormerOf)
 PAPERS = Kind("paper", Paper)
+PROFORMAS = Kind("proforma", Invoice, prefix="pfm")
 SERIES = Kind("invoice_series", Series)
 METHODS = Kind("payment_methods", Methods, prefix="mth")
 CHAIN = "invoices"

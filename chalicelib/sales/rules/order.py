@@ -203,7 +203,7 @@ class Delivered:
 class Order(Offer):
     """An order. `quote`: the one it came from. `deliveries`: every delivery note made of it, in order; a note that was
     undone stays there, followed by the one that undid it. `credit_note`: that of an invoiced order that was
-    cancelled."""
+    cancelled. `proforma`: the last one issued of it."""
 
     validated_at: datetime | None = None
     invoice: str | None = None
@@ -213,6 +213,8 @@ class Order(Offer):
     deliveries: tuple[Delivered, ...] = ()
     credit_note: str | None = None
     credit_note_number: str = ""
+    proforma: str | None = None
+    proforma_number: str = ""
 
     @property
     def over(self) -> bool:

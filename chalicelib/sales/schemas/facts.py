@@ -146,6 +146,18 @@ class VatAmount(Contract):
     vat: int
 
 
+class ProformaIssuedV1(Fact):
+    """A pro-forma of an order was given to its customer: nothing is owed by it."""
+
+    TYPE: ClassVar[str] = "sales.proforma.issued.v1"
+    proforma_id: str
+    number: str
+    order_id: str
+    order_number: str
+    customer_id: str
+    gross: int
+
+
 class CreditedLine(Contract):
     """A line of a credit note. `line`: rank of the invoice's line (from 1); `quantity`: bottles credited, `returned`:
     of these, those that come back; `net` and `vat` in cents, positive."""

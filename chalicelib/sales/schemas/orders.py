@@ -234,6 +234,8 @@ class OrderOut(OfferOut):
     quote_number: str
     credit_note: str | None
     credit_note_number: str
+    proforma: str | None
+    proforma_number: str
     shipped: Shipped
     deliveries: list[DeliveredOut]
 

@@ -24,6 +24,7 @@ from chalicelib.sales.service.orders import (
     update_order,
 )
 from chalicelib.sales.service.owing import open_invoices
+from chalicelib.sales.service.proforma import issue_proforma, proforma_pdf
 from chalicelib.sales.service.quotes import (
     create_quote,
     explain_quote,
@@ -54,6 +55,8 @@ __all__ = [
     "get_quote",
     "impact",
     "issue",
+    "issue_proforma",
+    "issued",
     "keep_method",
     "method",
     "method_refs",
@@ -66,6 +69,7 @@ __all__ = [
     "order_quote",
     "pdf",
     "preview",
+    "proforma_pdf",
     "quote_pdf",
     "receivable",
     "receivable_refs",

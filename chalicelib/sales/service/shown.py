@@ -274,6 +274,7 @@ _OFFER = (
 )  # fmt: skip
 _ORDER = (
     "validated_at", "invoice", "invoice_number", "quote", "quote_number", "credit_note", "credit_note_number",
+    "proforma", "proforma_number",
 )  # fmt: skip
 _QUOTE = ("valid_until", "sent_at", "accepted_on", "reason", "order", "order_number")
 _DELIVERED = ("note", "number", "on", "cols", "counters")

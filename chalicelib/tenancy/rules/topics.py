@@ -30,6 +30,7 @@ FACTS: dict[str, str] = {
     "sales.quote.accepted.v1": "quote.accepted",
     "sales.quote.closed.v1": "quote.closed",
     "sales.quote.ordered.v1": "quote.ordered",
+    "sales.proforma.issued.v1": "proforma.issued",
     "sales.delivery.issued.v1": "delivery.issued",
     "sales.delivery.cancelled.v1": "delivery.cancelled",
     "sales.invoice.issued.v1": "invoice.created",

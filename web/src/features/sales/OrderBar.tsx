@@ -62,10 +62,20 @@ export function OrderBar({ out: order, record, gross, blocked }: OfferBarProps<O
   const main = open ? () => void go("validated") : canInvoice ? () => void invoice.submit() : toShip ? deliver.open : undefined;
   useKeys({ "mod+Enter": delivering ? undefined : main });
   if (!can("sales:write")) return null;
+  const proforma = async () => {
+    try {
+      const out = await api.send("post", "/{company}/orders/{id}/pro-forma", { id: order!.id }, undefined, { version: order!.version });
+      keep(out);
+      done(t("sales:proforma.issued", { number: out.proforma_number }));
+    } catch (error) {
+      failed(error);
+    }
+  };
+  const asked = order && !dirty && (open || order.state === "validated") ? [{ key: "proforma", label: t("sales:proforma.issue"), run: () => void proforma() }] : [];
   const others = order ? (["draft", "pending", "cancelled"] as const).filter((state) => order.allowed.includes(state)) : [];
   return (
     <>
-      <OfferBar gross={gross} others={others.map((state) => ({ key: state, label: t(`sales:action.to_${state}`), red: state === "cancelled", run: state === "cancelled" && order?.state === "invoiced" ? cancel.open : () => void go(state) }))}>
+      <OfferBar gross={gross} others={[...asked, ...others.map((state) => ({ key: state, label: t(`sales:action.to_${state}`), red: state === "cancelled", run: state === "cancelled" && order?.state === "invoiced" ? cancel.open : () => void go(state) }))]}>
         {open && <Button variant="default" h={44} disabled={!dirty} loading={record.saving && !busy} onClick={() => void record.save()}>{t("form:save")}</Button>}
         {open && (
           <Tooltip label={t("sales:validate_hint")}>

@@ -1,5 +1,8 @@
 /** What an order came from and became. */
+import { Anchor } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { urlOf, useApi } from "@/api/client";
+import { download } from "@/lib/download";
 import { date, int } from "@/lib/format";
 import { DocumentChain } from "./DocumentChain";
 import type { Order } from "./orderForm";
@@ -10,6 +13,7 @@ export function OrderLinks({ order }: { order: Order }) {
     <DocumentChain customer={{ id: order.customer, name: order.customer_name }} documents={[
       !!order.quote && { key: "quote", label: t("sales:quote.number", { number: order.quote_number }), to: `quotes/${order.quote}` },
       { key: "order", label: t("sales:order_number", { number: order.number }), note: date(order.ordered_on) },
+      !!order.proforma && { key: "proforma", label: t("sales:proforma.number", { number: order.proforma_number }), note: <Proforma order={order} /> },
       ...order.deliveries.map((one) => ({
         key: one.note, label: t("sales:note.number", { number: one.number }), to: `delivery-notes/${one.note}`,
         note: `${date(one.on)} · ${t("sales:line.cols", { count: one.cols, text: int(one.cols) })}${one.state === "issued" ? "" : ` · ${t(`sales:note.state.${one.state}`)}`}`,
@@ -19,4 +23,15 @@ export function OrderLinks({ order }: { order: Order }) {
       !!order.credit_note && { key: "credit", label: t("sales:credit.number", { number: order.credit_note_number }), to: `invoices/${order.credit_note}` },
     ]} />
   );
+}
+
+/** Its paper, in both languages. */
+function Proforma({ order }: { order: Order }) {
+  const { t } = useTranslation();
+  const api = useApi();
+  return (["fr", "en"] as const).map((lang) => (
+    <Anchor key={lang} component="button" type="button" fz="xs" mr="sm" onClick={() => void download(urlOf("/{company}/orders/{id}/pro-forma", { company: api.company, id: order.id }, { lang }))}>
+      {t(`sales:proforma.pdf_${lang}`)}
+    </Anchor>
+  ));
 }
