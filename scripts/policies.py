@@ -98,6 +98,8 @@ RIGHTS: dict[str, list[Statement]] = {
         allow("Transfers", ["s3:GetObject", "s3:PutObject"], *objects("Scratch", "transfers/*")),
         allow("TransferAbsences", ["s3:ListBucket"], get("Scratch")),
     ],
+    # An export of a whole company that could not be finished: its parts are not kept.
+    "give_up_transfers": [allow("GivenUp", ["s3:AbortMultipartUpload"], *objects("Scratch", "transfers/*"))],
     # The master key among the settings: no statement, but a variable that the others do not have.
     "secret": [],
     # The registers are public addresses: no statement, but the key of the INSEE, which the others do not have.
@@ -135,6 +137,7 @@ REASONS = {
 """Why a statement may name every resource."""
 
 SELDOM = {
+    ("tenancy_make_export", "give_up_transfers"): "an export of a company that breaks while it is written",
     ("*", "fail"): "asked by Lambda itself, in the function's name, after a third failure",
 }
 """Rights that the whole run of the tests does not come to use, each with what it is for (`*`: whoever holds them)."""
@@ -199,7 +202,7 @@ HELD: dict[str, tuple[str, ...]] = {
     "tenancy_mail_task": ("use_case", "mail"),
     "tenancy_mail_voters": ("use_case", *READS, "mail"),
     "tenancy_mail_export": ("use_case", "mail"),
-    "tenancy_make_export": ("use_case", *READS, "transfers"),
+    "tenancy_make_export": ("use_case", *READS, "transfers", "give_up_transfers", "import_files", "replica"),
     "tenancy_mail_invitation": ("items", "mail", "secret"),
     "tenancy_mail_link": ("items", "mail", "secret"),
     "tenancy_mail_lockout": ("items", "mail"),
@@ -212,7 +215,7 @@ SENT = ("tenancy_inbound_mail", "mailing_follow_mail")
 of one (infra/mail.yaml)."""
 MEMORY = {"api_handler": 1769, "tenancy_make_export": 1769}  # one whole processor
 # 29 is what API Gateway waits for; a night of questions to registers ends by itself after 600.
-SECONDS = {"api_handler": 29, "relay": 120, "crm_recheck_numbers": 900}
+SECONDS = {"api_handler": 29, "relay": 120, "crm_recheck_numbers": 900, "tenancy_make_export": 900}
 
 
 def names() -> list[str]:

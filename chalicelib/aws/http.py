@@ -54,12 +54,14 @@ TRANSFER = "caveau-transfer"
 
 @dataclass(frozen=True)
 class Download:
-    """A file as an answer."""
+    """A file as an answer. `path`, `size`: one that lies on the scratch shelf already, too large to be held."""
 
     content: bytes
     content_type: str
     filename: str
     etag: str | None = None
+    path: str = ""
+    size: int = 0
 
 
 @dataclass(frozen=True)

@@ -107,9 +107,6 @@ def cleaned(row: Row, settings: Settings) -> Customer | None:
     vat = _vat(row, billing.country, settings)
     excise = _excise(row, billing.country)
     siret = _siret(row)
-    region = billing.country or settings.home
-    emails = _all(row, "email", lambda one: email(one, "email"))
-    phones = _all(row, "phone", lambda one: phone(one, "phone", "customer.phone", region))
     customer = Customer(
         code=code or "",
         kind=_nature(row) or ("business" if company or vat or excise or siret else "individual"),
@@ -118,18 +115,11 @@ def cleaned(row: Row, settings: Settings) -> Customer | None:
         first_name=first,
         billing=billing,
         delivery=delivery,
-        email=emails[0] if emails else "",
-        emails=emails[1:],
-        phone=phones[0] if phones else "",
-        phones=phones[1:],
-        mobile=phone(row, "mobile", "customer.mobile", region),
+        **_reached(row, billing.country or settings.home),
         vat_number=vat,
         excise_number=excise,
         siret=siret,
-        category=row.text("category").upper()[:CODE],
-        category_label=row.text("category_label"),
-        grid=row.text("grid").upper()[:CODE],
-        grid_label=row.text("grid_label"),
+        **_books(row),
         since=_since(row, settings),
         archived=_archived(row),
         notes="\n".join(note for note in (row.text("notes"), _country_note(row, billing), aside) if note),
@@ -168,6 +158,27 @@ def _names(row: Row) -> tuple[str, str, str]:
         return full[:LONGEST_NAME], "", first
     surname = full.removesuffix(f" {first}") if first else full
     return "", surname[:LONGEST_NAME], first
+
+
+def _reached(row: Row, region: str) -> dict[str, Any]:
+    """E-mails and telephones."""
+    emails = _all(row, "email", lambda one: email(one, "email"))
+    phones = _all(row, "phone", lambda one: phone(one, "phone", "customer.phone", region))
+    return {
+        "email": emails[0] if emails else "",
+        "emails": emails[1:],
+        "phone": phones[0] if phones else "",
+        "phones": phones[1:],
+        "mobile": phone(row, "mobile", "customer.mobile", region),
+    }
+
+
+def _books(row: Row) -> dict[str, Any]:
+    """The category and the grid, by their codes and by what they are called."""
+    found: dict[str, Any] = {}
+    for name in ("category", "grid"):
+        found |= {name: row.text(name).upper()[:CODE], f"{name}_label": row.text(f"{name}_label")}
+    return found
 
 
 def _all(row: Row, name: str, read: Callable[[Row], str]) -> tuple[str, ...]:

@@ -63,8 +63,9 @@ def make(call: Call, id: str) -> None:
     except CaveauError as refusal:
         _end(call, id, replace(export, state="failed", failure=refusal.detail or refusal.code))
         return
-    path = transfers.shelved(made.content, made.content_type, transfers.disposition(made.filename))
-    _end(call, id, replace(export, state="ready", name=made.filename, size=len(made.content), path=path))
+    path = made.path or transfers.shelved(made.content, made.content_type, transfers.disposition(made.filename))
+    size = made.size or len(made.content)
+    _end(call, id, replace(export, state="ready", name=made.filename, size=size, path=path))
 
 
 def _run(call: Call, asked: Asked) -> Download:

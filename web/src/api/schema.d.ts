@@ -1359,6 +1359,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything the company keeps, as a zip made aside: lists, records, files, and a manifest; owners only. */
+        get: operations["tenancy_export_company"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/exports/{id}": {
         parameters: {
             query?: never;
@@ -2035,6 +2052,24 @@ export interface paths {
         get: operations["sales_explain_line"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/orders/{id}/pro-forma": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The paper of the last pro-forma of an order, in French or English. */
+        get: operations["sales_get_proforma"];
+        put?: never;
+        /** The pro-forma of an order: numbered in its own series, frozen, of no fiscal value. */
+        post: operations["sales_issue_proforma"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8620,6 +8655,10 @@ export interface components {
             credit_note: string | null;
             /** Credit Note Number */
             credit_note_number: string;
+            /** Proforma */
+            proforma: string | null;
+            /** Proforma Number */
+            proforma_number: string;
             /**
              * Shipped
              * @enum {string}
@@ -17701,6 +17740,51 @@ export interface operations {
             };
         };
     };
+    tenancy_export_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Too long for one answer: it is being made; follow Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tenancy_get_export: {
         parameters: {
             query?: never;
@@ -20013,6 +20097,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["chalicelib__sales__schemas__orders__ExplainOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sales_get_proforma: {
+        parameters: {
+            query?: {
+                lang?: ("fr" | "en") | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Too long for one answer: it is being made; follow Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sales_issue_proforma: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderOut"];
                 };
             };
             /** @description Refused, and why. */

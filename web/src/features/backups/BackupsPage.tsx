@@ -1,14 +1,17 @@
 /** Is my data safe? Every backup still kept, in each of its places, and the restore tests that proved them. */
 import { Anchor, Code, Stack, Text } from "@mantine/core";
-import { IconDatabaseExport, IconTestPipe } from "@tabler/icons-react";
+import { IconDatabaseExport, IconPackageExport, IconTestPipe } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useApi, type Schemas } from "@/api/client";
 import { asProblem } from "@/api/problem";
+import { useAccess } from "@/app/session";
 import { StatusBadge } from "@/components/list/cells";
 import look from "@/components/list/list.module.css";
 import { LocalList } from "@/components/list/LocalList";
+import { MainAction } from "@/components/MainAction";
 import { PageHead } from "@/components/PageHead";
 import { ErrorState } from "@/components/states";
 import { download } from "@/lib/download";
@@ -23,12 +26,14 @@ const TONE = { running: "blue", writing: "blue", complete: "green", good: "green
 export default function BackupsPage() {
   const { t } = useTranslation();
   const api = useApi();
+  const owner = useAccess().data?.role === "owner";
   const list = useQuery({ queryKey: [api.company, "backups"], queryFn: ({ signal }) => api.get("/{company}/backups", {}, undefined, signal) });
   if (list.isError) return <ErrorState problem={asProblem(list.error)} retry={() => void list.refetch()} />;
   return (
     <>
-      <PageHead title={t("app:page.backups")} count={list.data?.nights.length} />
+      <PageHead title={t("app:page.backups")} count={list.data?.nights.length}>{owner && <Everything company={api.company} />}</PageHead>
       {list.data && <p className={look.intro} style={{ margin: 0 }}>{t("backups:policy", { nights: list.data.nights_kept, months: list.data.months_kept })}</p>}
+      {owner && <p className={look.intro} style={{ margin: 0 }}>{t("backups:everything_hint")}</p>}
       <LocalList<Night> title={t("app:page.backups")} ns="backups" rows={list.data?.nights} rowId={(row) => row.id}
         empty={{ icon: IconDatabaseExport, title: "backups:empty", hint: "backups:empty_hint" }}
         columns={[
@@ -51,6 +56,17 @@ export default function BackupsPage() {
         ]} />
     </>
   );
+}
+
+/** All that the company keeps, as one file: a toast says how far it is. */
+function Everything({ company }: { company: string }) {
+  const { t } = useTranslation();
+  const [busy, setBusy] = useState(false);
+  const take = () => {
+    setBusy(true);
+    void download(`/api/v1/${company}/exports`).finally(() => setBusy(false));
+  };
+  return <MainAction leftSection={<IconPackageExport size={18} />} loading={busy} onClick={take}>{t("backups:everything")}</MainAction>;
 }
 
 /** One line a place: where, how many sites, or what went wrong. */
