@@ -6,7 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from chalicelib.kernel.erasing import keeps
-from chalicelib.payments.schemas import PaymentAllocatedV1, PaymentCancelledV1, PaymentRecordedV1
+from chalicelib.payments.schemas import (
+    PaymentAllocatedV1,
+    PaymentCancelledV1,
+    PaymentRecordedV1,
+    PaymentRefundedV1,
+    SlipMadeV1,
+)
 from chalicelib.readmodel import Change, Column, Row, Table, Told, projection
 from chalicelib.readmodel.persons import holds
 from chalicelib.sales.schemas import CreditNoteIssuedV1, InvoiceIssuedV1
@@ -138,6 +144,16 @@ def allocation_fact(data: dict[str, Any], told: Told) -> Iterable[Row]:
 
 @projection(BOOKABLE, fact=PaymentCancelledV1.TYPE)
 def cancellation_fact(data: dict[str, Any], told: Told) -> Iterable[Row]:
+    return _bookable(told)
+
+
+@projection(BOOKABLE, fact=PaymentRefundedV1.TYPE)
+def refund_fact(data: dict[str, Any], told: Told) -> Iterable[Row]:
+    return _bookable(told)
+
+
+@projection(BOOKABLE, fact=SlipMadeV1.TYPE)
+def slip_fact(data: dict[str, Any], told: Told) -> Iterable[Row]:
     return _bookable(told)
 
 

@@ -27,7 +27,8 @@ class JournalIO(Contract):
 class ChartIn(Contract):
     """Accounts and journals. `sales`: by zone of destination, when neither variant nor product nor family says one;
     `vat`: by rate, `vat_other` for any other; `methods`: by kind of payment method; `aux_prefix`: before customer
-    codes; `opening`: the other side of invoices taken over from a former program."""
+    codes; `opening`: the other side of invoices taken over from a former program; `loss`, `gain`: small differences of
+    payments written off; `discount`: what is granted for paying early."""
 
     customers: Account
     aux_prefix: Annotated[str, Field(max_length=10, pattern=r"^[0-9A-Za-z]*$")]
@@ -40,6 +41,9 @@ class ChartIn(Contract):
     cash_journal: JournalIO
     opening: Account = "890000"
     opening_journal: JournalIO = JournalIO(code="AN", label="À-nouveaux")
+    loss: Account = "658000"
+    gain: Account = "758000"
+    discount: Account = "665000"
 
 
 class ChartOut(ChartIn):

@@ -17,6 +17,10 @@ from chalicelib.payments.schemas import (
     PaymentIn,
     PaymentOut,
     PaymentRow,
+    RefundIn,
+    SlipIn,
+    SlipOut,
+    SlipRow,
 )
 from chalicelib.readmodel import lists
 from chalicelib.readmodel.lists import ListQuery, Page
@@ -70,6 +74,29 @@ def allocate_payment(call: Call, id: str, body: AllocateIn) -> PaymentOut:
 def cancel_payment(call: Call, id: str, body: CancelIn) -> PaymentOut:
     """Undo a payment: the invoices it paid are due again, and the books get a counter-entry."""
     return service.cancel(call, id, body.reason)
+
+
+@endpoint("POST /{company}/payments/{id}/refunds", scope="payments:write", status=201)
+def refund_payment(call: Call, id: str, body: RefundIn) -> PaymentOut:
+    """Give a part of a payment back; the answer is the refund, a payment below zero."""
+    return service.refund(call, id, body)
+
+
+@endpoint("GET /{company}/deposit-slips", scope="payments:read")
+def list_slips(call: Call, query: ListQuery) -> Page[SlipRow]:
+    return lists.page(call, index.SLIPS, query, SlipRow)
+
+
+@endpoint("POST /{company}/deposit-slips", scope="payments:write", status=201)
+def make_slip(call: Call, body: SlipIn) -> SlipOut:
+    """Payments in hand brought to the bank together: numbered, booked as one entry, never changed."""
+    return service.make_slip(call, body)
+
+
+@endpoint("GET /{company}/deposit-slips/{id}", scope="payments:read")
+def get_slip(call: Call, id: str, query: CommercialFileQuery) -> Download:
+    """The slip as a PDF, for the bank; its payments are those listed with this `slip`."""
+    return service.slip_pdf(call, id, query.lang or call.actor.language)
 
 
 @endpoint("GET /{company}/payment-methods", scope="payments:read")

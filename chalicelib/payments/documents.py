@@ -1,14 +1,15 @@
-"""What payments prints: the commercial file (*dossier commercial*) of a customer.
+"""What payments prints: the commercial file (*dossier commercial*) of a customer, and deposit slips.
 
-The one trick: its lines are the rows of the lists of invoices and payments, so its balance is theirs, to the cent, and
-that of the customer's account in the books: what is due on invoices, less what he paid and nothing was settled with.
+The one trick: the file's lines are the rows of the lists of invoices and payments, so its balance is theirs, to the
+cent, and that of the customer's account in the books: what is due on invoices, less what he paid and nothing was
+settled with.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +18,7 @@ from chalicelib.aws.unit import reading
 from chalicelib.crm import service as crm
 from chalicelib.crm.rules import Customer
 from chalicelib.payments import index
+from chalicelib.payments.rules.slip import Slip
 from chalicelib.readmodel import Row, lists
 from chalicelib.readmodel.lists import ListQuery
 from chalicelib.render import words
@@ -25,7 +27,7 @@ from chalicelib.render.sheet import Lang
 from chalicelib.sales import service as sales
 from chalicelib.sales.schemas.bought import BoughtOut
 from chalicelib.tenancy import service as tenancy
-from chalicelib.tenancy.rules.companies import COLOURS
+from chalicelib.tenancy.rules.companies import COLOURS, Company
 
 YEARS = 5
 """How many years have a column; older ones are in the total."""
@@ -206,3 +208,55 @@ def _bought(file: _File) -> Grid:
 
 def _quantity(value: int, lang: Lang) -> str:
     return words.number(value, lang) if value else ""
+
+
+def slip(company: Company, made: Slip, language: str) -> tuple[bytes, str, str]:
+    """A deposit slip for the bank: (PDF, content type, file name)."""
+    lang: Lang = "en" if language == "en" else "fr"
+
+    def word(key: str) -> str:
+        return words.word(lang, f"slip.{key}")
+
+    said = {
+        "holder": company.legal_name or company.name,
+        "bank": made.bank,
+        "iban": company.iban,
+        "by": made.made_by,
+    }
+    total = words.amount(made.total, lang)
+    content = report_pdf(
+        Report(
+            lang=lang,
+            on=made.deposited_on,
+            author=company.name,
+            accent=COLOURS.get(company.colour, COLOURS["bordeaux"]),
+            kind=word(made.kind),
+            title=made.number,
+            subtitle=words.long_day(made.deposited_on, lang),
+            facts=[(word(key), value) for key, value in said.items() if value],
+            figures=[(word("count"), str(len(made.lines))), (word("total"), total)],
+            grids=[_deposited(made, lang, word)],
+        )
+    )
+    return content, "application/pdf", f"{word('title')} {made.number}.pdf"
+
+
+def _deposited(made: Slip, lang: Lang, word: Callable[[str], str]) -> Grid:
+    rows = [
+        [
+            line.number,
+            line.customer_name,
+            line.reference,
+            words.day(line.received_on, lang),
+            words.amount(line.amount, lang),
+        ]
+        for line in made.lines
+    ]
+    columns = [
+        Heading(word("number"), 2),
+        Heading(word("payer"), 4),
+        Heading(word("reference"), 3),
+        Heading(word("received"), 1.6),
+        Heading(word("amount"), 1.8, "right"),
+    ]
+    return Grid(word("lines"), columns, rows, [word("total"), "", "", "", words.amount(made.total, lang)])

@@ -1,4 +1,4 @@
-"""The list of payments."""
+"""The lists of payments and of deposit slips."""
 
 from __future__ import annotations
 
@@ -10,6 +10,16 @@ from chalicelib.readmodel import FIGURES, Change, Column, Row, Table, projection
 from chalicelib.readmodel.timeline import tells
 
 STATES = wording(recorded=("Enregistré", "Recorded"), cancelled=("Annulé", "Cancelled"))
+KINDS = wording(
+    transfer=("Virement", "Transfer"),
+    cheque=("Chèque", "Cheque"),
+    card=("Carte", "Card"),
+    cash=("Espèces", "Cash"),
+    direct_debit=("Prélèvement", "Direct debit"),
+    bill=("Traite", "Bill"),
+    other=("Autre", "Other"),
+    credit_note=("Avoir", "Credit note"),
+)
 
 PAYMENTS = Table(
     "payments",
@@ -21,6 +31,7 @@ PAYMENTS = Table(
         Column("customer_code", "text", search=True, fr="Code client", en="Customer code"),
         Column("customer_name", "text", search=True, fr="Nom du client", en="Customer name"),
         Column("method", "id", index=True, fr="Id. mode", en="Method id"),
+        Column("method_kind", "choice", fr="Nature", en="Kind", words=KINDS),
         Column("method_label", "text", search=True, fr="Mode de règlement", en="Payment method"),
         Column("received_on", "date", index=True, fr="Reçu le", en="Received on"),
         Column("amount", "cents", fr="Montant", en="Amount"),
@@ -28,6 +39,9 @@ PAYMENTS = Table(
         Column("currency", "choice", fr="Devise", en="Currency"),
         Column("reference", "text", search=True, fr="Référence", en="Reference"),
         Column("invoices", "text", search=True, fr="Factures", en="Invoices"),
+        Column("slip", "id", index=True, fr="Id. remise", en="Slip id"),
+        Column("slip_number", "text", search=True, fr="Remise en banque", en="Deposit slip"),
+        Column("refund_of_number", "text", search=True, fr="Remboursement de", en="Refund of"),
         Column("owner", "id", fr="Id. représentant", en="Representative id"),
         Column("agent", "text", names="owner", fr="Représentant", en="Representative"),
         Column("recorded_at", "instant", fr="Enregistré le", en="Recorded at"),
@@ -38,11 +52,29 @@ PAYMENTS = Table(
     title="number",
 )
 
+SLIPS = Table(
+    "deposit_slips",
+    [
+        Column("id", "id", fr="Identifiant", en="Id"),
+        Column("number", "text", search=True, index=True, fr="Numéro", en="Number"),
+        Column("kind", "choice", fr="Nature", en="Kind", words=KINDS),
+        Column("deposited_on", "date", index=True, fr="Remise le", en="Deposited on"),
+        Column("bank", "text", search=True, fr="Banque", en="Bank"),
+        Column("count", "int", fr="Règlements", en="Payments"),
+        Column("total", "cents", fr="Total", en="Total"),
+        Column("currency", "choice", fr="Devise", en="Currency"),
+        Column("made_by", "text", fr="Faite par", en="Made by"),
+        Column("made_at", "instant", fr="Faite le", en="Made at"),
+    ],
+    sort="-deposited_on,-number",
+    title="number",
+)
+
 IN_FILES = tuple(column.name for column in PAYMENTS.columns if column.type != "id")
 """The columns of a file when none are asked: names, no ids."""
 _PAYMENT = (
-    "id", "number", "state", "customer", "customer_code", "customer_name", "method", "method_label", "received_on",
-    "amount", "currency", "reference", "owner", "recorded_at", "cancelled_on",
+    "id", "number", "state", "customer", "customer_code", "customer_name", "method", "method_kind", "method_label",
+    "received_on", "amount", "currency", "reference", "owner", "recorded_at", "cancelled_on",
 )  # fmt: skip
 
 
@@ -51,7 +83,18 @@ def payment_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
     yield {
         **{name: doc[name] for name in _PAYMENT},
         "unallocated": _unallocated(doc),
-        "invoices": ", ".join(part["number"] for part in doc["allocations"]),
+        "invoices": ", ".join(dict.fromkeys(part["number"] for part in doc["allocations"])),
+        **{name: doc.get(name) or "" for name in ("slip", "slip_number", "refund_of_number")},
+    }
+
+
+@projection(SLIPS, kind="deposit_slip")
+def slip_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    plain = ("id", "number", "kind", "deposited_on", "bank", "currency", "made_by", "made_at")
+    yield {
+        **{name: doc[name] for name in plain},
+        "count": len(doc["lines"]),
+        "total": sum(line["amount"] for line in doc["lines"]),
     }
 
 
@@ -64,6 +107,11 @@ keeps(
     "Règlement, passé en comptabilité : la loi impose de le garder dix ans (code de commerce, article L123-22).",
     "Payment, booked: the law has it kept for ten years (French commercial code, article L123-22).",
 )
+keeps(
+    "deposit_slip",
+    "Remise en banque, passée en comptabilité : la loi impose de la garder dix ans (code de commerce, L123-22).",
+    "Deposit slip, booked: the law has it kept for ten years (French commercial code, article L123-22).",
+)
 
 
 @projection(FIGURES, kind="payment")
@@ -74,6 +122,8 @@ def credit_figures(doc: dict[str, Any], change: Change) -> Iterable[Row]:
 
 
 def _unallocated(doc: dict[str, Any]) -> int:
-    if doc["state"] == "cancelled":
+    """As `rules.Payment.unallocated`."""
+    if doc["state"] == "cancelled" or doc.get("refund_of"):
         return 0
-    return int(doc["amount"] - sum(part["amount"] for part in doc["allocations"]))
+    gone = [*doc["allocations"], *doc.get("refunds", ())]
+    return int(doc["amount"] - sum(part["amount"] for part in gone))

@@ -15,11 +15,10 @@ from chalicelib.accounting.rules.entries import (
     Draft,
     Line,
     balance,
-    entry_of_cancellation,
     entry_of_invoice,
-    entry_of_payment,
     numbered,
 )
+from chalicelib.accounting.rules.paying import entry_of_cancellation, entry_of_payment
 from chalicelib.payments.schemas import AllocationV1, PaymentCancelledV1, PaymentRecordedV1
 from chalicelib.sales.schemas import InvoiceIssuedV1, SaleShare, VatAmount
 
@@ -151,7 +150,7 @@ def test_a_cancellation_is_the_exact_opposite() -> None:
         payment_id="pay_1", number="RG-2026-0001", customer_id="cus_1", cancelled_on=date(2026, 12, 1),
         reason="chèque rejeté", amount=1000, currency="EUR", allocations=[],
     )  # fmt: skip
-    undone = entry_of_cancellation(fact, lettered)
+    undone = entry_of_cancellation(fact, lettered, Chart())
     assert undone.id != draft.id
     assert undone.on == date(2026, 12, 1)
     assert moved(undone) == [(account, credit, debit) for account, debit, credit in moved(draft)]

@@ -3,7 +3,8 @@
 The one trick: a `Chart` is a plain dataclass with defaults, so a company that never opened its accounting settings
 books correctly, and the stored item holds only what was saved on purpose.
 Source: plan comptable général (ANC 2014-03): 411 clients, 701 ventes de produits finis, 4457 TVA collectée,
-512 banques, 5112 chèques à encaisser, 530 caisse, 890 bilan d'ouverture.
+512 banques, 5112 chèques à encaisser, 530 caisse, 658 et 758 charges et produits divers de gestion courante, 665
+escomptes accordés, 890 bilan d'ouverture.
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ LABELS = {
     "bill": "Effets à l'encaissement",
     "other": "Règlements à ventiler",
     "opening": "Bilan d'ouverture",
+    "loss": "Pertes et profits",
+    "gain": "Pertes et profits",
+    "discount": "Escomptes accordés",
 }
 
 
@@ -73,6 +77,9 @@ class Chart:
     cash_journal: Journal = Journal("CA", "Caisse")
     opening: str = "890000"
     opening_journal: Journal = Journal("AN", "À-nouveaux")
+    loss: str = "658000"
+    gain: str = "758000"
+    discount: str = "665000"
 
 
 def rate_key(rate: Decimal) -> str:
@@ -97,6 +104,16 @@ def sales_account(chart: Chart, own: str | None, zone: str) -> str:
 def method_account(chart: Chart, own: str | None, kind: str) -> str:
     """The account set on the payment method, else that of its kind."""
     return own or chart.methods.get(kind) or chart.methods["other"]
+
+
+def journal_of(chart: Chart, own: str, own_label: str, kind: str) -> Journal:
+    """The journal set on the payment method, else the cash or the bank journal. One that the chart knows has its
+    name."""
+    given = chart.cash_journal if kind == "cash" else chart.bank_journal
+    if not own:
+        return given
+    known = (chart.sales_journal, chart.bank_journal, chart.cash_journal, chart.opening_journal)
+    return next((one for one in known if one.code == own), Journal(own, own_label or given.label))
 
 
 def fiscal_year(day: date, start: int) -> int:

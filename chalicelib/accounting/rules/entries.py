@@ -1,5 +1,4 @@
-"""Entries as a pure function of the facts: what an invoice, a credit note and a payment say to the
-books.
+"""Entries as a pure function of the facts: what an invoice and a credit note say to the books (payments: `paying`).
 
 Nouns: an `Entry` is one numbered, balanced écriture; a `Line` is one account moved; a `Draft` is an entry that has no
 number yet. The one trick: a draft depends on the fact and the chart alone, and its id on the document, so booking a
@@ -13,18 +12,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from chalicelib.accounting.rules.chart import (
     LABELS,
     Chart,
     Journal,
-    method_account,
     sales_account,
     vat_account,
     vat_label,
 )
-from chalicelib.payments.schemas import PaymentCancelledV1, PaymentRecordedV1
 from chalicelib.sales.schemas import CreditNoteIssuedV1, InvoiceIssuedV1, SaleShare, VatAmount
 from chalicelib.sales.schemas.former import FormerOpenedV1, FormerWithdrawnV1
 
@@ -93,8 +90,17 @@ class Third(Protocol):
     def customer_name(self) -> str: ...
 
 
-Told = InvoiceIssuedV1 | CreditNoteIssuedV1 | PaymentRecordedV1 | FormerOpenedV1
-"""What makes an entry of its own."""
+class Told(Protocol):
+    """A fact that makes an entry of its own: its document, for a customer."""
+
+    TYPE: ClassVar[str]
+
+    @property
+    def number(self) -> str: ...
+    @property
+    def currency(self) -> str: ...
+    @property
+    def customer_id(self) -> str: ...
 
 
 def entry_id(source: str, suffix: str = "") -> str:
@@ -105,19 +111,19 @@ def entry_id(source: str, suffix: str = "") -> str:
 def entry_of_invoice(fact: InvoiceIssuedV1, chart: Chart) -> Draft | None:
     """Customer debited of the TTC, sales credited by account, VAT by rate. None for an invoice of zero."""
     label = f"Facture {fact.number} {fact.customer_name}"
-    lines = [_customer(chart, fact, label, fact.gross, fact.invoice_id)]
+    lines = [customer_line(chart, fact, label, fact.gross, fact.invoice_id)]
     lines += _sold(chart, fact.sales, fact.vat, fact.zone, label, -1)
-    return _draft(fact, fact.invoice_id, chart.sales_journal, fact.issued_on, label, lines)
+    return draft_of(fact, fact.invoice_id, chart.sales_journal, fact.issued_on, label, lines)
 
 
 def entry_of_credit_note(fact: CreditNoteIssuedV1, chart: Chart) -> Draft | None:
     """The opposite of an invoice: sales debited by account, VAT by rate, the customer credited, one line per invoice
     settled and one for what is left to him. None for a credit note of zero."""
     label = f"Avoir {fact.number} {fact.customer_name}"
-    lines = [_customer(chart, fact, label, -one.settled, one.id) for one in fact.invoices]
-    lines.append(_customer(chart, fact, label, -fact.excess))
+    lines = [customer_line(chart, fact, label, -one.settled, one.id) for one in fact.invoices]
+    lines.append(customer_line(chart, fact, label, -fact.excess))
     lines += _sold(chart, fact.sales, fact.vat, fact.zone, label, 1)
-    return _draft(fact, fact.credit_id, chart.sales_journal, fact.issued_on, label, lines)
+    return draft_of(fact, fact.credit_id, chart.sales_journal, fact.issued_on, label, lines)
 
 
 def _sold(
@@ -132,20 +138,8 @@ def _sold(
     for rate in rates:
         key = vat_account(chart, rate.rate), vat_label(rate.rate)
         vat[key] = vat.get(key, 0) + sign * rate.vat
-    lines = [_line(account, LABELS["sales"], label, amount) for account, amount in sales.items()]
-    return lines + [_line(account, name, label, amount) for (account, name), amount in vat.items()]
-
-
-def entry_of_payment(fact: PaymentRecordedV1, chart: Chart) -> Draft | None:
-    """The method's account debited, the customer credited: one line per invoice paid, one for what is left."""
-    label = f"{fact.method_label} {fact.number} {fact.customer_name}"
-    account = method_account(chart, fact.account, fact.method_kind)
-    lines = [_line(account, LABELS.get(fact.method_kind, LABELS["other"]), label, fact.amount)]
-    lines += [_customer(chart, fact, label, -part.amount, part.invoice_id) for part in fact.allocations]
-    left = fact.amount - sum(part.amount for part in fact.allocations)
-    lines.append(_customer(chart, fact, label, -left))
-    journal = chart.cash_journal if fact.method_kind == "cash" else chart.bank_journal
-    return _draft(fact, fact.payment_id, journal, fact.received_on, label, lines)
+    lines = [line_of(account, LABELS["sales"], label, amount) for account, amount in sales.items()]
+    return lines + [line_of(account, name, label, amount) for (account, name), amount in vat.items()]
 
 
 def entry_of_former(fact: FormerOpenedV1, chart: Chart) -> Draft | None:
@@ -153,26 +147,20 @@ def entry_of_former(fact: FormerOpenedV1, chart: Chart) -> Draft | None:
     and its VAT are in the books of the former program."""
     label = f"Reprise facture {fact.number} {fact.customer_name}"
     lines = [
-        _customer(chart, fact, label, fact.balance, fact.invoice_id),
-        _line(chart.opening, LABELS["opening"], label, -fact.balance),
+        customer_line(chart, fact, label, fact.balance, fact.invoice_id),
+        line_of(chart.opening, LABELS["opening"], label, -fact.balance),
     ]
-    opened = _draft(fact, fact.invoice_id, chart.opening_journal, fact.opened_on, label, lines)
+    opened = draft_of(fact, fact.invoice_id, chart.opening_journal, fact.opened_on, label, lines)
     return replace(opened, piece_date=fact.issued_on) if opened else None
 
 
 def entry_of_withdrawal(fact: FormerWithdrawnV1, booked: Entry) -> Draft:
     """The entry of an invoice taken over, each line on its other side, on the day it is withdrawn."""
     label = f"Annulation reprise facture {fact.number}"
-    return _mirror(booked, fact.invoice_id, "_withdrawn", fact.TYPE, fact.withdrawn_on, label)
+    return mirror_of(booked, fact.invoice_id, "_withdrawn", fact.TYPE, fact.withdrawn_on, label)
 
 
-def entry_of_cancellation(fact: PaymentCancelledV1, booked: Entry) -> Draft:
-    """The payment's entry, each line on its other side, on the day of the cancellation."""
-    label = f"Annulation {booked.piece} {fact.reason}".strip()
-    return _mirror(booked, fact.payment_id, "_cancel", fact.TYPE, fact.cancelled_on, label)
-
-
-def _mirror(booked: Entry, source: str, suffix: str, fact: str, on: date, label: str) -> Draft:
+def mirror_of(booked: Entry, source: str, suffix: str, fact: str, on: date, label: str) -> Draft:
     """A booked entry with each line on its other side."""
     lines = tuple(
         replace(line, label=label, debit=line.credit, credit=line.debit, letter="", lettered_on=None)
@@ -219,7 +207,7 @@ def balance(lines: Iterable[Line]) -> int:
     return sum(line.debit - line.credit for line in lines)
 
 
-def _draft(fact: Told, source: str, journal: Journal, on: date, label: str, lines: Iterable[Line]) -> Draft | None:
+def draft_of(fact: Told, source: str, journal: Journal, on: date, label: str, lines: Iterable[Line]) -> Draft | None:
     """The draft of a document, with its lines that move something, of the piece's own day; None when there are none.
     ValueError when they do not balance (a fact that lies)."""
     kept = tuple(line for line in lines if line.debit or line.credit)
@@ -242,11 +230,11 @@ def _draft(fact: Told, source: str, journal: Journal, on: date, label: str, line
     )
 
 
-def _line(account: str, account_label: str, label: str, amount: int) -> Line:
+def line_of(account: str, account_label: str, label: str, amount: int) -> Line:
     """`amount` in cents, positive to debit."""
     return Line(account, account_label, label, debit=max(amount, 0), credit=max(-amount, 0))
 
 
-def _customer(chart: Chart, third: Third, label: str, amount: int, invoice: str = "") -> Line:
-    line = _line(chart.customers, LABELS["customers"], label, amount)
+def customer_line(chart: Chart, third: Third, label: str, amount: int, invoice: str = "") -> Line:
+    line = line_of(chart.customers, LABELS["customers"], label, amount)
     return replace(line, aux=chart.aux_prefix + third.customer_code, aux_label=third.customer_name, invoice=invoice)

@@ -19,16 +19,23 @@ from chalicelib.accounting.rules.chart import Chart, fiscal_year
 from chalicelib.accounting.rules.entries import (
     Draft,
     Entry,
+    Line,
     entry_id,
-    entry_of_cancellation,
     entry_of_credit_note,
     entry_of_former,
     entry_of_invoice,
-    entry_of_payment,
     entry_of_withdrawal,
     numbered,
 )
 from chalicelib.accounting.rules.lettering import Group, Open, OpenLine, customer_lines, settle, tie, untie
+from chalicelib.accounting.rules.paying import (
+    entry_of_cancellation,
+    entry_of_payment,
+    entry_of_refund,
+    entry_of_settling,
+    entry_of_slip,
+    refund_lines,
+)
 from chalicelib.accounting.store import (
     BOOKS,
     CHARTS,
@@ -44,7 +51,13 @@ from chalicelib.aws import journal
 from chalicelib.aws.call import Call, system_call
 from chalicelib.aws.unit import Unit, use_case
 from chalicelib.kernel.book import WHOLE
-from chalicelib.payments.schemas import PaymentAllocatedV1, PaymentCancelledV1, PaymentRecordedV1
+from chalicelib.payments.schemas import (
+    PaymentAllocatedV1,
+    PaymentCancelledV1,
+    PaymentRecordedV1,
+    PaymentRefundedV1,
+    SlipMadeV1,
+)
 from chalicelib.readmodel import Row, lists
 from chalicelib.readmodel.lists import ListQuery
 from chalicelib.sales.schemas import CreditNoteIssuedV1, InvoiceIssuedV1
@@ -150,16 +163,37 @@ def _payment(unit: Unit, fact: Pending) -> None:
 def _allocation(unit: Unit, fact: Pending) -> None:
     told = PaymentAllocatedV1.model_validate(fact.data)
     opened = tie(_opened(unit, told.customer_id), told.payment_id, [part.invoice_id for part in told.allocations])
-    _settle(unit, told.customer_id, opened, [])
+    draft = entry_of_settling(told, _chart(unit))
+    _settle(unit, told.customer_id, opened, customer_lines(_book(unit, draft, fact)) if draft else [])
+
+
+def _refund(unit: Unit, fact: Pending) -> None:
+    told = PaymentRefundedV1.model_validate(fact.data)
+    draft = entry_of_refund(told, _chart(unit))
+    assert draft is not None
+    taken = {"", *(part.invoice_id for part in told.taken)}
+    undone = _unlettered(unit, unit.get(ENTRIES, entry_id(told.payment_id)), lambda line: line.invoice in taken)
+    opened = _opened(unit, told.customer_id)
+    opened = replace(opened, lines=(*opened.lines, *(line for group in undone for line in group.lines)))
+    _settle(unit, told.customer_id, opened, refund_lines(_book(unit, draft, fact), told.payment_id))
 
 
 def _cancellation(unit: Unit, fact: Pending) -> None:
     told = PaymentCancelledV1.model_validate(fact.data)
-    paid = unit.get(ENTRIES, entry_id(told.payment_id))
-    undone = _unlettered(unit, paid)
-    mirror = _book(unit, entry_of_cancellation(told, paid), fact)
-    opened = untie(_opened(unit, told.customer_id), paid, undone)
-    _settle(unit, told.customer_id, opened, customer_lines(mirror, cancels=True))
+    new: list[OpenLine] = []
+    opened = _opened(unit, told.customer_id)
+    unit.load(*((ENTRIES, entry_id(one)) for one in (told.payment_id, *told.settlings)))
+    for source in (told.payment_id, *told.settlings):
+        booked = unit.get(ENTRIES, entry_id(source))
+        undone = _unlettered(unit, booked)
+        mirror = _book(unit, entry_of_cancellation(told, booked, _chart(unit)), fact)
+        opened = untie(opened, booked, undone)
+        new += customer_lines(mirror, cancels=True)
+    _settle(unit, told.customer_id, opened, new)
+
+
+def _slip(unit: Unit, fact: Pending) -> None:
+    _book(unit, entry_of_slip(SlipMadeV1.model_validate(fact.data), _chart(unit)), fact)
 
 
 def _former(unit: Unit, fact: Pending) -> None:
@@ -180,6 +214,8 @@ _HANDLERS: dict[str, Callable[[Unit, Pending], None]] = {
     PaymentRecordedV1.TYPE: _payment,
     PaymentAllocatedV1.TYPE: _allocation,
     PaymentCancelledV1.TYPE: _cancellation,
+    PaymentRefundedV1.TYPE: _refund,
+    SlipMadeV1.TYPE: _slip,
     FormerOpenedV1.TYPE: _former,
     FormerWithdrawnV1.TYPE: _withdrawal,
 }
@@ -216,9 +252,9 @@ def _settle(unit: Unit, customer: str, opened: Open, new: Sequence[OpenLine]) ->
         _mark(unit, group.lines, group.letter, unit.today)
 
 
-def _unlettered(unit: Unit, paid: Entry) -> list[Group]:
-    """The groups that an entry's lines belong to, undone."""
-    letters = sorted({line.letter for line in paid.lines if line.letter})
+def _unlettered(unit: Unit, paid: Entry, which: Callable[[Line], bool] = lambda line: True) -> list[Group]:
+    """The groups that an entry's lines (or `which` of them) belong to, undone."""
+    letters = sorted({line.letter for line in paid.lines if line.letter and which(line)})
     unit.load(*((LETTERS, letter_id(paid.customer, letter)) for letter in letters))
     groups = [unit.get(LETTERS, letter_id(paid.customer, letter)) for letter in letters]
     unit.load(*((ENTRIES, line.entry) for group in groups for line in group.lines))

@@ -13,7 +13,7 @@ KINDS = ("cash", "cheque", "card", "transfer", "direct_debit", "bill", "other")
 
 @dataclass(frozen=True)
 class Method:
-    """A way to be paid. `account` None: that of the chart for its kind; `journal` "": that of the chart for its kind."""
+    """A way to be paid. `account` None: that of the chart for its kind, so `journal` ""."""
 
     id: str
     label_fr: str

@@ -34,7 +34,7 @@ from chalicelib.sales.service.quotes import (
     quote_pdf,
     update_quote,
 )
-from chalicelib.sales.service.receivables import receivable, receivable_refs, settle
+from chalicelib.sales.service.receivables import rates_of, receivable, receivable_refs, settle
 from chalicelib.sales.service.repricing import reprice_drafts
 
 __all__ = [
@@ -71,6 +71,7 @@ __all__ = [
     "preview",
     "proforma_pdf",
     "quote_pdf",
+    "rates_of",
     "receivable",
     "receivable_refs",
     "refuse_change",

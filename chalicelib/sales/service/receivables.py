@@ -7,11 +7,13 @@ sales.settle(unit, settled(owed, Settlement(payment, number, cents, day)))
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from chalicelib.aws.table import Ref
 from chalicelib.aws.unit import Unit
 from chalicelib.kernel.errors import NotFound
 from chalicelib.sales.rules.receivable import Receivable
-from chalicelib.sales.store import RECEIVABLES
+from chalicelib.sales.store import INVOICES, RECEIVABLES
 
 
 def receivable_refs(*invoices: str) -> tuple[Ref, ...]:
@@ -30,3 +32,8 @@ def receivable(unit: Unit, invoice: str) -> Receivable:
 def settle(unit: Unit, owed: Receivable) -> None:
     """Keep a receivable whose settlements changed."""
     unit.put(RECEIVABLES, owed.invoice, owed)
+
+
+def rates_of(unit: Unit, invoice: str) -> list[tuple[Decimal, str, int]]:
+    """The rates of an issued invoice: rate, category, TTC cents."""
+    return [(one.rate, one.category, one.net + one.vat) for one in unit.get(INVOICES, invoice).totals.rates]

@@ -1,4 +1,4 @@
-"""What crosses the border of payments: methods, payments with their allocations, and the facts.
+"""Methods, payments with their allocations, refunds.
 
 Every integer amount is cents of `currency`.
 """
@@ -6,12 +6,13 @@ Every integer amount is cents of `currency`.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from chalicelib.kernel.contract import Contract, Fact
+from chalicelib.kernel.contract import Contract
 from chalicelib.kernel.fields import Id, Line, Version
+from chalicelib.payments.rules import Rest
 from chalicelib.sales.schemas import Amount, AmountIn
 
 MethodKind = Literal["cash", "cheque", "card", "transfer", "direct_debit", "bill", "other"]
@@ -24,6 +25,8 @@ class MethodIn(Contract):
     label_en: Annotated[str, Field(max_length=60)] = ""
     kind: MethodKind
     account: Annotated[str, Field(pattern=r"^\d{3}[0-9A-Za-z]{0,9}$")] | None = None
+    journal: Annotated[str, Field(max_length=4, pattern=r"^[A-Z0-9]*$")] = ""
+    journal_label: Annotated[str, Field(max_length=60)] = ""
     bank: Annotated[str, Field(max_length=60)] = ""
     archived: bool = False
 
@@ -34,6 +37,8 @@ class MethodOut(Contract):
     label_en: str
     kind: MethodKind
     account: str | None
+    journal: str
+    journal_label: str
     bank: str
     archived: bool
 
@@ -46,10 +51,13 @@ class MethodsOut(Contract):
 
 
 class AllocationIn(Contract):
-    """`amount` of the payment given to one invoice."""
+    """`amount` of the payment given to one invoice. `rest`: what becomes of what lacks. "auto" closes it when it is the
+    discount that the invoice offers or within the company's tolerance, "keep" leaves it due, "write_off" asks to write
+    it off (refused above the tolerance), "confirmed" writes it off in any case."""
 
     invoice: Id
     amount: AmountIn
+    rest: Rest = "auto"
 
 
 class PaymentIn(Contract):
@@ -75,6 +83,15 @@ class CancelIn(Contract):
     reason: Annotated[str, Field(min_length=1, max_length=200)]
 
 
+class RefundIn(Contract):
+    """Money given back of a payment: first what is not allocated, then what invoices were paid, the last first."""
+
+    method: Id
+    amount: AmountIn
+    refunded_on: date | None = None
+    reference: Line = ""
+
+
 class CommercialFileQuery(Contract):
     """`lang`: the reader's own when not given."""
 
@@ -82,14 +99,28 @@ class CommercialFileQuery(Contract):
 
 
 class AllocationOut(Contract):
+    """`amount` is below zero when a refund took it back; `discount` was granted, `difference` written off besides."""
+
     invoice: str
+    number: str
+    amount: Amount
+    discount: Amount
+    difference: Amount
+    on: date
+
+
+class RefundOut(Contract):
+    """A refund of a payment: a payment too, below zero."""
+
+    id: str
     number: str
     amount: Amount
     on: date
 
 
 class PaymentOut(Contract):
-    """A payment. `unallocated` is the customer's credit left of it."""
+    """A payment. `unallocated` is the customer's credit left of it; of a refund `amount` is below zero and `refund_of`
+    the payment that it gives back; `slip` is the deposit slip that it is on."""
 
     id: str
     version: Version
@@ -106,6 +137,11 @@ class PaymentOut(Contract):
     received_on: date
     reference: str
     allocations: list[AllocationOut]
+    refunds: list[RefundOut]
+    refund_of: str
+    refund_of_number: str
+    slip: str
+    slip_number: str
     recorded_at: datetime
     cancelled_on: date | None
     cancel_reason: str
@@ -121,6 +157,7 @@ class PaymentRow(Contract):
     customer_code: str
     customer_name: str
     method: str
+    method_kind: str
     method_label: str
     received_on: date
     amount: Amount
@@ -128,60 +165,10 @@ class PaymentRow(Contract):
     currency: str
     reference: str
     invoices: str
+    slip: str
+    slip_number: str
+    refund_of_number: str
     owner: str
     agent: str | None = Field(description="the name of the representative, `owner`")
     recorded_at: datetime
     cancelled_on: date | None
-
-
-class AllocationV1(Contract):
-    """`amount` cents of a payment on one invoice; `settles` when nothing is left to pay on it."""
-
-    invoice_id: str
-    invoice_number: str
-    amount: int
-    settles: bool
-
-
-class PaymentRecordedV1(Fact):
-    """Money received. `account`: the method's own, None for that of the chart."""
-
-    TYPE: ClassVar[str] = "payments.payment.recorded.v1"
-    payment_id: str
-    number: str
-    received_on: date
-    customer_id: str
-    customer_code: str
-    customer_name: str
-    method_id: str
-    method_kind: str
-    method_label: str
-    account: str | None
-    amount: int
-    currency: str
-    reference: str
-    allocations: list[AllocationV1]
-
-
-class PaymentAllocatedV1(Fact):
-    """What was left of a payment was given to invoices."""
-
-    TYPE: ClassVar[str] = "payments.payment.allocated.v1"
-    payment_id: str
-    number: str
-    customer_id: str
-    allocations: list[AllocationV1]
-
-
-class PaymentCancelledV1(Fact):
-    """A payment was undone by a counter-entry; the invoices it paid are due again."""
-
-    TYPE: ClassVar[str] = "payments.payment.cancelled.v1"
-    payment_id: str
-    number: str
-    customer_id: str
-    cancelled_on: date
-    reason: str
-    amount: int
-    currency: str
-    allocations: list[AllocationV1]

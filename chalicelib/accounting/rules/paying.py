@@ -1,0 +1,148 @@
+"""Entries of payments: what a payment, what is granted or written off with it, a refund, a cancellation and a deposit
+slip say to the books.
+
+The one trick: the customer is credited of all that an invoice is settled of, money, discount and difference together,
+so his account is lettered with the invoice whatever the shares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from chalicelib.accounting.rules.chart import LABELS, Chart, journal_of, method_account, vat_account, vat_label
+from chalicelib.accounting.rules.entries import (
+    Draft,
+    Entry,
+    Line,
+    balance,
+    customer_line,
+    draft_of,
+    entry_id,
+    line_of,
+    mirror_of,
+)
+from chalicelib.accounting.rules.lettering import OpenLine, invoice_tie, payment_tie
+from chalicelib.payments.schemas import (
+    AllocationV1,
+    PaymentAllocatedV1,
+    PaymentCancelledV1,
+    PaymentRecordedV1,
+    PaymentRefundedV1,
+    SlipMadeV1,
+)
+
+
+def entry_of_payment(fact: PaymentRecordedV1, chart: Chart) -> Draft | None:
+    """The method's account debited, what was granted or written off beside it; the customer credited: one line per
+    invoice paid, one for what is left."""
+    label = f"{fact.method_label} {fact.number} {fact.customer_name}"
+    account = method_account(chart, fact.account, fact.method_kind)
+    lines = [line_of(account, _method_label(fact.method_kind), label, fact.amount)]
+    lines += _besides(chart, fact.allocations, label)
+    lines += [customer_line(chart, fact, label, -_settled(part), part.invoice_id) for part in fact.allocations]
+    left = fact.amount - sum(part.amount for part in fact.allocations)
+    lines.append(customer_line(chart, fact, label, -left))
+    journal = journal_of(chart, fact.journal, fact.journal_label, fact.method_kind)
+    return draft_of(fact, fact.payment_id, journal, fact.received_on, label, lines)
+
+
+def entry_of_settling(fact: PaymentAllocatedV1, chart: Chart) -> Draft | None:
+    """What was granted or written off when a payment was allocated later. None when nothing was."""
+    if not fact.settling or fact.allocated_on is None:
+        return None
+    label = f"Solde {fact.number} {fact.customer_name}"
+    lines = _besides(chart, fact.allocations, label)
+    lines += [
+        customer_line(chart, fact, label, part.amount - _settled(part), part.invoice_id) for part in fact.allocations
+    ]
+    draft = draft_of(fact, fact.settling, chart.bank_journal, fact.allocated_on, label, lines)
+    return replace(draft, source=fact.payment_id) if draft else None
+
+
+def entry_of_refund(fact: PaymentRefundedV1, chart: Chart) -> Draft | None:
+    """The method's account credited, the customer debited: of what invoices were paid, then of his credit."""
+    label = f"Remboursement {fact.number} {fact.customer_name}"
+    account = method_account(chart, fact.account, fact.method_kind)
+    lines = [line_of(account, _method_label(fact.method_kind), label, -fact.amount)]
+    lines += [customer_line(chart, fact, label, part.amount, part.invoice_id) for part in fact.taken]
+    left = fact.amount - sum(part.amount for part in fact.taken)
+    lines.append(customer_line(chart, fact, label, left))
+    journal = journal_of(chart, fact.journal, fact.journal_label, fact.method_kind)
+    return draft_of(fact, fact.refund_id, journal, fact.refunded_on, label, lines)
+
+
+def refund_lines(entry: Entry, payment: str) -> list[OpenLine]:
+    """The customer lines of a refund, tied to the invoices it opens again, else to the payment that it gives back."""
+    return [
+        OpenLine(
+            entry.id,
+            number,
+            line.debit - line.credit,
+            (invoice_tie(line.invoice) if line.invoice else payment_tie(payment),),
+        )
+        for number, line in enumerate(entry.lines)
+        if line.aux
+    ]
+
+
+def entry_of_cancellation(fact: PaymentCancelledV1, booked: Entry, chart: Chart) -> Draft:
+    """A payment's entry, each line on its other side, on the day of the cancellation. What was at the bank already
+    leaves the bank."""
+    label = f"Annulation {booked.piece} {fact.reason}".strip()
+    source = booked.id.removeprefix(entry_id(""))
+    draft = replace(
+        mirror_of(booked, source, "_cancel", fact.TYPE, fact.cancelled_on, label),
+        source=fact.payment_id,
+    )
+    if not fact.deposited or booked.source != source:
+        return draft
+    bank = fact.deposit_account or chart.methods["transfer"]
+    first = replace(draft.lines[0], account=bank, account_label=LABELS["transfer"])
+    return replace(draft, lines=(first, *draft.lines[1:]))
+
+
+def entry_of_slip(fact: SlipMadeV1, chart: Chart) -> Draft:
+    """One entry for all: the bank debited of the total, what each payment had been booked to credited."""
+    label = f"Remise {fact.number} {fact.bank}".strip()
+    bank = fact.account or chart.methods["transfer"]
+    lines = [line_of(bank, LABELS["transfer"], label, fact.total)]
+    for line in fact.lines:
+        account = method_account(chart, line.account, fact.kind)
+        said = f"{label} {line.number} {line.customer_name}"
+        lines.append(line_of(account, _method_label(fact.kind), said, -line.amount))
+    if balance(lines):
+        raise ValueError(f"{entry_id(fact.slip_id)}: {balance(lines)} cents out of balance")
+    return Draft(
+        id=entry_id(fact.slip_id),
+        source=fact.slip_id,
+        fact=fact.TYPE,
+        journal=chart.bank_journal,
+        on=fact.deposited_on,
+        piece=fact.number,
+        piece_date=fact.deposited_on,
+        label=label,
+        currency=fact.currency,
+        customer="",
+        lines=tuple(lines),
+    )
+
+
+def _settled(part: AllocationV1) -> int:
+    return part.amount + part.discount + part.difference
+
+
+def _besides(chart: Chart, parts: Iterable[AllocationV1], label: str) -> list[Line]:
+    """What is granted (HT, then VAT by rate) and what is written off, a loss debited, a gain credited."""
+    lines = []
+    for part in parts:
+        lines.append(line_of(chart.discount, LABELS["discount"], label, sum(one.net for one in part.discount_rates)))
+        for one in part.discount_rates:
+            lines.append(line_of(vat_account(chart, one.rate), vat_label(one.rate), label, one.vat))
+        side = "loss" if part.difference > 0 else "gain"
+        lines.append(line_of(getattr(chart, side), LABELS[side], label, part.difference))
+    return lines
+
+
+def _method_label(kind: str) -> str:
+    return LABELS.get(kind, LABELS["other"])

@@ -1,0 +1,30 @@
+"""Use cases of payments: record, allocate, cancel, refund, bring to the bank; the methods."""
+
+from chalicelib.payments.service.merging import follow_merge
+from chalicelib.payments.service.methods import change_method, create_method, list_methods
+from chalicelib.payments.service.recording import (
+    allocate,
+    cancel,
+    commercial_file,
+    get_payment,
+    record,
+    refuse_deletion,
+)
+from chalicelib.payments.service.refunding import refund
+from chalicelib.payments.service.slips import make_slip, slip_pdf
+
+__all__ = [
+    "allocate",
+    "cancel",
+    "change_method",
+    "commercial_file",
+    "create_method",
+    "follow_merge",
+    "get_payment",
+    "list_methods",
+    "make_slip",
+    "record",
+    "refund",
+    "refuse_deletion",
+    "slip_pdf",
+]

@@ -1,0 +1,88 @@
+"""Giving money back.
+
+The one trick: a refund is a payment below zero that names the payment it gives back, and both are written in one
+commit with the invoices that are due again, so nothing is given back twice.
+"""
+
+from __future__ import annotations
+
+from chalicelib.aws.unit import Unit, use_case
+from chalicelib.payments import rules
+from chalicelib.payments.rules import PAYMENT_NUMBER, Payment, Refund
+from chalicelib.payments.schemas import AllocationV1, PaymentOut, PaymentRefundedV1, RefundIn
+from chalicelib.payments.service.recording import not_to_come, usable
+from chalicelib.payments.service.shown import known, shown
+from chalicelib.payments.store import PAYMENTS
+from chalicelib.sales import service as sales
+from chalicelib.sales.rules.method import Method
+from chalicelib.tenancy import service as tenancy
+
+
+@use_case("payments.payment.refund")
+def refund(unit: Unit, id: str, asked: RefundIn) -> PaymentOut:
+    """Give a part of a payment back; the answer is the refund. What is not allocated goes first, then what the last
+    invoices were paid, which are due again."""
+    unit.load((PAYMENTS, id), *sales.method_refs(), *tenancy.refs(PAYMENT_NUMBER, on=unit.today))
+    payment = known(unit, id)
+    unit.expect(PAYMENTS, id, unit.call.if_match)
+    rules.require_recorded(payment)
+    method = usable(unit, asked.method)
+    wanted = rules.taken_back(payment, asked.amount)
+    unit.load(*sales.receivable_refs(*(invoice for invoice, _, _ in wanted)))
+    taken = [(sales.receivable(unit, invoice), amount) for invoice, _, amount in wanted]
+    made = _made(unit, payment, method, asked)
+    part = Refund(made.id, made.number, asked.amount, made.received_on)
+    after, due = rules.refunded(payment, part, taken)
+    for owed in due:
+        sales.settle(unit, owed)
+    unit.put(PAYMENTS, id, after)
+    unit.put(PAYMENTS, made.id, made)
+    unit.emit(
+        PaymentRefundedV1(
+            refund_id=made.id,
+            number=made.number,
+            payment_id=id,
+            payment_number=payment.number,
+            refunded_on=made.received_on,
+            customer_id=made.customer,
+            customer_code=made.customer_code,
+            customer_name=made.customer_name,
+            method_id=method.id,
+            method_kind=method.kind,
+            method_label=method.label_fr,
+            account=method.account,
+            journal=method.journal,
+            journal_label=method.journal_label,
+            amount=asked.amount,
+            currency=made.currency,
+            reference=made.reference,
+            taken=[
+                AllocationV1(invoice_id=owed.invoice, invoice_number=owed.number, amount=amount, settles=False)
+                for owed, amount in taken
+            ],
+        )
+    )
+    return shown(unit, made)
+
+
+def _made(unit: Unit, payment: Payment, method: Method, asked: RefundIn) -> Payment:
+    return Payment(
+        id=unit.new_id(PAYMENTS.prefix),
+        number=tenancy.next_number(unit, PAYMENT_NUMBER),
+        state="recorded",
+        customer=payment.customer,
+        customer_code=payment.customer_code,
+        customer_name=payment.customer_name,
+        method=method.id,
+        method_kind=method.kind,
+        method_label=method.label_fr,
+        account=method.account or "",
+        amount=-asked.amount,
+        received_on=not_to_come(unit, asked.refunded_on, "refunded_on"),
+        recorded_at=unit.at,
+        owner=payment.owner,
+        currency=payment.currency,
+        reference=asked.reference,
+        refund_of=payment.id,
+        refund_of_number=payment.number,
+    )
