@@ -63,7 +63,7 @@ class Contact:
 @dataclass(frozen=True, slots=True)
 class Customer:
     """`name` is the surname of an individual, the trade name of a business. `payment_term` (a code of
-    kernel.dates), `payment_method`, `grid_id`, `account` (of the ledger), `template`: None = inherit.
+    kernel.dates), `payment_method`, `grid_id`, `depot_id`, `account` (of the ledger), `template`: None = inherit.
     `permanent_discount` in percent. `representative`: the user who follows the customer. `tags`, `zones`: ids of
     labels. `consent`: agrees to receive offers; `bounced`: e-mail addresses that came back. `sticky`: the notes are
     shown to whoever types an order. `merged_into`: the customer this one was found to be. `source`: where an import
@@ -86,6 +86,7 @@ class Customer:
     language: Literal["fr", "en"] = "fr"
     category_id: str | None = None
     grid_id: str | None = None
+    depot_id: str | None = None
     payment_term: str | None = None
     payment_method: str | None = None
     permanent_discount: Decimal = Decimal(0)
@@ -255,7 +256,7 @@ def named(customer: Customer | None) -> set[str]:
     """What the customer names that others keep: the ids under which it is counted."""
     if customer is None:
         return set()
-    chosen = {id for id in (customer.category_id, customer.grid_id) if id is not None}
+    chosen = {id for id in (customer.category_id, customer.grid_id, customer.depot_id) if id is not None}
     return chosen | {*customer.tags, *customer.zones}
 
 

@@ -52,8 +52,8 @@ class ContactIO(Contract):
 
 class CustomerIn(Contract):
     """A customer, whole. `code`: left out, the next one is given (or the present one kept). `name`: surname
-    of an individual, trade name of a business. `payment_term`, `payment_method`, `grid_id`, `category_id`, `account`,
-    `template`: null = inherit. `tags`, `zones`: names; one that does not exist yet is created."""
+    of an individual, trade name of a business. `payment_term`, `payment_method`, `grid_id`, `depot_id`, `category_id`,
+    `account`, `template`: null = inherit. `tags`, `zones`: names; one that does not exist yet is created."""
 
     code: Code | None = None
     kind: Literal["individual", "business"]
@@ -71,6 +71,7 @@ class CustomerIn(Contract):
     language: Literal["fr", "en"] = "fr"
     category_id: Id | None = None
     grid_id: Id | None = None
+    depot_id: Id | None = Field(default=None, description="the depot that his orders leave from")
     payment_term: TermCode | None = None
     payment_method: Code | None = None
     permanent_discount: Percent = Decimal(0)

@@ -67,14 +67,14 @@ def naming_ref(id: str) -> Ref:
 
 
 def offer(unit: Unit, grid_id: str) -> None:
-    """Customers may name this grid from now on. Pricing says so in the commit that creates it: crm is below, and
-    checks a grid by this count, an item of its own, so it never looks up."""
+    """Customers may name this grid, or depot, from now on. Its room says so in the commit that creates it: crm is
+    below, and checks a grid or a depot by this count, an item of its own, so it never looks up."""
     if not offered(unit, grid_id):
         unit.put(COUNTS, grid_id, Count(naming(unit, grid_id)))
 
 
 def offered(unit: Unit, grid_id: str) -> bool:
-    """May a customer name this grid?"""
+    """May a customer name this grid, or depot?"""
     found = unit.find(COUNTS, grid_id)
     return found is not None and not found.gone
 

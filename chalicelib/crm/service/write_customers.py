@@ -49,7 +49,7 @@ def create_customer(unit: Unit, asked: CustomerIn) -> CustomerOut:
 @use_case("crm.customers.create")
 def create_customers(unit: Unit, asked: Sequence[CustomerIn]) -> list[CustomerOut]:
     """Several at once, all or none, in one read (two when codes are to be given). Items: two each (the customer and its
-    code), one for each distinct category and grid they name, one more when codes are to be given."""
+    code), one for each distinct category, grid and depot they name, one more when codes are to be given."""
     unit.load(*refs(), *label_refs(), *(ref for one in asked for ref in _named_refs(one)), *_numbering(unit, asked))
     codes = _codes(unit, asked)
     several = len(asked) > 1
@@ -63,7 +63,7 @@ def _named_refs(asked: CustomerIn) -> Iterator[Ref]:
     """What a customer names: his code, his category and grid, his representative."""
     if asked.code:
         yield code_ref(asked.code)
-    yield from (naming_ref(id) for id in (asked.category_id, asked.grid_id) if id)
+    yield from (naming_ref(id) for id in (asked.category_id, asked.grid_id, asked.depot_id) if id)
     if asked.representative:
         yield from representative_refs(asked.representative)
 
@@ -183,19 +183,21 @@ def _unknown(unit: Unit, doc: Customer, known: Customer | None) -> Iterator[tupl
     before = set(_choices(known)) if known else set()
     if unit.actor.only_own:
         before.add(unit.actor.id)
-    category, grid, member = (id if id not in before else None for id in _choices(doc))
+    category, grid, depot, member = (id if id not in before else None for id in _choices(doc))
     if category and entry(categories(unit).items, category) is None:
         detail = "Cette catégorie n'existe pas. Choisissez-en une autre."
         yield "category_id", Problem("crm.category.unknown", detail)
     if grid and not offered(unit, grid):
         yield "grid_id", Problem("crm.grid.unknown", "Ce tarif n'existe pas. Choisissez-en un autre.")
+    if depot and not offered(unit, depot):
+        yield "depot_id", Problem("crm.depot.unknown", "Ce dépôt n'existe pas. Choisissez-en un autre.")
     if member and not may_follow(unit, member):
         detail = "Cette personne n'est ni membre de la société ni représentant. Choisissez quelqu'un d'autre."
         yield "representative", Problem("crm.representative.unknown", detail)
 
 
-def _choices(doc: Customer) -> tuple[str | None, str | None, str | None]:
-    return doc.category_id, doc.grid_id, doc.representative
+def _choices(doc: Customer) -> tuple[str | None, ...]:
+    return doc.category_id, doc.grid_id, doc.depot_id, doc.representative
 
 
 def _taken(code: str, path: str) -> Conflict:

@@ -122,6 +122,7 @@ class Offer(ABC):
     `delivered`: delivered prices are wanted. `asked_duty`: duty paid or suspended, None as the destination says.
     `asked_shipping`: what carriage costs, in cents of the basis, None as the company says; `charges`: its lines.
     `copies`: whether the representative is in copy of its e-mails, None as the company says.
+    `asked_depot`: the depot it says itself, `depot`: the one it leaves from and `depot_level` who decided it.
     `ordered_on`: the date the document is of. `tags`: ids of the labels it bears. `agent`: the representative who earns
     on it, that of the customer when it was made, "" nobody (None: made before it was noted); `asked_agent`: the one
     typed.
@@ -158,6 +159,9 @@ class Offer(ABC):
     asked_shipping: int | None = None
     charges: tuple[Line, ...] = ()
     carriage: Carriage = NO_CARRIAGE
+    asked_depot: str | None = None
+    depot: str | None = None
+    depot_level: str = ""
     copies: bool | None = None
     agent: str | None = None
     asked_agent: str | None = None

@@ -27,6 +27,7 @@ from chalicelib.sales.schemas.common import (
     Shipped,
     TotalsOut,
 )
+from chalicelib.stock.schemas import AvailabilityOut
 
 
 class LineIn(Contract):
@@ -70,6 +71,7 @@ class OrderIn(Contract):
     delivered: bool = False
     shipping: Annotated[int, Field(ge=0, le=10_000_000_00)] | None = None
     duty: Duty | None = None
+    depot: Id | None = Field(default=None, description="null: as the customer or the company says")
     tags: Annotated[list[LabelName], Field(max_length=50)] | None = None
     copies: bool | None = Field(default=None, description="representative in copy of its e-mails; null: as the company")
     agent: Annotated[str, Field(max_length=60)] | None = Field(
@@ -162,6 +164,8 @@ class PricedOut(Contract):
     shipping: ShippingOut
     weight: int = Field(description="grams, without packagings")
     duty: Duty
+    depot: str | None = Field(description="the depot that it leaves from, null while the company keeps no stock")
+    depot_level: str
     warnings: list[DoubtOut]
 
 
@@ -171,6 +175,8 @@ class PreviewOut(PricedOut):
     payment_term: EffectiveOut
     payment_method: EffectiveOut | None
     blocks: list[str]
+    depot_name: str
+    availability: list[AvailabilityOut] = Field(description="of the products with a stock, in that depot")
     customer_notes: str = Field(
         default="", description="the customer's notes, when they are to be shown while ordering"
     )
@@ -195,6 +201,7 @@ class OfferOut(PricedOut):
     channel: Channel
     delivered: bool
     asked_duty: Duty | None
+    asked_depot: str | None
     asked_shipping: Amount | None
     agent: str = Field(description='id of the representative who earns on it, "" nobody')
     asked_agent: str | None

@@ -21,6 +21,7 @@ from chalicelib.crm import service as crm
 from chalicelib.crm.rules import Address, Customer, term_problem
 from chalicelib.kernel.book import entry
 from chalicelib.kernel.errors import FieldError, Refused
+from chalicelib.kernel.inheritance import Resolved
 from chalicelib.kernel.money import Basis, Rounding
 from chalicelib.pricing import service as pricing
 from chalicelib.pricing.rules import (
@@ -38,6 +39,7 @@ from chalicelib.sales.rules.party import Buyer, Place
 from chalicelib.sales.rules.vat import Taxpayer, VatCase, duty_of, vat_case
 from chalicelib.sales.schemas import LineIn, OrderIn
 from chalicelib.sales.service.methods import method_refs, methods
+from chalicelib.stock import service as stock
 from chalicelib.tenancy import service as tenancy
 
 NUMBER = "order_number"
@@ -56,6 +58,7 @@ class Composed:
     discount: OrderDiscount
     language: str
     done: Carried
+    depot: Resolved[str]
 
 
 def refs(unit: Unit, asked: OrderIn, number: str = NUMBER) -> tuple[Ref, ...]:
@@ -68,6 +71,7 @@ def refs(unit: Unit, asked: OrderIn, number: str = NUMBER) -> tuple[Ref, ...]:
         *pricing.refs(variants, on=unit.today, customer_id=asked.customer),
         *method_refs(),
         *tenancy.refs(number, on=unit.today),
+        *stock.refs(variants),
         *(crm.label_refs() if asked.tags else ()),
         *(crm.representative_refs(asked.agent) if asked.agent else ()),
     )
@@ -100,7 +104,8 @@ def composed(unit: Unit, asked: OrderIn, on: date, known: Collection[str] = ()) 
     done = carried(lines, cost, franco, basis, case, rounding, account=account, language=language)
     if asked.channel == "shop" and (short := sales_unit_doubts(done.lines)):
         raise Refused.many(short)
-    return Composed(buyer, choice, basis, grid.currency if grid else "EUR", case, discount, language, done)
+    depot = stock.leaves_from(unit, asked.depot, customer.depot_id)
+    return Composed(buyer, choice, basis, grid.currency if grid else "EUR", case, discount, language, done, depot)
 
 
 def buyer_of(customer: Customer, delivery_rank: int | None = None) -> Buyer:
@@ -168,6 +173,9 @@ def filled(order: T, asked: OrderIn, made: Composed, unit: Unit, on: date) -> T:
         delivered=asked.delivered,
         asked_duty=asked.duty,
         asked_shipping=asked.shipping,
+        asked_depot=asked.depot,
+        depot=made.depot.value,
+        depot_level=made.depot.level,
         ordered_on=on,
         updated_at=unit.at,
         asked_grid=asked.grid,

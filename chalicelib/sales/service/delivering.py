@@ -26,10 +26,11 @@ from chalicelib.sales.schemas import (
     NotePaperQuery,
     ShippedLine,
 )
-from chalicelib.sales.service import papers, shown
+from chalicelib.sales.service import holding, papers, shown
 from chalicelib.sales.service.freezing import line_of, seller_of
 from chalicelib.sales.service.invoices import order_of
 from chalicelib.sales.store import DELIVERIES, ORDERS
+from chalicelib.stock import service as stock
 from chalicelib.tenancy import service as tenancy
 
 NUMBER = "delivery_number"
@@ -39,7 +40,8 @@ NUMBER = "delivery_number"
 def deliver(unit: Unit, asked: DeliveryIn) -> DeliveryNoteOut:
     """A delivery note of a confirmed order, numbered, frozen and counted on its lines. Reads one batch, writes one
     transaction."""
-    unit.load((ORDERS, asked.order), *catalogue.refs(()), *tenancy.refs(NUMBER, on=unit.today))
+    standing = stock.order_refs(asked.order)
+    unit.load((ORDERS, asked.order), *catalogue.refs(()), *standing, *tenancy.refs(NUMBER, on=unit.today))
     order = order_of(unit, asked.order)
     unit.expect(ORDERS, order.id, unit.call.if_match)
     wanted = None if asked.lines is None else [Part(one.line, one.quantity) for one in asked.lines]
@@ -47,6 +49,7 @@ def deliver(unit: Unit, asked: DeliveryIn) -> DeliveryNoteOut:
     require_sellable(order)
     note = _frozen(unit, order, parts, asked.comment)
     order = _kept(unit, order, note)
+    stock.ship(unit, order.id, order.depot, note.id, note.number, holding.leaving(order, note.parts))
     unit.emit(
         DeliveryIssuedV1(
             note_id=note.id,
@@ -72,6 +75,7 @@ def move_note(unit: Unit, id: str, to: str) -> DeliveryNoteOut:
     number = tenancy.next_number(unit, NUMBER)
     undoing = rules.countered(note, unit.new_id(DELIVERIES.prefix), number, on=unit.today, at=unit.at)
     order = _kept(unit, order, undoing)
+    stock.take_back(unit, order.id, note.id, undoing.id, undoing.number)
     unit.emit(
         DeliveryCancelledV1(
             note_id=undoing.id,

@@ -38,10 +38,11 @@ from chalicelib.sales.schemas import (
     PreviewOut,
 )
 from chalicelib.sales.schemas.common import EffectiveOut
-from chalicelib.sales.service import levels, shown
+from chalicelib.sales.service import holding, levels, shown
 from chalicelib.sales.service.composing import NUMBER, composed, filled, name, opened, refs, require_buying
 from chalicelib.sales.service.invoices import issue, order_of
 from chalicelib.sales.store import ORDERS
+from chalicelib.stock import service as stock
 from chalicelib.tenancy import service as tenancy
 
 
@@ -96,8 +97,8 @@ def transition(unit: Unit, id: str, to: str, *, returned: bool = False) -> Order
     if to == "invoiced":
         issue(unit, id)
         return shown.order_out(unit, order_of(unit, id))
-    if to == "validated":
-        unit.load((ORDERS, id), *crm.credit_refs(), *tenancy.refs(on=unit.today))
+    more = (*crm.credit_refs(), *tenancy.refs(on=unit.today)) if to == "validated" else ()
+    unit.load((ORDERS, id), *stock.order_refs(id), *more)
     known = order_of(unit, id)
     unit.expect(ORDERS, id, unit.call.if_match)
     require_transition(TRANSITIONS, known.state, to, "sales.order.transition")
@@ -132,8 +133,12 @@ def preview(call: Call, asked: OrderIn) -> PreviewOut:
     part = shown.priced_part(made.choice, made.basis, made.currency, made.case, made.done, asked.duty)
     beyond = crm.credit_doubts(unit, asked.customer, made.done.totals.gross)
     blocks = [*unsellable(made.done.lines, made.buyer), *(beyond if crm.credit_blocks(unit) else [])]
+    short = holding.short(unit, made.done.lines, made.depot.value)
+    blocks += short if stock.blocks(unit) else []
+    doubts = [*([] if crm.credit_blocks(unit) else beyond), *([] if stock.blocks(unit) else short)]
     return PreviewOut(
-        **{**part, "warnings": [*part["warnings"], *_doubts([] if crm.credit_blocks(unit) else beyond)]},
+        **{**part, "warnings": [*part["warnings"], *_doubts(doubts)]},
+        **holding.standing(unit, made),
         payment_term=EffectiveOut.model_validate(term),
         payment_method=EffectiveOut.model_validate(method) if method else None,
         customer_notes=_pinned(crm.customer(unit, asked.customer)),
@@ -150,9 +155,11 @@ def _doubts(found: Iterable[FieldError]) -> list[DoubtOut]:
 
 
 def _validated(unit: Unit, order: Order) -> tuple[Order, list[FieldError]]:
-    """The order confirmed, and what is doubtful in that: what its customer owes goes beyond what is insured."""
+    """The order confirmed, its goods promised, and what is doubtful in that: what its customer owes goes beyond what is
+    insured, or what it promises beyond what is available."""
     require_sellable(order)
     doubts = crm.credit_doubts(unit, order.buyer.id, order.totals.gross, order.id)
+    order, short = holding.held(unit, order)
     unit.emit(
         OrderConfirmedV1(
             order_id=order.id,
@@ -163,7 +170,7 @@ def _validated(unit: Unit, order: Order) -> tuple[Order, list[FieldError]]:
             lines=[OrderedLine(variant=x.variant, quantity=x.quantity, goods=x.goods) for x in order.lines],
         )
     )
-    return replace(order, state="validated", validated_at=unit.at, updated_at=unit.at), doubts
+    return replace(order, state="validated", validated_at=unit.at, updated_at=unit.at), [*doubts, *short]
 
 
 def _credited(unit: Unit, order: Order, *, returned: bool) -> Order:
@@ -178,6 +185,7 @@ def _credited(unit: Unit, order: Order, *, returned: bool) -> Order:
 def _moved(unit: Unit, order: Order, to: str) -> Order:
     if order.state != "invoiced":  # what left of an invoiced one comes back, or not, by its credit note
         require_unshipped(order)
+    stock.release(unit, order.id)
     if to == "cancelled":
         unit.emit(OrderCancelledV1(order_id=order.id, number=order.number, was=order.state))
     elif order.state == "validated":

@@ -75,6 +75,7 @@ def asked_of(order: Offer, packagings: Mapping[str, Packaging]) -> OrderIn:
         delivered=order.delivered,
         shipping=order.asked_shipping,
         duty=order.asked_duty,
+        depot=order.asked_depot,
         agent=order.asked_agent,
     )
 

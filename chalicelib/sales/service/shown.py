@@ -67,6 +67,8 @@ def _offer_part(unit: Unit, offer: Offer) -> dict[str, Any]:
     case = case_named(offer.vat_case)
     return {
         **priced_part(offer.grid, offer.basis, offer.currency, case, done, offer.asked_duty),
+        "depot": offer.depot,
+        "depot_level": offer.depot_level,
         **{name: getattr(offer, name) for name in _OFFER},
         "customer": offer.buyer.id,
         "customer_code": offer.buyer.code,
@@ -269,8 +271,8 @@ _INVOICE = (
 )  # fmt: skip
 _OFFER = (
     "id", "number", "state", "asked_grid", "delivery_rank", "channel", "delivered", "asked_duty", "asked_shipping",
-    "language", "ordered_on", "planned_on", "payment_term", "payment_method", "reference", "comment_private",
-    "comment_printed", "copies", "created_at", "updated_at",
+    "asked_depot", "language", "ordered_on", "planned_on", "payment_term", "payment_method", "reference",
+    "comment_private", "comment_printed", "copies", "created_at", "updated_at",
 )  # fmt: skip
 _ORDER = (
     "validated_at", "invoice", "invoice_number", "quote", "quote_number", "credit_note", "credit_note_number",

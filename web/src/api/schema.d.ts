@@ -1341,36 +1341,37 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/{company}/deposit-slips": {
+    "/{company}/depots": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** list slips */
-        get: operations["payments_list_slips"];
+        /** The depots: whoever picks one for a customer or an order sees their names. */
+        get: operations["stock_list_depots"];
         put?: never;
-        /** Payments in hand brought to the bank together: numbered, booked as one entry, never changed. */
-        post: operations["payments_make_slip"];
+        /** create depot */
+        post: operations["stock_create_depot"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/{company}/deposit-slips/{id}": {
+    "/{company}/depots/{id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The slip as a PDF, for the bank; its payments are those listed with this `slip`. */
-        get: operations["payments_get_slip"];
-        put?: never;
+        get?: never;
+        /** change depot */
+        put: operations["stock_change_depot"];
         post?: never;
-        delete?: never;
+        /** Only one where nothing ever moved, and that no customer names. */
+        delete: operations["stock_delete_depot"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2285,23 +2286,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/{company}/payments/{id}/refunds": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Give a part of a payment back; the answer is the refund, a payment below zero. */
-        post: operations["payments_refund_payment"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/{company}/prices": {
         parameters: {
             query?: never;
@@ -2878,6 +2862,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/stock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands in each depot, what of it is promised, what is available. */
+        get: operations["stock_list_levels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/stock/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** export levels */
+        get: operations["stock_export_levels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/stock/movements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every line that changed a level: they sum to it. */
+        get: operations["stock_list_movements"];
+        put?: never;
+        /** An opening stock, the differences of a count, a correction, or a transfer: for ever, undone by another. */
+        post: operations["stock_record_movement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/stock/reservations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bottles promised to confirmed orders: they sum to what is reserved. */
+        get: operations["stock_list_reservations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/suggestions": {
         parameters: {
             query?: never;
@@ -3443,9 +3496,7 @@ export interface components {
         };
         /**
          * AllocationIn
-         * @description `amount` of the payment given to one invoice. `rest`: what becomes of what lacks. "auto" closes it when it is the
-         *     discount that the invoice offers or within the company's tolerance, "keep" leaves it due, "write_off" asks to write
-         *     it off (refused above the tolerance), "confirmed" writes it off in any case.
+         * @description `amount` of the payment given to one invoice.
          */
         AllocationIn: {
             /** Invoice */
@@ -3455,17 +3506,8 @@ export interface components {
              * @description cents of the document's currency
              */
             amount: number;
-            /**
-             * Rest
-             * @default auto
-             * @enum {string}
-             */
-            rest?: "auto" | "keep" | "write_off" | "confirmed";
         };
-        /**
-         * AllocationOut
-         * @description `amount` is below zero when a refund took it back; `discount` was granted, `difference` written off besides.
-         */
+        /** AllocationOut */
         AllocationOut: {
             /** Invoice */
             invoice: string;
@@ -3476,16 +3518,6 @@ export interface components {
              * @description cents of the document's currency
              */
             amount: number;
-            /**
-             * Discount
-             * @description cents of the document's currency
-             */
-            discount: number;
-            /**
-             * Difference
-             * @description cents of the document's currency
-             */
-            difference: number;
             /**
              * On
              * Format: date
@@ -3529,6 +3561,22 @@ export interface components {
              * @description 0 while the record never had a file.
              */
             version: number;
+        };
+        /**
+         * AvailabilityOut
+         * @description Of one variant in one depot.
+         */
+        AvailabilityOut: {
+            /** Variant */
+            variant: string;
+            /** Depot */
+            depot: string;
+            /** Physical */
+            physical: number;
+            /** Reserved */
+            reserved: number;
+            /** Available */
+            available: number;
         };
         /** BackupsOut */
         BackupsOut: {
@@ -4007,8 +4055,7 @@ export interface components {
          * ChartIn
          * @description Accounts and journals. `sales`: by zone of destination, when neither variant nor product nor family says one;
          *     `vat`: by rate, `vat_other` for any other; `methods`: by kind of payment method; `aux_prefix`: before customer
-         *     codes; `opening`: the other side of invoices taken over from a former program; `loss`, `gain`: small differences of
-         *     payments written off; `discount`: what is granted for paying early.
+         *     codes; `opening`: the other side of invoices taken over from a former program.
          */
         ChartIn: {
             /**
@@ -4051,24 +4098,6 @@ export interface components {
              *     }
              */
             opening_journal?: components["schemas"]["JournalIO"];
-            /**
-             * Loss
-             * @description account of the chart
-             * @default 658000
-             */
-            loss?: string;
-            /**
-             * Gain
-             * @description account of the chart
-             * @default 758000
-             */
-            gain?: string;
-            /**
-             * Discount
-             * @description account of the chart
-             * @default 665000
-             */
-            discount?: string;
         };
         /** ChartOut */
         ChartOut: {
@@ -4112,24 +4141,6 @@ export interface components {
              *     }
              */
             opening_journal?: components["schemas"]["JournalIO"];
-            /**
-             * Loss
-             * @description account of the chart
-             * @default 658000
-             */
-            loss?: string;
-            /**
-             * Gain
-             * @description account of the chart
-             * @default 758000
-             */
-            gain?: string;
-            /**
-             * Discount
-             * @description account of the chart
-             * @default 665000
-             */
-            discount?: string;
             /**
              * Version
              * @description give it back in If-Match to be warned of a change in between
@@ -4911,6 +4922,12 @@ export interface components {
              */
             grid_id?: string | null;
             /**
+             * Depot Id
+             * @description the depot that his orders leave from
+             * @default null
+             */
+            depot_id?: string | null;
+            /**
              * Payment Term
              * @default null
              */
@@ -5260,6 +5277,12 @@ export interface components {
              * @default null
              */
             grid_id?: string | null;
+            /**
+             * Depot Id
+             * @description the depot that his orders leave from
+             * @default null
+             */
+            depot_id?: string | null;
             /**
              * Payment Term
              * @default null
@@ -5799,6 +5822,108 @@ export interface components {
             status: number | null;
             /** Error */
             error: string;
+        };
+        /**
+         * DepotIn
+         * @description A depot. The first one is the default; making another the default takes it off the one before.
+         */
+        DepotIn: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /**
+             * Duty
+             * @description suspended: sous suspension de droits
+             * @default paid
+             * @enum {string}
+             */
+            duty?: "suspended" | "paid";
+            /**
+             * @default {
+             *       "lines": [],
+             *       "postcode": "",
+             *       "town": "",
+             *       "country": "FR",
+             *       "label": "",
+             *       "recipient": "",
+             *       "phone": "",
+             *       "instructions": ""
+             *     }
+             */
+            address?: components["schemas"]["chalicelib__crm__schemas__customers__AddressIO"];
+            /**
+             * Default
+             * @default false
+             */
+            default?: boolean;
+            /**
+             * Archived
+             * @default false
+             */
+            archived?: boolean;
+        };
+        /**
+         * DepotOut
+         * @description `version` is that of the whole set.
+         */
+        DepotOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /**
+             * Duty
+             * @description suspended: sous suspension de droits
+             * @default paid
+             * @enum {string}
+             */
+            duty?: "suspended" | "paid";
+            /**
+             * @default {
+             *       "lines": [],
+             *       "postcode": "",
+             *       "town": "",
+             *       "country": "FR",
+             *       "label": "",
+             *       "recipient": "",
+             *       "phone": "",
+             *       "instructions": ""
+             *     }
+             */
+            address?: components["schemas"]["chalicelib__crm__schemas__customers__AddressIO"];
+            /**
+             * Default
+             * @default false
+             */
+            default?: boolean;
+            /**
+             * Archived
+             * @default false
+             */
+            archived?: boolean;
+            /** Id */
+            id: string;
+            /**
+             * In Use
+             * @description something moved there: archive it, it cannot be deleted
+             */
+            in_use: boolean;
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
+        };
+        /** DepotsOut */
+        DepotsOut: {
+            /** Items */
+            items: components["schemas"]["DepotOut"][];
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
         };
         /**
          * DeskIn
@@ -7704,6 +7829,35 @@ export interface components {
             set_by: components["schemas"]["SetBy"] | null;
         };
         /**
+         * LevelRow
+         * @description One variant in one depot: available = physical - reserved. Bottles.
+         */
+        LevelRow: {
+            /** Id */
+            id: string;
+            /** Variant */
+            variant: string;
+            /** Sku */
+            sku: string;
+            /** Label */
+            label: string;
+            /** Depot */
+            depot: string;
+            /** Depot Name */
+            depot_name: string | null;
+            /** Physical */
+            physical: number;
+            /** Reserved */
+            reserved: number;
+            /** Available */
+            available: number;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
          * LineOut
          * @description A line. `amount` is quantity x price, `reduced` what discounts took of it, both in the order's basis; `net` is
          *     HT. `unit_price` and `amount` are null while no source has a price; `source` is the one that won.
@@ -8143,16 +8297,6 @@ export interface components {
              */
             account?: string | null;
             /**
-             * Journal
-             * @default
-             */
-            journal?: string;
-            /**
-             * Journal Label
-             * @default
-             */
-            journal_label?: string;
-            /**
              * Bank
              * @default
              */
@@ -8169,7 +8313,7 @@ export interface components {
          */
         MethodsOut: {
             /** Items */
-            items: components["schemas"]["chalicelib__payments__schemas__payments__MethodOut"][];
+            items: components["schemas"]["chalicelib__payments__schemas__MethodOut"][];
             /**
              * Version
              * @description give it back in If-Match to be warned of a change in between
@@ -8191,6 +8335,150 @@ export interface components {
              * @description The same month a year before.
              */
             last_amount: number;
+        };
+        /**
+         * MovedIn
+         * @description Bottles of a variant: those there at the `opening`, those counted at an `inventory`, those sent by a `transfer`,
+         *     those added (or, negative, taken off) by a `correction`.
+         */
+        MovedIn: {
+            /** Variant */
+            variant: string;
+            /** Quantity */
+            quantity: number;
+        };
+        /**
+         * MovedOut
+         * @description `quantity` came into the depot (negative: left it).
+         */
+        MovedOut: {
+            /** Depot */
+            depot: string;
+            /** Variant */
+            variant: string;
+            /** Sku */
+            sku: string;
+            /** Label */
+            label: string;
+            /** Quantity */
+            quantity: number;
+        };
+        /**
+         * MovementIn
+         * @description What a person tells the stock. `depot`: where; `to`: where a transfer goes. `on`: the day it counts from (today
+         *     without it); an inventory is of today. A correction says why.
+         */
+        MovementIn: {
+            /**
+             * Cause
+             * @enum {string}
+             */
+            cause: "opening" | "inventory" | "correction" | "transfer";
+            /** Depot */
+            depot: string;
+            /**
+             * To
+             * @default null
+             */
+            to?: string | null;
+            /**
+             * On
+             * @default null
+             */
+            on?: string | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+            /** Lines */
+            lines: components["schemas"]["MovedIn"][];
+        };
+        /**
+         * MovementOut
+         * @description A movement, for ever. `number`: what the document that caused it, `source`, is called.
+         */
+        MovementOut: {
+            /** Id */
+            id: string;
+            /**
+             * Cause
+             * @enum {string}
+             */
+            cause: "opening" | "inventory" | "correction" | "transfer" | "delivery" | "counter";
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Actor */
+            actor: string;
+            /** Reason */
+            reason: string;
+            /** Source */
+            source: string;
+            /** Number */
+            number: string;
+            /** Lines */
+            lines: components["schemas"]["MovedOut"][];
+        };
+        /**
+         * MovementRow
+         * @description One line of a movement: bottles into the depot (negative: out of it). `on`: the day it counts from; `backdated`:
+         *     it was written on a later one. `number`: the document, `source`, that caused it.
+         */
+        MovementRow: {
+            /** Id */
+            id: string;
+            /** Movement */
+            movement: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Backdated */
+            backdated: boolean;
+            /**
+             * Cause
+             * @enum {string}
+             */
+            cause: "opening" | "inventory" | "correction" | "transfer" | "delivery" | "counter";
+            /** Variant */
+            variant: string;
+            /** Sku */
+            sku: string;
+            /** Label */
+            label: string;
+            /** Depot */
+            depot: string;
+            /** Depot Name */
+            depot_name: string | null;
+            /** Quantity */
+            quantity: number;
+            /** Source */
+            source: string;
+            /** Number */
+            number: string;
+            /** Reason */
+            reason: string;
+            /** Actor */
+            actor: string;
+            /**
+             * Author
+             * @description the name of who wrote it
+             */
+            author: string | null;
         };
         /**
          * NewKeyOut
@@ -8291,6 +8579,12 @@ export interface components {
              * @default null
              */
             duty?: ("paid" | "suspended") | null;
+            /**
+             * Depot
+             * @description null: as the customer or the company says
+             * @default null
+             */
+            depot?: string | null;
             /**
              * Tags
              * @default null
@@ -8616,6 +8910,12 @@ export interface components {
              */
             duty?: ("paid" | "suspended") | null;
             /**
+             * Depot
+             * @description null: as the customer or the company says
+             * @default null
+             */
+            depot?: string | null;
+            /**
              * Tags
              * @default null
              */
@@ -8671,6 +8971,13 @@ export interface components {
              * @enum {string}
              */
             duty: "paid" | "suspended";
+            /**
+             * Depot
+             * @description the depot that it leaves from, null while the company keeps no stock
+             */
+            depot: string | null;
+            /** Depot Level */
+            depot_level: string;
             /** Warnings */
             warnings: components["schemas"]["DoubtOut"][];
             /** Id */
@@ -8711,6 +9018,8 @@ export interface components {
             delivered: boolean;
             /** Asked Duty */
             asked_duty: ("paid" | "suspended") | null;
+            /** Asked Depot */
+            asked_depot: string | null;
             /** Asked Shipping */
             asked_shipping: number | null;
             /**
@@ -9149,10 +9458,46 @@ export interface components {
             /** Deleted */
             deleted?: components["schemas"]["Tombstone"][];
         };
+        /** Page[LevelRow] */
+        Page_LevelRow_: {
+            /** Items */
+            items: components["schemas"]["LevelRow"][];
+            /**
+             * Next
+             * @default null
+             */
+            next?: string | null;
+            /** Count */
+            count: number;
+            /** Sums */
+            sums?: {
+                [key: string]: number | string;
+            };
+            /** Deleted */
+            deleted?: components["schemas"]["Tombstone"][];
+        };
         /** Page[MessageRow] */
         Page_MessageRow_: {
             /** Items */
             items: components["schemas"]["MessageRow"][];
+            /**
+             * Next
+             * @default null
+             */
+            next?: string | null;
+            /** Count */
+            count: number;
+            /** Sums */
+            sums?: {
+                [key: string]: number | string;
+            };
+            /** Deleted */
+            deleted?: components["schemas"]["Tombstone"][];
+        };
+        /** Page[MovementRow] */
+        Page_MovementRow_: {
+            /** Items */
+            items: components["schemas"]["MovementRow"][];
             /**
              * Next
              * @default null
@@ -9275,10 +9620,10 @@ export interface components {
             /** Deleted */
             deleted?: components["schemas"]["Tombstone"][];
         };
-        /** Page[SlipRow] */
-        Page_SlipRow_: {
+        /** Page[ReservedRow] */
+        Page_ReservedRow_: {
             /** Items */
-            items: components["schemas"]["SlipRow"][];
+            items: components["schemas"]["ReservedRow"][];
             /**
              * Next
              * @default null
@@ -9473,8 +9818,7 @@ export interface components {
         };
         /**
          * PaymentOut
-         * @description A payment. `unallocated` is the customer's credit left of it; of a refund `amount` is below zero and `refund_of`
-         *     the payment that it gives back; `slip` is the deposit slip that it is on.
+         * @description A payment. `unallocated` is the customer's credit left of it.
          */
         PaymentOut: {
             /** Id */
@@ -9522,16 +9866,6 @@ export interface components {
             reference: string;
             /** Allocations */
             allocations: components["schemas"]["AllocationOut"][];
-            /** Refunds */
-            refunds: components["schemas"]["RefundOut"][];
-            /** Refund Of */
-            refund_of: string;
-            /** Refund Of Number */
-            refund_of_number: string;
-            /** Slip */
-            slip: string;
-            /** Slip Number */
-            slip_number: string;
             /**
              * Recorded At
              * Format: date-time
@@ -9564,8 +9898,6 @@ export interface components {
             customer_name: string;
             /** Method */
             method: string;
-            /** Method Kind */
-            method_kind: string;
             /** Method Label */
             method_label: string;
             /**
@@ -9589,12 +9921,6 @@ export interface components {
             reference: string;
             /** Invoices */
             invoices: string;
-            /** Slip */
-            slip: string;
-            /** Slip Number */
-            slip_number: string;
-            /** Refund Of Number */
-            refund_of_number: string;
             /** Owner */
             owner: string;
             /**
@@ -9798,12 +10124,26 @@ export interface components {
              * @enum {string}
              */
             duty: "paid" | "suspended";
+            /**
+             * Depot
+             * @description the depot that it leaves from, null while the company keeps no stock
+             */
+            depot: string | null;
+            /** Depot Level */
+            depot_level: string;
             /** Warnings */
             warnings: components["schemas"]["DoubtOut"][];
             payment_term: components["schemas"]["EffectiveOut"];
             payment_method: components["schemas"]["EffectiveOut"] | null;
             /** Blocks */
             blocks: string[];
+            /** Depot Name */
+            depot_name: string;
+            /**
+             * Availability
+             * @description of the products with a stock, in that depot
+             */
+            availability: components["schemas"]["AvailabilityOut"][];
             /**
              * Customer Notes
              * @description the customer's notes, when they are to be shown while ordering
@@ -10437,6 +10777,12 @@ export interface components {
              */
             duty?: ("paid" | "suspended") | null;
             /**
+             * Depot
+             * @description null: as the customer or the company says
+             * @default null
+             */
+            depot?: string | null;
+            /**
              * Tags
              * @default null
              */
@@ -10529,6 +10875,13 @@ export interface components {
              * @enum {string}
              */
             duty: "paid" | "suspended";
+            /**
+             * Depot
+             * @description the depot that it leaves from, null while the company keeps no stock
+             */
+            depot: string | null;
+            /** Depot Level */
+            depot_level: string;
             /** Warnings */
             warnings: components["schemas"]["DoubtOut"][];
             /** Id */
@@ -10569,6 +10922,8 @@ export interface components {
             delivered: boolean;
             /** Asked Duty */
             asked_duty: ("paid" | "suspended") | null;
+            /** Asked Depot */
+            asked_depot: string | null;
             /** Asked Shipping */
             asked_shipping: number | null;
             /**
@@ -10826,49 +11181,6 @@ export interface components {
             codes: string[];
         };
         /**
-         * RefundIn
-         * @description Money given back of a payment: first what is not allocated, then what invoices were paid, the last first.
-         */
-        RefundIn: {
-            /** Method */
-            method: string;
-            /**
-             * Amount
-             * @description cents of the document's currency
-             */
-            amount: number;
-            /**
-             * Refunded On
-             * @default null
-             */
-            refunded_on?: string | null;
-            /**
-             * Reference
-             * @default
-             */
-            reference?: string;
-        };
-        /**
-         * RefundOut
-         * @description A refund of a payment: a payment too, below zero.
-         */
-        RefundOut: {
-            /** Id */
-            id: string;
-            /** Number */
-            number: string;
-            /**
-             * Amount
-             * @description cents of the document's currency
-             */
-            amount: number;
-            /**
-             * On
-             * Format: date
-             */
-            on: string;
-        };
-        /**
          * RegisterCheckOut
          * @description A question to a register and its answer. `state` unavailable: nobody answered, which says nothing of the number.
          *     `reason`: why it is invalid (unknown, closed, ended, no_domain, no_mail) or why nobody answered (down, timeout,
@@ -10973,6 +11285,35 @@ export interface components {
             fr: string[];
             /** En */
             en: string[];
+        };
+        /**
+         * ReservedRow
+         * @description Bottles promised to an order and not gone yet.
+         */
+        ReservedRow: {
+            /** Id */
+            id: string;
+            /** Order */
+            order: string;
+            /** Number */
+            number: string;
+            /** Variant */
+            variant: string;
+            /** Sku */
+            sku: string;
+            /** Label */
+            label: string;
+            /** Depot */
+            depot: string;
+            /** Depot Name */
+            depot_name: string | null;
+            /** Quantity */
+            quantity: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
         };
         /** RoleIn */
         RoleIn: {
@@ -11572,133 +11913,6 @@ export interface components {
             amount: number;
             /** Count */
             count: number;
-        };
-        /**
-         * SlipIn
-         * @description The payments that go to the bank together, of one kind. `account`: the bank's, null for that of the chart.
-         */
-        SlipIn: {
-            /** Payments */
-            payments: string[];
-            /**
-             * Deposited On
-             * @default null
-             */
-            deposited_on?: string | null;
-            /**
-             * Bank
-             * @default
-             */
-            bank?: string;
-            /**
-             * Account
-             * @default null
-             */
-            account?: string | null;
-        };
-        /** SlipLineOut */
-        SlipLineOut: {
-            /** Payment */
-            payment: string;
-            /** Number */
-            number: string;
-            /** Customer Name */
-            customer_name: string;
-            /** Reference */
-            reference: string;
-            /**
-             * Received On
-             * Format: date
-             */
-            received_on: string;
-            /**
-             * Amount
-             * @description cents of the document's currency
-             */
-            amount: number;
-        };
-        /**
-         * SlipOut
-         * @description A deposit slip, which never changes.
-         */
-        SlipOut: {
-            /** Id */
-            id: string;
-            /**
-             * Version
-             * @description give it back in If-Match to be warned of a change in between
-             */
-            version: number;
-            /** Number */
-            number: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "cheque" | "cash" | "bill";
-            /**
-             * Deposited On
-             * Format: date
-             */
-            deposited_on: string;
-            /** Bank */
-            bank: string;
-            /** Account */
-            account: string;
-            /**
-             * Total
-             * @description cents of the document's currency
-             */
-            total: number;
-            /** Currency */
-            currency: string;
-            /** Made By */
-            made_by: string;
-            /**
-             * Made At
-             * Format: date-time
-             */
-            made_at: string;
-            /** Lines */
-            lines: components["schemas"]["SlipLineOut"][];
-        };
-        /**
-         * SlipRow
-         * @description A slip in a list; `count` of payments.
-         */
-        SlipRow: {
-            /** Id */
-            id: string;
-            /** Number */
-            number: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "cheque" | "cash" | "bill";
-            /**
-             * Deposited On
-             * Format: date
-             */
-            deposited_on: string;
-            /** Bank */
-            bank: string;
-            /** Count */
-            count: number;
-            /**
-             * Total
-             * @description cents of the document's currency
-             */
-            total: number;
-            /** Currency */
-            currency: string;
-            /** Made By */
-            made_by: string;
-            /**
-             * Made At
-             * Format: date-time
-             */
-            made_at: string;
         };
         /**
          * StopRow
@@ -13529,7 +13743,7 @@ export interface components {
             gone?: number;
         };
         /** MethodOut */
-        chalicelib__payments__schemas__payments__MethodOut: {
+        chalicelib__payments__schemas__MethodOut: {
             /** Id */
             id: string;
             /** Label Fr */
@@ -13543,10 +13757,6 @@ export interface components {
             kind: "cash" | "cheque" | "card" | "transfer" | "direct_debit" | "bill" | "other";
             /** Account */
             account: string | null;
-            /** Journal */
-            journal: string;
-            /** Journal Label */
-            journal_label: string;
             /** Bank */
             bank: string;
             /** Archived */
@@ -17990,25 +18200,9 @@ export interface operations {
             };
         };
     };
-    payments_list_slips: {
+    stock_list_depots: {
         parameters: {
-            query?: {
-                /** @description Words to search; accents and typos are forgiven */
-                q?: string | null;
-                /** @description Filter: JSON tree of and, or, not, field/op/value */
-                where?: string | null;
-                /** @description Columns, "-" for descending: "-issued_on,number" */
-                sort?: string | null;
-                limit?: number;
-                /** @description `next` of the page before */
-                cursor?: string | null;
-                /** @description The columns wanted (all without it) */
-                fields?: string | null;
-                /** @description The columns to sum over the whole selection */
-                sums?: string | null;
-                /** @description Only rows written at or after this instant */
-                updated_since?: string | null;
-            };
+            query?: never;
             header?: never;
             path: {
                 company: string;
@@ -18023,7 +18217,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_SlipRow_"];
+                    "application/json": components["schemas"]["DepotsOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -18037,7 +18231,7 @@ export interface operations {
             };
         };
     };
-    payments_make_slip: {
+    stock_create_depot: {
         parameters: {
             query?: never;
             header?: {
@@ -18053,7 +18247,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SlipIn"];
+                "application/json": components["schemas"]["DepotIn"];
             };
         };
         responses: {
@@ -18063,7 +18257,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SlipOut"];
+                    "application/json": components["schemas"]["DepotOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -18077,12 +18271,56 @@ export interface operations {
             };
         };
     };
-    payments_get_slip: {
+    stock_change_depot: {
         parameters: {
-            query?: {
-                lang?: ("fr" | "en") | null;
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
             };
-            header?: never;
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepotIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepotOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stock_delete_depot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
             path: {
                 company: string;
                 id: string;
@@ -18091,24 +18329,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A file. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "*/*": string;
-                };
-            };
-            /** @description Too long for one answer: it is being made; follow Location. */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
-            303: {
+            /** @description Done. */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20871,7 +21093,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["chalicelib__payments__schemas__payments__MethodOut"];
+                    "application/json": components["schemas"]["chalicelib__payments__schemas__MethodOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -20912,7 +21134,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["chalicelib__payments__schemas__payments__MethodOut"];
+                    "application/json": components["schemas"]["chalicelib__payments__schemas__MethodOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -21206,47 +21428,6 @@ export interface operations {
         responses: {
             /** @description Done. */
             200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaymentOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    payments_refund_payment: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                company: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RefundIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23150,6 +23331,249 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FollowersOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stock_list_levels: {
+        parameters: {
+            query?: {
+                /** @description Words to search; accents and typos are forgiven */
+                q?: string | null;
+                /** @description Filter: JSON tree of and, or, not, field/op/value */
+                where?: string | null;
+                /** @description Columns, "-" for descending: "-issued_on,number" */
+                sort?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description The columns wanted (all without it) */
+                fields?: string | null;
+                /** @description The columns to sum over the whole selection */
+                sums?: string | null;
+                /** @description Only rows written at or after this instant */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LevelRow_"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stock_export_levels: {
+        parameters: {
+            query?: {
+                /** @description Words to search; accents and typos are forgiven */
+                q?: string | null;
+                /** @description Filter: JSON tree of and, or, not, field/op/value */
+                where?: string | null;
+                /** @description Columns, "-" for descending: "-issued_on,number" */
+                sort?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description The columns wanted (all without it) */
+                fields?: string | null;
+                /** @description The columns to sum over the whole selection */
+                sums?: string | null;
+                /** @description Only rows written at or after this instant */
+                updated_since?: string | null;
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Too long for one answer: it is being made; follow Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stock_list_movements: {
+        parameters: {
+            query?: {
+                /** @description Words to search; accents and typos are forgiven */
+                q?: string | null;
+                /** @description Filter: JSON tree of and, or, not, field/op/value */
+                where?: string | null;
+                /** @description Columns, "-" for descending: "-issued_on,number" */
+                sort?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description The columns wanted (all without it) */
+                fields?: string | null;
+                /** @description The columns to sum over the whole selection */
+                sums?: string | null;
+                /** @description Only rows written at or after this instant */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MovementRow_"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stock_record_movement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MovementIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovementOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stock_list_reservations: {
+        parameters: {
+            query?: {
+                /** @description Words to search; accents and typos are forgiven */
+                q?: string | null;
+                /** @description Filter: JSON tree of and, or, not, field/op/value */
+                where?: string | null;
+                /** @description Columns, "-" for descending: "-issued_on,number" */
+                sort?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description The columns wanted (all without it) */
+                fields?: string | null;
+                /** @description The columns to sum over the whole selection */
+                sums?: string | null;
+                /** @description Only rows written at or after this instant */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReservedRow_"];
                 };
             };
             /** @description Refused, and why. */

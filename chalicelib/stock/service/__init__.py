@@ -1,0 +1,47 @@
+"""Use cases of stock, and what the rooms above ask of it.
+
+unit.load(*stock.refs(variants), *others)                       # with the caller's own batch: one read
+depot = stock.leaves_from(unit, asked, customer_depot).value    # None while the company keeps no stock
+doubts = stock.reserve(unit, order, number, depot, wanted)      # Refused when the company blocks; nothing is stored
+stock.release(unit, order)                                      # cancelled, or a draft again
+stock.ship(unit, order, depot, note, number, wanted)            # out, and no longer promised
+stock.take_back(unit, order, note, undoing, number)             # what that note took, and promised again
+"""
+
+from chalicelib.stock.service.depots import change_depot, create_depot, delete_depot, list_depots
+from chalicelib.stock.service.reading import (
+    availability,
+    blocks,
+    depot_name,
+    depot_refs,
+    doubts,
+    leaves_from,
+    order_refs,
+    refs,
+    tracks,
+)
+from chalicelib.stock.service.recording import open_stock, record, undo
+from chalicelib.stock.service.reserving import release, reserve, ship, take_back
+
+__all__ = [
+    "availability",
+    "blocks",
+    "change_depot",
+    "create_depot",
+    "delete_depot",
+    "depot_name",
+    "depot_refs",
+    "doubts",
+    "leaves_from",
+    "list_depots",
+    "open_stock",
+    "order_refs",
+    "record",
+    "refs",
+    "release",
+    "reserve",
+    "ship",
+    "take_back",
+    "tracks",
+    "undo",
+]
