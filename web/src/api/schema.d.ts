@@ -1341,6 +1341,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/deposit-slips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** list slips */
+        get: operations["payments_list_slips"];
+        put?: never;
+        /** Payments in hand brought to the bank together: numbered, booked as one entry, never changed. */
+        post: operations["payments_make_slip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/deposit-slips/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The slip as a PDF, for the bank; its payments are those listed with this `slip`. */
+        get: operations["payments_get_slip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/depots": {
         parameters: {
             query?: never;
@@ -2280,6 +2315,23 @@ export interface paths {
         put?: never;
         /** Undo a payment: the invoices it paid are due again, and the books get a counter-entry. */
         post: operations["payments_cancel_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/payments/{id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a part of a payment back; the answer is the refund, a payment below zero. */
+        post: operations["payments_refund_payment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3496,7 +3548,9 @@ export interface components {
         };
         /**
          * AllocationIn
-         * @description `amount` of the payment given to one invoice.
+         * @description `amount` of the payment given to one invoice. `rest`: what becomes of what lacks. "auto" closes it when it is the
+         *     discount that the invoice offers or within the company's tolerance, "keep" leaves it due, "write_off" asks to write
+         *     it off (refused above the tolerance), "confirmed" writes it off in any case.
          */
         AllocationIn: {
             /** Invoice */
@@ -3506,8 +3560,17 @@ export interface components {
              * @description cents of the document's currency
              */
             amount: number;
+            /**
+             * Rest
+             * @default auto
+             * @enum {string}
+             */
+            rest?: "auto" | "keep" | "write_off" | "confirmed";
         };
-        /** AllocationOut */
+        /**
+         * AllocationOut
+         * @description `amount` is below zero when a refund took it back; `discount` was granted, `difference` written off besides.
+         */
         AllocationOut: {
             /** Invoice */
             invoice: string;
@@ -3518,6 +3581,16 @@ export interface components {
              * @description cents of the document's currency
              */
             amount: number;
+            /**
+             * Discount
+             * @description cents of the document's currency
+             */
+            discount: number;
+            /**
+             * Difference
+             * @description cents of the document's currency
+             */
+            difference: number;
             /**
              * On
              * Format: date
@@ -4055,7 +4128,8 @@ export interface components {
          * ChartIn
          * @description Accounts and journals. `sales`: by zone of destination, when neither variant nor product nor family says one;
          *     `vat`: by rate, `vat_other` for any other; `methods`: by kind of payment method; `aux_prefix`: before customer
-         *     codes; `opening`: the other side of invoices taken over from a former program.
+         *     codes; `opening`: the other side of invoices taken over from a former program; `loss`, `gain`: small differences of
+         *     payments written off; `discount`: what is granted for paying early.
          */
         ChartIn: {
             /**
@@ -4098,6 +4172,24 @@ export interface components {
              *     }
              */
             opening_journal?: components["schemas"]["JournalIO"];
+            /**
+             * Loss
+             * @description account of the chart
+             * @default 658000
+             */
+            loss?: string;
+            /**
+             * Gain
+             * @description account of the chart
+             * @default 758000
+             */
+            gain?: string;
+            /**
+             * Discount
+             * @description account of the chart
+             * @default 665000
+             */
+            discount?: string;
         };
         /** ChartOut */
         ChartOut: {
@@ -4141,6 +4233,24 @@ export interface components {
              *     }
              */
             opening_journal?: components["schemas"]["JournalIO"];
+            /**
+             * Loss
+             * @description account of the chart
+             * @default 658000
+             */
+            loss?: string;
+            /**
+             * Gain
+             * @description account of the chart
+             * @default 758000
+             */
+            gain?: string;
+            /**
+             * Discount
+             * @description account of the chart
+             * @default 665000
+             */
+            discount?: string;
             /**
              * Version
              * @description give it back in If-Match to be warned of a change in between
@@ -8297,6 +8407,16 @@ export interface components {
              */
             account?: string | null;
             /**
+             * Journal
+             * @default
+             */
+            journal?: string;
+            /**
+             * Journal Label
+             * @default
+             */
+            journal_label?: string;
+            /**
              * Bank
              * @default
              */
@@ -8313,7 +8433,7 @@ export interface components {
          */
         MethodsOut: {
             /** Items */
-            items: components["schemas"]["chalicelib__payments__schemas__MethodOut"][];
+            items: components["schemas"]["chalicelib__payments__schemas__payments__MethodOut"][];
             /**
              * Version
              * @description give it back in If-Match to be warned of a change in between
@@ -9638,6 +9758,24 @@ export interface components {
             /** Deleted */
             deleted?: components["schemas"]["Tombstone"][];
         };
+        /** Page[SlipRow] */
+        Page_SlipRow_: {
+            /** Items */
+            items: components["schemas"]["SlipRow"][];
+            /**
+             * Next
+             * @default null
+             */
+            next?: string | null;
+            /** Count */
+            count: number;
+            /** Sums */
+            sums?: {
+                [key: string]: number | string;
+            };
+            /** Deleted */
+            deleted?: components["schemas"]["Tombstone"][];
+        };
         /** Page[StopRow] */
         Page_StopRow_: {
             /** Items */
@@ -9818,7 +9956,8 @@ export interface components {
         };
         /**
          * PaymentOut
-         * @description A payment. `unallocated` is the customer's credit left of it.
+         * @description A payment. `unallocated` is the customer's credit left of it; of a refund `amount` is below zero and `refund_of`
+         *     the payment that it gives back; `slip` is the deposit slip that it is on.
          */
         PaymentOut: {
             /** Id */
@@ -9866,6 +10005,16 @@ export interface components {
             reference: string;
             /** Allocations */
             allocations: components["schemas"]["AllocationOut"][];
+            /** Refunds */
+            refunds: components["schemas"]["RefundOut"][];
+            /** Refund Of */
+            refund_of: string;
+            /** Refund Of Number */
+            refund_of_number: string;
+            /** Slip */
+            slip: string;
+            /** Slip Number */
+            slip_number: string;
             /**
              * Recorded At
              * Format: date-time
@@ -9898,6 +10047,8 @@ export interface components {
             customer_name: string;
             /** Method */
             method: string;
+            /** Method Kind */
+            method_kind: string;
             /** Method Label */
             method_label: string;
             /**
@@ -9921,6 +10072,12 @@ export interface components {
             reference: string;
             /** Invoices */
             invoices: string;
+            /** Slip */
+            slip: string;
+            /** Slip Number */
+            slip_number: string;
+            /** Refund Of Number */
+            refund_of_number: string;
             /** Owner */
             owner: string;
             /**
@@ -11181,6 +11338,49 @@ export interface components {
             codes: string[];
         };
         /**
+         * RefundIn
+         * @description Money given back of a payment: first what is not allocated, then what invoices were paid, the last first.
+         */
+        RefundIn: {
+            /** Method */
+            method: string;
+            /**
+             * Amount
+             * @description cents of the document's currency
+             */
+            amount: number;
+            /**
+             * Refunded On
+             * @default null
+             */
+            refunded_on?: string | null;
+            /**
+             * Reference
+             * @default
+             */
+            reference?: string;
+        };
+        /**
+         * RefundOut
+         * @description A refund of a payment: a payment too, below zero.
+         */
+        RefundOut: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /**
+             * Amount
+             * @description cents of the document's currency
+             */
+            amount: number;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+        };
+        /**
          * RegisterCheckOut
          * @description A question to a register and its answer. `state` unavailable: nobody answered, which says nothing of the number.
          *     `reason`: why it is invalid (unknown, closed, ended, no_domain, no_mail) or why nobody answered (down, timeout,
@@ -11913,6 +12113,133 @@ export interface components {
             amount: number;
             /** Count */
             count: number;
+        };
+        /**
+         * SlipIn
+         * @description The payments that go to the bank together, of one kind. `account`: the bank's, null for that of the chart.
+         */
+        SlipIn: {
+            /** Payments */
+            payments: string[];
+            /**
+             * Deposited On
+             * @default null
+             */
+            deposited_on?: string | null;
+            /**
+             * Bank
+             * @default
+             */
+            bank?: string;
+            /**
+             * Account
+             * @default null
+             */
+            account?: string | null;
+        };
+        /** SlipLineOut */
+        SlipLineOut: {
+            /** Payment */
+            payment: string;
+            /** Number */
+            number: string;
+            /** Customer Name */
+            customer_name: string;
+            /** Reference */
+            reference: string;
+            /**
+             * Received On
+             * Format: date
+             */
+            received_on: string;
+            /**
+             * Amount
+             * @description cents of the document's currency
+             */
+            amount: number;
+        };
+        /**
+         * SlipOut
+         * @description A deposit slip, which never changes.
+         */
+        SlipOut: {
+            /** Id */
+            id: string;
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
+            /** Number */
+            number: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "cheque" | "cash" | "bill";
+            /**
+             * Deposited On
+             * Format: date
+             */
+            deposited_on: string;
+            /** Bank */
+            bank: string;
+            /** Account */
+            account: string;
+            /**
+             * Total
+             * @description cents of the document's currency
+             */
+            total: number;
+            /** Currency */
+            currency: string;
+            /** Made By */
+            made_by: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Lines */
+            lines: components["schemas"]["SlipLineOut"][];
+        };
+        /**
+         * SlipRow
+         * @description A slip in a list; `count` of payments.
+         */
+        SlipRow: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "cheque" | "cash" | "bill";
+            /**
+             * Deposited On
+             * Format: date
+             */
+            deposited_on: string;
+            /** Bank */
+            bank: string;
+            /** Count */
+            count: number;
+            /**
+             * Total
+             * @description cents of the document's currency
+             */
+            total: number;
+            /** Currency */
+            currency: string;
+            /** Made By */
+            made_by: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
         };
         /**
          * StopRow
@@ -13743,7 +14070,7 @@ export interface components {
             gone?: number;
         };
         /** MethodOut */
-        chalicelib__payments__schemas__MethodOut: {
+        chalicelib__payments__schemas__payments__MethodOut: {
             /** Id */
             id: string;
             /** Label Fr */
@@ -13757,6 +14084,10 @@ export interface components {
             kind: "cash" | "cheque" | "card" | "transfer" | "direct_debit" | "bill" | "other";
             /** Account */
             account: string | null;
+            /** Journal */
+            journal: string;
+            /** Journal Label */
+            journal_label: string;
             /** Bank */
             bank: string;
             /** Archived */
@@ -18200,6 +18531,141 @@ export interface operations {
             };
         };
     };
+    payments_list_slips: {
+        parameters: {
+            query?: {
+                /** @description Words to search; accents and typos are forgiven */
+                q?: string | null;
+                /** @description Filter: JSON tree of and, or, not, field/op/value */
+                where?: string | null;
+                /** @description Columns, "-" for descending: "-issued_on,number" */
+                sort?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description The columns wanted (all without it) */
+                fields?: string | null;
+                /** @description The columns to sum over the whole selection */
+                sums?: string | null;
+                /** @description Only rows written at or after this instant */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SlipRow_"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_make_slip: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SlipIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlipOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_get_slip: {
+        parameters: {
+            query?: {
+                lang?: ("fr" | "en") | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Too long for one answer: it is being made; follow Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     stock_list_depots: {
         parameters: {
             query?: never;
@@ -21093,7 +21559,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["chalicelib__payments__schemas__MethodOut"];
+                    "application/json": components["schemas"]["chalicelib__payments__schemas__payments__MethodOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -21134,7 +21600,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["chalicelib__payments__schemas__MethodOut"];
+                    "application/json": components["schemas"]["chalicelib__payments__schemas__payments__MethodOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -21428,6 +21894,47 @@ export interface operations {
         responses: {
             /** @description Done. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_refund_payment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
