@@ -3,7 +3,7 @@
  * it and its code, loaded when first opened. The rail, the palette and the router all read this list.
  */
 import {
-  IconAddressBook, IconAdjustments, IconBook2, IconBottle, IconBulb, IconBuildingStore, IconCategory, IconChartBar, IconCircleDot, IconCreditCard, IconDiscount2, IconFileDescription, IconFileInvoice, IconFolders, IconHistory,
+  IconAddressBook, IconAdjustments, IconBook2, IconBottle, IconBulb, IconBuildingBank, IconBuildingStore, IconCategory, IconChartBar, IconCircleDot, IconCreditCard, IconDiscount2, IconFileDescription, IconFileInvoice, IconFolders, IconHistory,
   IconKey, IconListDetails, IconPackage, IconReceiptEuro, IconStack2, IconTableImport, IconTags, IconTruckDelivery, IconUsers, IconUsersGroup, IconWebhook, IconHelp, IconListCheck, IconMessageCircle, IconSun, type Icon, IconDatabaseExport,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
@@ -54,6 +54,7 @@ export const PAGES: PageSpec[] = [
   { path: "invoices", load: () => import("@/features/sales/InvoicesPage"), scope: "sales:read", group: "sales", icon: IconFileInvoice, title: "app:page.invoices", go: "f" },
   { path: "invoices/:id", load: () => import("@/features/sales/InvoicePage"), scope: "sales:read" },
   { path: "payments", load: () => import("@/features/payments/PaymentsPage"), scope: "payments:read", group: "sales", icon: IconCreditCard, title: "app:page.payments", go: "r", create: { to: "payments/new", title: "app:create.payment", scope: "payments:write" } },
+  { path: "deposit-slips", load: () => import("@/features/payments/SlipsPage"), scope: "payments:read", group: "sales", icon: IconBuildingBank, title: "app:page.slips" },
   { path: "payments/:id", load: () => import("@/features/payments/PaymentPage"), scope: "payments:read" },
 
   { path: "customers", load: () => import("@/features/crm/CustomersPage"), scope: "crm:read", group: "customers", icon: IconAddressBook, title: "app:page.customers", go: "c", create: { to: "customers/new", title: "app:create.customer", scope: "crm:write" } },

@@ -19,6 +19,7 @@ import { useTitle } from "@/lib/title";
 import { done } from "@/lib/toast";
 import { useSubmit } from "@/lib/useSubmit";
 import { Allocations, sharesOf } from "./Allocations";
+import { RefundDialog } from "./RefundDialog";
 
 type Payment = Schemas["PaymentOut"];
 
@@ -29,36 +30,40 @@ export function ShownPayment({ id }: { id: string }) {
   const can = useCan();
   const [giving, give] = useDisclosure(false);
   const [cancelling, cancel] = useDisclosure(false);
+  const [refunding, refund] = useDisclosure(false);
   const query = useQuery({ queryKey: [api.company, "record", "payment", id], queryFn: ({ signal }) => api.get("/{company}/payments/{id}", { id }, undefined, signal), meta: { kinds: ["payment"] } });
   const payment = query.data;
   useTitle(payment?.number);
   if (query.isPending) return <PageSkeleton />;
   if (query.isError || !payment) return <ErrorState problem={asProblem(query.error)} retry={() => void query.refetch()} />;
   const live = payment.state === "recorded" && can("payments:write");
+  const refundable = live && !payment.refund_of && payment.amount > payment.refunds.reduce((sum, one) => sum + one.amount, 0);
   return (
     <div className={classes.page}>
       <RecordHead back={{ to: `/c/${company}/payments`, label: t("app:page.payments") }} title={`${payment.number} · ${payment.customer_name}`}
         badge={<StatusBadge tone={payment.state === "recorded" ? "green" : "red"}>{t(`payments:state.${payment.state}`)}</StatusBadge>} subtitle={date(payment.received_on)}
-        actions={live && <><Button variant="default" h={44} onClick={cancel.open}>{t("payments:cancel")}</Button>{payment.unallocated > 0 && <MainAction onClick={give.open}>{t("payments:allocate")}</MainAction>}</>} />
+        actions={live && <><Button variant="default" h={44} onClick={cancel.open}>{t("payments:cancel")}</Button>{refundable && <Button variant="default" h={44} onClick={refund.open}>{t("payments:refund")}</Button>}{payment.unallocated > 0 && <MainAction onClick={give.open}>{t("payments:allocate")}</MainAction>}</>} />
       <div className={classes.columns}>
         <section className={classes.section} aria-label={t("payments:allocations")}>
           {payment.allocations.length ? (
             <Table>
-              <Table.Thead><Table.Tr><Table.Th>{t("payments:field.invoice")}</Table.Th><Table.Th>{t("payments:field.on")}</Table.Th><Table.Th ta="right">{t("payments:field.share")}</Table.Th></Table.Tr></Table.Thead>
+              <Table.Thead><Table.Tr><Table.Th>{t("payments:field.invoice")}</Table.Th><Table.Th>{t("payments:field.on")}</Table.Th><Table.Th ta="right">{t("payments:field.share")}</Table.Th><Table.Th ta="right">{t("payments:field.besides")}</Table.Th></Table.Tr></Table.Thead>
               <Table.Tbody>
-                {payment.allocations.map((one) => (
-                  <Table.Tr key={one.invoice + one.on}><Table.Td><Anchor component={Link} to={`/c/${company}/invoices/${one.invoice}`} fz="sm">{one.number}</Anchor></Table.Td><Table.Td>{date(one.on)}</Table.Td><Table.Td ta="right" className="num">{money(one.amount, payment.currency)}</Table.Td></Table.Tr>
+                {payment.allocations.map((one, rank) => (
+                  <Table.Tr key={rank}><Table.Td><Anchor component={Link} to={`/c/${company}/invoices/${one.invoice}`} fz="sm">{one.number}</Anchor></Table.Td><Table.Td>{date(one.on)}</Table.Td><Table.Td ta="right" className="num">{money(one.amount, payment.currency)}</Table.Td><Table.Td ta="right" fz="sm">{one.discount ? t("payments:discount_of", { amount: money(one.discount, payment.currency) }) : one.difference ? t("payments:difference_of", { amount: money(one.difference, payment.currency) }) : ""}</Table.Td></Table.Tr>
                 ))}
               </Table.Tbody>
             </Table>
           ) : <Text fz="sm" c="dimmed">{t("payments:unallocated_yet")}</Text>}
+          {payment.refunds.map((one) => <Text key={one.id} fz="sm" mt="md"><Anchor component={Link} to={`/c/${company}/payments/${one.id}`} inherit>{t("payments:refunded_by", { number: one.number, amount: money(one.amount, payment.currency), day: date(one.on) })}</Anchor></Text>)}
+          {payment.refund_of && <Text fz="sm" mt="md"><Anchor component={Link} to={`/c/${company}/payments/${payment.refund_of}`} inherit>{t("payments:refund_of", { number: payment.refund_of_number })}</Anchor></Text>}
           {payment.cancel_reason && <Text fz="sm" c="red" mt="md">{t("payments:cancelled_because", { reason: payment.cancel_reason })}</Text>}
         </section>
         <aside className={classes.aside}>
           <Panel title={t("payments:payment")}>
             <Facts facts={[
               { label: t("payments:field.amount"), value: money(payment.amount, payment.currency), strong: true }, { label: t("payments:field.unallocated"), value: money(payment.unallocated, payment.currency) },
-              { label: t("payments:field.method"), value: payment.method_label }, { label: t("payments:field.reference"), value: payment.reference }, { label: t("payments:field.recorded_at"), value: instant(payment.recorded_at) },
+              { label: t("payments:field.method"), value: payment.method_label }, { label: t("payments:field.reference"), value: payment.reference }, { label: t("payments:field.slip_number"), value: payment.slip_number && <Anchor component={Link} to={`/c/${company}/deposit-slips?q=${encodeURIComponent(payment.slip_number)}`} inherit>{payment.slip_number}</Anchor> }, { label: t("payments:field.recorded_at"), value: instant(payment.recorded_at) },
               { label: t("payments:field.customer"), value: <Anchor component={Link} to={`/c/${company}/customers/${payment.customer}`} inherit>{payment.customer_name}</Anchor> },
             ]} />
           </Panel>
@@ -66,6 +71,7 @@ export function ShownPayment({ id }: { id: string }) {
         </aside>
       </div>
       {giving && <Allocate payment={payment} onClose={give.close} />}
+      {refunding && <RefundDialog payment={payment} onClose={refund.close} />}
       {cancelling && <Cancel payment={payment} onClose={cancel.close} />}
     </div>
   );
