@@ -15,6 +15,7 @@ from chalicelib.payments.service.shown import known, shown
 from chalicelib.payments.store import PAYMENTS
 from chalicelib.sales import service as sales
 from chalicelib.sales.rules.method import Method
+from chalicelib.sales.rules.receivable import Receivable
 from chalicelib.tenancy import service as tenancy
 
 
@@ -37,31 +38,7 @@ def refund(unit: Unit, id: str, asked: RefundIn) -> PaymentOut:
         sales.settle(unit, owed)
     unit.put(PAYMENTS, id, after)
     unit.put(PAYMENTS, made.id, made)
-    unit.emit(
-        PaymentRefundedV1(
-            refund_id=made.id,
-            number=made.number,
-            payment_id=id,
-            payment_number=payment.number,
-            refunded_on=made.received_on,
-            customer_id=made.customer,
-            customer_code=made.customer_code,
-            customer_name=made.customer_name,
-            method_id=method.id,
-            method_kind=method.kind,
-            method_label=method.label_fr,
-            account=method.account,
-            journal=method.journal,
-            journal_label=method.journal_label,
-            amount=asked.amount,
-            currency=made.currency,
-            reference=made.reference,
-            taken=[
-                AllocationV1(invoice_id=owed.invoice, invoice_number=owed.number, amount=amount, settles=False)
-                for owed, amount in taken
-            ],
-        )
-    )
+    unit.emit(_told(payment, made, method, taken))
     return shown(unit, made)
 
 
@@ -85,4 +62,30 @@ def _made(unit: Unit, payment: Payment, method: Method, asked: RefundIn) -> Paym
         reference=asked.reference,
         refund_of=payment.id,
         refund_of_number=payment.number,
+    )
+
+
+def _told(payment: Payment, made: Payment, method: Method, taken: list[tuple[Receivable, int]]) -> PaymentRefundedV1:
+    return PaymentRefundedV1(
+        refund_id=made.id,
+        number=made.number,
+        payment_id=payment.id,
+        payment_number=payment.number,
+        refunded_on=made.received_on,
+        customer_id=made.customer,
+        customer_code=made.customer_code,
+        customer_name=made.customer_name,
+        method_id=method.id,
+        method_kind=method.kind,
+        method_label=method.label_fr,
+        account=method.account,
+        journal=method.journal,
+        journal_label=method.journal_label,
+        amount=-made.amount,
+        currency=made.currency,
+        reference=made.reference,
+        taken=[
+            AllocationV1(invoice_id=owed.invoice, invoice_number=owed.number, amount=amount, settles=False)
+            for owed, amount in taken
+        ],
     )
