@@ -31,6 +31,7 @@ from chalicelib.sales.schemas import (
     TransitionIn,
 )
 from chalicelib.sales.schemas.bought import BoughtOut
+from chalicelib.sales.schemas.invoices import BatchIn, BatchOut
 from chalicelib.sales.schemas.levels import ImpactIn, ImpactOut, WhyQuery, WhysOut
 from chalicelib.sales.schemas.rows import ExportQuery, InvoiceRow, NoteRow, OrderRow, QuoteRow
 from chalicelib.sales.schemas.sendings import SendIn, SendingQuery
@@ -205,6 +206,14 @@ def get_bought(call: Call, id: str) -> BoughtOut:
 @endpoint("GET /{company}/invoices", scope="sales:read")
 def list_invoices(call: Call, query: ListQuery) -> Page[InvoiceRow]:
     return lists.page(call, index.INVOICES, query, InvoiceRow)
+
+
+@endpoint("POST /{company}/invoices", scope="sales:write")
+def invoice_due(call: Call, body: BatchIn) -> BatchOut:
+    """Invoice many orders: those named, or all whose planned day has come; each alone, refusals told."""
+    from chalicelib.sales.service import batch  # noqa: PLC0415 - no part of the API's start
+
+    return batch.invoice_due(call, body)
 
 
 @endpoint("GET /{company}/invoices/export", scope="sales:read")

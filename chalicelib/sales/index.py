@@ -127,6 +127,7 @@ ORDERS = Table(
         *_BUYER,
         Column("ordered_on", "date", index=True, fr="Date", en="Date"),
         Column("planned_on", "date", fr="À facturer le", en="To invoice on"),
+        Column("invoice_from", "date", fr="Facturable dès le", en="May be invoiced from"),
         *_GRID,
         Column("payment_term", "choice", fr="Délai de règlement", en="Payment term"),
         Column("payment_method", "choice", fr="Mode de règlement", en="Payment method"),
@@ -256,6 +257,7 @@ def order_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
         **_buyer(doc),
         **_sold(doc),
         "shipped": _shipped(doc),
+        "invoice_from": (doc["planned_on"] or doc["ordered_on"]) if doc["state"] == "validated" else None,
         "tags": doc.get("tags", []),
     }
 

@@ -33,6 +33,14 @@ class MonthOut(Contract):
     last_amount: int = Field(description="The same month a year before.")
 
 
+class ForecastOut(Contract):
+    """Validated orders not invoiced yet, HT, in the month of their planned day."""
+
+    month: date = Field(description="Its first day.")
+    amount: int
+    count: int
+
+
 class SliceOut(Contract):
     """A customer, a category or a grid, and what it was invoiced over the twelve months shown."""
 
@@ -81,9 +89,10 @@ class DashboardOut(Contract):
     today: date
     turnover: TurnoverOut
     to_validate: FigureOut = Field(description="Draft and pending orders, TTC.")
-    to_invoice: FigureOut = Field(description="Validated orders, TTC.")
+    to_invoice: FigureOut = Field(description="Validated orders that may be invoiced today, TTC.")
     unpaid: FigureOut = Field(description="What is still due on invoices.")
     overdue: FigureOut
+    forecast: list[ForecastOut] = Field(description="The months that have some, in order.")
     months: list[MonthOut] = Field(description="The last twelve, the present one last.")
     since: date = Field(description="First day of the twelve months.")
     customers: list[SliceOut] = Field(description="The ten biggest of the twelve months.")

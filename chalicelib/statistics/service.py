@@ -19,6 +19,7 @@ from chalicelib.statistics.schemas import (
     FigureOut,
     FollowerOut,
     FollowersOut,
+    ForecastOut,
     MonthOut,
     PeriodQuery,
     SliceOut,
@@ -66,10 +67,11 @@ def _drawn(figures: _Figures, today: date) -> DashboardOut:
         today=today,
         turnover=figures.turnover(today),
         to_validate=figures.orders(OPEN),
-        to_invoice=figures.orders("state = 'validated'"),
+        to_invoice=figures.orders("invoice_from <= ?", today),
         unpaid=figures.invoices(DUE),
         overdue=overdue,
         months=figures.months(months),
+        forecast=figures.forecast(today),
         since=since,
         customers=figures.slices(BY_CUSTOMER, since, today, MOST_CUSTOMERS),
         categories=figures.slices(BY_CATEGORY, since, today),
@@ -126,6 +128,19 @@ class _Figures:
 
         return [MonthOut(month=one, amount=of(one), last_amount=of(year_before(one))) for one in months]
 
+    def forecast(self, today: date) -> list[ForecastOut]:
+        """What is validated and not invoiced, HT, by the month in which it may be; what was due before is of now."""
+        since = first_of_month(today)
+        sql = (
+            "SELECT substr(max(invoice_from, ?), 1, 7), sum(net), count(*) FROM orders i"
+            f" WHERE invoice_from IS NOT NULL{self._own} GROUP BY 1 ORDER BY 1"
+        )
+        rows = self.db.rows(sql, (since.isoformat(), *self._params))
+        return [
+            ForecastOut(month=date.fromisoformat(f"{month}-01"), amount=amount, count=count)
+            for month, amount, count in rows
+        ]
+
     def slices(self, by: str, since: date, until: date, most: int = 100) -> list[SliceOut]:
         """`by`: the SQL of (id, name)."""
         sql = (
@@ -139,7 +154,8 @@ class _Figures:
         """By who followed each customer on the day of the invoice; who never changed follows since ever."""
         user = 'CASE WHEN t.customer IS NULL THEN c.representative ELSE t."user" END'
         sql = (
-            f"SELECT {user} AS one, sum(i.net) AS amount, sum(i.kind <> 'credit_note'), count(DISTINCT i.customer) FROM invoices i"
+            f"SELECT {user} AS one, sum(i.net) AS amount, sum(i.kind <> 'credit_note'), count(DISTINCT i.customer)"
+            " FROM invoices i"
             " LEFT JOIN followed t ON t.customer = i.customer AND i.issued_on >= t.since AND i.issued_on < t.until"
             " LEFT JOIN customers c ON c.id = i.customer"
             f" WHERE i.issued_on BETWEEN ? AND ?{self._of('i.')} GROUP BY 1 ORDER BY amount DESC, 1"

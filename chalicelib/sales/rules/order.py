@@ -316,3 +316,14 @@ def require_sellable(order: Offer) -> None:
     whose country is not known. Asked before validating, and again before invoicing."""
     if errors := unsellable(order.lines, order.buyer):
         raise Refused.many(errors)
+
+
+def require_due(order: Order, today: date) -> None:
+    """Raise Conflict for an order planned to be invoiced later: a batch leaves it."""
+    if order.planned_on is not None and order.planned_on > today:
+        raise Conflict(
+            "sales.invoice.not_due",
+            f"Cette commande se facture à partir du {order.planned_on:%d/%m/%Y}. Changez cette date, ou ouvrez-la "
+            "pour la facturer quand même.",
+            planned_on=order.planned_on.isoformat(),
+        )

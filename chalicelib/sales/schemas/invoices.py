@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from chalicelib.kernel.contract import Contract
-from chalicelib.kernel.fields import Line, Text, Version
+from chalicelib.kernel.fields import Id, Line, Text, Version
 from chalicelib.sales.schemas.common import (
     Amount,
     DiscountOut,
@@ -143,6 +143,38 @@ class CreditNoteIn(Contract):
     returned: bool = False
     reason: Line = ""
     comment: Text = ""
+
+
+class BatchIn(Contract):
+    """Which orders to invoice; without `orders`, every validated one whose planned day has come. Of those named, the
+    ones planned for later are left."""
+
+    orders: Annotated[list[Id], Field(min_length=1, max_length=100)] | None = None
+
+
+class IssuedOut(Contract):
+    order: str
+    order_number: str
+    id: str
+    number: str
+    gross: Amount
+
+
+class RefusedOut(Contract):
+    """An order that was not invoiced, and why."""
+
+    order: str
+    order_number: str
+    code: str
+    detail: str
+
+
+class BatchOut(Contract):
+    """`left`: how many are still due beyond the hundred of one request."""
+
+    invoices: list[IssuedOut]
+    refused: list[RefusedOut]
+    left: int
 
 
 class WarningOut(Contract):

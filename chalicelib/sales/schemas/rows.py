@@ -90,6 +90,7 @@ class OrderRow(Contract):
     country: str
     ordered_on: date
     planned_on: date | None
+    invoice_from: date | None = Field(description="of a validated order: the day planned, else its own")
     grid: str | None
     grid_name: str | None = Field(description="what the grid is called")
     lines: int

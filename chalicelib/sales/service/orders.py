@@ -26,6 +26,8 @@ from chalicelib.sales.rules.order import (
     require_sellable,
     unsellable,
 )
+from chalicelib.sales.rules.terms import beyond_ceiling
+from chalicelib.sales.rules.vat import case_named
 from chalicelib.sales.schemas import (
     ExplainOut,
     NewOrderIn,
@@ -97,7 +99,7 @@ def transition(unit: Unit, id: str, to: str, *, returned: bool = False) -> Order
     if to == "invoiced":
         issue(unit, id)
         return shown.order_out(unit, order_of(unit, id))
-    more = (*crm.credit_refs(), *tenancy.refs(on=unit.today)) if to == "validated" else ()
+    more = (*crm.credit_refs(), *crm.refs(), *tenancy.refs(on=unit.today)) if to == "validated" else ()
     unit.load((ORDERS, id), *stock.order_refs(id), *more)
     known = order_of(unit, id)
     unit.expect(ORDERS, id, unit.call.if_match)
@@ -136,6 +138,7 @@ def preview(call: Call, asked: OrderIn) -> PreviewOut:
     short = holding.short(unit, made.done.lines, made.depot.value)
     blocks += short if stock.blocks(unit) else []
     doubts = [*([] if crm.credit_blocks(unit) else beyond), *([] if stock.blocks(unit) else short)]
+    doubts += beyond_ceiling(term.value, made.case, on, business=made.buyer.business)
     return PreviewOut(
         **{**part, "warnings": [*part["warnings"], *_doubts(doubts)]},
         **holding.standing(unit, made),
@@ -156,10 +159,13 @@ def _doubts(found: Iterable[FieldError]) -> list[DoubtOut]:
 
 def _validated(unit: Unit, order: Order) -> tuple[Order, list[FieldError]]:
     """The order confirmed, its goods promised, and what is doubtful in that: what its customer owes goes beyond what is
-    insured, or what it promises beyond what is available."""
+    insured, what it promises beyond what is available, its term beyond what the law allows."""
     require_sellable(order)
     doubts = crm.credit_doubts(unit, order.buyer.id, order.totals.gross, order.id)
     order, short = holding.held(unit, order)
+    told = levels.of(unit, order.buyer, order.grid.grid, order.payment_term, order.payment_method)
+    term = effective_term(told.term, individual=not order.buyer.business)
+    doubts += beyond_ceiling(term.value, case_named(order.vat_case), order.ordered_on, business=order.buyer.business)
     unit.emit(
         OrderConfirmedV1(
             order_id=order.id,

@@ -625,6 +625,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** list agents */
+        get: operations["agents_list_agents"];
+        put?: never;
+        /** A representative, with or without login. */
+        post: operations["agents_create_agent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/agents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A representative, what he inherits, and the rate he would have for what the query names, with its reasons. */
+        get: operations["agents_get_agent"];
+        /** change agent */
+        put: operations["agents_change_agent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/api-keys": {
         parameters: {
             query?: never;
@@ -793,6 +829,24 @@ export interface paths {
         /** Whom a task may be given to. */
         get: operations["tenancy_list_colleagues"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/commission-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Families of representatives, the order in which rates win, the accounts of commissions. */
+        get: operations["agents_get_plan"];
+        /** change plan */
+        put: operations["agents_change_plan"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1804,7 +1858,8 @@ export interface paths {
         /** list invoices */
         get: operations["sales_list_invoices"];
         put?: never;
-        post?: never;
+        /** Invoice many orders: those named, or all whose planned day has come; each alone, refusals told. */
+        post: operations["sales_invoice_due"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2459,6 +2514,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/product-tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** list tags */
+        get: operations["catalogue_list_tags"];
+        put?: never;
+        /** Put tags on up to 50 products, and take others away. */
+        post: operations["catalogue_tag_products"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/product-tags/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** change tag */
+        put: operations["catalogue_change_tag"];
+        post?: never;
+        /** delete tag */
+        delete: operations["catalogue_delete_tag"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/products": {
         parameters: {
             query?: never;
@@ -2791,6 +2882,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reminders of unpaid invoices, and what is held back from them. */
+        get: operations["reminders_list_reminders"];
+        /** Hold an invoice in dispute or a customer back from reminders, or let it go again. */
+        put: operations["reminders_hold_reminders"];
+        /** Send or drop up to 40 reminders, each for itself; or show what would be sent. */
+        post: operations["reminders_remind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/roles": {
         parameters: {
             query?: never;
@@ -2872,6 +2982,58 @@ export interface paths {
         };
         /** Why a setting has its value. */
         get: operations["tenancy_explain_setting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Statements of commissions, issued or still open. */
+        get: operations["agents_list_statements"];
+        put?: never;
+        /** Issue statements (frozen, numbered, booked) or note them paid: all or none, at most 25. */
+        post: operations["agents_move_statements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/statements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** get statement */
+        get: operations["agents_get_statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/statements/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The statement as a PDF or a workbook, with or without its amounts. */
+        get: operations["agents_get_statement_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3465,6 +3627,20 @@ export interface components {
             /** Currency */
             currency: string;
         };
+        /**
+         * AccountingFindingOut
+         * @description A fault of a FEC file. `line` is 1 for the header, 0 for the whole file; `column` may be empty.
+         */
+        AccountingFindingOut: {
+            /** Line */
+            line: number;
+            /** Column */
+            column: string;
+            /** Rule */
+            rule: string;
+            /** Detail */
+            detail: string;
+        };
         /** Actor */
         Actor: {
             /** Kind */
@@ -3473,6 +3649,230 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * AddressIO
+         * @description A postal address, in and out.
+         */
+        AddressIO: {
+            /**
+             * Lines
+             * @description Up to five lines of 100 characters.
+             * @default []
+             */
+            lines?: string[];
+            /**
+             * Postcode
+             * @default
+             */
+            postcode?: string;
+            /**
+             * Town
+             * @default
+             */
+            town?: string;
+            /**
+             * Country
+             * @description ISO 3166 alpha-2, or a name in French or English.
+             * @default FR
+             */
+            country?: string;
+        };
+        /**
+         * AgentFamilyIn
+         * @description A family; without `id` it is new.
+         */
+        AgentFamilyIn: {
+            /**
+             * Id
+             * @default null
+             */
+            id?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * @default {
+             *       "rate": null,
+             *       "basis": null,
+             *       "period": null,
+             *       "shipping": null,
+             *       "rates": []
+             *     }
+             */
+            terms?: components["schemas"]["TermsIn-Input"];
+        };
+        /** AgentFamilyOut */
+        AgentFamilyOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            terms: components["schemas"]["TermsIn-Output"];
+        };
+        /**
+         * AgentIn
+         * @description A representative. `user`: the member he is; it is said when he is created. `copied`: in copy of the documents
+         *     mailed to his customers.
+         */
+        AgentIn: {
+            /** Name */
+            name: string;
+            /**
+             * User
+             * @default null
+             */
+            user?: string | null;
+            /**
+             * Code
+             * @default
+             */
+            code?: string;
+            /**
+             * Email
+             * @default
+             */
+            email?: string;
+            /**
+             * Copied
+             * @default false
+             */
+            copied?: boolean;
+            /**
+             * Family
+             * @default null
+             */
+            family?: string | null;
+            /**
+             * @default {
+             *       "rate": null,
+             *       "basis": null,
+             *       "period": null,
+             *       "shipping": null,
+             *       "rates": []
+             *     }
+             */
+            terms?: components["schemas"]["TermsIn-Input"];
+            /**
+             * Archived
+             * @default false
+             */
+            archived?: boolean;
+        };
+        /**
+         * AgentOut
+         * @description `effective`: the terms with the holder each came from; `explained`: the rate for what the query names.
+         */
+        AgentOut: {
+            /** Id */
+            id: string;
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
+            /** Name */
+            name: string;
+            /** User */
+            user: string | null;
+            /** Code */
+            code: string;
+            /** Email */
+            email: string;
+            /** Copied */
+            copied: boolean;
+            /** Family */
+            family: string | null;
+            /** Family Name */
+            family_name: string;
+            terms: components["schemas"]["TermsIn-Output"];
+            /** Archived */
+            archived: boolean;
+            /** Effective */
+            effective: components["schemas"]["TermOut"][];
+            explained: components["schemas"]["DecidedOut"];
+        };
+        /**
+         * AgentQuery
+         * @description Why a rate: of that customer, product and grid.
+         */
+        AgentQuery: {
+            /**
+             * Customer
+             * @default null
+             */
+            customer?: string | null;
+            /**
+             * Product
+             * @default null
+             */
+            product?: string | null;
+            /**
+             * Grid
+             * @default null
+             */
+            grid?: string | null;
+        };
+        /**
+         * AgentRow
+         * @description A representative in a list.
+         */
+        AgentRow: {
+            /** Id */
+            id: string;
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /** Family */
+            family: string | null;
+            /** Login */
+            login: boolean;
+            /**
+             * Owner
+             * @description the user he is, "" without login
+             */
+            owner: string;
+            /** Copied */
+            copied: boolean;
+            /** Archived */
+            archived: boolean;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * AgentsFileQuery
+         * @description `amounts` false: without bases, rates nor commissions.
+         */
+        AgentsFileQuery: {
+            /**
+             * Format
+             * @default pdf
+             * @enum {string}
+             */
+            format?: "pdf" | "xlsx";
+            /**
+             * Amounts
+             * @default true
+             */
+            amounts?: boolean;
+            /**
+             * Lang
+             * @default null
+             */
+            lang?: ("fr" | "en") | null;
+        };
+        /**
+         * AgentsMovedOut
+         * @description The statements, as they are now.
+         */
+        AgentsMovedOut: {
+            /** Items */
+            items: components["schemas"]["StatementRow"][];
         };
         /**
          * AgreedOut
@@ -3675,6 +4075,30 @@ export interface components {
          */
         Basis: "HT" | "TTC";
         /**
+         * BatchIn
+         * @description Which orders to invoice; without `orders`, every validated one whose planned day has come. Of those named, the
+         *     ones planned for later are left.
+         */
+        BatchIn: {
+            /**
+             * Orders
+             * @default null
+             */
+            orders?: string[] | null;
+        };
+        /**
+         * BatchOut
+         * @description `left`: how many are still due beyond the hundred of one request.
+         */
+        BatchOut: {
+            /** Invoices */
+            invoices: components["schemas"]["IssuedOut"][];
+            /** Refused */
+            refused: components["schemas"]["RefusedOut"][];
+            /** Left */
+            left: number;
+        };
+        /**
          * BlankQuery
          * @description A template file to fill: as a workbook with its legend, or as text.
          */
@@ -3777,6 +4201,39 @@ export interface components {
         CancelIn: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * CandidateOut
+         * @description What one source proposes; `outcome`: won, beaten, unreached or none.
+         */
+        CandidateOut: {
+            /** Source */
+            source: string;
+            /** Outcome */
+            outcome: string;
+            /** Price */
+            price: string | null;
+            /** From Qty */
+            from_qty: number | null;
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid To */
+            valid_to: string | null;
+            /** Name */
+            name: string;
+            /** Promotion */
+            promotion: string | null;
+            /**
+             * Base
+             * @description of a promotion: the grid price it lowers
+             */
+            base: string | null;
+            /** Percent */
+            percent: string | null;
+            /** Per Col */
+            per_col: string | null;
+            /** Franco */
+            franco: boolean;
         };
         /**
          * CapsuleIn
@@ -4267,7 +4724,7 @@ export interface components {
             /** Count */
             count: number;
             /** Findings */
-            findings: components["schemas"]["chalicelib__accounting__schemas__FindingOut"][];
+            findings: components["schemas"]["AccountingFindingOut"][];
         };
         /**
          * ChecksIn
@@ -4287,7 +4744,7 @@ export interface components {
          */
         ChecksOut: {
             /** Findings */
-            findings: components["schemas"]["chalicelib__crm__schemas__registers__FindingOut"][];
+            findings: components["schemas"]["FindingOut"][];
             /** Unchecked */
             unchecked: ("siret" | "vat_number" | "excise_number" | "email")[];
             /** Filled */
@@ -4452,6 +4909,89 @@ export interface components {
             lang?: ("fr" | "en") | null;
         };
         /**
+         * CommissionOut
+         * @description A line of a statement. `cause`: invoice, payment, cancellation, credit_note; `document` its number; `base` HT and
+         *     `amount` of commission, negative when taken back. `said`: why that rate.
+         */
+        CommissionOut: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Cause */
+            cause: string;
+            /** Document */
+            document: string;
+            /** Invoice */
+            invoice: string;
+            /** Invoice Number */
+            invoice_number: string;
+            /** Customer */
+            customer: string;
+            /** Customer Name */
+            customer_name: string;
+            /** Label */
+            label: string;
+            /**
+             * Base
+             * @description cents
+             */
+            base: number;
+            /** Rate */
+            rate: string;
+            /** Level */
+            level: string;
+            /** Holder */
+            holder: string;
+            /**
+             * Amount
+             * @description cents
+             */
+            amount: number;
+            /** Said */
+            said: components["schemas"]["SaidOut"][];
+        };
+        /**
+         * CommissionPlanIn
+         * @description The whole plan. `priority`: the three levels, the one that wins first; the base rate comes last. `account` is
+         *     debited of commissions, `counterpart` credited.
+         */
+        CommissionPlanIn: {
+            /** Priority */
+            priority: ("customer" | "product" | "grid")[];
+            /** Families */
+            families?: components["schemas"]["AgentFamilyIn"][];
+            /**
+             * Account
+             * @description account of the chart
+             * @default 622200
+             */
+            account?: string;
+            /**
+             * Counterpart
+             * @description account of the chart
+             * @default 408100
+             */
+            counterpart?: string;
+        };
+        /** CommissionPlanOut */
+        CommissionPlanOut: {
+            /** Priority */
+            priority: ("customer" | "product" | "grid")[];
+            /** Families */
+            families: components["schemas"]["AgentFamilyOut"][];
+            /** Account */
+            account: string;
+            /** Counterpart */
+            counterpart: string;
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
+        };
+        /**
          * CompanyIn
          * @description Numbers may be typed with spaces; they are stored compact. Only the name is required to begin.
          */
@@ -4502,7 +5042,7 @@ export interface components {
              *       "country": "FR"
              *     }
              */
-            address?: components["schemas"]["chalicelib__tenancy__schemas__companies__AddressIO"];
+            address?: components["schemas"]["AddressIO"];
             /**
              * Iban
              * @default
@@ -4589,7 +5129,7 @@ export interface components {
              *       "country": "FR"
              *     }
              */
-            address?: components["schemas"]["chalicelib__tenancy__schemas__companies__AddressIO"];
+            address?: components["schemas"]["AddressIO"];
             /**
              * Iban
              * @default
@@ -4636,7 +5176,7 @@ export interface components {
              */
             accent: string;
             /** Warnings */
-            warnings: components["schemas"]["chalicelib__tenancy__schemas__companies__WarningOut"][];
+            warnings: components["schemas"]["WarningOut"][];
             /** Version */
             version: number;
         };
@@ -4946,6 +5486,77 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * CrmAddressIO
+         * @description A postal address. `country`: ISO 3166 code, or a name in French or English (stored as the code); "" = to be
+         *     completed: orders to it are neither validated nor invoiced. `recipient`: the name to write when it is not the
+         *     customer's.
+         */
+        CrmAddressIO: {
+            /**
+             * Lines
+             * @default []
+             */
+            lines?: string[];
+            /**
+             * Postcode
+             * @default
+             */
+            postcode?: string;
+            /**
+             * Town
+             * @default
+             */
+            town?: string;
+            /**
+             * Country
+             * @default FR
+             */
+            country?: string;
+            /**
+             * Label
+             * @default
+             */
+            label?: string;
+            /**
+             * Recipient
+             * @default
+             */
+            recipient?: string;
+            /**
+             * Phone
+             * @default
+             */
+            phone?: string;
+            /**
+             * Instructions
+             * @default
+             */
+            instructions?: string;
+        };
+        /**
+         * CrmWarningOut
+         * @description Something to look at: it refused nothing. `proposal`: the value to use instead, when it can be
+         *     guessed; `customer`: the id of another customer it is about.
+         */
+        CrmWarningOut: {
+            /** Field */
+            field: string;
+            /** Rule */
+            rule: string;
+            /** Detail */
+            detail: string;
+            /**
+             * Proposal
+             * @default
+             */
+            proposal?: string;
+            /**
+             * Customer
+             * @default
+             */
+            customer?: string;
+        };
         /** CustomerOut */
         CustomerOut: {
             /** Code */
@@ -4994,12 +5605,12 @@ export interface components {
              *       "instructions": ""
              *     }
              */
-            billing?: components["schemas"]["chalicelib__crm__schemas__customers__AddressIO"];
+            billing?: components["schemas"]["CrmAddressIO"];
             /**
              * Deliveries
              * @default []
              */
-            deliveries?: components["schemas"]["chalicelib__crm__schemas__customers__AddressIO"][];
+            deliveries?: components["schemas"]["CrmAddressIO"][];
             /**
              * Contacts
              * @default []
@@ -5141,7 +5752,7 @@ export interface components {
              */
             merged_into: string;
             /** Warnings */
-            warnings: components["schemas"]["chalicelib__crm__schemas__customers__WarningOut"][];
+            warnings: components["schemas"]["CrmWarningOut"][];
         };
         /**
          * CustomerRow
@@ -5350,12 +5961,12 @@ export interface components {
              *       "instructions": ""
              *     }
              */
-            billing?: components["schemas"]["chalicelib__crm__schemas__customers__AddressIO"];
+            billing?: components["schemas"]["CrmAddressIO"];
             /**
              * Deliveries
              * @default []
              */
-            deliveries?: components["schemas"]["chalicelib__crm__schemas__customers__AddressIO"][];
+            deliveries?: components["schemas"]["CrmAddressIO"][];
             /**
              * Contacts
              * @default []
@@ -5606,11 +6217,16 @@ export interface components {
             turnover: components["schemas"]["TurnoverOut"];
             /** @description Draft and pending orders, TTC. */
             to_validate: components["schemas"]["FigureOut"];
-            /** @description Validated orders, TTC. */
+            /** @description Validated orders that may be invoiced today, TTC. */
             to_invoice: components["schemas"]["FigureOut"];
             /** @description What is still due on invoices. */
             unpaid: components["schemas"]["FigureOut"];
             overdue: components["schemas"]["FigureOut"];
+            /**
+             * Forecast
+             * @description The months that have some, in order.
+             */
+            forecast: components["schemas"]["ForecastOut"][];
             /**
              * Months
              * @description The last twelve, the present one last.
@@ -5674,6 +6290,20 @@ export interface components {
              * @default null
              */
             on?: string | null;
+        };
+        /**
+         * DecidedOut
+         * @description The rate that holds, the level and holder that won, everything that was said, most important first.
+         */
+        DecidedOut: {
+            /** Rate */
+            rate: string;
+            /** Level */
+            level: string;
+            /** Holder */
+            holder: string;
+            /** Said */
+            said: components["schemas"]["SaidOut"][];
         };
         /**
          * DefaultOut
@@ -5961,7 +6591,7 @@ export interface components {
              *       "instructions": ""
              *     }
              */
-            address?: components["schemas"]["chalicelib__crm__schemas__customers__AddressIO"];
+            address?: components["schemas"]["CrmAddressIO"];
             /**
              * Default
              * @default false
@@ -6001,7 +6631,7 @@ export interface components {
              *       "instructions": ""
              *     }
              */
-            address?: components["schemas"]["chalicelib__crm__schemas__customers__AddressIO"];
+            address?: components["schemas"]["CrmAddressIO"];
             /**
              * Default
              * @default false
@@ -6361,7 +6991,7 @@ export interface components {
              */
             grid_id?: string | null;
             /** Lines */
-            lines: components["schemas"]["chalicelib__pricing__schemas__explain__LineIn"][];
+            lines: components["schemas"]["LineIn"][];
             /**
              * Percent
              * @default null
@@ -6392,6 +7022,20 @@ export interface components {
             delivered?: boolean;
         };
         /**
+         * ExplainOut
+         * @description `level`: which level named the grid.
+         */
+        ExplainOut: {
+            /** Grid Id */
+            grid_id: string | null;
+            /** Level */
+            level: string;
+            /** Grid Trace */
+            grid_trace: components["schemas"]["GridStepOut"][];
+            /** Lines */
+            lines: components["schemas"]["PricedLineOut"][];
+        };
+        /**
          * ExplainedOut
          * @description Why a setting has its value: each level in order, the winner named.
          */
@@ -6403,7 +7047,7 @@ export interface components {
             /** Level */
             level: string;
             /** Trace */
-            trace: components["schemas"]["chalicelib__tenancy__schemas__settings__StepOut"][];
+            trace: components["schemas"]["StepOut"][];
         };
         /**
          * ExportOut
@@ -6710,6 +7354,53 @@ export interface components {
             check: string;
         };
         /**
+         * FindingOut
+         * @description What is known of one number of the customer: the last answer that decided (`state`, `at`, `consultation`,
+         *     `reason`, `check`), and the last try (`tried_at`; `silence`: why it was in vain). `products`: the categories an
+         *     excise number is authorised for. `proposal`: as in RegisterCheckOut.
+         */
+        FindingOut: {
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "siret" | "vat_number" | "excise_number" | "email";
+            /** Number */
+            number: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "valid" | "invalid" | "unavailable";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Check */
+            check: string;
+            /** Source */
+            source: string;
+            /**
+             * Tried At
+             * Format: date-time
+             */
+            tried_at: string;
+            /** Consultation */
+            consultation: string;
+            /** Reason */
+            reason: string;
+            /** Silence */
+            silence: string;
+            /** Products */
+            products: string[];
+            /**
+             * Proposal
+             * @default
+             */
+            proposal?: string;
+        };
+        /**
          * FollowerOut
          * @description A user, and what the customers he followed were invoiced on the days he followed them, HT.
          */
@@ -6747,6 +7438,22 @@ export interface components {
             amount: number;
             /** Items */
             items: components["schemas"]["FollowerOut"][];
+        };
+        /**
+         * ForecastOut
+         * @description Validated orders not invoiced yet, HT, in the month of their planned day.
+         */
+        ForecastOut: {
+            /**
+             * Month
+             * Format: date
+             * @description Its first day.
+             */
+            month: string;
+            /** Amount */
+            amount: number;
+            /** Count */
+            count: number;
         };
         /**
          * FormulaIn
@@ -6972,6 +7679,18 @@ export interface components {
             /** Warnings */
             warnings: components["schemas"]["DoubtOut"][];
         };
+        /** GridStepOut */
+        GridStepOut: {
+            /** Level */
+            level: string;
+            /** Grid Id */
+            grid_id: string | null;
+            /**
+             * Outcome
+             * @description won, hidden, inherits, archived or unknown
+             */
+            outcome: string;
+        };
         /** GridsOut */
         GridsOut: {
             /** Items */
@@ -6988,6 +7707,40 @@ export interface components {
             status: string;
             /** Version */
             version: string;
+        };
+        /**
+         * HeldAllOut
+         * @description `version` is that of the whole set.
+         */
+        HeldAllOut: {
+            /** Items */
+            items: components["schemas"]["HeldOut"][];
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
+        };
+        /** HeldOut */
+        HeldOut: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "invoice" | "customer";
+            /** Label */
+            label: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** By Name */
+            by_name: string;
         };
         /**
          * HistoryFileQuery
@@ -7130,6 +7883,26 @@ export interface components {
             after: unknown;
         };
         /**
+         * HoldIn
+         * @description Hold an invoice (a dispute) or a customer back from reminders, or let it go again.
+         */
+        HoldIn: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "invoice" | "customer";
+            /** Id */
+            id: string;
+            /** Held */
+            held: boolean;
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+        };
+        /**
          * ImpactIn
          * @description A change to look at before it is made: `value` null gives the level back to "par défaut". `id`: the category,
          *     grid, family or product; left out for the company.
@@ -7229,7 +8002,7 @@ export interface components {
             tally: components["schemas"]["TallyOut"];
             /** Prices */
             prices: number;
-            undone: components["schemas"]["chalicelib__migration__schemas__UndoneOut"];
+            undone: components["schemas"]["MigrationUndoneOut"];
             /** Failure */
             failure: string;
             plan: components["schemas"]["PlanOut"];
@@ -7489,7 +8262,7 @@ export interface components {
             lines: components["schemas"]["InvoiceLineOut"][];
             totals: components["schemas"]["TotalsOut"];
             term: components["schemas"]["EffectiveOut"];
-            method: components["schemas"]["chalicelib__sales__schemas__invoices__MethodOut"];
+            method: components["schemas"]["MethodOut"];
             /** Mentions */
             mentions: components["schemas"]["MentionOut"][];
             /** Reference */
@@ -7526,7 +8299,7 @@ export interface components {
             /** Settlements */
             settlements: components["schemas"]["SettlementOut"][];
             /** Warnings */
-            warnings: components["schemas"]["chalicelib__sales__schemas__invoices__WarningOut"][];
+            warnings: components["schemas"]["SalesWarningOut"][];
         };
         /**
          * InvoiceRow
@@ -7624,6 +8397,22 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        /** IssuedOut */
+        IssuedOut: {
+            /** Order */
+            order: string;
+            /** Order Number */
+            order_number: string;
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /**
+             * Gross
+             * @description cents of the document's currency
+             */
+            gross: number;
         };
         /** JoinedOut */
         JoinedOut: {
@@ -7968,6 +8757,39 @@ export interface components {
             updated_at: string;
         };
         /**
+         * LineIn
+         * @description What is wanted: `quantity` packagings of `per_pack` cols. `manual_price` per col, in the grid's
+         *     basis.
+         */
+        LineIn: {
+            /** Variant Id */
+            variant_id: string;
+            /** Quantity */
+            quantity: number;
+            /**
+             * Per Pack
+             * @default 1
+             */
+            per_pack?: number;
+            /**
+             * Manual Price
+             * @default null
+             */
+            manual_price?: (number | string) | null;
+            /**
+             * Percent
+             * @description percent, as a decimal string
+             * @default 0
+             */
+            percent?: number | string;
+            /**
+             * Per Col
+             * @description per col, as a decimal string
+             * @default 0
+             */
+            per_col?: number | string;
+        };
+        /**
          * LineOut
          * @description A line. `amount` is quantity x price, `reduced` what discounts took of it, both in the order's basis; `net` is
          *     HT. `unit_price` and `amount` are null while no source has a price; `source` is the one that won.
@@ -8020,7 +8842,7 @@ export interface components {
             vat: number;
             /** Vat Rate */
             vat_rate: string;
-            next_tier: components["schemas"]["chalicelib__sales__schemas__orders__NextTierOut"] | null;
+            next_tier: components["schemas"]["SalesNextTierOut"] | null;
             /**
              * Franco
              * @description carriage is in the price
@@ -8184,6 +9006,34 @@ export interface components {
             /** Number */
             number: string;
         };
+        /**
+         * MailingMessageOut
+         * @description A message just asked. `stopped`: addresses left out because nothing more goes there.
+         */
+        MailingMessageOut: {
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "sending" | "sent" | "delivered" | "opened" | "failed" | "bounced" | "complained";
+            /**
+             * Sort
+             * @enum {string}
+             */
+            sort: "quote" | "order" | "delivery_note" | "invoice" | "credit_note" | "reminder_1" | "reminder_2" | "reminder_3";
+            /** To */
+            to: string[];
+            /** Cc */
+            cc: string[];
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** Stopped */
+            stopped?: string[];
+        };
         /** MeIn */
         MeIn: {
             /** Name */
@@ -8326,6 +9176,30 @@ export interface components {
              */
             page?: string;
         };
+        /** MessageOut */
+        MessageOut: {
+            /**
+             * Side
+             * @enum {string}
+             */
+            side: "person" | "support";
+            /** Name */
+            name: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Text */
+            text: string;
+            /** Page */
+            page: string;
+            /**
+             * By Mail
+             * @description Came as a reply to an e-mail.
+             */
+            by_mail: boolean;
+        };
         /**
          * MessageRow
          * @description An e-mail in a list. `about`: the id of the document; `attachment`: the SHA-256 of what was attached, also its id
@@ -8427,18 +9301,108 @@ export interface components {
              */
             archived?: boolean;
         };
+        /** MethodOut */
+        MethodOut: {
+            /** Code */
+            code: string;
+            /** Label Fr */
+            label_fr: string;
+            /** Label En */
+            label_en: string;
+            /** Level */
+            level: string;
+        };
         /**
          * MethodsOut
          * @description `version` is that of the whole set.
          */
         MethodsOut: {
             /** Items */
-            items: components["schemas"]["chalicelib__payments__schemas__payments__MethodOut"][];
+            items: components["schemas"]["PaymentsMethodOut"][];
             /**
              * Version
              * @description give it back in If-Match to be warned of a change in between
              */
             version: number;
+        };
+        /**
+         * MigrationTemplateIn
+         * @description Keep the mapping of one sheet of an import, for every file with the same headings.
+         */
+        MigrationTemplateIn: {
+            /** Name */
+            name: string;
+            /** Import Id */
+            import_id: string;
+            /** File */
+            file: string;
+            /**
+             * Sheet
+             * @default
+             */
+            sheet?: string;
+        };
+        /** MigrationTemplateOut */
+        MigrationTemplateOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Headings */
+            headings: string[];
+            /** Columns */
+            columns: {
+                [key: string]: string;
+            };
+        };
+        /** MigrationTemplatesOut */
+        MigrationTemplatesOut: {
+            /** Items */
+            items: components["schemas"]["MigrationTemplateOut"][];
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
+        };
+        /**
+         * MigrationTransitionIn
+         * @description `running`: write (or resume); `undoing`: remove what it made; `discarded`: forget a draft.
+         */
+        MigrationTransitionIn: {
+            /**
+             * To
+             * @enum {string}
+             */
+            to: "running" | "undoing" | "discarded";
+        };
+        /**
+         * MigrationUndoneOut
+         * @description What an undo did: `kept` were used or changed since; the ledger says why.
+         */
+        MigrationUndoneOut: {
+            /**
+             * Removed
+             * @default 0
+             */
+            removed?: number;
+            /**
+             * Restored
+             * @default 0
+             */
+            restored?: number;
+            /**
+             * Kept
+             * @default 0
+             */
+            kept?: number;
+            /**
+             * Gone
+             * @default 0
+             */
+            gone?: number;
         };
         /** MonthOut */
         MonthOut: {
@@ -8617,7 +9581,7 @@ export interface components {
             /** Customer */
             customer: string;
             /** Lines */
-            lines?: components["schemas"]["chalicelib__sales__schemas__orders__LineIn"][];
+            lines?: components["schemas"]["SalesLineIn"][];
             /**
              * Grid
              * @default null
@@ -8736,6 +9700,18 @@ export interface components {
             webhook: components["schemas"]["WebhookOut"];
             /** Secret */
             secret: string;
+        };
+        /** NextTierOut */
+        NextTierOut: {
+            /** From Qty */
+            from_qty: number;
+            /** Price */
+            price: string;
+            /**
+             * Missing
+             * @description cols or equivalents to add
+             */
+            missing: string;
         };
         /** NightOut */
         NightOut: {
@@ -8947,7 +9923,7 @@ export interface components {
             /** Customer */
             customer: string;
             /** Lines */
-            lines?: components["schemas"]["chalicelib__sales__schemas__orders__LineIn"][];
+            lines?: components["schemas"]["SalesLineIn"][];
             /**
              * Grid
              * @default null
@@ -9247,6 +10223,11 @@ export interface components {
             ordered_on: string;
             /** Planned On */
             planned_on: string | null;
+            /**
+             * Invoice From
+             * @description of a validated order: the day planned, else its own
+             */
+            invoice_from: string | null;
             /** Grid */
             grid: string | null;
             /**
@@ -9420,6 +10401,24 @@ export interface components {
         Page_AccountLineRow_: {
             /** Items */
             items: components["schemas"]["AccountLineRow"][];
+            /**
+             * Next
+             * @default null
+             */
+            next?: string | null;
+            /** Count */
+            count: number;
+            /** Sums */
+            sums?: {
+                [key: string]: number | string;
+            };
+            /** Deleted */
+            deleted?: components["schemas"]["Tombstone"][];
+        };
+        /** Page[AgentRow] */
+        Page_AgentRow_: {
+            /** Items */
+            items: components["schemas"]["AgentRow"][];
             /**
              * Next
              * @default null
@@ -9740,6 +10739,24 @@ export interface components {
             /** Deleted */
             deleted?: components["schemas"]["Tombstone"][];
         };
+        /** Page[ReminderRow] */
+        Page_ReminderRow_: {
+            /** Items */
+            items: components["schemas"]["ReminderRow"][];
+            /**
+             * Next
+             * @default null
+             */
+            next?: string | null;
+            /** Count */
+            count: number;
+            /** Sums */
+            sums?: {
+                [key: string]: number | string;
+            };
+            /** Deleted */
+            deleted?: components["schemas"]["Tombstone"][];
+        };
         /** Page[ReservedRow] */
         Page_ReservedRow_: {
             /** Items */
@@ -9762,6 +10779,24 @@ export interface components {
         Page_SlipRow_: {
             /** Items */
             items: components["schemas"]["SlipRow"][];
+            /**
+             * Next
+             * @default null
+             */
+            next?: string | null;
+            /** Count */
+            count: number;
+            /** Sums */
+            sums?: {
+                [key: string]: number | string;
+            };
+            /** Deleted */
+            deleted?: components["schemas"]["Tombstone"][];
+        };
+        /** Page[StatementRow] */
+        Page_StatementRow_: {
+            /** Items */
+            items: components["schemas"]["StatementRow"][];
             /**
              * Next
              * @default null
@@ -10093,6 +11128,30 @@ export interface components {
             /** Cancelled On */
             cancelled_on: string | null;
         };
+        /** PaymentsMethodOut */
+        PaymentsMethodOut: {
+            /** Id */
+            id: string;
+            /** Label Fr */
+            label_fr: string;
+            /** Label En */
+            label_en: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "cash" | "cheque" | "card" | "transfer" | "direct_debit" | "bill" | "other";
+            /** Account */
+            account: string | null;
+            /** Journal */
+            journal: string;
+            /** Journal Label */
+            journal_label: string;
+            /** Bank */
+            bank: string;
+            /** Archived */
+            archived: boolean;
+        };
         /**
          * PeriodQuery
          * @description Days of Paris, both included; the present year up to today when not given.
@@ -10399,18 +11458,18 @@ export interface components {
             /** Amount */
             amount: number | null;
             /** Steps */
-            steps: components["schemas"]["chalicelib__pricing__schemas__explain__StepOut"][];
+            steps: components["schemas"]["PricingStepOut"][];
             /** Net */
             net: number | null;
             /** Candidates */
-            candidates: components["schemas"]["chalicelib__pricing__schemas__explain__CandidateOut"][];
+            candidates: components["schemas"]["CandidateOut"][];
             /** Tier Basis */
             tier_basis: string;
             /** Tier Unit */
             tier_unit: string;
             /** Count */
             count: string;
-            next_tier: components["schemas"]["chalicelib__pricing__schemas__explain__NextTierOut"] | null;
+            next_tier: components["schemas"]["NextTierOut"] | null;
             /**
              * Stacking
              * @description rule that chose between agreed price and promotion; else empty
@@ -10482,8 +11541,25 @@ export interface components {
             warnings: components["schemas"]["DoubtOut"][];
         };
         /**
+         * PricingStepOut
+         * @description One discount: `base` what it applied to, `taken` what it took, in cents.
+         */
+        PricingStepOut: {
+            /** Kind */
+            kind: string;
+            /** Rate */
+            rate: string;
+            /** Base */
+            base: number;
+            /** Taken */
+            taken: number;
+            /** Origin */
+            origin: string;
+        };
+        /**
          * ProductIn
-         * @description A product with its vintages. `vat_rate`, `sales_account`: null = inherit from the family.
+         * @description A product with its vintages. `vat_rate`, `sales_account`: null = inherit from the family. `tags`: names; one that
+         *     does not exist yet is created; null leaves them as they are.
          */
         ProductIn: {
             /** Family Id */
@@ -10569,6 +11645,11 @@ export interface components {
              *     }
              */
             customs?: components["schemas"]["CustomsIO-Input"];
+            /**
+             * Tags
+             * @default null
+             */
+            tags?: string[] | null;
         };
         /** ProductOut */
         ProductOut: {
@@ -10626,6 +11707,11 @@ export interface components {
              * @description it has what a DRM needs, or is not a wine
              */
             declarable: boolean;
+            /**
+             * Tags
+             * @description names
+             */
+            tags: string[];
         };
         /**
          * ProductRow
@@ -10656,6 +11742,13 @@ export interface components {
             variants: number;
             /** Ranges */
             ranges: string[];
+            /**
+             * Tags
+             * @description ids of tags
+             */
+            tags: string[];
+            /** Tag Names */
+            tag_names: string | null;
             /** Customs Code */
             customs_code: string;
             /** Declarable */
@@ -10851,7 +11944,7 @@ export interface components {
             /** Customer */
             customer: string;
             /** Lines */
-            lines?: components["schemas"]["chalicelib__sales__schemas__orders__LineIn"][];
+            lines?: components["schemas"]["SalesLineIn"][];
             /**
              * Grid
              * @default null
@@ -11289,6 +12382,42 @@ export interface components {
             version: number;
         };
         /**
+         * RateIO
+         * @description A rate of its own for one customer, product or grid (`target`, its id). 0 is a rate.
+         */
+        "RateIO-Input": {
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "customer" | "product" | "grid";
+            /** Target */
+            target: string;
+            /**
+             * Rate
+             * @description percent, as a decimal string
+             */
+            rate: number | string;
+        };
+        /**
+         * RateIO
+         * @description A rate of its own for one customer, product or grid (`target`, its id). 0 is a rate.
+         */
+        "RateIO-Output": {
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "customer" | "product" | "grid";
+            /** Target */
+            target: string;
+            /**
+             * Rate
+             * @description percent, as a decimal string
+             */
+            rate: string;
+        };
+        /**
          * RateOut
          * @description The foot of one rate: `category` is the EN 16931 code (S, Z, E, K, G); `net` is HT.
          */
@@ -11379,6 +12508,20 @@ export interface components {
              * Format: date
              */
             on: string;
+        };
+        /**
+         * RefusedOut
+         * @description An order that was not invoiced, and why.
+         */
+        RefusedOut: {
+            /** Order */
+            order: string;
+            /** Order Number */
+            order_number: string;
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
         };
         /**
          * RegisterCheckOut
@@ -11487,6 +12630,111 @@ export interface components {
             en: string[];
         };
         /**
+         * RemindIn
+         * @description What to do with reminders. `preview`: only show what `sent` would send; nothing is written.
+         */
+        RemindIn: {
+            /** Ids */
+            ids: string[];
+            /**
+             * To
+             * @enum {string}
+             */
+            to: "sent" | "dropped";
+            /**
+             * Preview
+             * @default false
+             */
+            preview?: boolean;
+        };
+        /**
+         * RemindedAllOut
+         * @description In the order asked. `done`: how many are now as wanted.
+         */
+        RemindedAllOut: {
+            /** Items */
+            items: components["schemas"]["RemindedOut"][];
+            /** Done */
+            done: number;
+        };
+        /**
+         * RemindedOut
+         * @description One reminder, as it is now. `problem`: why it did not leave (French: cause, then remedy), "" when it did.
+         */
+        RemindedOut: {
+            /** Id */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "sent" | "dropped" | "superseded" | "lapsed" | "disputed" | "excluded";
+            /** Number */
+            number: string;
+            /** Recipients */
+            recipients: string[];
+            /** Message */
+            message: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** Fee */
+            fee: number;
+            /** Interest */
+            interest: number;
+            /** Problem */
+            problem: string;
+            /** Rule */
+            rule: string;
+        };
+        /**
+         * ReminderRow
+         * @description A reminder in a list; or what is held back: an invoice `disputed`, a customer `excluded` (level 0).
+         */
+        ReminderRow: {
+            /** Id */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "sent" | "dropped" | "superseded" | "lapsed" | "disputed" | "excluded";
+            /** Level */
+            level: number;
+            /** Invoice */
+            invoice: string;
+            /** Number */
+            number: string;
+            /** Customer */
+            customer: string;
+            /** Customer Code */
+            customer_code: string;
+            /** Customer Name */
+            customer_name: string;
+            /** Due On */
+            due_on: string | null;
+            /**
+             * Made On
+             * Format: date
+             */
+            made_on: string;
+            /** Sent At */
+            sent_at: string | null;
+            /** Balance */
+            balance: number;
+            /** Fee */
+            fee: number;
+            /** Interest */
+            interest: number;
+            /** Message */
+            message: string;
+            /** Reason */
+            reason: string;
+            /** Owner */
+            owner: string;
+        };
+        /**
          * ReservedRow
          * @description Bottles promised to an order and not gone yet.
          */
@@ -11593,6 +12841,202 @@ export interface components {
              * @default 0
              */
             warned?: number;
+        };
+        /**
+         * SaidOut
+         * @description A level at which a holder says a rate; `outcome`: won or hidden.
+         */
+        SaidOut: {
+            /** Level */
+            level: string;
+            /** Holder */
+            holder: string;
+            /** Rate */
+            rate: string;
+            /** Outcome */
+            outcome: string;
+        };
+        /**
+         * SalesCandidateOut
+         * @description What one source of prices proposed. `outcome`: won, beaten, none, unreached (only from `from_qty`).
+         */
+        SalesCandidateOut: {
+            /** Source */
+            source: string;
+            /** Outcome */
+            outcome: string;
+            /** Price */
+            price: string | null;
+            /** From Qty */
+            from_qty: number | null;
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid To */
+            valid_to: string | null;
+            /** Name */
+            name: string;
+            /** Base */
+            base: string | null;
+            /** Percent */
+            percent: string | null;
+            /** Per Col */
+            per_col: string | null;
+            /** Franco */
+            franco: boolean;
+        };
+        /**
+         * SalesExplainOut
+         * @description "Pourquoi ce prix ?" of line `line` (from 1): which level chose the grid, what each source proposed, in order of
+         *     priority, then each discount to the cent; `sentences` says it in words.
+         */
+        SalesExplainOut: {
+            /** Line */
+            line: number;
+            /** Label */
+            label: string;
+            /** Quantity */
+            quantity: number;
+            /** Count */
+            count: string;
+            /** Tier Basis */
+            tier_basis: string;
+            /** Tier Unit */
+            tier_unit: string;
+            /** Unit Price */
+            unit_price: string | null;
+            /** Manual */
+            manual: boolean;
+            /** Grids */
+            grids: components["schemas"]["SalesGridStepOut"][];
+            /** Candidates */
+            candidates: components["schemas"]["SalesCandidateOut"][];
+            /** Discounts */
+            discounts: components["schemas"]["DiscountOut"][];
+            /** Amount */
+            amount: number | null;
+            /** Net */
+            net: number | null;
+            /**
+             * Stacking
+             * @description rule that chose between agreed price and promotion; else empty
+             */
+            stacking: string;
+            /** Sentences Fr */
+            sentences_fr: string[];
+            /** Sentences En */
+            sentences_en: string[];
+        };
+        /**
+         * SalesGridStepOut
+         * @description What one level said of the grid. `outcome`: won, hidden, inherits, archived, unknown.
+         */
+        SalesGridStepOut: {
+            /** Level */
+            level: string;
+            /** Grid Id */
+            grid_id: string | null;
+            /** Outcome */
+            outcome: string;
+        };
+        /**
+         * SalesLineIn
+         * @description A line as asked: `quantity` bottles, or `packs` of a `packaging`. Without `unit_price` the price is computed;
+         *     with it, it is the person's own and stays (`manual`).
+         */
+        SalesLineIn: {
+            /** Variant */
+            variant: string;
+            /**
+             * Quantity
+             * @default null
+             */
+            quantity?: number | null;
+            /**
+             * Packaging
+             * @default null
+             */
+            packaging?: string | null;
+            /**
+             * Packs
+             * @default null
+             */
+            packs?: number | null;
+            /**
+             * Unit Price
+             * @default null
+             */
+            unit_price?: (number | string) | null;
+            /**
+             * Discount
+             * @description percent, as a decimal string
+             * @default 0
+             */
+            discount?: number | string;
+            /**
+             * Per Col
+             * @description per col, as a decimal string
+             * @default 0
+             */
+            per_col?: number | string;
+            /**
+             * Label
+             * @default
+             */
+            label?: string;
+            /**
+             * Capsule
+             * @description null: as variant or product say
+             * @default null
+             */
+            capsule?: string | null;
+            /**
+             * Commission
+             * @description percent of its HT; null: as the rates say
+             * @default null
+             */
+            commission?: (number | string) | null;
+        };
+        /**
+         * SalesNextTierOut
+         * @description The next cheaper tier: from how many, at which price, and how many are missing to reach it.
+         */
+        SalesNextTierOut: {
+            /** From Qty */
+            from_qty: number;
+            /** Price */
+            price: string;
+            /** Missing */
+            missing: string;
+        };
+        /**
+         * SalesTransitionIn
+         * @description The state wanted. Towards `invoiced`, the invoice is issued; an invoiced order `cancelled` gets the credit note
+         *     of all that is left of its invoice, its bottles `returned` or not.
+         */
+        SalesTransitionIn: {
+            /**
+             * To
+             * @enum {string}
+             */
+            to: "draft" | "pending" | "validated" | "invoiced" | "cancelled";
+            /**
+             * Returned
+             * @default false
+             */
+            returned?: boolean;
+        };
+        /**
+         * SalesWarningOut
+         * @description What an e-invoicing platform would refuse: the official rule, the field, cause then remedy. It stops nothing
+         *     here.
+         */
+        SalesWarningOut: {
+            /** Rule */
+            rule: string;
+            /** Field */
+            field: string;
+            /** Detail */
+            detail: string;
         };
         /**
          * ScopeIO
@@ -12242,6 +13686,144 @@ export interface components {
             made_at: string;
         };
         /**
+         * StatementOut
+         * @description `version` is that of the issued statement, 0 while open. `commissions`: the first 500 lines; the files hold
+         *     all.
+         */
+        StatementOut: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "issued" | "paid";
+            /** Agent */
+            agent: string;
+            /** Agent Name */
+            agent_name: string;
+            /** Period */
+            period: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /**
+             * Base
+             * @description cents
+             */
+            base: number;
+            /**
+             * Amount
+             * @description cents
+             */
+            amount: number;
+            /** Lines */
+            lines: number;
+            /** Issued On */
+            issued_on: string | null;
+            /** Paid On */
+            paid_on: string | null;
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
+            /** Account */
+            account: string;
+            /** Counterpart */
+            counterpart: string;
+            /** Allowed */
+            allowed: string[];
+            /** Commissions */
+            commissions: components["schemas"]["CommissionOut"][];
+        };
+        /**
+         * StatementRow
+         * @description A statement in a list, issued or still open (`number` empty).
+         */
+        StatementRow: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "issued" | "paid";
+            /** Agent */
+            agent: string;
+            /** Agent Name */
+            agent_name: string;
+            /** Period */
+            period: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /**
+             * Base
+             * @description cents
+             */
+            base: number;
+            /**
+             * Amount
+             * @description cents
+             */
+            amount: number;
+            /** Lines */
+            lines: number;
+            /** Issued On */
+            issued_on: string | null;
+            /** Paid On */
+            paid_on: string | null;
+        };
+        /**
+         * StatementsIn
+         * @description Issue open statements, or note that issued ones are paid: all or none.
+         */
+        StatementsIn: {
+            /**
+             * To
+             * @enum {string}
+             */
+            to: "issued" | "paid";
+            /** Ids */
+            ids: string[];
+            /**
+             * Paid On
+             * @default null
+             */
+            paid_on?: string | null;
+        };
+        /** StepOut */
+        StepOut: {
+            /** Level */
+            level: string;
+            /** Value */
+            value: string | number | boolean | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "won" | "inherits" | "hidden" | "overruled";
+        };
+        /**
          * StopRow
          * @description An address that gets nothing more.
          */
@@ -12407,6 +13989,72 @@ export interface components {
             plan_label: string;
             /** @description Null when the plan has no telephone. */
             line: components["schemas"]["SupportLineOut"] | null;
+        };
+        /**
+         * TagIn
+         * @description A tag of products. Two have two names, accents and case aside.
+         */
+        TagIn: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * TagOut
+         * @description `version` is that of the whole set.
+         */
+        TagOut: {
+            /** Name */
+            name: string;
+            /** Id */
+            id: string;
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
+        };
+        /**
+         * TaggedOut
+         * @description What changed: `products` the ids of those that bear other tags than before.
+         */
+        TaggedOut: {
+            /** Products */
+            products: string[];
+        };
+        /**
+         * TaggingIn
+         * @description Tags put on some products and taken from them, by name or id; one to put that does not exist yet is created.
+         */
+        TaggingIn: {
+            /**
+             * Products
+             * @description none: the tags are created and nothing bears them
+             * @default []
+             */
+            products?: string[];
+            /**
+             * Add
+             * @default []
+             */
+            add?: string[];
+            /**
+             * Remove
+             * @default []
+             */
+            remove?: string[];
+        };
+        /** TagsOut */
+        TagsOut: {
+            /**
+             * Items
+             * @description by name
+             */
+            items: components["schemas"]["TagOut"][];
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
         };
         /**
          * TallyOut
@@ -12702,6 +14350,143 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * TemplateIn
+         * @description A template as saved. Both texts empty: the given one again.
+         */
+        TemplateIn: {
+            /**
+             * Sort
+             * @enum {string}
+             */
+            sort: "quote" | "order" | "delivery_note" | "invoice" | "credit_note" | "reminder_1" | "reminder_2" | "reminder_3";
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "fr" | "en";
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * TemplateOut
+         * @description `own`: the company changed it. `variables`: what its texts may name. `shown`: the letter with examples.
+         */
+        TemplateOut: {
+            /** Id */
+            id: string;
+            /**
+             * Sort
+             * @enum {string}
+             */
+            sort: "quote" | "order" | "delivery_note" | "invoice" | "credit_note" | "reminder_1" | "reminder_2" | "reminder_3";
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "fr" | "en";
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** Own */
+            own: boolean;
+            /** Variables */
+            variables: string[];
+        };
+        /**
+         * TemplatesOut
+         * @description `version` is that of the whole set.
+         */
+        TemplatesOut: {
+            /** Items */
+            items: components["schemas"]["TemplateOut"][];
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
+        };
+        /**
+         * TermOut
+         * @description One of the terms that inherit: what holds, who says it (agent, family, default), and what would hold if the
+         *     representative himself said nothing ("Par défaut"), from whom.
+         */
+        TermOut: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "rate" | "basis" | "period" | "shipping";
+            /** Value */
+            value: string | boolean;
+            /** Holder */
+            holder: string;
+            /** Inherited */
+            inherited: string | boolean;
+            /** Inherited From */
+            inherited_from: string;
+        };
+        /**
+         * TermsIn
+         * @description null inherits. `rate`: base rate; `basis`: earned once invoiced or as it is paid; `period` of the statements;
+         *     `shipping`: carriage is commissioned too.
+         */
+        "TermsIn-Input": {
+            /**
+             * Rate
+             * @default null
+             */
+            rate?: (number | string) | null;
+            /**
+             * Basis
+             * @default null
+             */
+            basis?: ("invoiced" | "paid") | null;
+            /**
+             * Period
+             * @default null
+             */
+            period?: ("month" | "quarter") | null;
+            /**
+             * Shipping
+             * @default null
+             */
+            shipping?: boolean | null;
+            /** Rates */
+            rates?: components["schemas"]["RateIO-Input"][];
+        };
+        /**
+         * TermsIn
+         * @description null inherits. `rate`: base rate; `basis`: earned once invoiced or as it is paid; `period` of the statements;
+         *     `shipping`: carriage is commissioned too.
+         */
+        "TermsIn-Output": {
+            /**
+             * Rate
+             * @default null
+             */
+            rate?: string | null;
+            /**
+             * Basis
+             * @default null
+             */
+            basis?: ("invoiced" | "paid") | null;
+            /**
+             * Period
+             * @default null
+             */
+            period?: ("month" | "quarter") | null;
+            /**
+             * Shipping
+             * @default null
+             */
+            shipping?: boolean | null;
+            /** Rates */
+            rates?: components["schemas"]["RateIO-Output"][];
+        };
         /** ThreadIn */
         ThreadIn: {
             /** Subject */
@@ -12739,7 +14524,7 @@ export interface components {
              * Messages
              * @description In the order they were written.
              */
-            messages: components["schemas"]["chalicelib__tenancy__schemas__support__MessageOut"][];
+            messages: components["schemas"]["MessageOut"][];
             /**
              * Unread
              * @description Messages of the other side not yet seen.
@@ -13059,6 +14844,15 @@ export interface components {
             /** Content Type */
             content_type: string;
         };
+        /** TransitionIn */
+        TransitionIn: {
+            /**
+             * To
+             * @description `waiting`: send again, same event id, same body.
+             * @constant
+             */
+            to: "waiting";
+        };
         /**
          * TurnoverOut
          * @description What was invoiced, HT, credit notes taken off, from the first of the month to today.
@@ -13132,6 +14926,18 @@ export interface components {
         TwinsOut: {
             /** Items */
             items: components["schemas"]["TwinOut"][];
+        };
+        /**
+         * UndoneOut
+         * @description `restored` cells are as they were; those `kept` had changed again since.
+         */
+        UndoneOut: {
+            /** Id */
+            id: string;
+            /** Restored */
+            restored: number;
+            /** Kept */
+            kept: components["schemas"]["CellOut"][];
         };
         /**
          * VariantIn
@@ -13641,6 +15447,18 @@ export interface components {
              */
             archived?: boolean;
         };
+        /**
+         * WarningOut
+         * @description Something to look at; it stops nothing.
+         */
+        WarningOut: {
+            /** Field */
+            field: string;
+            /** Rule */
+            rule: string;
+            /** Detail */
+            detail: string;
+        };
         /** WebhookIn */
         WebhookIn: {
             /**
@@ -13770,738 +15588,6 @@ export interface components {
         WhysOut: {
             /** Items */
             items: components["schemas"]["WhyOut"][];
-        };
-        /**
-         * FindingOut
-         * @description A fault of a FEC file. `line` is 1 for the header, 0 for the whole file; `column` may be empty.
-         */
-        chalicelib__accounting__schemas__FindingOut: {
-            /** Line */
-            line: number;
-            /** Column */
-            column: string;
-            /** Rule */
-            rule: string;
-            /** Detail */
-            detail: string;
-        };
-        /**
-         * AddressIO
-         * @description A postal address. `country`: ISO 3166 code, or a name in French or English (stored as the code); "" = to be
-         *     completed: orders to it are neither validated nor invoiced. `recipient`: the name to write when it is not the
-         *     customer's.
-         */
-        chalicelib__crm__schemas__customers__AddressIO: {
-            /**
-             * Lines
-             * @default []
-             */
-            lines?: string[];
-            /**
-             * Postcode
-             * @default
-             */
-            postcode?: string;
-            /**
-             * Town
-             * @default
-             */
-            town?: string;
-            /**
-             * Country
-             * @default FR
-             */
-            country?: string;
-            /**
-             * Label
-             * @default
-             */
-            label?: string;
-            /**
-             * Recipient
-             * @default
-             */
-            recipient?: string;
-            /**
-             * Phone
-             * @default
-             */
-            phone?: string;
-            /**
-             * Instructions
-             * @default
-             */
-            instructions?: string;
-        };
-        /**
-         * WarningOut
-         * @description Something to look at: it refused nothing. `proposal`: the value to use instead, when it can be
-         *     guessed; `customer`: the id of another customer it is about.
-         */
-        chalicelib__crm__schemas__customers__WarningOut: {
-            /** Field */
-            field: string;
-            /** Rule */
-            rule: string;
-            /** Detail */
-            detail: string;
-            /**
-             * Proposal
-             * @default
-             */
-            proposal?: string;
-            /**
-             * Customer
-             * @default
-             */
-            customer?: string;
-        };
-        /**
-         * FindingOut
-         * @description What is known of one number of the customer: the last answer that decided (`state`, `at`, `consultation`,
-         *     `reason`, `check`), and the last try (`tried_at`; `silence`: why it was in vain). `products`: the categories an
-         *     excise number is authorised for. `proposal`: as in RegisterCheckOut.
-         */
-        chalicelib__crm__schemas__registers__FindingOut: {
-            /**
-             * Subject
-             * @enum {string}
-             */
-            subject: "siret" | "vat_number" | "excise_number" | "email";
-            /** Number */
-            number: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "valid" | "invalid" | "unavailable";
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Check */
-            check: string;
-            /** Source */
-            source: string;
-            /**
-             * Tried At
-             * Format: date-time
-             */
-            tried_at: string;
-            /** Consultation */
-            consultation: string;
-            /** Reason */
-            reason: string;
-            /** Silence */
-            silence: string;
-            /** Products */
-            products: string[];
-            /**
-             * Proposal
-             * @default
-             */
-            proposal?: string;
-        };
-        /**
-         * MessageOut
-         * @description A message just asked. `stopped`: addresses left out because nothing more goes there.
-         */
-        chalicelib__mailing__schemas__MessageOut: {
-            /** Id */
-            id: string;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "queued" | "sending" | "sent" | "delivered" | "opened" | "failed" | "bounced" | "complained";
-            /**
-             * Sort
-             * @enum {string}
-             */
-            sort: "quote" | "order" | "delivery_note" | "invoice" | "credit_note" | "reminder_1" | "reminder_2" | "reminder_3";
-            /** To */
-            to: string[];
-            /** Cc */
-            cc: string[];
-            /** Subject */
-            subject: string;
-            /** Text */
-            text: string;
-            /** Stopped */
-            stopped?: string[];
-        };
-        /**
-         * TemplateIn
-         * @description A template as saved. Both texts empty: the given one again.
-         */
-        chalicelib__mailing__schemas__TemplateIn: {
-            /**
-             * Sort
-             * @enum {string}
-             */
-            sort: "quote" | "order" | "delivery_note" | "invoice" | "credit_note" | "reminder_1" | "reminder_2" | "reminder_3";
-            /**
-             * Language
-             * @enum {string}
-             */
-            language: "fr" | "en";
-            /** Subject */
-            subject: string;
-            /** Text */
-            text: string;
-        };
-        /**
-         * TemplateOut
-         * @description `own`: the company changed it. `variables`: what its texts may name. `shown`: the letter with examples.
-         */
-        chalicelib__mailing__schemas__TemplateOut: {
-            /** Id */
-            id: string;
-            /**
-             * Sort
-             * @enum {string}
-             */
-            sort: "quote" | "order" | "delivery_note" | "invoice" | "credit_note" | "reminder_1" | "reminder_2" | "reminder_3";
-            /**
-             * Language
-             * @enum {string}
-             */
-            language: "fr" | "en";
-            /** Subject */
-            subject: string;
-            /** Text */
-            text: string;
-            /** Own */
-            own: boolean;
-            /** Variables */
-            variables: string[];
-        };
-        /**
-         * TemplatesOut
-         * @description `version` is that of the whole set.
-         */
-        chalicelib__mailing__schemas__TemplatesOut: {
-            /** Items */
-            items: components["schemas"]["chalicelib__mailing__schemas__TemplateOut"][];
-            /**
-             * Version
-             * @description give it back in If-Match to be warned of a change in between
-             */
-            version: number;
-        };
-        /**
-         * TemplateIn
-         * @description Keep the mapping of one sheet of an import, for every file with the same headings.
-         */
-        chalicelib__migration__schemas__TemplateIn: {
-            /** Name */
-            name: string;
-            /** Import Id */
-            import_id: string;
-            /** File */
-            file: string;
-            /**
-             * Sheet
-             * @default
-             */
-            sheet?: string;
-        };
-        /** TemplateOut */
-        chalicelib__migration__schemas__TemplateOut: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /** Kind */
-            kind: string;
-            /** Headings */
-            headings: string[];
-            /** Columns */
-            columns: {
-                [key: string]: string;
-            };
-        };
-        /** TemplatesOut */
-        chalicelib__migration__schemas__TemplatesOut: {
-            /** Items */
-            items: components["schemas"]["chalicelib__migration__schemas__TemplateOut"][];
-            /**
-             * Version
-             * @description give it back in If-Match to be warned of a change in between
-             */
-            version: number;
-        };
-        /**
-         * TransitionIn
-         * @description `running`: write (or resume); `undoing`: remove what it made; `discarded`: forget a draft.
-         */
-        chalicelib__migration__schemas__TransitionIn: {
-            /**
-             * To
-             * @enum {string}
-             */
-            to: "running" | "undoing" | "discarded";
-        };
-        /**
-         * UndoneOut
-         * @description What an undo did: `kept` were used or changed since; the ledger says why.
-         */
-        chalicelib__migration__schemas__UndoneOut: {
-            /**
-             * Removed
-             * @default 0
-             */
-            removed?: number;
-            /**
-             * Restored
-             * @default 0
-             */
-            restored?: number;
-            /**
-             * Kept
-             * @default 0
-             */
-            kept?: number;
-            /**
-             * Gone
-             * @default 0
-             */
-            gone?: number;
-        };
-        /** MethodOut */
-        chalicelib__payments__schemas__payments__MethodOut: {
-            /** Id */
-            id: string;
-            /** Label Fr */
-            label_fr: string;
-            /** Label En */
-            label_en: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "cash" | "cheque" | "card" | "transfer" | "direct_debit" | "bill" | "other";
-            /** Account */
-            account: string | null;
-            /** Journal */
-            journal: string;
-            /** Journal Label */
-            journal_label: string;
-            /** Bank */
-            bank: string;
-            /** Archived */
-            archived: boolean;
-        };
-        /**
-         * UndoneOut
-         * @description `restored` cells are as they were; those `kept` had changed again since.
-         */
-        chalicelib__pricing__schemas__changes__UndoneOut: {
-            /** Id */
-            id: string;
-            /** Restored */
-            restored: number;
-            /** Kept */
-            kept: components["schemas"]["CellOut"][];
-        };
-        /**
-         * CandidateOut
-         * @description What one source proposes; `outcome`: won, beaten, unreached or none.
-         */
-        chalicelib__pricing__schemas__explain__CandidateOut: {
-            /** Source */
-            source: string;
-            /** Outcome */
-            outcome: string;
-            /** Price */
-            price: string | null;
-            /** From Qty */
-            from_qty: number | null;
-            /** Valid From */
-            valid_from: string | null;
-            /** Valid To */
-            valid_to: string | null;
-            /** Name */
-            name: string;
-            /** Promotion */
-            promotion: string | null;
-            /**
-             * Base
-             * @description of a promotion: the grid price it lowers
-             */
-            base: string | null;
-            /** Percent */
-            percent: string | null;
-            /** Per Col */
-            per_col: string | null;
-            /** Franco */
-            franco: boolean;
-        };
-        /**
-         * ExplainOut
-         * @description `level`: which level named the grid.
-         */
-        chalicelib__pricing__schemas__explain__ExplainOut: {
-            /** Grid Id */
-            grid_id: string | null;
-            /** Level */
-            level: string;
-            /** Grid Trace */
-            grid_trace: components["schemas"]["chalicelib__pricing__schemas__explain__GridStepOut"][];
-            /** Lines */
-            lines: components["schemas"]["PricedLineOut"][];
-        };
-        /** GridStepOut */
-        chalicelib__pricing__schemas__explain__GridStepOut: {
-            /** Level */
-            level: string;
-            /** Grid Id */
-            grid_id: string | null;
-            /**
-             * Outcome
-             * @description won, hidden, inherits, archived or unknown
-             */
-            outcome: string;
-        };
-        /**
-         * LineIn
-         * @description What is wanted: `quantity` packagings of `per_pack` cols. `manual_price` per col, in the grid's
-         *     basis.
-         */
-        chalicelib__pricing__schemas__explain__LineIn: {
-            /** Variant Id */
-            variant_id: string;
-            /** Quantity */
-            quantity: number;
-            /**
-             * Per Pack
-             * @default 1
-             */
-            per_pack?: number;
-            /**
-             * Manual Price
-             * @default null
-             */
-            manual_price?: (number | string) | null;
-            /**
-             * Percent
-             * @description percent, as a decimal string
-             * @default 0
-             */
-            percent?: number | string;
-            /**
-             * Per Col
-             * @description per col, as a decimal string
-             * @default 0
-             */
-            per_col?: number | string;
-        };
-        /** NextTierOut */
-        chalicelib__pricing__schemas__explain__NextTierOut: {
-            /** From Qty */
-            from_qty: number;
-            /** Price */
-            price: string;
-            /**
-             * Missing
-             * @description cols or equivalents to add
-             */
-            missing: string;
-        };
-        /**
-         * StepOut
-         * @description One discount: `base` what it applied to, `taken` what it took, in cents.
-         */
-        chalicelib__pricing__schemas__explain__StepOut: {
-            /** Kind */
-            kind: string;
-            /** Rate */
-            rate: string;
-            /** Base */
-            base: number;
-            /** Taken */
-            taken: number;
-            /** Origin */
-            origin: string;
-        };
-        /** MethodOut */
-        chalicelib__sales__schemas__invoices__MethodOut: {
-            /** Code */
-            code: string;
-            /** Label Fr */
-            label_fr: string;
-            /** Label En */
-            label_en: string;
-            /** Level */
-            level: string;
-        };
-        /**
-         * WarningOut
-         * @description What an e-invoicing platform would refuse: the official rule, the field, cause then remedy. It stops nothing
-         *     here.
-         */
-        chalicelib__sales__schemas__invoices__WarningOut: {
-            /** Rule */
-            rule: string;
-            /** Field */
-            field: string;
-            /** Detail */
-            detail: string;
-        };
-        /**
-         * CandidateOut
-         * @description What one source of prices proposed. `outcome`: won, beaten, none, unreached (only from `from_qty`).
-         */
-        chalicelib__sales__schemas__orders__CandidateOut: {
-            /** Source */
-            source: string;
-            /** Outcome */
-            outcome: string;
-            /** Price */
-            price: string | null;
-            /** From Qty */
-            from_qty: number | null;
-            /** Valid From */
-            valid_from: string | null;
-            /** Valid To */
-            valid_to: string | null;
-            /** Name */
-            name: string;
-            /** Base */
-            base: string | null;
-            /** Percent */
-            percent: string | null;
-            /** Per Col */
-            per_col: string | null;
-            /** Franco */
-            franco: boolean;
-        };
-        /**
-         * ExplainOut
-         * @description "Pourquoi ce prix ?" of line `line` (from 1): which level chose the grid, what each source proposed, in order of
-         *     priority, then each discount to the cent; `sentences` says it in words.
-         */
-        chalicelib__sales__schemas__orders__ExplainOut: {
-            /** Line */
-            line: number;
-            /** Label */
-            label: string;
-            /** Quantity */
-            quantity: number;
-            /** Count */
-            count: string;
-            /** Tier Basis */
-            tier_basis: string;
-            /** Tier Unit */
-            tier_unit: string;
-            /** Unit Price */
-            unit_price: string | null;
-            /** Manual */
-            manual: boolean;
-            /** Grids */
-            grids: components["schemas"]["chalicelib__sales__schemas__orders__GridStepOut"][];
-            /** Candidates */
-            candidates: components["schemas"]["chalicelib__sales__schemas__orders__CandidateOut"][];
-            /** Discounts */
-            discounts: components["schemas"]["DiscountOut"][];
-            /** Amount */
-            amount: number | null;
-            /** Net */
-            net: number | null;
-            /**
-             * Stacking
-             * @description rule that chose between agreed price and promotion; else empty
-             */
-            stacking: string;
-            /** Sentences Fr */
-            sentences_fr: string[];
-            /** Sentences En */
-            sentences_en: string[];
-        };
-        /**
-         * GridStepOut
-         * @description What one level said of the grid. `outcome`: won, hidden, inherits, archived, unknown.
-         */
-        chalicelib__sales__schemas__orders__GridStepOut: {
-            /** Level */
-            level: string;
-            /** Grid Id */
-            grid_id: string | null;
-            /** Outcome */
-            outcome: string;
-        };
-        /**
-         * LineIn
-         * @description A line as asked: `quantity` bottles, or `packs` of a `packaging`. Without `unit_price` the price is computed;
-         *     with it, it is the person's own and stays (`manual`).
-         */
-        chalicelib__sales__schemas__orders__LineIn: {
-            /** Variant */
-            variant: string;
-            /**
-             * Quantity
-             * @default null
-             */
-            quantity?: number | null;
-            /**
-             * Packaging
-             * @default null
-             */
-            packaging?: string | null;
-            /**
-             * Packs
-             * @default null
-             */
-            packs?: number | null;
-            /**
-             * Unit Price
-             * @default null
-             */
-            unit_price?: (number | string) | null;
-            /**
-             * Discount
-             * @description percent, as a decimal string
-             * @default 0
-             */
-            discount?: number | string;
-            /**
-             * Per Col
-             * @description per col, as a decimal string
-             * @default 0
-             */
-            per_col?: number | string;
-            /**
-             * Label
-             * @default
-             */
-            label?: string;
-            /**
-             * Capsule
-             * @description null: as variant or product say
-             * @default null
-             */
-            capsule?: string | null;
-            /**
-             * Commission
-             * @description percent of its HT; null: as the rates say
-             * @default null
-             */
-            commission?: (number | string) | null;
-        };
-        /**
-         * NextTierOut
-         * @description The next cheaper tier: from how many, at which price, and how many are missing to reach it.
-         */
-        chalicelib__sales__schemas__orders__NextTierOut: {
-            /** From Qty */
-            from_qty: number;
-            /** Price */
-            price: string;
-            /** Missing */
-            missing: string;
-        };
-        /**
-         * TransitionIn
-         * @description The state wanted. Towards `invoiced`, the invoice is issued; an invoiced order `cancelled` gets the credit note
-         *     of all that is left of its invoice, its bottles `returned` or not.
-         */
-        chalicelib__sales__schemas__orders__TransitionIn: {
-            /**
-             * To
-             * @enum {string}
-             */
-            to: "draft" | "pending" | "validated" | "invoiced" | "cancelled";
-            /**
-             * Returned
-             * @default false
-             */
-            returned?: boolean;
-        };
-        /**
-         * AddressIO
-         * @description A postal address, in and out.
-         */
-        chalicelib__tenancy__schemas__companies__AddressIO: {
-            /**
-             * Lines
-             * @description Up to five lines of 100 characters.
-             * @default []
-             */
-            lines?: string[];
-            /**
-             * Postcode
-             * @default
-             */
-            postcode?: string;
-            /**
-             * Town
-             * @default
-             */
-            town?: string;
-            /**
-             * Country
-             * @description ISO 3166 alpha-2, or a name in French or English.
-             * @default FR
-             */
-            country?: string;
-        };
-        /**
-         * WarningOut
-         * @description Something to look at; it stops nothing.
-         */
-        chalicelib__tenancy__schemas__companies__WarningOut: {
-            /** Field */
-            field: string;
-            /** Rule */
-            rule: string;
-            /** Detail */
-            detail: string;
-        };
-        /** StepOut */
-        chalicelib__tenancy__schemas__settings__StepOut: {
-            /** Level */
-            level: string;
-            /** Value */
-            value: string | number | boolean | null;
-            /**
-             * Outcome
-             * @enum {string}
-             */
-            outcome: "won" | "inherits" | "hidden" | "overruled";
-        };
-        /** MessageOut */
-        chalicelib__tenancy__schemas__support__MessageOut: {
-            /**
-             * Side
-             * @enum {string}
-             */
-            side: "person" | "support";
-            /** Name */
-            name: string;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Text */
-            text: string;
-            /** Page */
-            page: string;
-            /**
-             * By Mail
-             * @description Came as a reply to an e-mail.
-             */
-            by_mail: boolean;
-        };
-        /** TransitionIn */
-        chalicelib__tenancy__schemas__webhooks__TransitionIn: {
-            /**
-             * To
-             * @description `waiting`: send again, same event id, same body.
-             * @constant
-             */
-            to: "waiting";
         };
     };
     responses: never;
@@ -16182,6 +17268,170 @@ export interface operations {
             };
         };
     };
+    agents_list_agents: {
+        parameters: {
+            query?: {
+                /** @description Words to search; accents and typos are forgiven */
+                q?: string | null;
+                /** @description Filter: JSON tree of and, or, not, field/op/value */
+                where?: string | null;
+                /** @description Columns, "-" for descending: "-issued_on,number" */
+                sort?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description The columns wanted (all without it) */
+                fields?: string | null;
+                /** @description The columns to sum over the whole selection */
+                sums?: string | null;
+                /** @description Only rows written at or after this instant */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AgentRow_"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agents_create_agent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agents_get_agent: {
+        parameters: {
+            query?: {
+                customer?: string | null;
+                product?: string | null;
+                grid?: string | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agents_change_agent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tenancy_list_keys: {
         parameters: {
             query?: never;
@@ -16738,6 +17988,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ColleaguesOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agents_get_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommissionPlanOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agents_change_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommissionPlanIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommissionPlanOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -19503,7 +20824,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["chalicelib__migration__schemas__TemplatesOut"];
+                    "application/json": components["schemas"]["MigrationTemplatesOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -19533,7 +20854,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["chalicelib__migration__schemas__TemplateIn"];
+                "application/json": components["schemas"]["MigrationTemplateIn"];
             };
         };
         responses: {
@@ -19543,7 +20864,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["chalicelib__migration__schemas__TemplateOut"];
+                    "application/json": components["schemas"]["MigrationTemplateOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -19880,7 +21201,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["chalicelib__migration__schemas__TransitionIn"];
+                "application/json": components["schemas"]["MigrationTransitionIn"];
             };
         };
         responses: {
@@ -20044,6 +21365,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_InvoiceRow_"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sales_invoice_due: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -20539,7 +21900,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["chalicelib__mailing__schemas__TemplatesOut"];
+                    "application/json": components["schemas"]["TemplatesOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -20569,7 +21930,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["chalicelib__mailing__schemas__TemplateIn"];
+                "application/json": components["schemas"]["TemplateIn"];
             };
         };
         responses: {
@@ -20579,7 +21940,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["chalicelib__mailing__schemas__TemplatesOut"];
+                    "application/json": components["schemas"]["TemplatesOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -21250,7 +22611,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["chalicelib__sales__schemas__orders__ExplainOut"];
+                    "application/json": components["schemas"]["SalesExplainOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -21366,7 +22727,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["chalicelib__sales__schemas__orders__TransitionIn"];
+                "application/json": components["schemas"]["SalesTransitionIn"];
             };
         };
         responses: {
@@ -21559,7 +22920,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["chalicelib__payments__schemas__payments__MethodOut"];
+                    "application/json": components["schemas"]["PaymentsMethodOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -21600,7 +22961,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["chalicelib__payments__schemas__payments__MethodOut"];
+                    "application/json": components["schemas"]["PaymentsMethodOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -22110,7 +23471,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["chalicelib__pricing__schemas__changes__UndoneOut"];
+                    "application/json": components["schemas"]["UndoneOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -22150,7 +23511,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["chalicelib__pricing__schemas__explain__ExplainOut"];
+                    "application/json": components["schemas"]["ExplainOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -22320,6 +23681,153 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PricesOut"];
                 };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_list_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagsOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_tag_products: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaggingIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaggedOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_change_tag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_delete_tag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused, and why. */
             default: {
@@ -23167,7 +24675,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["chalicelib__sales__schemas__orders__ExplainOut"];
+                    "application/json": components["schemas"]["SalesExplainOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -23459,6 +24967,133 @@ export interface operations {
             };
         };
     };
+    reminders_list_reminders: {
+        parameters: {
+            query?: {
+                /** @description Words to search; accents and typos are forgiven */
+                q?: string | null;
+                /** @description Filter: JSON tree of and, or, not, field/op/value */
+                where?: string | null;
+                /** @description Columns, "-" for descending: "-issued_on,number" */
+                sort?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description The columns wanted (all without it) */
+                fields?: string | null;
+                /** @description The columns to sum over the whole selection */
+                sums?: string | null;
+                /** @description Only rows written at or after this instant */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReminderRow_"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reminders_hold_reminders: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldAllOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reminders_remind: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemindIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemindedAllOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tenancy_list_roles: {
         parameters: {
             query?: never;
@@ -23669,7 +25304,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["chalicelib__mailing__schemas__MessageOut"];
+                    "application/json": components["schemas"]["MailingMessageOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -23774,6 +25409,175 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ExplainedOut"];
                 };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agents_list_statements: {
+        parameters: {
+            query?: {
+                /** @description Words to search; accents and typos are forgiven */
+                q?: string | null;
+                /** @description Filter: JSON tree of and, or, not, field/op/value */
+                where?: string | null;
+                /** @description Columns, "-" for descending: "-issued_on,number" */
+                sort?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description The columns wanted (all without it) */
+                fields?: string | null;
+                /** @description The columns to sum over the whole selection */
+                sums?: string | null;
+                /** @description Only rows written at or after this instant */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StatementRow_"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agents_move_statements: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatementsIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentsMovedOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agents_get_statement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agents_get_statement_file: {
+        parameters: {
+            query?: {
+                format?: "pdf" | "xlsx";
+                amounts?: boolean;
+                lang?: ("fr" | "en") | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Too long for one answer: it is being made; follow Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused, and why. */
             default: {
@@ -25351,7 +27155,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["chalicelib__tenancy__schemas__webhooks__TransitionIn"];
+                "application/json": components["schemas"]["TransitionIn"];
             };
         };
         responses: {

@@ -23,7 +23,7 @@ interface Tile {
 }
 
 const COLUMNS: Column<never>[] = [
-  { key: "state", type: "choice" }, { key: "status", type: "choice" }, { key: "due_on", type: "date" }, { key: "issued_on", type: "date" }, { key: "received_on", type: "date" }, { key: "archived", type: "bool" }, { key: "unallocated", type: "cents" },
+  { key: "state", type: "choice" }, { key: "status", type: "choice" }, { key: "due_on", type: "date" }, { key: "invoice_from", type: "date" }, { key: "issued_on", type: "date" }, { key: "received_on", type: "date" }, { key: "archived", type: "bool" }, { key: "unallocated", type: "cents" },
 ];
 
 function tiles(today: string): Tile[] {
@@ -31,7 +31,7 @@ function tiles(today: string): Tile[] {
   const due: Filter = { field: "status", op: "in", value: "unpaid,partly_paid" };
   return [
     { key: "drafts", list: "orders", scope: "sales:read", filters: [{ field: "state", op: "in", value: "draft,pending" }], sum: "gross", kinds: ["order"] },
-    { key: "to_invoice", list: "orders", scope: "sales:read", filters: [{ field: "state", op: "in", value: "validated" }], sum: "gross", kinds: ["order"] },
+    { key: "to_invoice", list: "orders", scope: "sales:read", filters: [{ field: "invoice_from", op: "le", value: today }], sum: "gross", kinds: ["order"] },
     { key: "invoiced_month", list: "invoices", scope: "sales:read", filters: [{ field: "issued_on", op: "ge", value: month }], sum: "net", kinds: ["invoice", "receivable"] },
     { key: "due", list: "invoices", scope: "sales:read", filters: [due], sum: "balance", kinds: ["receivable"] },
     { key: "late", list: "invoices", scope: "sales:read", filters: [due, { field: "due_on", op: "lt", value: today }], sum: "balance", kinds: ["receivable"] },

@@ -13,8 +13,9 @@ import { date, int, money } from "@/lib/format";
 import { Alerts } from "./Alerts";
 import { Breakdown, change, Months } from "./Charts";
 import { CountTiles } from "./Counts";
-import { before, DUE, listTo, OPEN, useFigures, VALIDATED, within, type Figures } from "./figures";
+import { before, DUE, listTo, OPEN, until, useFigures, within, type Figures } from "./figures";
 import { FirstSteps } from "./FirstSteps";
+import { Forecast } from "./Forecast";
 import { Followers } from "./Followers";
 import look from "./dashboard.module.css";
 
@@ -42,7 +43,7 @@ function Whole() {
       <Tiles figures={data} />
       <div className={look.board}>
         <div className={look.charts}>{sold && <><Months figures={data} /><Breakdown figures={data} /><Followers /></>}</div>
-        <aside className={look.side}><MyDay /><Alerts /></aside>
+        <aside className={look.side}><MyDay /><Alerts /><Forecast figures={data} /></aside>
       </div>
     </>
   );
@@ -58,7 +59,7 @@ function Tiles({ figures }: { figures: Figures }) {
     { key: "turnover", amount: turnover.amount, to: listTo("invoices", within("issued_on", turnover.since, turnover.until)),
       note: grown ? t("dashboard:grown", { change: grown, year: turnover.last_until.slice(0, 4) }) : t("dashboard:month_until", { day: date(turnover.until) }) },
     { key: "to_validate", amount: figures.to_validate.amount, to: listTo("orders", [OPEN]), note: orders(figures.to_validate.count) },
-    { key: "to_invoice", amount: figures.to_invoice.amount, to: listTo("orders", [VALIDATED]), note: orders(figures.to_invoice.count) },
+    { key: "to_invoice", amount: figures.to_invoice.amount, to: listTo("orders", [until("invoice_from", today)]), note: orders(figures.to_invoice.count) },
     { key: "due", amount: figures.unpaid.amount, to: listTo("invoices", [DUE]), note: invoices(figures.unpaid.count) },
     { key: "late", amount: figures.overdue.amount, to: listTo("invoices", [DUE, before("due_on", today)]), note: invoices(figures.overdue.count), urgent: figures.overdue.count > 0 },
   ];
