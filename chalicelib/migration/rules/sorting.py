@@ -25,6 +25,7 @@ from chalicelib.migration.rules.grid import Cell, Formula, Grid, Line
 from chalicelib.migration.rules.heading import Heading
 from chalicelib.migration.rules.mapping import Mapping
 from chalicelib.migration.rules.prices import decimal_mark
+from chalicelib.migration.rules.quoted import unquoted
 from chalicelib.migration.rules.row import Row, Settings
 from chalicelib.render.tables import restored
 
@@ -37,6 +38,8 @@ _COUNTED = re.compile(
     r"[+-]?[\d\s.,\u202f]+ ?(clients?|articles?|lignes?|produits?|fiches?|factures?|contacts?|euros?|eur|€)"
 )
 
+_BRACKETED = re.compile(r"\s*[(\[<].*[)\]>]\s*", re.DOTALL)
+"""A cell of a line that explains the headings: (texte), [obligatoire]."""
 _FIVE = re.compile(r"\d{5}")
 FAMILY_LIMIT = PRODUCT_FIELDS["family"].limit
 _MAYBE_TOTAL = re.compile(
@@ -62,6 +65,8 @@ class Sorter:
     entries: list[Entry] = field(default_factory=list)
     seen: dict[str, _Seen] = field(default_factory=dict)
     gtins: dict[str, str] = field(default_factory=dict)
+    alike: dict[str, tuple[str, int]] = field(default_factory=dict)
+    quoted: tuple[int, ...] = ()
     section: str = ""
     read: int = 0
     since_total: int = 0
@@ -69,6 +74,7 @@ class Sorter:
     titles: dict[str, str] = field(init=False)
     columns: dict[str, int] = field(init=False)
     twins: list[tuple[int, int]] = field(init=False)
+    lowered: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         mark = self.mapping.decimal or decimal_mark(self._price_cells())
@@ -76,6 +82,7 @@ class Sorter:
         self.columns = {**self.mapping.columns, **{f"{PRICE}{item.grid}": item.column for item in self.mapping.prices}}
         self.titles = {name: self._title(column) for name, column in self.columns.items()}
         self.twins = list(self._twins())
+        self.lowered = tuple(title.lower() for title in self.heading.titles)
         self.settings = replace(self.settings, day_first=self._day_first())
         if self.mapping.kind == CUSTOMER and "postcode" in self.columns:
             self.settings = replace(self.settings, text_postcodes=self._writes_texts(self.columns["postcode"]))
@@ -163,6 +170,7 @@ class Sorter:
             if column not in used and shown(cell)
         )
         hidden = [finding("row.hidden_sheet", raw=self.grid.sheet)] if self.grid.hidden else []
+        hidden += [finding("column.quoted", self._title(column)) for column in self.quoted]
         return hidden + [
             finding("column.ignored", self._title(column), filled=count)
             for column, count in sorted(filled.items())
@@ -170,10 +178,12 @@ class Sorter:
         ]
 
     def _repeats_header(self, line: Line) -> bool:
-        titles = [title.lower() for title in self.heading.titles]
-        pairs = zip(line.cells, titles, strict=False)
+        filled = [cell for cell in line.cells if cell is not None and cell != ""]
+        if len(filled) > 1 and all(isinstance(cell, str) and _BRACKETED.fullmatch(cell) for cell in filled):
+            return True
+        pairs = zip(line.cells, self.lowered, strict=False)
         same = sum(1 for cell, title in pairs if title and isinstance(cell, str) and cell.strip().lower() == title)
-        return same >= max(2, sum(1 for title in titles if title) * 0.8)
+        return same >= max(2, sum(1 for title in self.lowered if title) * 0.8)
 
     def _total(self, line: Line) -> Finding | None:
         """What a total row says of the count: only a first cell that says so, and numbers."""
@@ -246,6 +256,7 @@ class Sorter:
         record = self._cleaned(row)
         self._off_table(line, row)
         self._said_twice(line, row)
+        self._said_alike(line, row, own)
         row.findings.extend(finding("row.merged", raw=span) for span in self.grid.merged_at(line.number))
         self.seen[fold(own)] = _Seen(line.number, texts, len(self.entries))
         self._add(line, row.findings, own, record)
@@ -307,6 +318,15 @@ class Sorter:
             if two and fold(one) != fold(two):
                 row.findings.append(finding("row.twice", self._title(taken), two))
 
+    def _said_alike(self, line: Line, row: Row, own: str) -> None:
+        """Say when a code is that of another row but for its spaces and its marks: two records, or one?"""
+        bare = re.sub(r"[\W_]+", "", fold(own))
+        if own.startswith("~") or not bare:
+            return
+        other, where = self.alike.setdefault(bare, (own, line.number))
+        if fold(other) != fold(own):
+            row.say("row.alike", self._key_field(), other=other, line=where)
+
     def _own_key(self, row: Row, texts: tuple[str, ...]) -> str:
         """The old program's key of the row; a row without one is known by what it says."""
         parts = [text(row.raw(name)) for name in OWN_KEY[self.mapping.kind]]
@@ -351,4 +371,5 @@ def _digest(texts: tuple[str, ...]) -> str:
 
 def entries(grid: Grid, heading: Heading, mapping: Mapping, settings: Settings) -> list[Entry]:
     """One entry per line of the grid, in the order of the file."""
-    return Sorter(grid, heading, mapping, settings).run()
+    bare, quoted = (grid, ()) if mapping.own else unquoted(grid, heading)
+    return Sorter(bare, heading, mapping, settings, quoted=quoted).run()

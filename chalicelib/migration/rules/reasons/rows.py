@@ -47,6 +47,13 @@ ROWS = (
     Reason("row.hidden_sheet", "note", "hidden_sheets",
            "Cette feuille est masquée dans le classeur, et lue quand même. Laissez-la de côté si elle ne compte pas.",
            "This sheet is hidden in the workbook: it is read all the same. Leave it out if it does not matter."),
+    Reason("row.alike", "warn", "alike_codes",
+           "« {raw} » est le code « {other} » de la ligne {line}, aux espaces et aux signes près : deux fiches. "
+           "Vérifiez.",
+           "“{raw}” is the code “{other}” of line {line} but for spaces and marks: two records. Check them."),
+    Reason("column.quoted", "note", "quoted_columns",
+           "Chaque case de la colonne « {field} » commence par une apostrophe de tableur : elle est ôtée.",
+           "Every cell of column “{field}” begins with a spreadsheet's apostrophe: it is taken off."),
     Reason("column.ignored", "note", "ignored_columns",
            "La colonne « {field} » n'est pas reprise ({filled} cases remplies). Choisissez son champ si elle compte.",
            "Column “{field}” is not taken ({filled} filled cells). Choose its field if it matters."),
