@@ -12,6 +12,7 @@ import inspect
 import json
 import re
 import sys
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 
 from chalicelib import __version__
 from chalicelib.aws.http import OPERATIONS, WRITES, Download, Operation
+from chalicelib.rooms import ROOMS
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "openapi.json"
 REFERENCE = "#/components/schemas/{model}"
@@ -107,9 +109,12 @@ class Document:
             inputs.append((index, mode, core))
         generator = GenerateJsonSchema(by_alias=True, ref_template=REFERENCE)
         found, definitions = generator.generate_definitions(inputs)
-        self.schemas = {str(name): schema for name, schema in definitions.items()}
+        called = told_apart(map(str, definitions))
+        for name, schema in definitions.items():
+            title = {"title": called[name]} if called[name] != name else {}
+            self.schemas[called[name]] = {**renamed(schema, called), **title}
         for index, (model, mode) in enumerate(self.wanted):
-            self.names[(key(model), mode)] = found[(index, mode)]
+            self.names[(key(model), mode)] = renamed(found[(index, mode)], called)
 
     def _operation(self, operation: Operation) -> dict[str, Any]:
         drawn: dict[str, Any] = {
@@ -171,6 +176,35 @@ class Document:
         schema = self.names[(key(operation.answer), "serialization")]
         good = {"description": "Done.", "content": {"application/json": {"schema": schema}}}
         return {str(operation.status): good, **drawn}
+
+
+def told_apart(names: Iterable[str]) -> dict[str, str]:
+    """What each contract is called. Two rooms may use one name: the lowest keeps it, the others put theirs before it,
+    so what a higher room adds never renames what was there."""
+    given = list(names)
+    called = {name: name for name in given if not name.startswith("chalicelib__")}
+    clashing = [(name, *name.removeprefix("chalicelib__").split("__")) for name in given if name not in called]
+    for name, room, *_, last in sorted(clashing, key=lambda one: (ROOMS.index(one[1]), one[0])):
+        known = called.values()
+        full = "".join(part.title() for part in re.split("__|_", name)[1:-1])
+        tries = (last, f"{room.title()}{last}", f"{full}{last}")
+        called[name] = next(one for one in tries if one not in known)
+    return called
+
+
+def renamed(drawn: Any, called: dict[str, str]) -> Any:
+    """The schema with its references under those names."""
+    if isinstance(drawn, list):
+        return [renamed(one, called) for one in drawn]
+    if not isinstance(drawn, dict):
+        return drawn
+    prefix = REFERENCE.removesuffix("{model}")
+    return {
+        name: prefix + called[value.removeprefix(prefix)]
+        if name == "$ref" and isinstance(value, str)
+        else renamed(value, called)
+        for name, value in drawn.items()
+    }
 
 
 def is_json(answer: Any) -> bool:

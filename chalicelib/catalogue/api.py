@@ -25,6 +25,11 @@ from chalicelib.catalogue.schemas import (
     RangeIn,
     RangeOut,
     RangesOut,
+    TaggedOut,
+    TaggingIn,
+    TagIn,
+    TagOut,
+    TagsOut,
     VariantIn,
     VariantOut,
     VariantRow,
@@ -92,6 +97,27 @@ def create_range(call: Call, body: RangeIn) -> RangeOut:
 @endpoint("PUT /{company}/ranges/{id}", scope="catalogue:write")
 def change_range(call: Call, id: str, body: RangeIn) -> RangeOut:
     return service.change_range(call, id, body)
+
+
+@endpoint("GET /{company}/product-tags", scope="catalogue:read")
+def list_tags(call: Call) -> TagsOut:
+    return service.list_tags(call)
+
+
+@endpoint("POST /{company}/product-tags", scope="catalogue:write")
+def tag_products(call: Call, body: TaggingIn) -> TaggedOut:
+    """Put tags on up to 50 products, and take others away."""
+    return service.tag_products(call, body)
+
+
+@endpoint("PUT /{company}/product-tags/{id}", scope="catalogue:write")
+def change_tag(call: Call, id: str, body: TagIn) -> TagOut:
+    return service.change_tag(call, id, body)
+
+
+@endpoint("DELETE /{company}/product-tags/{id}", scope="catalogue:write")
+def delete_tag(call: Call, id: str) -> None:
+    return service.delete_tag(call, id)
 
 
 @endpoint("GET /{company}/capsules", scope="catalogue:read")

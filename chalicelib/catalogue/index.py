@@ -30,6 +30,8 @@ PRODUCTS = Table(
         Column("vintages", "text", fr="Millésimes", en="Vintages"),
         Column("variants", "int", fr="Déclinaisons", en="Variants"),
         Column("ranges", "tags", fr="Gammes", en="Ranges"),
+        Column("tags", "tags", fr="Ids. étiquettes", en="Tag ids"),
+        Column("tag_names", "text", lists="tags", fr="Étiquettes", en="Tags"),
         Column("customs_code", "text", search=True, fr="Code douane", en="Customs code"),
         Column("declarable", "bool", fr="Déclarable", en="Declarable"),
         Column("source", "text", fr="Origine", en="Source"),
@@ -111,6 +113,7 @@ def product_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
         "vintages": ", ".join(years),
         "variants": len(doc["variants"]),
         "ranges": doc.get("ranges", []),
+        "tags": doc.get("tags", []),
         **_customs(doc, doc["kind"]),
         "updated_at": change.at,
     }
@@ -147,6 +150,11 @@ def family_names(doc: dict[str, Any], change: Change) -> Iterable[Row]:
 
 @projection(NAMES, kind="ranges")
 def range_names(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    yield from ({"id": one["id"], "name": one["name"]} for one in doc["items"])
+
+
+@projection(NAMES, kind="product_tags")
+def tag_names(doc: dict[str, Any], change: Change) -> Iterable[Row]:
     yield from ({"id": one["id"], "name": one["name"]} for one in doc["items"])
 
 

@@ -6,6 +6,7 @@
 | family_use | `<company>#family_use#<fam_…>` | how many products a family has | creating a product, deleting a family |
 | packagings | `<company>#packagings#all` | all the packagings | order entry |
 | ranges | `<company>#ranges#all` | all the ranges | the product page, promotions |
+| product_tags | `<company>#product_tags#all` | all the tags of products | saving or showing a product |
 | capsules | `<company>#capsules#all` | all the capsules | the product page, orders |
 | product | `<company>#product#<pro_…>` | a product, its vintages, the ids of its variants | the product page |
 | variant | `<company>#variant#<var_…>` | a variant with its copy of the product | every sale, by id |
@@ -25,6 +26,7 @@ from chalicelib.catalogue.rules import (
     PackagingBook,
     Product,
     RangeBook,
+    TagBook,
     Variant,
     gtin_key,
     gtins,
@@ -37,6 +39,7 @@ FAMILIES = Kind("families", FamilyBook, prefix="fam")
 FAMILY_USES = Kind("family_use", FamilyUse)
 PACKAGINGS = Kind("packagings", PackagingBook, prefix="pkg")
 RANGES = Kind("ranges", RangeBook, prefix="rng")
+TAGS = Kind("product_tags", TagBook, prefix="tag")
 CAPSULES = Kind("capsules", CapsuleBook, prefix="cap")
 PRODUCTS = Kind("product", Product, prefix="pro")
 VARIANTS = Kind("variant", Variant, prefix="var")

@@ -15,6 +15,10 @@ _NO_CONTROL_BUT_LINES = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 
 Line = Annotated[str, Field(max_length=200, pattern=_NO_CONTROL)]
 Code = Annotated[str, Field(max_length=40, pattern=_NO_CONTROL)]
+LabelName = Annotated[
+    str, Field(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f,;]*[^\s\x00-\x1f\x7f,;][^\x00-\x1f\x7f,;]*$")
+]
+"""A word put on records: not blank, no comma or semicolon, which separate several."""
 Text = Annotated[str, Field(max_length=5000, pattern=_NO_CONTROL_BUT_LINES)]
 Id = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_\-]+$")]
 TermCode = Annotated[

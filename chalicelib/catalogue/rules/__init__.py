@@ -10,6 +10,8 @@ from chalicelib.catalogue.rules.books import (
     PackagingBook,
     Range,
     RangeBook,
+    Tag,
+    TagBook,
 )
 from chalicelib.catalogue.rules.checks import (
     cleaned,
@@ -55,6 +57,8 @@ __all__ = [
     "Product",
     "Range",
     "RangeBook",
+    "Tag",
+    "TagBook",
     "Variant",
     "Vintage",
     "assemblable",

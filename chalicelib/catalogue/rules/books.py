@@ -1,7 +1,7 @@
-"""The books of the catalogue: families, packagings, ranges, capsules.
+"""The books of the catalogue: families, packagings, ranges, capsules, tags.
 
-Nouns: *family*, *packaging* (conditionnement), *range* (gamme), *capsule*. The one trick: each book is one item, so a
-sale reads it whole with its batch.
+Nouns: *family*, *packaging* (conditionnement), *range* (gamme), *capsule*, *tag* (étiquette). The one trick: each book
+is one item, so a sale reads it whole with its batch.
 """
 
 from __future__ import annotations
@@ -76,6 +76,20 @@ class Range:
 @dataclass(frozen=True, slots=True)
 class RangeBook:
     items: tuple[Range, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A word a company puts on products (Primeur, Salon), as it puts others on customers and orders. Products hold its
+    id, so renaming it renames it everywhere."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TagBook:
+    items: tuple[Tag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,8 +65,9 @@ class PackPart:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """`variants`: the ids of its variants. `vat_rate`, `sales_account`: None = inherit from the family. `crd_capsule`,
-    `neutral_capsule`: the capsules its bottles wear when nothing nearer names others."""
+    """`variants`: the ids of its variants. `tags`: the ids of the tags it bears. `vat_rate`, `sales_account`: None =
+    inherit from the family. `crd_capsule`, `neutral_capsule`: the capsules its bottles wear when nothing nearer names
+    others."""
 
     id: str
     family_id: str
@@ -86,6 +87,7 @@ class Product:
     crd_capsule: str | None = None
     neutral_capsule: str | None = None
     customs: Customs = Customs()
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

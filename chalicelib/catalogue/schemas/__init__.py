@@ -13,6 +13,11 @@ from chalicelib.catalogue.schemas.books import (
     RangeIn,
     RangeOut,
     RangesOut,
+    TaggedOut,
+    TaggingIn,
+    TagIn,
+    TagOut,
+    TagsOut,
 )
 from chalicelib.catalogue.schemas.facts import (
     ProductDeletedV1,
@@ -78,6 +83,11 @@ __all__ = [
     "RangeIn",
     "RangeOut",
     "RangesOut",
+    "TagIn",
+    "TagOut",
+    "TaggedOut",
+    "TaggingIn",
+    "TagsOut",
     "VariantDeletedV1",
     "VariantIn",
     "VariantOut",

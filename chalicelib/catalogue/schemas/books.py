@@ -1,4 +1,4 @@
-"""Contracts of families, packagings, ranges and capsules."""
+"""Contracts of families, packagings, ranges, tags and capsules."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import Field
 
 from chalicelib.catalogue.schemas.fields import Account, Name, Volume
 from chalicelib.kernel.contract import Contract
-from chalicelib.kernel.fields import Code, Line, Percent, Version
+from chalicelib.kernel.fields import Code, Id, LabelName, Line, Percent, Version
 
 
 class FamilyIn(Contract):
@@ -80,6 +80,38 @@ class RangeOut(RangeIn):
 class RangesOut(Contract):
     items: list[RangeOut]
     version: Version
+
+
+class TagIn(Contract):
+    """A tag of products. Two have two names, accents and case aside."""
+
+    name: LabelName
+
+
+class TagOut(TagIn):
+    """`version` is that of the whole set."""
+
+    id: str
+    version: Version
+
+
+class TagsOut(Contract):
+    items: list[TagOut] = Field(description="by name")
+    version: Version
+
+
+class TaggingIn(Contract):
+    """Tags put on some products and taken from them, by name or id; one to put that does not exist yet is created."""
+
+    products: list[Id] = Field(default=[], max_length=50, description="none: the tags are created and nothing bears them")
+    add: list[LabelName] = Field(default=[], max_length=50)
+    remove: list[LabelName] = Field(default=[], max_length=50)
+
+
+class TaggedOut(Contract):
+    """What changed: `products` the ids of those that bear other tags than before."""
+
+    products: list[str]
 
 
 class CapsuleIn(Contract):

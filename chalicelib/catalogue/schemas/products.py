@@ -9,7 +9,7 @@ from pydantic import Field
 
 from chalicelib.catalogue.schemas.fields import Account, Alcohol, Colour, Gtin, Kind, Name
 from chalicelib.kernel.contract import Contract
-from chalicelib.kernel.fields import Code, Id, Line, Percent, Version
+from chalicelib.kernel.fields import Code, Id, LabelName, Line, Percent, Version
 
 
 class CustomsIO(Contract):
@@ -39,7 +39,8 @@ class VintageIO(Contract):
 
 
 class ProductIn(Contract):
-    """A product with its vintages. `vat_rate`, `sales_account`: null = inherit from the family."""
+    """A product with its vintages. `vat_rate`, `sales_account`: null = inherit from the family. `tags`: names; one that
+    does not exist yet is created; null leaves them as they are."""
 
     family_id: Id
     name: Name
@@ -57,6 +58,7 @@ class ProductIn(Contract):
     crd_capsule: Id | None = Field(default=None, description="worn by duty-paid bottles")
     neutral_capsule: Id | None = Field(default=None, description="worn under suspension or for export")
     customs: CustomsIO = CustomsIO()
+    tags: Annotated[list[LabelName], Field(max_length=50)] | None = None
 
 
 class VintageOut(VintageIO):
@@ -84,6 +86,7 @@ class ProductOut(Contract):
     neutral_capsule: str | None
     customs: CustomsIO
     declarable: bool = Field(description="it has what a DRM needs, or is not a wine")
+    tags: list[str] = Field(description="names")
 
 
 class VariantIn(Contract):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
+from pydantic import Field
+
 from chalicelib.kernel.contract import Contract
 
 
@@ -23,6 +25,8 @@ class ProductRow(Contract):
     vintages: str
     variants: int
     ranges: list[str]
+    tags: list[str] = Field(description="ids of tags")
+    tag_names: str | None
     customs_code: str
     declarable: bool
     source: str

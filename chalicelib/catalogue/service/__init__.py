@@ -23,6 +23,7 @@ from chalicelib.catalogue.service.reading import (
     with_parts,
 )
 from chalicelib.catalogue.service.sheets import get_sheet, put_sheet, sheet_pdf, sheet_picture
+from chalicelib.catalogue.service.tags import change_tag, delete_tag, list_tags, tag_products
 from chalicelib.catalogue.service.vintages import duplicate_vintage
 from chalicelib.catalogue.service.write_books import (
     change_family,
@@ -61,6 +62,7 @@ __all__ = [
     "change_packaging",
     "change_product",
     "change_range",
+    "change_tag",
     "change_variant",
     "create_capsule",
     "create_family",
@@ -72,6 +74,7 @@ __all__ = [
     "create_variants",
     "delete_family",
     "delete_products",
+    "delete_tag",
     "delete_variants",
     "duplicate_vintage",
     "each_variant",
@@ -83,6 +86,7 @@ __all__ = [
     "list_families",
     "list_packagings",
     "list_ranges",
+    "list_tags",
     "list_variants",
     "load_codes",
     "mark_used",
@@ -96,6 +100,7 @@ __all__ = [
     "search_codes",
     "sheet_pdf",
     "sheet_picture",
+    "tag_products",
     "variant",
     "variants",
     "vat_rate",

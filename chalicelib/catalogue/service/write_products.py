@@ -12,11 +12,14 @@ from chalicelib.catalogue import rules
 from chalicelib.catalogue.rules import FamilyUse, Product, Vintage
 from chalicelib.catalogue.schemas import Kept, ProductDeletedV1, ProductIn, ProductOut, ProductSavedV1, VintageIO
 from chalicelib.catalogue.service.reading import families, ranges, variants
+from chalicelib.catalogue.service.tags import shown, tag_ids
 from chalicelib.catalogue.service.write_variants import capsule_problems
-from chalicelib.catalogue.store import CAPSULES, FAMILIES, FAMILY_USES, PRODUCTS, RANGES, VARIANTS, VINTAGE
+from chalicelib.catalogue.store import CAPSULES, FAMILIES, FAMILY_USES, PRODUCTS, RANGES, TAGS, VARIANTS, VINTAGE
 from chalicelib.kernel.book import WHOLE, entry
 from chalicelib.kernel.errors import FieldError, NotFound, Refused
 from chalicelib.kernel.text import squeeze
+
+_BOOKS = ((FAMILIES, WHOLE), (RANGES, WHOLE), (CAPSULES, WHOLE), (TAGS, WHOLE))
 
 
 def get_product(call: Call, id: str) -> ProductOut:
@@ -45,7 +48,7 @@ def create_product(unit: Unit, asked: ProductIn) -> ProductOut:
 @use_case("catalogue.products.create")
 def create_products(unit: Unit, asked: Sequence[ProductIn]) -> list[ProductOut]:
     """Several at once, all or none, in one read. Items: one each, and one for each distinct family."""
-    unit.load((FAMILIES, WHOLE), (RANGES, WHOLE), (CAPSULES, WHOLE), *((FAMILY_USES, one.family_id) for one in asked))
+    unit.load(*_BOOKS, *((FAMILY_USES, one.family_id) for one in asked))
     return [_created(unit, one, f"{n}." if len(asked) > 1 else "") for n, one in enumerate(asked)]
 
 
@@ -60,7 +63,7 @@ def _created(unit: Unit, asked: ProductIn, path: str) -> ProductOut:
 def change_product(unit: Unit, id: str, asked: ProductIn) -> ProductOut:
     """The product replaced by what is given; its variants follow. Refused for a vintage removed while
     variants are of it."""
-    unit.load((FAMILIES, WHOLE), (RANGES, WHOLE), (CAPSULES, WHOLE), (PRODUCTS, id), (FAMILY_USES, asked.family_id))
+    unit.load(*_BOOKS, (PRODUCTS, id), (FAMILY_USES, asked.family_id))
     known = product(unit, id)
     unit.expect(PRODUCTS, id, unit.call.if_match)
     doc = _doc(unit, id, asked, known)
@@ -96,13 +99,14 @@ def _kept(doc: Product) -> Kept:
 
 
 def _doc(unit: Unit, id: str, asked: ProductIn, known: Product | None) -> Product:
-    given = asked.model_dump(exclude={"vintages", "ranges", "customs"})
+    given = asked.model_dump(exclude={"vintages", "ranges", "customs", "tags"})
     doc = Product(
         id=id,
         **given,
         vintages=_vintages(unit, asked.vintages, known),
         variants=known.variants if known else (),
         ranges=tuple(dict.fromkeys(asked.ranges)),
+        tags=(known.tags if known else ()) if asked.tags is None else tag_ids(unit, asked.tags),
         customs=rules.customs_cleaned(rules.Customs(**asked.customs.model_dump())),
     )
     return replace(doc, name=squeeze(doc.name), name_en=squeeze(doc.name_en), code=squeeze(doc.code))
@@ -175,5 +179,6 @@ def _saved(unit: Unit, doc: Product) -> ProductOut:
 
 def _out(unit: Unit, doc: Product) -> ProductOut:
     declarable = doc.customs.declarable or doc.kind == "service" or not (doc.colour or doc.appellation)
-    plain = {**PRODUCTS.plain(doc), "version": unit.version(PRODUCTS, doc.id), "declarable": declarable}
+    more = {"version": unit.version(PRODUCTS, doc.id), "declarable": declarable, "tags": shown(unit, doc.tags)}
+    plain = {**PRODUCTS.plain(doc), **more}
     return ProductOut.model_validate(plain)

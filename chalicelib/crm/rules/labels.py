@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from chalicelib.kernel.text import fold
+from chalicelib.kernel import book as books
 
 LabelKind = Literal["tag", "zone"]
 
@@ -33,11 +33,9 @@ class LabelBook:
 
 def labelled(book: LabelBook, kind: LabelKind, said: str) -> Label | None:
     """The label a person means, by its name (accents and case forgiven) or its id."""
-    key = fold(said)
-    return next((one for one in book.items if one.kind == kind and (one.id == said or fold(one.name) == key)), None)
+    return books.named((one for one in book.items if one.kind == kind), said)
 
 
 def names(book: LabelBook, ids: Iterable[str]) -> list[str]:
     """What labels are called now, in the order they were put; one deleted since is left out."""
-    called = {one.id: one.name for one in book.items}
-    return [called[id] for id in ids if id in called]
+    return books.names(book.items, ids)

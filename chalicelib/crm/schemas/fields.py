@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from chalicelib.kernel.fields import LabelName as LabelName
+
 Email = Annotated[str, Field(max_length=254)]
 Phone = Annotated[str, Field(max_length=40)]
 Number = Annotated[str, Field(max_length=30)]
@@ -13,4 +15,3 @@ DocumentSort = Literal[
     "quote", "order", "delivery_note", "invoice", "credit_note", "statement", "reminder", "marketing"
 ]
 Account = Annotated[str, Field(max_length=20, pattern=r"^[0-9A-Z]+$")]
-LabelName = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f,;]*\S[^\x00-\x1f\x7f,;]*$")]

@@ -70,6 +70,7 @@ export const PAGES: PageSpec[] = [
   { path: "products/:id", load: () => import("@/features/catalogue/ProductPage"), scope: "catalogue:read" },
   { path: "products/:id/sheets/:vintage", load: () => import("@/features/catalogue/SheetPage"), scope: "catalogue:read" },
   { path: "ranges", load: () => import("@/features/catalogue/RangesPage"), scope: "catalogue:read", title: "app:page.ranges", icon: IconCategory, parameters: true },
+  { path: "product-tags", load: () => import("@/features/catalogue/TagsPage"), scope: "catalogue:read", title: "app:page.product_tags", icon: IconTags, parameters: true },
   { path: "capsules", load: () => import("@/features/catalogue/CapsulesPage"), scope: "catalogue:read", title: "app:page.capsules", icon: IconCircleDot, parameters: true },
   { path: "customs-codes", load: () => import("@/features/catalogue/CodesPage"), scope: "catalogue:read", title: "app:page.customs_codes", icon: IconTableImport, parameters: true },
   { path: "families", load: () => import("@/features/catalogue/FamiliesPage"), scope: "catalogue:read", title: "app:page.families", icon: IconFolders, parameters: true },

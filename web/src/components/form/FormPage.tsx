@@ -3,15 +3,17 @@
  * something was typed. Every form of the application is this component with a `FormSpec`.
  */
 import { Alert, Button } from "@mantine/core";
-import { IconArrowLeft, IconInfoCircle } from "@tabler/icons-react";
+import { IconArchive, IconArchiveOff, IconArrowLeft, IconInfoCircle } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
 import { asProblem } from "@/api/problem";
 import { useCan } from "@/app/session";
+import { StatusBadge } from "@/components/list/cells";
 import { MainAction } from "@/components/MainAction";
 import { ErrorState, PageSkeleton, ProblemBanner } from "@/components/states";
 import { useRecent } from "@/lib/recent";
+import { done, failed } from "@/lib/toast";
 import { useTitle } from "@/lib/title";
 import { ConflictDialog } from "./Conflict";
 import { FoundDraft } from "./FoundDraft";
@@ -35,6 +37,8 @@ export interface FormSpec<V extends Values, Out extends Versioned> extends Recor
   aside?: (out: Out) => ReactNode;
   actions?: (out: Out) => ReactNode;
   below?: (out: Out) => ReactNode;
+  /** it is put aside and brought back by its head, not by a field */
+  archives?: boolean;
   scope: string;
 }
 
@@ -57,8 +61,8 @@ export function FormPage<V extends Values, Out extends Versioned>({ spec, id: gi
   record.shows(sections);
   return (
     <div className={classes.page}>
-      {headed && <RecordHead back={{ to: `/c/${company}/${spec.list}`, label: t(spec.listTitle) }} title={title ?? ""} badge={out && spec.badge?.(out)}
-        subtitle={out && spec.subtitle?.(out)} actions={out && spec.actions?.(out)} />}
+      {headed && <RecordHead back={{ to: `/c/${company}/${spec.list}`, label: t(spec.listTitle) }} title={title ?? ""} badge={out && <>{spec.badge?.(out)}{spec.archives && isArchived(out) && <StatusBadge tone="gray">{t("form:is_archived")}</StatusBadge>}</>}
+        subtitle={out && spec.subtitle?.(out)} actions={out && <>{spec.actions?.(out)}{spec.archives && writable && <ArchiveButton record={record as unknown as Archiving} title={title ?? ""} archived={isArchived(out)} />}</>} />}
       {record.problem && <ProblemBanner problem={record.problem} />}
       <FoundDraft at={record.found} onDrop={record.cancel} />
       {record.told && (
@@ -79,6 +83,26 @@ export function FormPage<V extends Values, Out extends Versioned>({ spec, id: gi
         <ConflictDialog sections={sections} ns={spec.ns} base={record.form.base} mine={record.form.values} theirs={spec.toForm(record.conflict)} onCancel={record.closeConflict} onResolve={record.resolve} />
       )}
     </div>
+  );
+}
+
+const isArchived = (out: unknown): boolean => (out as { archived?: boolean }).archived === true;
+
+interface Archiving {
+  amend: (part: { archived: boolean }) => Promise<unknown>;
+  saving: boolean;
+  form: { dirty: boolean };
+}
+
+/** What is typed and not saved yet would be lost: it is saved or dropped first. */
+function ArchiveButton({ record, title, archived }: { record: Archiving; title: string; archived: boolean }) {
+  const { t } = useTranslation();
+  const put = async (to: boolean) => {
+    if (await record.amend({ archived: to })) done(t(to ? "form:archived_one" : "form:restored_one", { name: title }), { undo: () => record.amend({ archived: !to }) });
+  };
+  return (
+    <Button variant="default" h={44} leftSection={archived ? <IconArchiveOff size={18} /> : <IconArchive size={18} />} disabled={record.form.dirty} title={record.form.dirty ? t("form:save_first") : undefined}
+      loading={record.saving} onClick={() => void put(!archived).catch(failed)}>{t(archived ? "form:restore" : "form:archive")}</Button>
   );
 }
 

@@ -138,13 +138,18 @@ export function useRecordForm<V extends Values, Out extends Versioned>(source: R
     goToFirst(faults);
     return null;
   };
+  /** Saves what is saved already with a few values changed, without what is being typed. */
+  const amend = async (part: Partial<V>): Promise<Out | null> => {
+    const out = await source.load(api, id!);
+    return send({ ...source.toForm(out), ...part }, out.version, true);
+  };
   useKeys({ "mod+s": () => void (form.dirty && save()), e: toFirstField });
 
   return {
     query, form, limits, version,
     /** told by the page: the sections on the screen, to check before sending */
     shows: (now: Section[]) => void (sections.current = now),
-    saving, problem, told: form.dirty && told && told.version > (version ?? 0) ? told : null, conflict, save,
+    saving, problem, told: form.dirty && told && told.version > (version ?? 0) ? told : null, conflict, save, amend,
     closeConflict: () => setConflict(null),
     resolve: (values: V) => {
       const newest = conflict!.version;

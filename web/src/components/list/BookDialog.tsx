@@ -1,5 +1,6 @@
 /** One item of a small set, to add, change or delete. Closing with unsaved changes asks first. */
 import { Button, Group, Modal, ScrollArea, Text } from "@mantine/core";
+import { IconArchive, IconArchiveOff } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useApi } from "@/api/client";
@@ -17,7 +18,7 @@ import type { BookSpec } from "./BookPage";
 import classes from "./list.module.css";
 
 /** What the dialog needs of a declaration: a single record may have one too. */
-export type DialogSpec<Item extends { id: string }> = Pick<BookSpec<Item>, "ns" | "name" | "title" | "newTitle" | "fields" | "blank" | "top" | "schema" | "create" | "change" | "drop">;
+export type DialogSpec<Item extends { id: string }> = Pick<BookSpec<Item>, "ns" | "name" | "title" | "newTitle" | "fields" | "blank" | "top" | "schema" | "create" | "change" | "drop"> & Partial<Pick<BookSpec<Item>, "list">>;
 
 interface Props<Item extends { id: string }> {
   spec: DialogSpec<Item>;
@@ -28,12 +29,16 @@ interface Props<Item extends { id: string }> {
   onDone: () => unknown;
 }
 
+function valuesOf<Item extends { id: string }>(spec: DialogSpec<Item>, item: Item): Values {
+  return Object.fromEntries(Object.keys(spec.blank).map((name) => [name, (item as Values)[name]]));
+}
+
 export default function BookDialog<Item extends { id: string }>({ spec, item, version, writable, onClose, onDone }: Props<Item>) {
   const { t } = useTranslation();
   const api = useApi();
   const limits = useLimits(spec.schema);
   const [asking, setAsking] = useState(false);
-  const form = useForm<Values>(item ? Object.fromEntries(Object.keys(spec.blank).map((name) => [name, (item as Values)[name]])) : spec.blank);
+  const form = useForm<Values>(item ? valuesOf(spec, item) : spec.blank);
   const sections = [{ key: spec.name, title: spec.title, fields: spec.fields }];
   const finish = (word: string) => {
     done(t(word));
@@ -60,8 +65,22 @@ export default function BookDialog<Item extends { id: string }>({ spec, item, ve
     await spec.drop!(api, item!.id, version);
     finish("form:deleted");
   });
+  const archived = item && "archived" in spec.blank && spec.list ? (item as Values)["archived"] === true : undefined;
+  const archive = useSubmit(async () => {
+    const put = (one: Item, of: number, to: boolean) => spec.change(api, one.id, { ...valuesOf(spec, one), archived: to }, of);
+    await put(item!, version, !archived);
+    done(t(archived ? "form:restored_one" : "form:archived_one", { name: title }), {
+      undo: async () => {
+        const now = await spec.list!(api, new AbortController().signal);
+        await put(now.items.find((one) => one.id === item!.id)!, now.version, archived!);
+        onDone();
+      },
+    });
+    onDone();
+    onClose();
+  });
   useKeys({ "mod+s": () => void (form.dirty && save.submit()) });
-  const refusal = save.problem ?? drop.problem;
+  const refusal = save.problem ?? drop.problem ?? archive.problem;
   const title = item ? String((item as Values)["name"] ?? (item as Values)["label_fr"]) : t(spec.newTitle);
   return (
     <Modal opened onClose={() => (form.dirty ? setAsking(true) : onClose())} size="lg" title={title} closeButtonProps={{ "aria-label": t("app:action.close") }} scrollAreaComponent={ScrollArea.Autosize}>
@@ -77,7 +96,13 @@ export default function BookDialog<Item extends { id: string }>({ spec, item, ve
           </Group>
         ) : writable && (
           <Group justify="space-between" className={classes.dialogFoot!}>
-            {item && spec.drop ? <Button variant="subtle" color="red" loading={drop.busy} onClick={() => void drop.submit()}>{t("app:action.delete")}</Button> : <span />}
+            <Group gap="xs">
+              {archived !== undefined && (
+                <Button variant="default" h={44} leftSection={archived ? <IconArchiveOff size={18} /> : <IconArchive size={18} />} loading={archive.busy} disabled={form.dirty} title={form.dirty ? t("form:save_first") : undefined}
+                  onClick={() => void archive.submit()}>{t(archived ? "form:restore" : "form:archive")}</Button>
+              )}
+              {item && spec.drop && <Button variant="subtle" color="red" h={44} loading={drop.busy} onClick={() => void drop.submit()}>{t("app:action.delete")}</Button>}
+            </Group>
             <Button type="submit" h={44} loading={save.busy} disabled={!form.dirty}>{t(item ? "form:save" : "form:create")}</Button>
           </Group>
         )}

@@ -39,8 +39,8 @@ export function BulkBar({ spec, selection, count, shown, fetchAll }: Props) {
   const act = (action: BulkAction<AnyRow>) => {
     const rows = chosen.filter((row) => action.allowed?.(row) ?? true);
     void run(action.key, async () => {
-      await action.run(rows, (done) => setBusy({ key: action.key, done, of: rows.length }));
-      selection.clear();
+      const out = await action.run(rows, (done) => setBusy({ key: action.key, done, of: rows.length }));
+      if (out !== false) selection.clear();
     }, rows.length);
   };
   const rest = Math.min(count, MOST_ROWS);

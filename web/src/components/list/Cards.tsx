@@ -28,7 +28,7 @@ export function Cards({ columns, rows, ns, rowId, rowTo, title: name }: TablePro
         const to = rowTo?.(row);
         const inside = (
           <>
-            <span className={classes.cardTitle}>{cellOf(title, row, ns, t) || "–"}</span>
+            <span className={classes.cardTitle}>{cellOf(title, row, ns, t) || "–"}{row["archived"] === true && <span className={classes.aside}>{t("form:is_archived")}</span>}</span>
             <span className={classes.cardFigure}>{figure && cellOf(figure, row, ns, t)}</span>
             <span className={classes.cardLine}>
               {lines.map((column) => {

@@ -137,6 +137,7 @@ function Row({ row, index, columns, ns, rowId, rowTo, onOpen, onFollow, isOpen, 
         return (
           <td key={column.key} className={clsx(i === 0 && classes.frozen, isFigure(column) && classes.figure, column.wrap && classes.wrap, flash && classes.flash)}>
             {i === 0 && to ? <Link to={to} className={classes.lead} tabIndex={-1} onClick={onLink}>{content || "–"}</Link> : content}
+            {i === 0 && row["archived"] === true && <span className={classes.aside}>{t("form:is_archived")}</span>}
           </td>
         );
       })}

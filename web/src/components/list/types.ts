@@ -76,8 +76,8 @@ export interface BulkAction<Row = AnyRow> {
   scope: string;
   /** which of the selected rows it can act on */
   allowed?: (row: Row) => boolean;
-  /** `step` tells how many are done */
-  run: (rows: Row[], step: (done: number) => void) => Promise<void>;
+  /** `step` tells how many are done; false: given up, the rows stay chosen */
+  run: (rows: Row[], step: (done: number) => void) => Promise<void | false>;
 }
 
 export interface ListSpec<P extends ListPath = ListPath, Row = RowOf<P>> {

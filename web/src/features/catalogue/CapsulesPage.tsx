@@ -17,12 +17,12 @@ const SPEC: BookSpec<Capsule> = {
   change: (api, id, values, version) => api.send("put", "/{company}/capsules/{id}", { id }, toBody(values), { version }),
   columns: [
     { key: "name", type: "text", card: "title" }, { key: "colour", type: "choice", choiceLabel: "catalogue:capsule_colour" }, { key: "kind", type: "choice", choiceLabel: "catalogue:capsule_kind" },
-    { key: "volume", type: "int", card: "figure", cell: (row) => volumeLabel(row.volume) }, { key: "archived", type: "bool" },
+    { key: "volume", type: "int", card: "figure", cell: (row) => volumeLabel(row.volume) },
   ],
   fields: [
     { name: "colour", type: "choice", choices: COLOURS, choiceLabel: "catalogue:capsule_colour", required: true, span: 2, autoFocus: true },
     { name: "kind", type: "choice", choices: ["collective", "personalised"], choiceLabel: "catalogue:capsule_kind", required: true, span: 2 },
-    { name: "centilitres", type: "decimal", required: true, span: 2 }, { name: "name", type: "text", hint: "catalogue:hint.capsule_name" }, { name: "archived", type: "bool" },
+    { name: "centilitres", type: "decimal", required: true, span: 2 }, { name: "name", type: "text", hint: "catalogue:hint.capsule_name" },
   ],
   blank: { name: "", colour: "green", kind: "collective", centilitres: "75", archived: false },
   empty: { icon: IconCircleDot, title: "catalogue:capsule_empty", hint: "catalogue:capsule_empty_hint" },

@@ -8,19 +8,20 @@ import { useApi, type Schemas } from "@/api/client";
 import { FormPage, type FormSpec } from "@/components/form/FormPage";
 import { LocalList } from "@/components/list/LocalList";
 import { RecordAside } from "@/components/record/Aside";
-import { codeFinder, useCapsuleOptions, useFamilyOptions, useRangeOptions, volumeLabel } from "./books";
+import { codeFinder, useCapsuleOptions, useFamilyOptions, useRangeOptions, useTagOptions, volumeLabel } from "./books";
+import { productBody, type Product } from "./records";
 import { Vintages } from "./Vintages";
 
-export type Product = Schemas["ProductOut"];
-type Values = Omit<Schemas["ProductIn"], "vintages"> & { years: string[] };
+/** `vintages`: those there are, which keep their ids; `years`: what is typed. */
+type Values = Omit<Schemas["ProductIn"], "vintages"> & { vintages: Product["vintages"]; years: string[] };
 
 const BLANK: Values = {
-  family_id: "", name: "", code: "", name_en: "", kind: "goods", colour: "", appellation: "", vat_rate: null, sales_account: null, source: "", archived: false, years: [],
-  ranges: [], crd_capsule: null, neutral_capsule: null, customs: { inao: "", label: "", nc8: "", alcohol: null },
+  family_id: "", name: "", code: "", name_en: "", kind: "goods", colour: "", appellation: "", vat_rate: null, sales_account: null, source: "", archived: false, vintages: [], years: [],
+  ranges: [], tags: [], crd_capsule: null, neutral_capsule: null, customs: { inao: "", label: "", nc8: "", alcohol: null },
 };
 
 /** The vintages already there keep their id; a year typed anew makes one. */
-function toBody({ years, ...values }: Values, known: Product["vintages"]): Schemas["ProductIn"] {
+function toBody({ years, vintages: known, ...values }: Values): Schemas["ProductIn"] {
   const kept = known.filter((one) => one.year === null || years.includes(String(one.year)));
   const fresh = years.filter((year) => !known.some((one) => String(one.year) === year)).map((year) => ({ year: Number(year) }));
   const { inao, label, nc8, alcohol } = values.customs ?? {};
@@ -31,20 +32,14 @@ export default function ProductPage() {
   const { t } = useTranslation();
   const api = useApi();
   const { company } = useParams();
-  const [families, ranges, capsules] = [useFamilyOptions(), useRangeOptions(), useCapsuleOptions()];
-  const spec = useMemo<FormSpec<Values, Product>>(() => {
-    let known: Product["vintages"] = [];
-    return {
+  const [families, ranges, tags, capsules] = [useFamilyOptions(), useRangeOptions(), useTagOptions(), useCapsuleOptions()];
+  const spec = useMemo<FormSpec<Values, Product>>(() => ({
       ns: "catalogue", kind: "product", list: "products", listTitle: "app:page.products", newTitle: "app:create.product", scope: "catalogue:write", schema: "ProductIn", blank: BLANK,
-      toForm: (out) => {
-        known = out.vintages;
-        const { id: _id, version: _version, variants: _variants, declarable: _declarable, vintages, ...rest } = out;
-        return { ...rest, years: vintages.flatMap((one) => (one.year === null || one.year === undefined ? [] : [String(one.year)])) };
-      },
+      toForm: (out) => ({ ...productBody(out), vintages: out.vintages, years: out.vintages.flatMap((one) => (one.year === null || one.year === undefined ? [] : [String(one.year)])) }),
       load: (a, id, signal) => a.get("/{company}/products/{id}", { id }, undefined, signal),
-      create: (a, values) => a.send("post", "/{company}/products", {}, toBody(values, [])),
-      update: (a, id, values, version) => a.send("put", "/{company}/products/{id}", { id }, toBody(values, known), { version }),
-      title: (out) => out.name, subtitle: (out) => out.appellation,
+      create: (a, values) => a.send("post", "/{company}/products", {}, toBody(values)),
+      update: (a, id, values, version) => a.send("put", "/{company}/products/{id}", { id }, toBody(values), { version }),
+      archives: true, title: (out) => out.name, subtitle: (out) => out.appellation,
       sections: [
         {
           key: "identity", title: "catalogue:section.identity",
@@ -53,6 +48,7 @@ export default function ProductPage() {
             { name: "family_id", type: "choice", options: families, required: true, span: 2 }, { name: "kind", type: "choice", choices: ["goods", "service"], required: true, span: 2 },
             { name: "colour", type: "choice", choices: ["red", "white", "rose", "sparkling", "other"], span: 2 }, { name: "appellation", type: "text", span: 2 },
             { name: "ranges", type: "choices", options: ranges, span: 3 }, { name: "years", type: "tags", span: 3, hint: "catalogue:hint.years" },
+            { name: "tags", type: "tags", options: tags, span: 6 },
           ],
         },
         {
@@ -63,7 +59,7 @@ export default function ProductPage() {
             { name: "crd_capsule", type: "choice", options: capsules, span: 3, hint: "catalogue:hint.crd" }, { name: "neutral_capsule", type: "choice", options: capsules, span: 3, hint: "catalogue:hint.neutral" },
           ],
         },
-        { key: "accounting", title: "catalogue:section.accounting", fields: [{ name: "vat_rate", type: "percent", span: 3, hint: "catalogue:hint.inherit" }, { name: "sales_account", type: "text", span: 3, hint: "catalogue:hint.inherit" }, { name: "archived", type: "bool", span: 3 }] },
+        { key: "accounting", title: "catalogue:section.accounting", fields: [{ name: "vat_rate", type: "percent", span: 3, hint: "catalogue:hint.inherit" }, { name: "sales_account", type: "text", span: 3, hint: "catalogue:hint.inherit" }] },
       ],
       below: (out) => <><Vintages product={out} /><Variants product={out.id} /></>,
       aside: (out) => (
@@ -72,8 +68,7 @@ export default function ProductPage() {
           <RecordAside subject={{ kind: "product", id: out.id, label: out.name }} scope="catalogue:write" version={out.version} />
         </>
       ),
-    };
-  }, [t, api, company, families, ranges, capsules]);
+  }), [t, api, company, families, ranges, tags, capsules]);
   return <FormPage spec={spec} />;
 }
 

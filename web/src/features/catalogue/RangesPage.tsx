@@ -7,8 +7,8 @@ const SPEC: BookSpec<Schemas["RangeOut"]> = {
   list: (api, signal) => api.get("/{company}/ranges", {}, undefined, signal),
   create: (api, values) => api.send("post", "/{company}/ranges", {}, values as Schemas["RangeIn"]),
   change: (api, id, values, version) => api.send("put", "/{company}/ranges/{id}", { id }, values as Schemas["RangeIn"], { version }),
-  columns: [{ key: "name", type: "text", card: "title" }, { key: "code", type: "text", card: "figure" }, { key: "archived", type: "bool" }],
-  fields: [{ name: "name", type: "text", required: true, span: 4, autoFocus: true }, { name: "code", type: "text", required: true, span: 2 }, { name: "name_en", type: "text", span: 4 }, { name: "archived", type: "bool" }],
+  columns: [{ key: "name", type: "text", card: "title" }, { key: "code", type: "text", card: "figure" }],
+  fields: [{ name: "name", type: "text", required: true, span: 4, autoFocus: true }, { name: "code", type: "text", required: true, span: 2 }, { name: "name_en", type: "text", span: 4 }],
   blank: { code: "", name: "", name_en: "", archived: false },
   empty: { icon: IconCategory, title: "catalogue:range_empty", hint: "catalogue:range_empty_hint" },
 };

@@ -8,10 +8,11 @@ import { StatusBadge } from "@/components/list/cells";
 import { RecordAside } from "@/components/record/Aside";
 import { Facts, Panel } from "@/components/record/Panel";
 import { VariantPrices } from "@/features/pricing/VariantPrices";
+import { StockPanel } from "@/features/stock/StockPanel";
 import { decimal, percent } from "@/lib/format";
+import { variantBody, type Variant } from "./records";
 import { productFinder, useCapsuleOptions, variantFinder, volumeLabel } from "./books";
 
-type Variant = Schemas["VariantOut"];
 type Values = Schemas["VariantIn"] & { centilitres: string | null };
 
 const BLANK: Values = {
@@ -20,9 +21,7 @@ const BLANK: Values = {
 };
 
 function toForm(out: Variant): Values {
-  const names = Object.keys(BLANK) as (keyof Values)[];
-  const values = Object.fromEntries(names.map((name) => [name, out[name as keyof Variant]])) as unknown as Values;
-  return { ...values, centilitres: out.volume ? String(out.volume / 10) : null };
+  return { ...variantBody(out), centilitres: out.volume ? String(out.volume / 10) : null };
 }
 
 /** Centilitres as typed become units of 10⁻⁵ hL, which are hundredths of a litre: exact integers. */
@@ -53,7 +52,7 @@ export default function VariantPage() {
     load: (a, id, signal) => a.get("/{company}/variants/{id}", { id }, undefined, signal),
     create: (a, values) => a.send("post", "/{company}/variants", {}, toBody(values)),
     update: (a, id, values, version) => a.send("put", "/{company}/variants/{id}", { id }, toBody(values), { version }),
-    title: (out) => out.label,
+    archives: true, title: (out) => out.label,
     subtitle: (out) => [out.sku, volumeLabel(out.volume)].filter(Boolean).join(" · "),
     badge: (out) => <StatusBadge tone={out.offered ? "green" : "gray"}>{t(out.offered ? "catalogue:offered" : "catalogue:not_offered")}</StatusBadge>,
     sections: (out) => [
@@ -83,11 +82,12 @@ export default function VariantPage() {
         key: "parts", title: "catalogue:section.parts", hint: "catalogue:hint.parts",
         fields: [{ name: "parts", type: "rows", blank: { variant_id: null, quantity: 1 }, rows: [{ name: "variant_id", type: "record", find: variantFinder(api), span: 4, label: "catalogue:field.component" }, { name: "quantity", type: "int", span: 2 }] }],
       },
-      { key: "sale", title: "catalogue:section.sale", fields: [{ name: "sales_unit", type: "int", span: 3, hint: "catalogue:hint.sales_unit" }, { name: "weight", type: "int", span: 3 }, { name: "marketable", type: "bool", span: 3 }, { name: "archived", type: "bool", span: 3 }] },
+      { key: "sale", title: "catalogue:section.sale", fields: [{ name: "sales_unit", type: "int", span: 3, hint: "catalogue:hint.sales_unit" }, { name: "weight", type: "int", span: 3 }, { name: "marketable", type: "bool", span: 3 }] },
     ],
     aside: (out) => (
       <>
         <VariantPrices id={out.id} />
+        {out.kind === "goods" && <StockPanel variant={out.id} />}
         <Panel title={t("catalogue:product")}>
           <Facts facts={[
             { label: t("catalogue:field.name"), value: <Anchor component={Link} to={`/c/${company}/products/${out.product_id}`} inherit>{out.product}</Anchor> },

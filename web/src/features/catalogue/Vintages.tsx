@@ -13,7 +13,7 @@ import { download } from "@/lib/download";
 import { percent } from "@/lib/format";
 import { done } from "@/lib/toast";
 import { useSubmit } from "@/lib/useSubmit";
-import type { Product } from "./ProductPage";
+import type { Product } from "./records";
 
 export function Vintages({ product }: { product: Product }) {
   const { t } = useTranslation();

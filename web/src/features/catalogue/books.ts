@@ -41,6 +41,13 @@ export function useRangeOptions(): Option[] {
   return useMemo(() => (data?.items ?? []).filter((one) => !one.archived).map((one) => ({ value: one.id, label: (english() && one.name_en) || one.name })), [data]);
 }
 
+/** The tags of products. */
+export function useTagOptions(): Option[] {
+  const api = useApi();
+  const { data } = useQuery({ queryKey: [api.company, "product-tags"], queryFn: ({ signal }) => api.get("/{company}/product-tags", {}, undefined, signal), meta: { kinds: ["product_tags"] }, staleTime: 60_000 });
+  return useMemo(() => (data?.items ?? []).map((one) => ({ value: one.id, label: one.name })), [data]);
+}
+
 export function useCapsuleOptions(): Option[] {
   const api = useApi();
   const { data } = useQuery({ queryKey: [api.company, "capsules"], queryFn: ({ signal }) => api.get("/{company}/capsules", {}, undefined, signal), meta: { kinds: ["capsules"] }, staleTime: 60_000 });

@@ -16,12 +16,12 @@ export default function CategoriesPage() {
     drop: (api, id) => api.send("delete", "/{company}/customer-categories/{id}", { id }),
     columns: [
       { key: "name", type: "text", card: "title" }, { key: "code", type: "text", card: "figure" },
-      { key: "payment_term", type: "text", cell: (row) => (row.payment_term ? termLabel(row.payment_term) : "") }, { key: "archived", type: "bool" },
+      { key: "payment_term", type: "text", cell: (row) => (row.payment_term ? termLabel(row.payment_term) : "") },
     ],
     fields: [
       { name: "name", type: "text", required: true, span: 4, autoFocus: true }, { name: "code", type: "text", required: true, span: 2 },
       { name: "payment_term", type: "choice", options: termOptions(), inherited: null, span: 3 }, { name: "payment_method", type: "choice", options: methods, inherited: null, span: 3 },
-      { name: "account", type: "text", span: 3, hint: "crm:hint.account" }, { name: "archived", type: "bool" },
+      { name: "account", type: "text", span: 3, hint: "crm:hint.account" },
     ],
     blank: { code: "", name: "", payment_term: null, payment_method: null, account: null, template: null, archived: false },
     empty: { icon: IconUsersGroup, title: "crm:category_empty", hint: "crm:category_empty_hint" },

@@ -2,7 +2,6 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { FormPage, type FormSpec } from "@/components/form/FormPage";
 import type { Field, Option, Section } from "@/components/form/types";
-import { StatusBadge } from "@/components/list/cells";
 import { RecordAside } from "@/components/record/Aside";
 import { Warnings } from "@/components/record/Warnings";
 import { AgreementPanel } from "@/features/pricing/AgreementPanel";
@@ -12,6 +11,7 @@ import { CreditPanel } from "./CreditPanel";
 import { CustomerBought } from "./CustomerBought";
 import { CustomerSales } from "./CustomerSales";
 import { Fill, Slips } from "./Fill";
+import { customerBody } from "./records";
 import { Registers } from "./Registers";
 import { FollowerPanel } from "./FollowerPanel";
 import { PersonalData } from "./PersonalData";
@@ -20,16 +20,11 @@ import { CustomerTimeline } from "./Timeline";
 import { Twins } from "./Twins";
 import { termLabel, termOptions, useCategories, useLabels, type Customer } from "./customers";
 
-type Values = ReturnType<typeof toForm>;
+type Values = ReturnType<typeof customerBody>;
 
 const DOCUMENTS = ["quote", "order", "delivery_note", "invoice", "credit_note", "statement", "reminder", "marketing"] as const;
 const BLANK_CONTACT = { name: "", first_name: "", role: "", email: "", phone: "", documents: [] as string[] };
 const BLANK_ADDRESS = { lines: [] as string[], postcode: "", town: "", country: "FR", label: "", recipient: "", phone: "", instructions: "" };
-
-function toForm(out: Customer) {
-  const { id: _id, version: _version, display_name: _name, in_use: _use, merged_into: _merged, warnings: _warnings, ...rest } = out;
-  return { ...rest, lookups: [] as string[] };
-}
 
 const BLANK = {
   code: null, kind: "business", name: "", first_name: "", siret: "", vat_number: "", excise_number: "", legal_form: "", billing: BLANK_ADDRESS, deliveries: [], contacts: [],
@@ -44,13 +39,12 @@ export default function CustomerPage() {
   const grids = useGridOptions();
   const methods = useMethodOptions();
   const spec = useMemo<FormSpec<Values, Customer>>(() => ({
-    ns: "crm", kind: "customer", list: "customers", listTitle: "app:page.customers", newTitle: "app:create.customer", scope: "crm:write", schema: "CustomerSaveIn", blank: BLANK, toForm,
+    ns: "crm", kind: "customer", list: "customers", listTitle: "app:page.customers", newTitle: "app:create.customer", scope: "crm:write", schema: "CustomerSaveIn", blank: BLANK, toForm: customerBody,
     load: (a, id, signal) => a.get("/{company}/customers/{id}", { id }, undefined, signal),
     create: (a, values) => a.send("post", "/{company}/customers", {}, tidy(values)),
     update: (a, id, values, version) => a.send("put", "/{company}/customers/{id}", { id }, tidy(values), { version }),
-    title: (out) => out.display_name,
+    archives: true, title: (out) => out.display_name,
     subtitle: (out) => [out.code, out.billing?.town].filter(Boolean).join(" · "),
-    badge: (out) => out.archived && <StatusBadge tone="gray">{t("crm:field.archived")}</StatusBadge>,
     sections: (out): Section[] => [
       {
         key: "identity", title: "crm:section.identity",
@@ -106,7 +100,7 @@ export default function CustomerPage() {
         key: "more", title: "crm:section.more",
         fields: [
           { name: "tags", type: "tags", options: labels.tags, span: 3 }, { name: "zones", type: "tags", options: labels.zones, span: 3 },
-          { name: "consent", type: "bool", span: 3 }, { name: "bounced", type: "tags", span: 3, shown: (v) => (v["bounced"] as string[]).length > 0 }, { name: "notes", type: "textarea", hint: "crm:hint.notes" }, { name: "sticky", type: "bool" }, { name: "since", type: "date", span: 3 }, { name: "archived", type: "bool", span: 3 },
+          { name: "consent", type: "bool", span: 3 }, { name: "bounced", type: "tags", span: 3, shown: (v) => (v["bounced"] as string[]).length > 0 }, { name: "notes", type: "textarea", hint: "crm:hint.notes" }, { name: "sticky", type: "bool" }, { name: "since", type: "date", span: 3 },
         ],
       },
     ],

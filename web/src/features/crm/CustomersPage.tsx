@@ -3,15 +3,19 @@ import { IconAddressBook } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
+import { useApi } from "@/api/client";
+import { archiving } from "@/components/list/archive";
 import { ListPage, defineList } from "@/components/list/ListPage";
 import { useGridOptions } from "@/features/pricing/grids";
 import { countryName } from "@/lib/countries";
 import { money, phone } from "@/lib/format";
+import { archiveCustomer } from "./records";
 import { termLabel, useCategories, useLabels } from "./customers";
 
 export default function CustomersPage() {
   const { t } = useTranslation();
   const { company } = useParams();
+  const api = useApi();
   const categories = useCategories();
   const grids = useGridOptions();
   const labels = useLabels();
@@ -44,11 +48,12 @@ export default function CustomersPage() {
       { key: "no_country", label: "crm:view.no_country", filters: [{ field: "country", op: "empty", value: "true" }] },
       { key: "archived", label: "crm:view.archived", filters: [{ field: "archived", op: "eq", value: "true" }] },
     ],
+    bulk: archiving(api, "crm:write", archiveCustomer, (row) => String(row["name"])),
     create: { to: "customers/new", label: "app:create.customer", scope: "crm:write" },
     empty: {
       icon: IconAddressBook, title: "crm:empty.title", hint: "crm:empty.hint",
       action: <Button component={Link} to={`/c/${company}/imports/new`}>{t("crm:empty.import")}</Button>,
     },
-  }), [categories, grids, labels, company, t]);
+  }), [api, categories, grids, labels, company, t]);
   return <ListPage spec={spec} />;
 }

@@ -10,11 +10,11 @@ const SPEC: BookSpec<Answer<"/{company}/payment-methods", "get">["items"][number
   create: (api, values) => api.send("post", "/{company}/payment-methods", {}, values as Schemas["MethodIn"]),
   change: (api, id, values, version) => api.send("put", "/{company}/payment-methods/{id}", { id }, values as Schemas["MethodIn"], { version }),
   columns: [
-    { key: "label_fr", type: "text", card: "title" }, { key: "label_en", type: "text" }, { key: "kind", type: "choice", card: "figure" }, { key: "account", type: "text" }, { key: "journal", type: "text", hidden: true }, { key: "bank", type: "text" }, { key: "archived", type: "bool" },
+    { key: "label_fr", type: "text", card: "title" }, { key: "label_en", type: "text" }, { key: "kind", type: "choice", card: "figure" }, { key: "account", type: "text" }, { key: "journal", type: "text", hidden: true }, { key: "bank", type: "text" },
   ],
   fields: [
     { name: "label_fr", type: "text", required: true, span: 3, autoFocus: true }, { name: "label_en", type: "text", span: 3 }, { name: "kind", type: "choice", choices: KINDS, required: true, span: 3 },
-    { name: "account", type: "text", span: 3, hint: "payments:hint.account" }, { name: "journal", type: "text", span: 3, hint: "payments:hint.journal" }, { name: "journal_label", type: "text", span: 3 }, { name: "bank", type: "text", span: 3 }, { name: "archived", type: "bool", span: 3 },
+    { name: "account", type: "text", span: 3, hint: "payments:hint.account" }, { name: "journal", type: "text", span: 3, hint: "payments:hint.journal" }, { name: "journal_label", type: "text", span: 3 }, { name: "bank", type: "text", span: 3 },
   ],
   blank: { label_fr: "", label_en: "", kind: "transfer", account: null, journal: "", journal_label: "", bank: "", archived: false },
   empty: { icon: IconCreditCard, title: "payments:method_empty", hint: "payments:method_empty_hint" },

@@ -20,7 +20,7 @@ export default function GridsPage() {
     columns: [
       { key: "name", type: "text", card: "title" }, { key: "code", type: "text" }, { key: "basis", type: "choice", card: "figure" }, { key: "decimals", type: "int" },
       { key: "tier_basis", type: "choice" }, { key: "currency", type: "text" },
-      { key: "default", type: "bool", cell: (row) => row.default && <StatusBadge tone="accent">{t("pricing:default")}</StatusBadge> }, { key: "archived", type: "bool" },
+      { key: "default", type: "bool", cell: (row) => row.default && <StatusBadge tone="accent">{t("pricing:default")}</StatusBadge> },
     ],
     fields: [
       { name: "name", type: "text", required: true, span: 4, autoFocus: true }, { name: "code", type: "text", required: true, span: 2 }, { name: "name_en", type: "text", span: 4 }, { name: "currency", type: "text", span: 2 },
@@ -29,7 +29,6 @@ export default function GridsPage() {
       { name: "tier_basis", type: "choice", choices: ["variant", "order"], required: true, span: 3 },
       { name: "tier_unit", type: "choice", choices: ["cols", "equivalents"], required: true, span: 3 },
       { name: "payment_term", type: "choice", options: termOptions(), inherited: null, span: 3 }, { name: "payment_method", type: "choice", options: methods, inherited: null, span: 3 }, { name: "franco_cols", type: "int", span: 2, hint: "pricing:hint.franco" }, { name: "franco_amount", type: "cents", span: 2, hint: "pricing:hint.franco" }, { name: "franco_basis", type: "choice", choices: ["HT", "TTC"], choiceLabel: "pricing:basis", inherited: null, span: 2 },
-      { name: "archived", type: "bool" },
     ],
     blank: { code: "", name: "", name_en: "", basis: "HT", decimals: 2, currency: "EUR", tier_basis: "variant", tier_unit: "cols", payment_term: null, payment_method: null, franco_cols: null, franco_amount: null, franco_basis: null, archived: false },
     empty: { icon: IconTags, title: "pricing:grid_empty", hint: "pricing:grid_empty_hint" },

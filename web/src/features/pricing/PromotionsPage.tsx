@@ -33,7 +33,7 @@ export default function PromotionsPage() {
     columns: [
       { key: "name", type: "text", card: "title" }, { key: "code", type: "text" },
       { key: "less", type: "text", card: "figure", cell: (row) => (row.percent !== null && row.percent !== undefined ? `−${percent(row.percent)}` : `−${unitPrice(String(row.per_col ?? 0))}`) },
-      { key: "days", type: "text" }, { key: "archived", type: "bool" },
+      { key: "days", type: "text" },
     ],
     fields: [
       { name: "name", type: "text", required: true, span: 4, autoFocus: true }, { name: "code", type: "text", required: true, span: 2 }, { name: "name_en", type: "text", span: 6 },
@@ -42,7 +42,6 @@ export default function PromotionsPage() {
       { name: "scope.ranges", type: "choices", options: ranges, span: 3, hint: "pricing:hint.scope" }, { name: "scope.families", type: "choices", options: families, span: 3 },
       { name: "variants", type: "rows", blank: { id: null }, rows: [{ name: "id", type: "record", find: variantFinder(api), label: "pricing:field.variant" }] },
       { name: "grids", type: "choices", options: grids, span: 3, hint: "pricing:hint.all" }, { name: "channels", type: "choices", choices: ["office", "shop", "till"], choiceLabel: "pricing:channel", span: 3 },
-      { name: "archived", type: "bool" },
     ],
     blank: { code: "", name: "", name_en: "", percent: null, per_col: null, valid_from: null, valid_to: null, scope: { ranges: [], families: [], products: [], variants: [] }, variants: [], grids: [], channels: [], archived: false },
     empty: { icon: IconDiscount2, title: "pricing:promotion_empty", hint: "pricing:promotion_empty_hint" },
