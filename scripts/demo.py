@@ -69,7 +69,8 @@ def following(system: LocalSystem, company: str) -> "subprocess.Popen[bytes]":
     """Archive and book, while people look."""
     with (system.folder / "after.log").open("ab") as log:
         command = [sys.executable, "-m", "scripts.estate.after", company]
-        return subprocess.Popen(command, cwd=ROOT, env=system.environment(), stdout=log, stderr=log)
+        setting = system.environment()
+        return subprocess.Popen(command, cwd=ROOT, env=setting, stdout=log, stderr=log, start_new_session=True)
 
 
 def ready(system: LocalSystem, found: Demo, seconds: float) -> None:
@@ -119,7 +120,7 @@ def main() -> int:
     finally:
         if after:
             after.terminate()
-            after.wait()
+            end(after)
         system.stop()
     return 0
 

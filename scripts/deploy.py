@@ -26,6 +26,7 @@ PARIS, FRANKFURT = "eu-west-3", "eu-central-1"
 ALLOWED = {"main": (PARIS,), "replica": (FRANKFURT,), "disaster": (FRANKFURT,)}
 WEB = INFRA.parent / "web" / "dist"
 FOR_EVER, NEVER = "public, max-age=31536000, immutable", "no-cache"
+PATIENCE = 3600  # seconds for one stack: a distribution takes ten minutes
 Parameters = dict[str, str]
 
 
@@ -100,8 +101,10 @@ class Cloud:
 
     def awaited(self, ask: Callable[[], Any], field: str, name: str, nothing: str = "\0") -> bool:
         """Wait while a change or a stack is at work. False when there was nothing to do."""
-        pause = 0.05
+        pause, deadline = 0.05, time.monotonic() + PATIENCE
         while (found := ask())[field].endswith(("_IN_PROGRESS", "_PENDING")):
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"{name}: {found[field]} for an hour; look at it in the console")
             time.sleep(pause)
             pause = min(5.0, pause * 1.5)
         reason = found.get("StatusReason") or found.get("StackStatusReason") or ""

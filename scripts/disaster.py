@@ -159,7 +159,7 @@ def last_record(stack: Stack) -> str:
 def run(module: str, environment: dict[str, str], *arguments: str) -> dict[str, Any]:
     """A script's JSON. RuntimeError with its words when it fails."""
     command = [sys.executable, "-m", module, *arguments]
-    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=1800)
     if ended.returncode:
         raise RuntimeError(f"{module}: {ended.stdout[-2000:]}{ended.stderr[-2000:]}")
     answer: dict[str, Any] = json.loads(ended.stdout)
@@ -191,7 +191,7 @@ def experiment(seconds: float, folder: Path, least: int = 0) -> dict[str, Any]:
         lose_paris(paris, left)
         work.over = True
     for thread in threads:
-        thread.join()
+        thread.join(120)
     clock = Clock()
     system, restored = bring_back(folder / "frankfurt", left, clock)
     try:

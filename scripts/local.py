@@ -36,6 +36,7 @@ from scripts.twins.mail import addresses as mail_addresses
 
 SERVE_SECONDS = 120  # 3 s on a computer that has nothing else to do
 STOP_SECONDS = 20
+RECOVER_SECONDS = 3600  # after an unclean stop the archive is read back: some 300 operations a second
 CHECKPOINT_ENTRIES = 1000  # replaying these takes some 3 s
 CHECKPOINT_SECONDS = 300
 CHECKPOINT_SHARE = 5  # a checkpoint may take a fifth of the time, not more
@@ -116,7 +117,7 @@ class LocalSystem:
         self.spawn("web", *gunicorn(self.port, self.web))
         self.stack.start()
         created.touch()
-        if self.children.pop("prepare").wait():
+        if self.children.pop("prepare").wait(RECOVER_SECONDS):
             raise RuntimeError(f"The start failed:\n{log.read_text()[-2000:]}")
         self.replayed = json.loads(log.read_text().splitlines()[-1])["replayed"]
         prepared.touch()
@@ -213,7 +214,7 @@ class LocalSystem:
             os.killpg(child.pid, signal.SIGKILL)
         self.stack.kill()
         for child in self.children.values():
-            child.wait()
+            child.wait(STOP_SECONDS)
         self.children.clear()
         self.release()
 
@@ -230,7 +231,7 @@ def end(child: subprocess.Popen[bytes]) -> None:
         child.wait(STOP_SECONDS)
     except subprocess.TimeoutExpired:
         os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
+        child.wait(STOP_SECONDS)
 
 
 def gunicorn(port: int, workers: int) -> list[str]:

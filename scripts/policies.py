@@ -90,10 +90,11 @@ RIGHTS: dict[str, list[Statement]] = {
             sub(TRIAL),
         )
     ],
-    "read_archive": [
-        allow("Archived", ["s3:GetObject"], *objects("Journal", "journal/*")),
-        allow("ArchivedNames", ["s3:ListBucket"], get("Journal")),
-    ],
+    "read_archive": [allow("Archived", ["s3:GetObject"], *objects("Journal", "journal/*"))],
+    # Which companies there are, which entries.
+    "archive_names": [allow("ArchivedNames", ["s3:ListBucket"], get("Journal"))],
+    # What is made aside is left there, and its progress noted; the API signs the links.
+    "leave_transfers": [allow("Left", ["s3:PutObject"], *objects("Scratch", "transfers/*"))],
     "transfers": [
         allow("Transfers", ["s3:GetObject", "s3:PutObject"], *objects("Scratch", "transfers/*")),
         allow("TransferAbsences", ["s3:ListBucket"], get("Scratch")),
@@ -148,8 +149,8 @@ BEHIND_THE_SCENES = {
     "dynamodb:ListStreams": "asked by Lambda's own reading of the stream, in the function's name",
 }
 
-READS = ("journal", "snapshots", "absences", "forget_snapshots")
-"""A reader of lists: a snapshot that the journal contradicts is taken off the shelf."""
+READS = ("journal", "snapshots", "absences", "write_snapshots", "forget_snapshots")
+"""A reader of lists: what took long to make is put on the shelf, what the journal contradicts is taken off it."""
 HELD: dict[str, tuple[str, ...]] = {
     "api_handler": (
         "use_case",
@@ -180,6 +181,8 @@ HELD: dict[str, tuple[str, ...]] = {
     "tenancy_go_on_backing_up": (
         "use_case",
         "whole_table",
+        "journal",
+        "archive_names",
         "read_backups",
         "backup_names",
         "write_backups",
@@ -193,16 +196,17 @@ HELD: dict[str, tuple[str, ...]] = {
         "write_backups",
         "trial_table",
         "read_archive",
+        "archive_names",
         "mail",
         "secret",
     ),
     "tenancy_inbound_mail": ("use_case", "inbound", "absences", "secret"),
-    "tenancy_keep_snapshots": ("use_case", *READS, "write_snapshots"),
+    "tenancy_keep_snapshots": ("use_case", *READS),
     "tenancy_mail_answers": ("use_case", *READS, "mail", "secret"),
     "tenancy_mail_task": ("use_case", "mail"),
     "tenancy_mail_voters": ("use_case", *READS, "mail"),
     "tenancy_mail_export": ("use_case", "mail"),
-    "tenancy_make_export": ("use_case", *READS, "transfers", "give_up_transfers", "import_files", "replica"),
+    "tenancy_make_export": ("use_case", *READS, "leave_transfers", "give_up_transfers", "import_files", "replica"),
     "tenancy_mail_invitation": ("items", "mail", "secret"),
     "tenancy_mail_link": ("items", "mail", "secret"),
     "tenancy_mail_lockout": ("items", "mail"),

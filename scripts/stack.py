@@ -28,6 +28,7 @@ REGION = "eu-west-3"
 NAME = "caveau"
 ACCOUNT = "000000000000"
 START_SECONDS = 120  # 2 s on a computer that has nothing else to do
+FORM_SECONDS = 300
 STOP_SECONDS = 60  # a clean stop writes the whole state: 4 s for 60,000 items
 
 
@@ -101,10 +102,13 @@ def submit(formation: Any, name: str, body: dict[str, Any], parameters: dict[str
 
 def outputs(formation: Any, name: str) -> dict[str, str]:
     """Wait for the stack `name` and give its outputs. RuntimeError with its reason when it failed."""
+    deadline = time.monotonic() + FORM_SECONDS
     while True:
         found = formation.describe_stacks(StackName=name)["Stacks"][0]
         if not found["StackStatus"].endswith("_IN_PROGRESS"):
             break
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"{name}: {found['StackStatus']} for too long")
         time.sleep(0.01)
     if found["StackStatus"] not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
         raise RuntimeError(f"{name}: {found['StackStatus']}, {found.get('StackStatusReason')}")
@@ -181,7 +185,7 @@ class Stack:
             clean = self.process.wait(STOP_SECONDS) == 0
         except subprocess.TimeoutExpired:
             self.process.kill()
-            self.process.wait()
+            self.process.wait(STOP_SECONDS)
             clean = False
         self.process = None
         if self.folder and clean:
@@ -191,7 +195,7 @@ class Stack:
         """End it as a power cut would (tests of recovery)."""
         if self.process:
             self.process.kill()
-            self.process.wait()
+            self.process.wait(STOP_SECONDS)
             self.process = None
 
     def checkpoint(self, read: str = "") -> None:

@@ -15,7 +15,7 @@ import pytest
 from scripts.twins.addresses import addresses
 from tests.support.stack import embedded_stack, planned_environment
 
-pytest_plugins = ["tests.support.features"]
+pytest_plugins = ["tests.support.features", "tests.support.recorder"]
 os.environ.update(
     planned_environment()
     | addresses(9)  # nobody is there: no test asks a real register (tests/support/registers.py for their twins)
@@ -43,10 +43,13 @@ def stack() -> Any:
 
 @pytest.fixture(scope="session")
 def world(stack: Any) -> Any:
-    """The application on the embedded stack, behind Chalice's own gateway."""
+    """The application on the embedded stack, behind Chalice's own gateway; each function holds its own rights."""
+    from tests.support import rights
     from tests.support.api import gateway
 
-    return gateway()
+    made = gateway()
+    rights.watch()
+    return made
 
 
 @pytest.fixture

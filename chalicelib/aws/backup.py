@@ -1,10 +1,12 @@
-"""A backup of the whole table, in every place it is to be kept, and its way back.
+"""A backup of the whole table, in every place it is to be kept (its way back: restoring.py).
 
 Nouns: a place (a region and its bucket), a part (some thousands of items, packed and sealed in one object), the
 manifest (what the parts are, with their SHA-256; written last, so a backup without one is not a backup). The one trick:
 the copy is fuzzy and the journal makes it exact, as a database does with its log. Items are copied while people write;
 the manifest says up to where every lane of the journal was already written when the copy began, and a restore puts back
 every later entry, from the archive or from the copy itself.
+
+A backup is a whole copy, or names the files of the last ones and adds what the journal says since (increments.py).
 
     backups/<id>/part-000001      zlib of JSON lines [pk, sk, kind, v, ttl, doc], sealed with AES-256-GCM
     backups/<id>/notes-000001     what the manifest will say of that part
@@ -21,8 +23,9 @@ import json
 import os
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,7 +34,7 @@ from chalicelib.aws.clients import client
 from chalicelib.aws.config import config
 from chalicelib.aws.packing import pack
 from chalicelib.aws.secrets import key
-from chalicelib.aws.table import Item, declare_all
+from chalicelib.aws.table import Item
 from chalicelib.kernel.clock import instant, iso
 
 PREFIX = "backups/"
@@ -48,6 +51,8 @@ SITES = {
 }  # fmt: skip
 """Availability Zones that a storage class of S3 keeps an object in, at least."""
 MOST_SITES = 3
+ASKERS = 16
+"""How many objects a place is asked of at a time: 10,000 parts in a minute."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +63,15 @@ class Place:
 
 @dataclass(frozen=True)
 class Part:
-    """One object: `size` in bytes as stored."""
+    """One object: `size` in bytes as stored; `of`: the backup it was made for, when that is an earlier one; `entries`:
+    whether it holds what the journal says since, instead of items."""
 
     name: str
     items: int
     size: int
     sha256: str
+    of: str = ""
+    entries: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,16 +85,19 @@ class Position:
 
 @dataclass(frozen=True)
 class Copied:
-    """What one step copied: where it stopped, and the objects it leaves (a part and its notes) by name."""
+    """What one step copied: where it stopped, the objects it leaves (a part and its notes) by name, the types of the
+    facts it met when it read the journal."""
 
     position: Position
     objects: dict[str, bytes]
+    facts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """`counts`: items by kind; `lanes`: `<company>:<lane>` -> number up to which the journal is surely in the copy;
-    `sizes`: company -> bytes of its items in the table, each with its keys and DynamoDB's own hundred."""
+    """`counts`: items by kind; `lanes`: `<company>:<lane>` -> number up to which the journal is surely in the items
+    copied; `reached`: the same with what was added from the journal since; `sizes`: company -> bytes of its items in
+    the table, each with its keys and DynamoDB's own hundred."""
 
     id: str
     started_at: datetime
@@ -97,6 +108,15 @@ class Manifest:
     counts: dict[str, int] = field(default_factory=dict)
     lanes: dict[str, int] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
+    reached: dict[str, int] = field(default_factory=dict)
+
+    def known(self) -> dict[str, int]:
+        """Up to where this backup surely has every lane."""
+        return {**self.lanes, **self.reached}
+
+    def home(self, part: Part) -> str:
+        """The backup that a part was made for."""
+        return part.of or self.id
 
 
 def places() -> tuple[Place, ...]:
@@ -112,7 +132,7 @@ def copy(id: str, number: int, position: Position, started_at: datetime, most: i
     lines, size, counts, lanes, after = list[bytes](), 0, Counter[str](), dict[str, int](), position
     sizes = Counter[str]()
     for item in _items(position):
-        line = json.dumps(_row(item), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        line = json.dumps(row(item), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
         lines.append(line)
         size += len(line)
         counts[item.kind] += 1
@@ -123,18 +143,32 @@ def copy(id: str, number: int, position: Position, started_at: datetime, most: i
             break
     else:
         after = Position(done=True)
+    return Copied(after, packed(id, number, lines, counts, lanes, sizes))
+
+
+def packed(
+    id: str,
+    number: int,
+    lines: list[bytes],
+    counts: Counter[str],
+    lanes: dict[str, int],
+    sizes: Counter[str],
+    entries: bool = False,
+) -> dict[str, bytes]:
+    """A part and its notes, by name."""
     name = f"part-{number:06d}"
     content = seal(zlib.compress(b"".join(lines), 6), f"{id}/{name}")
-    part = Part(name, len(lines), len(content), digest(content))
+    part = Part(name, len(lines), len(content), digest(content), entries=entries)
     notes = json.dumps({"part": asdict(part), "counts": counts, "lanes": lanes, "sizes": sizes})
-    return Copied(after, {name: content, f"notes-{number:06d}": notes.encode()})
+    return {name: content, f"notes-{number:06d}": notes.encode()}
 
 
 def assembled(place: Place, id: str, parts: int, started_at: datetime, finished_at: datetime) -> Manifest:
     """The manifest of a finished copy, from the notes that its steps left in a place."""
     made, counts, lanes, sizes = list[Part](), Counter[str](), dict[str, int](), Counter[str]()
-    for number in range(1, parts + 1):
-        notes = json.loads(load(place, id, f"notes-{number:06d}"))
+    names = [f"notes-{number:06d}" for number in range(1, parts + 1)]
+    for text in together(lambda name: load(place, id, name), names):
+        notes = json.loads(text)
         made.append(Part(**notes["part"]))
         counts.update(notes["counts"])
         sizes.update(notes["sizes"])
@@ -144,6 +178,27 @@ def assembled(place: Place, id: str, parts: int, started_at: datetime, finished_
     return Manifest(id, started_at, finished_at, items, size, tuple(made), dict(counts), lanes, dict(sizes))
 
 
+def added(before: Manifest, own: Manifest) -> Manifest:
+    """The manifest that names the files of the one before it and adds its own, entries of the journal."""
+    kept = tuple(replace(part, of=before.home(part)) for part in before.parts)
+    return replace(
+        own,
+        items=before.items + own.items,
+        size=before.size + own.size,
+        parts=(*kept, *own.parts),
+        counts=dict(Counter(before.counts) + Counter(own.counts)),
+        lanes=before.lanes,
+        sizes=dict(Counter(before.sizes) + Counter(own.sizes)),
+        reached={**before.known(), **own.lanes},
+    )
+
+
+def together(work: Callable[[str], bytes], names: Iterable[str]) -> list[bytes]:
+    """Some work with each name, many at a time, its results in order."""
+    with ThreadPoolExecutor(ASKERS) as askers:
+        return list(askers.map(work, names))
+
+
 def _items(position: Position) -> Iterator[Item]:
     """Read as DynamoDB does by default, at half the price: what such a reading may miss is seconds old, and a commit
     counts as copied only after `SETTLED`."""
@@ -151,7 +206,7 @@ def _items(position: Position) -> Iterator[Item]:
     return iter(Item.scan(consistent_read=False, last_evaluated_key=start, page_size=PAGE))
 
 
-def _row(item: Item) -> list[Any]:
+def row(item: Item) -> list[Any]:
     return [item.pk, item.sk, item.kind, int(item.v), int(item.ttl) if item.ttl else None, item.doc]
 
 
@@ -231,24 +286,30 @@ def kept(place: Place, id: str, name: str) -> Kept:
 
 def mend(good: Place, place: Place, manifest: Manifest) -> None:
     """Bring to `place` what it has not, or not whole, from a good one."""
-    wanted = [(part.name, part.sha256) for part in manifest.parts]
-    text = written(manifest)
-    for name, sha256 in wanted:
-        if not _has(place, manifest.id, name, sha256):
-            store(place, manifest.id, name, load(good, manifest.id, name))
-    store(place, manifest.id, MANIFEST, text)
+    for part in manifest.parts:
+        home = manifest.home(part)
+        if not _has(place, home, part.name, part.sha256):
+            store(place, home, part.name, load(good, home, part.name))
+    store(place, manifest.id, MANIFEST, written(manifest))
 
 
 def faults(place: Place, manifest: Manifest) -> list[str]:
-    """What a place has not, not whole, or on too few sites; empty when the backup there is good."""
-    told, text = list[str](), written(manifest)
-    wanted = [(part.name, part.size, part.sha256) for part in manifest.parts]
-    for name, size, sha256 in [*wanted, (MANIFEST, len(text), digest(text))]:
-        has = kept(place, manifest.id, name)
-        if (has.size, has.sha256) != (size, sha256):
-            told.append(f"{name}: other bytes")
-        if SITES.get(has.storage_class, 0) < MOST_SITES:
-            told.append(f"{name}: kept as {has.storage_class}")
+    """What a place has not, not whole, or on too few sites, the files of earlier backups included; empty when the
+    backup there is good."""
+    text = written(manifest)
+    wanted = [(manifest.home(part), part.name, part.size, part.sha256) for part in manifest.parts]
+    wanted.append((manifest.id, MANIFEST, len(text), digest(text)))
+    with ThreadPoolExecutor(ASKERS) as askers:
+        told = askers.map(lambda one: _faults(manifest.id, kept(place, *one[:2]), *one), wanted)
+        return [fault for faults_ in told for fault in faults_]
+
+
+def _faults(id: str, has: Kept, home: str, name: str, size: int, sha256: str) -> list[str]:
+    shown, told = name if home == id else f"{home}/{name}", list[str]()
+    if (has.size, has.sha256) != (size, sha256):
+        told.append(f"{shown}: other bytes")
+    if SITES.get(has.storage_class, 0) < MOST_SITES:
+        told.append(f"{shown}: kept as {has.storage_class}")
     return told
 
 
@@ -288,64 +349,13 @@ def written(manifest: Manifest) -> bytes:
 
 def manifest_of(place: Place, id: str) -> Manifest:
     """The manifest of a backup, from a place."""
-    plain = json.loads(load(place, id, MANIFEST))
+    return opened(id, load(place, id, MANIFEST))
+
+
+def opened(id: str, text: bytes) -> Manifest:
+    """The manifest that these bytes are."""
+    plain = json.loads(text)
     if plain.pop("format") != 1:
         raise ValueError(f"{id}: written by another version of Caveau")
     plain |= {name: instant(plain[name]) for name in ("started_at", "finished_at")}
     return Manifest(**plain | {"parts": tuple(Part(**part) for part in plain["parts"])})
-
-
-# --- the way back ----------------------------------------------------------------------------------------------------
-
-
-@dataclass
-class Restored:
-    """What a restore put back: items by kind, and the entries of the copy that lie beyond the settled heads."""
-
-    counts: Counter[str] = field(default_factory=Counter)
-    beyond: dict[tuple[str, str], dict[int, journal.Entry]] = field(default_factory=dict)
-
-
-def restore(
-    place: Place, manifest: Manifest, table: type[Item], told: Callable[[Part], None] | None = None
-) -> Restored:
-    """Fill an empty `table` with a backup, heads at their settled numbers. `recovery.replay(table=…,
-    extra=restored.beyond)` then brings it to the last archived moment. ValueError when a part is not the one
-    of the manifest; LookupError when the table holds something."""
-    if next(iter(table.scan(limit=1)), None) is not None:
-        raise LookupError(f"the table {table.Meta.table_name} is not empty")
-    declare_all()
-    restored = Restored()
-    for part in manifest.parts:
-        _put_part(place, manifest, part, table, restored)
-        if told:
-            told(part)
-    with table.batch_write() as batch:
-        for name, seq in manifest.lanes.items():
-            company, lane = name.split(":", 1)
-            batch.save(journal.head_item(company, lane, seq))
-    return restored
-
-
-def _put_part(place: Place, manifest: Manifest, part: Part, table: type[Item], restored: Restored) -> None:
-    with table.batch_write() as batch:
-        for item in read(place, manifest.id, part):
-            restored.counts[item.kind] += 1
-            if item.kind == journal.HEAD:
-                continue
-            if item.kind == journal.ENTRY:
-                entry = json.loads(item.doc)
-                company, lane, seq = entry["company"], entry["lane"], entry["seq"]
-                if seq > manifest.lanes.get(f"{company}:{lane}", 0):
-                    restored.beyond.setdefault((company, lane), {})[seq] = entry
-            batch.save(item)
-
-
-def read(place: Place, id: str, part: Part) -> Iterator[Item]:
-    """The items of one part, once its bytes are those of the manifest. ValueError when they are not."""
-    content = load(place, id, part.name)
-    if digest(content) != part.sha256:
-        raise ValueError(f"{id}/{part.name}: not the bytes that the manifest names")
-    for line in zlib.decompress(unseal(content, f"{id}/{part.name}")).splitlines():
-        pk, sk, kind, v, ttl, doc = json.loads(line)
-        yield Item(pk, sk, kind=kind, v=v, doc=doc, ttl=ttl)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from chalicelib.aws import backup, journal, recovery
+from chalicelib.aws import backup, journal, recovery, restoring
 from chalicelib.aws.audit import AUDITS, Auditor
 from chalicelib.aws.backup import Manifest, Place
 from chalicelib.aws.clients import client
@@ -71,7 +71,7 @@ def rehearse(place: Place, id: str) -> Rehearsed:
 def filled(place: Place, id: str, table: type[Item]) -> Rehearsed:
     """Fill an empty table from a backup and the archive, and judge it (the disaster plan does this and keeps it)."""
     manifest, began = backup.manifest_of(place, id), time.monotonic()
-    restored = backup.restore(place, manifest, table)
+    restored = restoring.restore(place, manifest, table)
     done = time.monotonic()
     missing = _missing(manifest, restored.counts)
     replayed = recovery.replay(table=table, extra=restored.beyond)

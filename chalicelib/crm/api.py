@@ -130,7 +130,7 @@ def export_person(call: Call, id: str) -> Download:
     return service.export_person(call, id)
 
 
-@endpoint("DELETE /{company}/customers/{id}/personal-data", scope="tenancy:write")
+@endpoint("DELETE /{company}/customers/{id}/personal-data", scope="crm:erase")
 def erase_person(call: Call, id: str) -> ErasureOut:
     """Blank a person everywhere but where the law wants him kept; says what stays, and why."""
     return service.erase_person(call, id)

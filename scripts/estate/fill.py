@@ -17,10 +17,12 @@ from scripts.estate.cellar import Cellar
 from scripts.estate.clients import Clientele
 from scripts.estate.houses import Size
 from scripts.estate.offers import ORDERED, quote
+from scripts.estate.stocked import stock_up
 from scripts.estate.trade import Trade
 from scripts.estate.world import World
 
 RELEASE = (4, 1)
+SHELVE_SECONDS = 1200  # the lists of the whole estate, made and shelved
 Tell = Callable[[str], None]
 
 
@@ -52,6 +54,7 @@ def fill(world: World, tell: Tell = lambda _: None) -> Filled:
         if day.day == 1:
             tell(f"{day:%m/%Y} · {len(clientele.buyers)} clients · {trade.orders} commandes")
     quote(trade)
+    stock_up(world, cellar)
     made = len(clientele.buyers), len(cellar.variants), trade.orders, trade.invoices, trade.payments
     return Filled(*made, seconds=time.monotonic() - began)
 
@@ -72,7 +75,7 @@ def shelved(company: str) -> Iterator[None]:
     finally:
         assert child.stdin is not None
         child.stdin.close()
-        child.wait()
+        child.wait(SHELVE_SECONDS)
 
 
 def main(given: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.aws import backup
+from chalicelib.aws import backup, restoring
 from chalicelib.aws.backup import Place, Position
 from chalicelib.aws.config import config
 from chalicelib.aws.entry import HANDLERS
@@ -61,17 +61,18 @@ def test_a_company_outside_sees_no_backup_without_the_right(places: Any, estate:
 
 
 @pytest.mark.feature("1.1-07")
+@pytest.mark.parametrize("lost", [0, 1])
 def test_one_region_failing_is_told_and_leaves_the_other_good(
-    stack: Stack, places: tuple[Place, Place], estate: Any, bus: Any
+    stack: Stack, places: tuple[Place, Place], estate: Any, bus: Any, lost: int
 ) -> None:
-    deny_writes(stack, places[1])
+    deny_writes(stack, places[lost])
     night = back_up(bus)
     assert night.state == "partial"
-    good, failed = night.copies
+    good, failed = night.copies[1 - lost], night.copies[lost]
     assert (good.state, good.sites) == ("good", 3)
     assert failed.state == "failed"
     assert "NoSuchBucket" in failed.problem
-    assert backup.faults(places[0], backup.manifest_of(places[0], night.id)) == []
+    assert backup.faults(places[1 - lost], backup.manifest_of(places[1 - lost], night.id)) == []
     assert f"[Caveau] Sauvegarde {night.id} incomplète" in mails(stack)
 
     make_places()
@@ -116,7 +117,7 @@ def test_a_backup_of_many_parts_copies_every_item_once(places: Any, estate: Any)
         position = copied.position
     manifest = backup.assembled(places[0], "20261122T010000Z", number, call.now, call.now)
     for part in manifest.parts:
-        seen += [(item.pk, item.sk) for item in backup.read(places[0], "20261122T010000Z", part)]
+        seen += [(item.pk, item.sk) for item in restoring.read(places[0], "20261122T010000Z", part)]
     assert number > 3
     assert len(seen) == len(set(seen)) == manifest.items
 

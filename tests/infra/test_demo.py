@@ -21,7 +21,7 @@ from scripts.estate import pace, wines
 from scripts.estate.founding import mailed
 from scripts.estate.houses import LARGE
 from scripts.estate.people import CATEGORIES, Books, Crowd
-from scripts.local import LocalSystem
+from scripts.local import LocalSystem, end
 from tests.support.server import serve
 
 SIZE = LARGE.size.part(0.02)
@@ -58,7 +58,7 @@ def shown() -> Iterator[Shown]:
         yield Shown(system, found, client)
         if found.after:
             found.after.terminate()
-            found.after.wait()
+            end(found.after)
 
 
 def test_there_is_as_much_of_everything_as_asked(shown: Shown) -> None:

@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.aws.transfers import MOST_SENT
+from scripts.client import Failed
 from scripts.deploy import publish, refresh
 from scripts.infra import replica
 from tests.flows import test_first_sale as sale
@@ -27,6 +29,8 @@ from tests.support.packaged import packaged
 
 pytestmark = pytest.mark.slow
 ACCOUNT = "000000000000"
+CSV = {"Accept": "text/csv"}
+LONG_EXPORT = 30
 
 
 @pytest.fixture(scope="module")
@@ -199,6 +203,45 @@ def test_an_earlier_version_of_a_file_is_given_back_in_one_action(story: Any) ->
     assert opened == versions[0]
     bucket, s3 = story.system.outputs["DocumentsBucket"], story.system.client("s3")
     assert s3.get_bucket_versioning(Bucket=bucket)["Status"] == "Enabled"
+
+
+# --- signed links ----------------------------------------------------------------------------------------------------
+
+
+def test_a_file_too_large_for_the_gateway_passes_by_the_edge_both_ways(story: Any) -> None:
+    """The client puts it at a signed link, names it by its SHA-256, and fetches it at another."""
+    path, content = f"/attachments/customer/{story.customer['id']}", b"%PDF-1.7 the cellar's plan " + bytes(5 << 20)
+    named = sale.company(story, path, name="plan.pdf", content_type="application/pdf")
+    kept = story.client.call("POST", named, content)
+    (file,) = [one["file"] for one in kept["items"] if one["name"] == "plan.pdf"]
+    assert file == hashlib.sha256(content).hexdigest()
+    pdf = {"Accept": "application/pdf"}
+    assert story.client.call("GET", sale.company(story, f"{path}/{file}"), headers=pdf) == content
+
+
+def test_the_largest_file_goes_up_and_what_was_not_announced_does_not(story: Any) -> None:
+    """32 MB to the byte, and the signature is looked at: another length, another file, another type are refused."""
+    content = bytes(MOST_SENT - 4) + b"fin\n"
+    sha256 = hashlib.sha256(content).hexdigest()
+    room = story.client.post(sale.company(story, "/transfers"), {"sha256": sha256, "size": len(content)})
+    elsewhere = room["path"].replace(sha256, hashlib.sha256(b"another").hexdigest())
+    for path, sent, kind in (
+        (room["path"], b"shorter", room["content_type"]),
+        (elsewhere, content[:9], room["content_type"]),
+        (room["path"].replace("X-Amz-Expires=900", "X-Amz-Expires=90000"), b"later", room["content_type"]),
+    ):
+        with pytest.raises(Failed) as refused:
+            story.client.fetched(path, sent, kind)
+        assert refused.value.status == 403
+    made = story.client.call("POST", sale.company(story, "/files", name="photo.tif"), content)
+    assert made["id"]
+
+
+def test_a_long_export_is_made_by_its_own_function_and_fetched_by_the_edge(story: Any) -> None:
+    content = story.client.call("GET", sale.company(story, "/customers/export", format="csv"), headers=CSV)
+    assert content.decode("utf-8-sig").count("\n") > LONG_EXPORT
+    made = [one for one in story.system.judgments() if one["who"].endswith("-TenancyMakeExport")]
+    assert {one["action"] for one in made} >= {"s3:PutObject"}, "not by the request itself"
 
 
 def test_a_schedule_fires_its_function(story: Any) -> None:

@@ -59,5 +59,6 @@ def test_handlers_take_their_samples_in_a_fresh_interpreter(module: str, stack: 
         capture_output=True,
         text=True,
         check=False,
+        timeout=120,
     )
     assert done.returncode == 0, done.stderr

@@ -60,7 +60,7 @@ def test_the_time_in_paris_is_known_where_the_system_knows_no_time_zones() -> No
     )
     python = str(package.BUILD / "package-env" / "bin" / "python")
     setting = {"PATH": os.environ["PATH"], "PYTHONPATH": str(package.CODE), "PYTHONTZPATH": ""}
-    done = subprocess.run([python, "-S", "-c", script], env=setting, capture_output=True, text=True, check=False)
+    done = subprocess.run([python, "-S", "-c", script], env=setting, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
 
 
@@ -83,5 +83,5 @@ def test_handlers_are_importable_where_app_is_not_imported(module: str) -> None:
         f"assert all(callable(getattr(module, name)) for name in {names!r})\n"
         "assert 'app' not in sys.modules\n"
     )
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr

@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -124,7 +125,7 @@ def test_a_kill_loses_nothing_and_repeats_little(
     process = start(stack, tmp_path / "position.json")
     until(lambda: len(archived(stack)) > 50)
     process.send_signal(signal.SIGKILL)
-    process.wait()
+    process.wait(60)
     process = start(stack, tmp_path / "position.json")
     until(lambda: len(archived(stack)) == 300)
     process.terminate()
@@ -171,9 +172,10 @@ def test_the_relay_ends_with_its_parent(stack: Stack, tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
     )
     assert parent.stdout is not None
+    assert select.select([parent.stdout], [], [], 120)[0], "it never started"
     child = int(parent.stdout.readline())
     parent.kill()
-    parent.wait()
+    parent.wait(60)
     until(lambda: not running(child))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.aws import backup, journal, recovery, rehearsal
+from chalicelib.aws import backup, journal, recovery, rehearsal, restoring
 from chalicelib.aws.audit import Auditor
 from chalicelib.aws.backup import Place
 from chalicelib.aws.clients import client
@@ -18,7 +18,7 @@ from chalicelib.aws.table import Item, another, fetch
 from chalicelib.kernel.chain import extend
 from chalicelib.tenancy.service import rehearsals
 from tests.rooms.sales_support import Shop, open_shop
-from tests.support.backups import back_up, empty_places, platform
+from tests.support.backups import back_up, deny_writes, empty_places, platform
 
 
 def counted(table: type[Item]) -> Auditor:
@@ -62,7 +62,9 @@ def everything(table: type[Item]) -> dict[tuple[str, str], tuple[int, str | None
 
 
 @pytest.mark.feature("SEC-10")
-def test_the_restore_test_compares_rows_sums_and_chains_and_publishes(places: Any, shop: Shop, bus: Any) -> None:
+def test_the_restore_test_compares_rows_sums_and_chains_and_publishes(
+    stack: Any, places: Any, shop: Shop, bus: Any
+) -> None:
     sold(shop, 3)
     bus.deliver()
     night = back_up(bus)
@@ -82,8 +84,10 @@ def test_the_restore_test_compares_rows_sums_and_chains_and_publishes(places: An
     assert (shown["id"], shown["good"], shown["links"]) == (made.id, True, made.links)
     report = shop.api.get(f"/{{c}}/backups/reports/{made.id}").ok()
     assert report["rehearsal"]["sums"] == made.sums
-    for place in places:
-        assert json.loads(backup.load(place, night.id, f"report-{made.id}.json"))["rehearsal"]["good"] is True
+    deny_writes(stack, places[0])
+    assert shop.api.get(f"/{{c}}/backups/reports/{made.id}").ok() == report, "from the other place"
+    kept = json.loads(backup.load(places[1], night.id, f"report-{made.id}.json"))
+    assert kept["rehearsal"]["good"] is True
     assert [name for name in client("dynamodb").list_tables()["TableNames"] if "restore" in name] == []
 
 
@@ -130,14 +134,14 @@ def test_an_altered_part_is_refused(places: tuple[Place, Place], spare: type[Ite
     content = backup.load(places[0], night.id, "part-000001")
     backup.store(places[0], night.id, "part-000001", content[:-1] + bytes([content[-1] ^ 1]))
     with pytest.raises(ValueError, match="not the bytes"):
-        backup.restore(places[0], backup.manifest_of(places[0], night.id), spare)
+        restoring.restore(places[0], backup.manifest_of(places[0], night.id), spare)
     assert backup.faults(places[0], backup.manifest_of(places[0], night.id)) == ["part-000001: other bytes"]
 
 
 def test_a_table_that_holds_something_is_never_restored_over(places: tuple[Place, Place], bus: Any) -> None:
     night = back_up(bus)
     with pytest.raises(LookupError, match="not empty"):
-        backup.restore(places[0], backup.manifest_of(places[0], night.id), Item)
+        restoring.restore(places[0], backup.manifest_of(places[0], night.id), Item)
 
 
 def test_what_was_tampered_with_is_found(places: tuple[Place, Place], spare: type[Item], shop: Shop, bus: Any) -> None:
@@ -145,7 +149,7 @@ def test_what_was_tampered_with_is_found(places: tuple[Place, Place], spare: typ
     invoice = sold(shop, 2)[0]
     bus.deliver()
     night = back_up(bus)
-    backup.restore(places[0], backup.manifest_of(places[0], night.id), spare)
+    restoring.restore(places[0], backup.manifest_of(places[0], night.id), spare)
     recovery.replay(table=spare)
     assert rehearsal.judge(spare).faults == ()
     company = shop.estate.company
@@ -175,7 +179,7 @@ def test_a_hole_in_the_archive_is_marked_and_stops_no_reader(
     head = journal.heads(shop.estate.company)["main"]
     client("s3").delete_object(Bucket=config().bucket_journal, Key=archive_key(shop.estate.company, "main", head - 1))
     manifest = backup.manifest_of(places[0], night.id)
-    restored = backup.restore(places[0], manifest, spare)
+    restored = restoring.restore(places[0], manifest, spare)
     replayed = recovery.replay(table=spare, extra=restored.beyond)
     assert replayed.lost == (f"{shop.estate.company}:main:{head - 1}",)
     entries = list(journal.stored(shop.estate.company, "main", 1, head, spare))

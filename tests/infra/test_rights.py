@@ -1,83 +1,74 @@
-"""One least-privilege policy per function: what the tests of the rooms ask of AWS is allowed, and nothing else is.
+"""One least-privilege policy per function: what the tests ask of AWS is allowed, and nothing else is.
 
-A run of its own of the tests that reach every function, with a fence around every company (infra/fence.yaml) and each
-function as in a new container; every call is judged by the function's policy and by the fence, and written down
-(tests/support/rights.py, recorder.py). So the same run shows that work passes the fence. The policies are enforced once
-more, by another judge, where the package is deployed: tests/infra/test_deploy.py.
+The whole run is the proof: every test of the rooms, flows and contracts is judged (tests/support/rights.py), and its
+end compares what was asked with what may be (tests/support/recorder.py). Here that judge is put to the test. The
+policies are enforced once more, by another judge, where the package is deployed: tests/infra/test_deploy.py.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from scripts import policies
 from scripts.stack import ROOT
-from tests.support.policies import ARNS, arn, like
+from tests.support import recorder, rights
+from tests.support.policies import ARNS
+from tests.support.recorder import Record
 
-pytestmark = pytest.mark.slow
-REACHING = (
-    "tests/infra/test_backup.py",
-    "tests/infra/test_restore.py",
-    "tests/rooms/test_tenancy_snapshots.py",
-    "tests/rooms/test_tenancy_support.py",
-    "tests/rooms/test_tenancy_webhooks.py",
-    "tests/rooms/test_tenancy_tasks.py",
-    "tests/rooms/test_tenancy_members.py",
-    "tests/rooms/test_tenancy_companies.py",
-    "tests/rooms/test_tenancy_attachments.py",
-    "tests/rooms/test_tenancy_login.py",
-    "tests/rooms/test_ground_replica.py",
-    "tests/rooms/test_crm_customers.py",
-    "tests/rooms/test_crm_sharing.py",
-    "tests/rooms/test_migration_imports.py",
+NARROW = """
+def pytest_collection_finish(session):
+    from scripts import policies
+    {change}
+"""
+
+
+def everything() -> Record:
+    """The record of a run in which each function asked for all that it may."""
+    record = Record(ran=set(policies.names()), whole={"yes"}, fenced={f"com_{n}" for n in range(99)})
+    for name in policies.names():
+        for right in policies.held(name):
+            record.used[name] |= recorder.named(right)
+    return record
+
+
+def test_a_run_that_asked_for_all_that_may_be_asked_is_right() -> None:
+    assert recorder.verdict(everything(), failed=False) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "right"), [("api_handler", "limits"), ("relay", "tell"), ("tenancy_mail_link", "mail")]
 )
-"""Backups first: they copy all that the others leave."""
+def test_what_a_function_may_and_never_did_is_named(name: str, right: str) -> None:
+    assert not {(name, right), ("*", right)} & policies.SELDOM.keys()
+    record = everything()
+    record.used[name] -= recorder.named(right)
+    assert {one.split(":")[1].strip() for one in recorder.verdict(record, failed=False)} == {f"{name} ({right})"}
+    record.whole.add("no")
+    assert recorder.verdict(record, failed=False) == [], "a run of some files does not know"
 
 
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """What was used by whom."""
-    file = tmp_path_factory.mktemp("rights") / "rights.json"
-    setting = {**os.environ, "CAVEAU_RIGHTS": str(file), "CAVEAU_FENCE_ROLE": ARNS["FenceRole"]}
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-p",
-        "tests.support.recorder",
-        "-p",
-        "no:cacheprovider",
-        *REACHING,
-    ]
-    done = subprocess.run(command, cwd=ROOT, env=setting, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
-    return json.loads(file.read_text(encoding="utf-8"))
+def test_a_function_that_no_test_starts_is_named() -> None:
+    record = everything()
+    record.ran.remove("tenancy_mail_task")
+    (said,) = recorder.verdict(record, failed=False)
+    assert "tenancy_mail_task was never started" in said
 
 
-def test_every_api_that_the_code_calls_is_allowed(told: Any) -> None:
-    assert told["refused"] == []
-    assert len(told["used"]) >= 16, "the API and the functions behind it"
-
-
-def test_and_nothing_else_is_allowed(told: Any) -> None:
-    """Each action on each resource that a policy names was asked for by its function, or is excused by name. Functions
-    that this run does not start are bounded by their names only (tests/infra/test_policies.py)."""
-    unasked = []
-    for name, made in told["used"].items():
-        used = [right for right in policies.held(name) if not {(name, right), ("*", right)} & policies.SELDOM.keys()]
-        for statement in (one for right in used for one in policies.RIGHTS[right]):
-            for action in set(statement["Action"]) - set(policies.BEHIND_THE_SCENES):
-                for where in map(arn, statement["Resource"]):
-                    if not any(action == one and like(there, [where]) for one, there in made):
-                        unasked.append(f"{name}: {action} on {where}")
-    assert unasked == []
+def test_who_reads_lists_shares_what_that_asks_for_and_others_do_not() -> None:
+    record = everything()
+    record.used["accounting_on_fact"] -= recorder.named("snapshots")
+    assert recorder.verdict(record, failed=False) != []
+    record.readers.add("accounting_on_fact")
+    assert recorder.verdict(record, failed=False) == []
+    for name in record.used:
+        record.used[name] -= recorder.named("snapshots")
+    assert recorder.verdict(record, failed=False) != [], "nobody was seen to ask"
 
 
 def test_an_excuse_names_what_there_is() -> None:
@@ -88,9 +79,41 @@ def test_an_excuse_names_what_there_is() -> None:
     assert all(len(why) > 10 for why in (*policies.SELDOM.values(), *policies.BEHIND_THE_SCENES.values()))
 
 
-def test_the_work_of_companies_passes_their_fences(told: Any) -> None:
-    """Orders, customers, invoices, payments, imports: dozens of companies, thousands of reads and writes."""
-    fenced = told["fenced"]
-    assert len(fenced) > 20
-    assert sum(fenced.values()) > 2000
-    assert all(company.startswith("com_") for company in fenced)
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_a_right_that_is_missing_fails_the_run_that_needs_it(tmp_path: Path, workers: str) -> None:
+    """A run of one file without the right to read items, alone and with two workers."""
+    (tmp_path / "narrow.py").write_text(
+        NARROW.format(change='policies.HELD["api_handler"] = ("limits",)'), encoding="utf-8"
+    )
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "narrow", "-p", "no:cacheprovider", "-n", workers]
+    done = subprocess.run(
+        [*command, "tests/rooms/test_tenancy_views.py"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=240,
+    )
+    assert done.returncode == 1, done.stdout[-4000:]
+    assert "api_handler may not dynamodb:BatchGetItem" in done.stdout
+    assert "rights of the functions" in done.stdout
+
+
+def test_a_function_is_refused_what_its_policy_does_not_say_and_the_fence_other_companies(
+    world: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from chalicelib.aws.clients import client
+    from chalicelib.aws.isolation import fenced
+    from chalicelib.aws.table import fetch
+
+    told: list[str] = []
+    monkeypatch.setattr(rights, "REFUSED", told)
+    monkeypatch.delenv("CAVEAU_RIGHTS")
+    with rights.running("relay"), pytest.raises(Exception, match="may not s3:GetObject"):
+        client("s3").get_object(Bucket=ARNS["Journal"].rpartition(":")[2], Key="journal/x")
+    with rights.running("accounting_on_fact"), rights.behind(fenced)("com_A"):
+        fetch([("com_A#order#1", "-")])
+        with pytest.raises(Exception, match="may not dynamodb:BatchGetItem"):
+            fetch([("com_B#order#1", "-")])
+    assert len(told) == 2

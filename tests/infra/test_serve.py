@@ -159,7 +159,7 @@ def test_a_child_that_dies_is_started_again() -> None:
     system = shared()
     relay = system.children["relay"]
     relay.kill()
-    relay.wait()
+    relay.wait(60)
     system.tend()
     assert system.children["relay"].pid != relay.pid
     assert system.children["relay"].poll() is None

@@ -43,7 +43,7 @@ def unread(stack: Stack) -> list[dict[str, Any]]:
 
 
 def mails(stack: Stack) -> list[str]:
-    with urllib.request.urlopen(f"{stack.url}/_ministack/ses/messages") as answer:
+    with urllib.request.urlopen(f"{stack.url}/_ministack/ses/messages", timeout=60) as answer:
         accounts = json.load(answer)["messages"]
     return [mail["Subject"] for account in accounts.values() for mail in account]
 

@@ -49,7 +49,7 @@ def application() -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
-        thread.join()
+        thread.join(60)
 
 
 def rounds(*found: dict[str, Any], every: timedelta = timedelta(minutes=1)) -> dict[str, Any]:

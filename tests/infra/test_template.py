@@ -176,7 +176,7 @@ def run_edge_function(name: str, event: dict[str, Any]) -> Any:
     """What a function of the edge makes of a request (its JavaScript, run by node)."""
     code = of_type(main_stack(), "AWS::CloudFront::Function")[name]["FunctionCode"]
     script = f"{code}\nconsole.log(JSON.stringify(handler({json.dumps(event)})))"
-    done = subprocess.run(["node", "-e", script], capture_output=True, text=True, check=True)
+    done = subprocess.run(["node", "-e", script], capture_output=True, text=True, check=True, timeout=60)
     return json.loads(done.stdout)
 
 

@@ -1,6 +1,7 @@
 """Facts and schedules reach the entry points through the same rules as on AWS, and what fails comes back."""
 
 import json
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -63,13 +64,15 @@ def drain(stack: Stack) -> list[str]:
     """Work all that waits; the receive counts seen."""
     sqs, seen = stack.client("sqs"), list[str]()
     queue = sqs.get_queue_url(QueueName=f"{NAME}-entries")["QueueUrl"]
-    while True:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
         answer = sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10, AttributeNames=["ApproximateReceiveCount"])
         if not answer.get("Messages"):
             return seen
         for message in answer["Messages"]:
             seen.append(message["Attributes"]["ApproximateReceiveCount"])
             work(queue, message)
+    raise AssertionError("messages come for ever")
 
 
 def waiting(stack: Stack) -> str:

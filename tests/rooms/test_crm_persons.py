@@ -14,6 +14,7 @@ from chalicelib.aws.clients import client
 from chalicelib.aws.config import config
 from chalicelib.aws.packing import unpack
 from tests.rooms.sales_support import Shop, open_shop
+from tests.rooms.tenancy_support import colleague
 
 ZIP = {"accept": "application/zip"}
 SECRETS = ("Vaillant", "Renée", "renee.vaillant@example.fr", "+33612345678", "12 rue des Lilas", "phobie des guêpes")
@@ -137,3 +138,15 @@ def test_rights(shop: Shop, new_estate: Any) -> None:
     other.api.into(shop.estate.company).get(path).refused(404)
     other.api.get(path).refused(404, "crm.customer.not_found")
     other.api.delete(path).refused(404, "crm.customer.not_found")
+
+
+def test_only_who_may_erase_erases(shop: Shop, bus: Any) -> None:
+    """The office writes customers and may not; a role of the house's own may, once it is given the right."""
+    path = f"/{{c}}/customers/{shop.customer('bistrot')}/personal-data"
+    office = colleague(shop.estate, bus, "office", "bureau@domaine.example")
+    office.delete(path).refused(403)
+    scopes = ["crm:write", "sales:read", "payments:read", "history:read", "crm:erase"]
+    made = shop.api.post("/{c}/roles", {"name": "Données personnelles", "scopes": scopes}).ok(201)
+    role = next(one["id"] for one in made["items"] if one["name"] == "Données personnelles")
+    officer = colleague(shop.estate, bus, role, "dpo@domaine.example")
+    assert officer.delete(path).ok()["customer"] == shop.customer("bistrot")

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+import random
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from chalicelib.tenancy.rules.backups import MONTHS, NIGHTS, BackupBook, Copy, Night, expired, outcome, wanting
+from chalicelib.tenancy.rules.backups import (
+    MONTHS,
+    NIGHTS,
+    WHOLE_DAYS,
+    BackupBook,
+    Copy,
+    Night,
+    chain,
+    expired,
+    outcome,
+    wanting,
+)
 
 TODAY = date(2026, 11, 22)
 
@@ -33,6 +46,39 @@ def test_every_night_of_five_weeks_then_the_first_of_each_month() -> None:
     firsts = {date(2026, month, 1) for month in range(1, 12)} | {date(2025, 12, 1)}
     assert firsts <= kept
     assert len(kept) == NIGHTS + MONTHS - len([one for one in firsts if (TODAY - one).days < NIGHTS])
+
+
+def test_no_kept_night_names_files_of_one_that_went() -> None:
+    """Two years of nights as they come, some of them failing, the policy applied after each: whatever is kept finds its
+    whole copy and every night between."""
+    rnd, held, longest = random.Random(7), BackupBook(), 0
+    for n in range(730):
+        today = TODAY + timedelta(days=n)
+        state = rnd.choice(["complete"] * 12 + ["partial", "failed"])
+        made = replace(night(today, state), chain=chain(held, today), rewritten=rnd.random() < 0.03)
+        held = held.with_night(made)
+        held = held.without(expired(held, today))
+        known = {one.id for one in held.nights}
+        longest = max(longest, *(len(one.chain) for one in held.nights))
+        assert all(set(one.chain) <= known for one in held.nights)
+        assert made.id in known
+    assert longest == WHOLE_DAYS - 1
+    assert len(held.nights) < NIGHTS + MONTHS + WHOLE_DAYS + MONTHS * WHOLE_DAYS // 2
+
+
+def test_a_night_rests_on_one_that_is_whole_everywhere_and_of_this_week_only() -> None:
+    first = night(TODAY - timedelta(days=1))
+    assert chain(BackupBook(), TODAY) == ()
+    assert chain(book(first), TODAY) == (first.id,)
+    second = replace(night(TODAY), chain=(first.id,))
+    assert chain(book(first, second), TODAY) == (first.id, second.id)
+    assert chain(book(second), TODAY) == (), "the whole copy is gone"
+    assert chain(book(replace(first, state="partial"), second), TODAY) == ()
+    assert chain(book(first, replace(second, state="partial")), TODAY) == ()
+    assert chain(book(first, replace(second, rewritten=True)), TODAY) == ()
+    assert chain(book(first, second), TODAY + timedelta(days=WHOLE_DAYS - 1)) == ()
+    running = replace(night(TODAY + timedelta(days=1)), state="running")
+    assert chain(book(first, running), TODAY) == (first.id,)
 
 
 def test_the_last_good_backup_is_never_removed() -> None:

@@ -126,3 +126,21 @@ def test_scopes_that_no_key_may_have(scopes: tuple[str, ...], code: str) -> None
     with pytest.raises(Refused) as refusal:
         keys.key_scopes(scopes, SCOPES)
     assert refusal.value.code == f"tenancy.key.{code}"
+
+
+def test_erasing_a_person_has_a_scope_of_its_own_that_owners_hold_and_former_administrators_keep() -> None:
+    given = {name for name, role in GIVEN_ROLES.items() if members.ERASE in role.scopes}
+    assert given == {"owner"}
+    before = members.Role("Gérance", ("crm:read", "crm:write", "tenancy:read", "tenancy:write"))
+    roles = members.Roles({"rol_1": before, "rol_2": members.Role("Accueil", ("crm:read", "crm:write"))})
+    now = datetime(2026, 11, 22, tzinfo=UTC)
+
+    def erases(role: str, of: members.Roles) -> bool:
+        return members.ERASE in members.scopes_of(members.Member("A", "a@b.example", role, now), of)
+
+    assert erases("rol_1", roles)
+    assert not erases("rol_2", roles)
+    without = members.role_with("Gérance", before.scopes, roles, "rol_1")
+    assert not erases("rol_1", members.Roles({"rol_1": without})), "saved without it: taken away for good"
+    kept = members.role_with("Gérance", before.held, roles, "rol_1")
+    assert erases("rol_1", members.Roles({"rol_1": kept}))

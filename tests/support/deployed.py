@@ -48,6 +48,8 @@ STAGE = Stage(
 )
 OURS = ("CAVEAU_", "AWS_", "POWERTOOLS_")
 PATIENCE = 60
+HURRIED = {"CAVEAU_ROWS_AT_ONCE": "30"}
+"""An export of forty customers is a long one."""
 PLAIN = ("NotInClear", "NotByOldTls")
 ORIGINS = {"api": "/restapis/${RestAPI}/live/_user_request_", "transfers": "/${Scratch}"}
 
@@ -58,7 +60,7 @@ def embeddable(template: Template, tree: Path, port: int) -> Template:
     - without the types it lacks (scripts/infra.py, LACKING);
     - buckets do not refuse plain HTTP, which is all it speaks inside;
     - the edge finds API and transfers at the embedded stack's own address instead of Amazon's;
-    - a busy computer may take its time (PATIENCE, in seconds);
+    - a busy computer may take its time (PATIENCE, in seconds), and thirty rows are a long export (HURRIED);
     - functions find their code in `tree`, the package unpacked once, instead of unpacking 170 MB each.
     """
     changed = copy.deepcopy(holdable(template))
@@ -66,7 +68,7 @@ def embeddable(template: Template, tree: Path, port: int) -> Template:
         held = made["Properties"]
         if made["Type"] == "AWS::Lambda::Function":
             held["Timeout"] = max(held["Timeout"], PATIENCE)
-            held["Environment"]["Variables"] |= {"PYTHONPATH": str(tree), "CAVEAU_RATE_FACTOR": "1000"}
+            held["Environment"]["Variables"] |= {"PYTHONPATH": str(tree), "CAVEAU_RATE_FACTOR": "1000", **HURRIED}
         elif made["Type"] == "AWS::S3::BucketPolicy":
             document = held["PolicyDocument"]
             document["Statement"] = [one for one in document["Statement"] if one["Sid"] not in PLAIN]

@@ -62,10 +62,27 @@ def tell_leading_keys() -> None:
     iam_actions.dynamodb_service_context, iam_evaluator._conditions_met = context, conditions
 
 
+def name_the_port() -> None:
+    """A signed link is signed for the host that is asked, port and all; ministack's edge asks without the port. On AWS
+    the bucket's own address has none to name."""
+    from ministack.services import cloudfront
+
+    said = cloudfront._origin_request_headers
+
+    def headers(origin: dict[str, Any], *given: Any) -> dict[str, Any]:
+        told: dict[str, Any] = said(origin, *given)
+        if told["Host"] == origin["domain_name"]:
+            told["Host"] = f"{origin['domain_name']}:{origin['http_port']}"
+        return told
+
+    cloudfront._origin_request_headers = headers
+
+
 if __name__ == "__main__":
     port, folder, judged, parent = int(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), int(sys.argv[4])
     os.environ.update(AUTH="true", AWS_ACCESS_KEY_ID="local", AWS_SECRET_ACCESS_KEY="local")
     embedded.configure(port, None if folder == "-" else Path(folder))
     keep_judgments(judged)
     tell_leading_keys()
+    name_the_port()
     asyncio.run(embedded.main(port, None, parent))

@@ -12,6 +12,7 @@ import resource
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,7 @@ from typing import Any
 
 from tests.support.api import Api
 
+PATIENCE = 120
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -59,10 +61,16 @@ class Nursery:
 
     def _hear(self) -> dict[str, Any]:
         assert self.process.stdout is not None
-        while True:  # what a worker logs comes by the same pipe
-            heard: dict[str, Any] = json.loads(self.process.stdout.readline())
-            if heard.keys() & {"pid", "status", "killed"}:
-                return heard
+        alarm = threading.Timer(PATIENCE, self.process.kill)  # the pipe ends with it
+        alarm.start()
+        try:
+            while line := self.process.stdout.readline():  # what a worker logs comes by the same pipe
+                heard: dict[str, Any] = json.loads(line)
+                if heard.keys() & {"pid", "status", "killed"}:
+                    return heard
+        finally:
+            alarm.cancel()
+        raise AssertionError("the nursery ended, or said nothing for too long")
 
 
 @contextlib.contextmanager
@@ -81,7 +89,7 @@ def nursery(endpoint: str, folder: Path) -> Iterator[Nursery]:
         yield Nursery(process)
     finally:
         process.kill()
-        process.wait()
+        process.wait(60)
 
 
 def say(line: dict[str, Any]) -> None:

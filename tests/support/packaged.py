@@ -22,7 +22,7 @@ def packaged() -> None:
     if not any(package.candidates()) and os.environ.get("CI") != "true":
         pytest.skip(package.HOW)
     command = [sys.executable, "-m", "scripts.package"]
-    done = subprocess.run(command, cwd=package.ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=package.ROOT, capture_output=True, text=True, check=False, timeout=840)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -76,7 +76,7 @@ class Run:
         assert self.process is not None
         for pid in family(self.process.pid):
             os.kill(pid, signal.SIGKILL)
-        self.process.wait()
+        self.process.wait(60)
 
     def stop(self) -> None:
         """Ctrl+C."""
@@ -137,7 +137,8 @@ class Load:
         then.kill()
         self.over = True
         for thread in threads:
-            thread.join()
+            thread.join(120)
+            assert not thread.is_alive(), "a writer waits for ever"
         return moment
 
     def lost(self, moment: float) -> list[float]:

@@ -16,7 +16,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from scripts.local import LocalSystem
-from scripts.stack import free_port
+from scripts.stack import ROOT, free_port
+
+WATCHED = Path(__file__).resolve().parent / "watched"
+
+
+class Watched(LocalSystem):
+    """Its functions hold the rights of their policies (tests/support/rights.py)."""
+
+    def environment(self) -> dict[str, str]:
+        return {**super().environment(), "PYTHONPATH": os.pathsep.join([str(WATCHED), str(ROOT)])}
 
 
 @contextmanager
@@ -24,7 +33,7 @@ def serve(web: int = 2, entries: int = 1) -> Iterator[LocalSystem]:
     """A running system of its own; everything of it is gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="caveau-test-"))
     os.environ.setdefault("CAVEAU_REGISTER_SECONDS", "20")  # patience with the twins on a crowded computer
-    system = LocalSystem(folder, free_port(), web, entries)
+    system = Watched(folder, free_port(), web, entries)
     try:
         yield system.start()
     finally:

@@ -3,7 +3,7 @@
 Nouns: a `Night` (one backup of the whole platform), a `Copy` (that backup in one place), a `Rehearsal` (a backup
 restored into an empty table and compared), the `BackupBook` (the ones still kept). The one trick: what is kept is
 decided from the dates alone, so it can be told beforehand: every night of the last weeks, then the first night of
-every month.
+every month; and whatever nights these name files of.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from chalicelib.kernel.clock import paris_date
 
 NIGHTS = 35
 MONTHS = 12
+WHOLE_DAYS = 7
+"""So many nights at most rest on one whole copy."""
 REHEARSALS = 24
 PROBLEM_LONGEST = 300
 
@@ -37,7 +39,8 @@ class Copy:
 @dataclass(frozen=True)
 class Night:
     """`state`: running, complete (good everywhere), partial (somewhere), failed (nowhere). `pk`, `sk`: the last key
-    copied while it runs; `parts`: how many are done."""
+    copied while it runs; `parts`: how many are done; `chain`: the nights whose files it names, the whole copy first
+    (none: it is one itself); `rewritten`: the past was, so the next night must be whole."""
 
     id: str
     started_at: datetime
@@ -49,6 +52,8 @@ class Night:
     items: int = 0
     size: int = 0
     finished_at: datetime | None = None
+    chain: tuple[str, ...] = ()
+    rewritten: bool = False
 
     @property
     def good(self) -> bool:
@@ -115,17 +120,34 @@ def outcome(copies: tuple[Copy, ...]) -> str:
     return "complete" if good and all(good) else "partial" if any(good) else "failed"
 
 
+def chain(book: BackupBook, today: date) -> tuple[str, ...]:
+    """The nights that tonight's backup may rest on: the last one and those it rests on, when they are whole everywhere,
+    the whole copy among them is of this week, and the past was not rewritten since. None: copy everything."""
+    last = next((night for night in reversed(book.nights) if night.state != "running"), None)
+    if last is None or last.state != "complete" or last.rewritten:
+        return ()
+    held = (*last.chain, last.id)
+    nights = [book.night(id) for id in held]
+    if not all(night and night.state == "complete" for night in nights):
+        return ()
+    whole = nights[0]
+    return held if whole and (today - paris_date(whole.started_at)).days < WHOLE_DAYS else ()
+
+
 def expired(book: BackupBook, today: date) -> set[str]:
-    """The nights that the policy no longer keeps: never the last good one."""
+    """The nights that the policy no longer keeps: never the last good one, nor one whose files a kept night names. Of a
+    month, its first whole copy is kept, which names nobody else's."""
     kept = {night.id for night in book.nights if (today - paris_date(night.started_at)).days < NIGHTS}
     months: dict[tuple[int, int], str] = {}
-    for night in book.nights:
+    for night in sorted(book.nights, key=lambda one: (bool(one.chain), one.id)):
         day = paris_date(night.started_at)
         age = (today.year - day.year) * 12 + today.month - day.month
         if night.good and age < MONTHS:
             months.setdefault((day.year, day.month), night.id)
     last = book.last_good()
-    return {night.id for night in book.nights} - kept - set(months.values()) - ({last.id} if last else set())
+    kept |= set(months.values()) | ({last.id} if last else set())
+    named = {id for night in book.nights if night.id in kept for id in night.chain}
+    return {night.id for night in book.nights} - kept - named
 
 
 def wanting(book: BackupBook, today: date) -> str:

@@ -17,6 +17,8 @@ INVITATION_LIFE = timedelta(days=7)
 MOST_MEMBERS = 200
 MOST_ROLES = 40
 OWNER = "owner"
+ERASE = "crm:erase"
+ERASED_BEFORE = {"tenancy:write", "crm:write"}
 
 
 @dataclass(frozen=True)
@@ -32,10 +34,18 @@ class Member:
 
 @dataclass(frozen=True)
 class Role:
-    """A role of the company's own making."""
+    """A role of the company's own making. `erasing`: saved since erasing a person has a scope of its own."""
 
     name: str
     scopes: tuple[str, ...]
+    erasing: bool = False
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """Its scopes. Whoever could erase a person before there was a scope for it still can, until the role is saved
+        again with the scopes that it shows."""
+        before = not self.erasing and set(self.scopes) >= ERASED_BEFORE
+        return closed((*self.scopes, ERASE)) if before else self.scopes
 
 
 @dataclass(frozen=True)
@@ -86,7 +96,7 @@ def scopes_of(member: Member, roles: Roles | None) -> frozenset[str]:
     if given:
         return given.scopes | EVERYONE
     own = (roles or Roles()).own.get(member.role)
-    return frozenset(own.scopes if own else ()) | EVERYONE
+    return frozenset(own.held if own else ()) | EVERYONE
 
 
 def platform_scopes(member: Member | None, second_factor: bool) -> frozenset[str]:
@@ -122,13 +132,13 @@ def role_with(name: str, scopes: tuple[str, ...], roles: Roles, id: str | None =
         raise Refused("tenancy.role.name_taken", "Un rôle porte déjà ce nom. Choisissez-en un autre.", field="name")
     if id not in roles.own and len(roles.own) >= MOST_ROLES:
         raise Conflict("tenancy.role.too_many", f"{MOST_ROLES} rôles au plus. Supprimez-en un.")
-    return Role(name, closed(scopes))
+    return Role(name, closed(scopes), erasing=True)
 
 
 def require_may_give(held: frozenset[str], role: str, roles: Roles) -> None:
     """Forbidden to give a role that can do more than oneself: nobody raises himself through another."""
     given = GIVEN_ROLES.get(role)
-    wanted = given.scopes if given else frozenset(roles.own[role].scopes)
+    wanted = given.scopes if given else frozenset(roles.own[role].held)
     missing = set() if "*" in held else set(wanted) - set(closed(held)) - held
     if missing:
         raise Forbidden(

@@ -45,6 +45,7 @@ SPECIAL: dict[str, tuple[str, str]] = {
     "tasks:write": ("Tenir rappels, tâches et notes", "Keep reminders, tasks and notes"),
     "support:write": ("Écrire au support, proposer et voter", "Write to support, suggest and vote"),
     "history:read": ("Lire l'historique des actions", "Read the history of actions"),
+    "crm:erase": ("Effacer les données d'une personne", "Erase a person's data"),
     "margins:read": ("Voir les coûts de revient et les marges", "See costs and margins"),
 }
 # "members:read" and the like: held with the power beside it, or alone

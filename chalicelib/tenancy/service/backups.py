@@ -1,5 +1,8 @@
 """The nightly backup, part by part, in every place; what is no longer kept; what is missing in the morning.
 
+A night that may rest on the last ones (rules.chain) reads the journal since, of the companies that moved, and names the
+files that lie there already; else, and once a week, it copies the table.
+
 The one trick: each part is one run of a worker, and tells the next by a fact in the commit that notes it, so a backup
 of any size fits a function's time, and a crash repeats one part under the same name. A place that fails is left behind
 with its problem while the others go on, and is mended from a good one at the end and once more in the morning.
@@ -9,14 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, replace
-from datetime import datetime
 
-from chalicelib.aws import backup
-from chalicelib.aws.backup import Manifest, Place, Position
+from chalicelib.aws import backup, increments, recovery
+from chalicelib.aws.backup import Copied, Manifest, Place, Position
 from chalicelib.aws.call import PLATFORM, Call
 from chalicelib.aws.log import logger
 from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.kernel.errors import Unavailable
+from chalicelib.readmodel.registry import REWRITING
 from chalicelib.tenancy.rules import backups as rules
 from chalicelib.tenancy.rules.backups import BackupBook, Copy, Night
 from chalicelib.tenancy.schemas import backups as schemas
@@ -63,7 +66,8 @@ def _begin(unit: Unit) -> str:
     if not copies:
         raise Unavailable("backup.no_place", "Aucun lieu de sauvegarde n'est configuré (CAVEAU_BACKUP_PLACES).")
     if book.night(id) is None:
-        unit.put(BACKUPS, ONE, book.with_night(Night(id, unit.at, "running", copies)))
+        night = Night(id, unit.at, "running", copies, chain=rules.chain(book, unit.today))
+        unit.put(BACKUPS, ONE, book.with_night(night))
         unit.emit(schemas.BackupAdvancedV1(backup=id, parts=0))
     return id
 
@@ -73,18 +77,54 @@ def advance(call: Call, id: str, parts: int) -> None:
     night = book_of(call).night(id)
     if night is None or night.state != "running" or night.parts != parts:
         return  # told twice
-    copied = backup.copy(id, parts + 1, Position(night.pk, night.sk), night.started_at)
+    night, copied = _copied(call, night)
     copies = night.copies
     for name, content in copied.objects.items():
         copies = _everywhere(copies, lambda place, n=name, c=content: backup.store(place, id, n, c))  # type: ignore[misc]
     if all(copy.state == "failed" for copy in copies):
         raise Unavailable("backup.no_place", f"Aucun lieu ne prend la sauvegarde : {copies[0].problem}")
     after = replace(
-        night, parts=parts + 1, pk=copied.position.pk, sk=copied.position.sk, copies=_noted(night.copies, copies)
+        night,
+        parts=parts + 1,
+        pk=copied.position.pk,
+        sk=copied.position.sk,
+        copies=_noted(night.copies, copies),
+        rewritten=night.rewritten or bool(copied.facts & REWRITING),
     )
     if copied.position.done:
-        after = _finished(after, call.now)
+        after = _finished(call, after)
     _advanced(call.within(PLATFORM), after, parts)
+
+
+def _copied(call: Call, night: Night) -> tuple[Night, Copied]:
+    """The night's next part; a night that finds nothing to rest on becomes a whole one, at its beginning."""
+    position, number = Position(night.pk, night.sk), night.parts + 1
+    before = _before(call, night)
+    if before is None and night.chain and night.parts:
+        raise _no_base(night)
+    if before is None:
+        whole = replace(night, chain=())
+        return whole, backup.copy(night.id, number, position, night.started_at)
+    companies = [PLATFORM, *recovery.archived_companies(), *(name.partition(":")[0] for name in before.known())]
+    return night, increments.added(night.id, number, position, sorted({*companies}), before.known())
+
+
+def _no_base(night: Night) -> Unavailable:
+    return Unavailable("backup.no_base", f"La sauvegarde {night.chain[-1]}, sur laquelle repose celle-ci, manque.")
+
+
+def _before(call: Call, night: Night) -> Manifest | None:
+    """The manifest that this night adds to, its bytes compared with what was noted of it; None when there is none."""
+    last = book_of(call).night(night.chain[-1]) if night.chain else None
+    for copy in last.copies if last else ():
+        try:
+            text = backup.load(place_of(copy), night.chain[-1], backup.MANIFEST)
+        except Exception as error:
+            logger.error("backup base", extra={"region": copy.region, "why": type(error).__name__})
+            continue
+        if backup.digest(text) == copy.sha256:
+            return backup.opened(night.chain[-1], text)
+    return None
 
 
 def _noted(before: tuple[Copy, ...], after: tuple[Copy, ...]) -> tuple[Copy, ...]:
@@ -110,15 +150,23 @@ def place_of(copy: Copy) -> Place:
     return Place(copy.region, copy.bucket)
 
 
-def _finished(night: Night, now: datetime) -> Night:
+def _finished(call: Call, night: Night) -> Night:
     """The night with its manifest written, every place mended if it can be, and checked."""
     good = next(copy for copy in night.copies if copy.state != "failed")
-    manifest = backup.assembled(place_of(good), night.id, night.parts, night.started_at, now)
+    manifest = backup.assembled(place_of(good), night.id, night.parts, night.started_at, call.now)
+    if night.chain:
+        before = _before(call, night)
+        if before is None:
+            raise Unavailable(
+                "backup.no_base", f"La sauvegarde {night.chain[-1]}, sur laquelle repose celle-ci, manque."
+            )
+        manifest = backup.added(before, manifest)
     text = backup.written(manifest)
     copies = _everywhere(night.copies, lambda place: backup.store(place, night.id, backup.MANIFEST, text))
     copies = tuple(_checked(place_of(good), copy, manifest) for copy in copies)
     state, size = rules.outcome(copies), manifest.size + len(text)
-    return replace(night, state=state, copies=copies, items=manifest.items, size=size, finished_at=now, pk="", sk="")
+    done = replace(night, state=state, copies=copies, items=manifest.items, size=size, pk="", sk="")
+    return replace(done, finished_at=call.now)
 
 
 def _checked(good: Place, copy: Copy, manifest: Manifest) -> Copy:
@@ -164,7 +212,7 @@ def done(call: Call, id: str) -> None:
         problems = "\n".join(f"{copy.region} : {copy.problem or copy.state}" for copy in night.copies)
         alert("backup_place", f"Sauvegarde {id} incomplète", problems)
     gone = rules.expired(book, call.today)
-    for old in (night for night in book.nights if night.id in gone):
+    for old in (night for night in reversed(book.nights) if night.id in gone):  # who names files goes before them
         for copy in old.copies:
             backup.remove(place_of(copy), old.id)
     if gone:

@@ -196,7 +196,7 @@ def _roles_out(unit: Unit) -> schemas.RolesOut:
         for role in GIVEN_ROLES.values()
     ]
     made = [
-        schemas.RoleOut(id=key, name=role.name, given=False, scopes=list(role.scopes), own_only=False)
+        schemas.RoleOut(id=key, name=role.name, given=False, scopes=list(role.held), own_only=False)
         for key, role in sorted(own.items(), key=lambda one: one[1].name.casefold())
     ]
     return schemas.RolesOut(items=given + made, scopes=_scopes(english), version=unit.version(ROLES, ONE))

@@ -45,7 +45,7 @@ export function PersonalData({ customer }: { customer: Customer }) {
       )}
       <Group gap="md" mt={data ? "xs" : 0}>
         <Button variant="subtle" size="compact-sm" px={0} leftSection={<IconDownload size={16} />} onClick={() => void download(urlOf("/{company}/customers/{id}/personal-data", { company: api.company, id: customer.id }))}>{t("crm:person.export")}</Button>
-        {!erased && can("tenancy:write") && can("crm:write") && <Button variant="subtle" color="red" size="compact-sm" px={0} leftSection={<IconEraser size={16} />} onClick={() => setAsking(true)}>{t("crm:person.erase")}</Button>}
+        {!erased && can("crm:erase") && <Button variant="subtle" color="red" size="compact-sm" px={0} leftSection={<IconEraser size={16} />} onClick={() => setAsking(true)}>{t("crm:person.erase")}</Button>}
       </Group>
       {asking && <Confirm opened title={t("crm:person.sure", { name: customer.display_name })} action={t("crm:person.erase")} onConfirm={erase} onClose={() => setAsking(false)}>{t("crm:person.means")}</Confirm>}
     </Panel>
