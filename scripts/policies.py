@@ -164,6 +164,7 @@ HELD: dict[str, tuple[str, ...]] = {
         "secret",
     ),
     "accounting_on_fact": ("use_case", *READS),
+    "agents_on_fact": ("use_case", *READS),
     "crm_forget_person": ("use_case", *READS, "archive", "rewrite_archive", "remove_files"),
     "crm_recheck_numbers": ("use_case", "limits", *READS, "registers"),
     "payments_on_credit_note": ("use_case",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from chalicelib.accounting.rules.commissions import StatementTold
 from chalicelib.kernel.erasing import keeps
 from chalicelib.payments.schemas import (
     PaymentAllocatedV1,
@@ -13,7 +14,8 @@ from chalicelib.payments.schemas import (
     PaymentRefundedV1,
     SlipMadeV1,
 )
-from chalicelib.readmodel import Change, Column, Row, Table, Told, projection
+from chalicelib.readmodel import Change, Column, Row, Table, projection
+from chalicelib.readmodel.following import facts_table, follows
 from chalicelib.readmodel.persons import holds
 from chalicelib.sales.schemas import CreditNoteIssuedV1, InvoiceIssuedV1
 from chalicelib.sales.schemas.former import FormerOpenedV1, FormerWithdrawnV1
@@ -67,18 +69,7 @@ LINES = Table(
     title="piece",
 )
 
-BOOKABLE = Table(
-    "bookable_facts",
-    [
-        Column("id", "id"),
-        Column("type", "choice"),
-        Column("lane", "id", index=True),
-        Column("seq", "int", index=True),
-        Column("place", "int"),
-    ],
-    sort="seq,place",
-    title="id",
-)
+BOOKABLE = facts_table("bookable_facts")
 
 
 holds(ENTRIES, "customer")
@@ -122,52 +113,16 @@ def line_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
         }
 
 
-@projection(BOOKABLE, fact=InvoiceIssuedV1.TYPE)
-def invoice_fact(data: dict[str, Any], told: Told) -> Iterable[Row]:
-    return _bookable(told)
-
-
-@projection(BOOKABLE, fact=CreditNoteIssuedV1.TYPE)
-def credit_note_fact(data: dict[str, Any], told: Told) -> Iterable[Row]:
-    return _bookable(told)
-
-
-@projection(BOOKABLE, fact=PaymentRecordedV1.TYPE)
-def payment_fact(data: dict[str, Any], told: Told) -> Iterable[Row]:
-    return _bookable(told)
-
-
-@projection(BOOKABLE, fact=PaymentAllocatedV1.TYPE)
-def allocation_fact(data: dict[str, Any], told: Told) -> Iterable[Row]:
-    return _bookable(told)
-
-
-@projection(BOOKABLE, fact=PaymentCancelledV1.TYPE)
-def cancellation_fact(data: dict[str, Any], told: Told) -> Iterable[Row]:
-    return _bookable(told)
-
-
-@projection(BOOKABLE, fact=PaymentRefundedV1.TYPE)
-def refund_fact(data: dict[str, Any], told: Told) -> Iterable[Row]:
-    return _bookable(told)
-
-
-@projection(BOOKABLE, fact=SlipMadeV1.TYPE)
-def slip_fact(data: dict[str, Any], told: Told) -> Iterable[Row]:
-    return _bookable(told)
-
-
-@projection(BOOKABLE, fact=FormerOpenedV1.TYPE)
-def former_fact(data: dict[str, Any], told: Told) -> Iterable[Row]:
-    return _bookable(told)
-
-
-@projection(BOOKABLE, fact=FormerWithdrawnV1.TYPE)
-def withdrawal_fact(data: dict[str, Any], told: Told) -> Iterable[Row]:
-    return _bookable(told)
-
-
-def _bookable(told: Told) -> Iterable[Row]:
-    """Where a fact stands in the journal: its id is `<company>:<lane>:<seq>:<place>`."""
-    _, lane, seq, place = told.id.split(":")
-    yield {"id": told.id, "type": told.type, "lane": lane, "seq": int(seq), "place": int(place)}
+follows(
+    BOOKABLE,
+    InvoiceIssuedV1.TYPE,
+    CreditNoteIssuedV1.TYPE,
+    PaymentRecordedV1.TYPE,
+    PaymentAllocatedV1.TYPE,
+    PaymentCancelledV1.TYPE,
+    PaymentRefundedV1.TYPE,
+    SlipMadeV1.TYPE,
+    FormerOpenedV1.TYPE,
+    FormerWithdrawnV1.TYPE,
+    StatementTold.TYPE,
+)

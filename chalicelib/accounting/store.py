@@ -12,28 +12,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from chalicelib.accounting.rules.chart import Chart
 from chalicelib.accounting.rules.entries import Entry
 from chalicelib.accounting.rules.lettering import Group, Open
 from chalicelib.aws.audit import Audit, audited
 from chalicelib.aws.table import Kind
+from chalicelib.readmodel.following import Reached
 
 LANE = "accounts"
 
 
-@dataclass(frozen=True)
-class Books:
-    """Lane of the journal -> sequence number up to which every fact is booked; `places`: where in that entry booking
-    stopped (absent: at its end)."""
-
-    positions: dict[str, int] = field(default_factory=dict)
-    places: dict[str, int] = field(default_factory=dict)
-
-
 CHARTS = Kind("chart", Chart)
-BOOKS = Kind("books", Books)
+BOOKS = Kind("books", Reached)
 ENTRIES = Kind("entry", Entry, prefix="ent")
 OPEN_ITEMS = Kind("open_items", Open)
 LETTERS = Kind("letter", Group)

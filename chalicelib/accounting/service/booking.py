@@ -1,21 +1,19 @@
 """Booking: the facts that are not in the books yet, in the order in which they happened.
 
-Nouns: a `Pending` fact (where it stands in the journal, what it says). The one trick: the books keep one position per
-lane of the journal, moved in the same commit as the entries, so a fact is booked once however often the bus tells it,
-and an export that first books what is pending is complete. Which facts may be pending is a candidate list of the read
-model; what they say is read from the journal by key.
+The one trick: the books follow the facts by their place in the journal (readmodel.following), moved in the same commit
+as the entries, so a fact is booked once however often the bus tells it, and an export that first books what is pending
+is complete.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from chalicelib.accounting import index
 from chalicelib.accounting.rules.chart import Chart, fiscal_year
+from chalicelib.accounting.rules.commissions import StatementTold, entry_of_statement
 from chalicelib.accounting.rules.entries import (
     Draft,
     Entry,
@@ -43,11 +41,9 @@ from chalicelib.accounting.store import (
     LANE,
     LETTERS,
     OPEN_ITEMS,
-    Books,
     counter_name,
     letter_id,
 )
-from chalicelib.aws import journal
 from chalicelib.aws.call import Call, system_call
 from chalicelib.aws.unit import Unit, use_case
 from chalicelib.kernel.book import WHOLE
@@ -58,29 +54,15 @@ from chalicelib.payments.schemas import (
     PaymentRefundedV1,
     SlipMadeV1,
 )
-from chalicelib.readmodel import Row, lists
-from chalicelib.readmodel.lists import ListQuery
+from chalicelib.readmodel.following import Pending, Reached, pending
 from chalicelib.sales.schemas import CreditNoteIssuedV1, InvoiceIssuedV1
 from chalicelib.sales.schemas.former import FormerOpenedV1, FormerWithdrawnV1
 from chalicelib.tenancy import service as tenancy
 
-PAGE = 50
 STOP_AT = 30
 """Items written after which a commit takes no further fact: the largest (30 invoices paid, or due again) writes 62."""
 MOST_LETTERED = 60
 """Entries that one letter may hold; a larger group stays open."""
-
-
-@dataclass(frozen=True)
-class Pending:
-    """A fact of the journal: its id, its place in lane and entry, its type and its data."""
-
-    id: str
-    lane: str
-    seq: int
-    place: int
-    type: str
-    data: dict[str, Any]
 
 
 def book_pending(call: Call) -> int:
@@ -96,47 +78,15 @@ def book_pending(call: Call) -> int:
 def _book_some(unit: Unit) -> int:
     """Book the next facts, as many as one transaction holds; gives how many."""
     unit.load((BOOKS, WHOLE), (CHARTS, WHOLE), *tenancy.refs(on=unit.today))
-    books = unit.find(BOOKS, WHOLE) or Books()
-    done, positions, places = 0, dict(books.positions), dict(books.places)
-    for fact in _pending(unit.call, books):
+    reached, done = unit.find(BOOKS, WHOLE) or Reached(), 0
+    for fact in pending(unit.call, index.BOOKABLE, reached, LANE):
         if done and len(unit.written) > STOP_AT:
             break
         _HANDLERS[fact.type](unit, fact)
-        positions[fact.lane], places[fact.lane] = fact.seq, fact.place
-        done += 1
+        reached, done = reached.after(fact), done + 1
     if done:
-        unit.put(BOOKS, WHOLE, Books(positions, places))
+        unit.put(BOOKS, WHOLE, reached)
     return done
-
-
-def _pending(call: Call, books: Books) -> Iterator[Pending]:
-    """The next facts of each lane: those of later entries, and those of the same entry beyond the last one booked."""
-    for lane in sorted(journal.heads(call.company)):
-        if lane == LANE:
-            continue
-        seq, place = books.positions.get(lane, 0), books.places.get(lane)
-        beyond: list[object] = [{"field": "seq", "op": "gt", "value": seq}]
-        if place is not None:
-            rest = [{"field": "seq", "op": "eq", "value": seq}, {"field": "place", "op": "gt", "value": place}]
-            beyond.append({"and": rest})
-        where = [{"field": "lane", "op": "eq", "value": lane}, {"or": beyond}]
-        query = ListQuery(where=json.dumps({"and": where}), sort="seq,place", limit=PAGE)
-        rows = lists.page(call, index.BOOKABLE, query).items
-        yield from _read(call.company, lane, rows)
-
-
-def _read(company: str, lane: str, rows: Sequence[Row]) -> Iterator[Pending]:
-    """What the facts say, from the journal: one batch read for each hundred entries that hold some."""
-    wanted = {row["id"]: row["place"] for row in rows}
-    left = sorted({row["seq"] for row in rows})
-    while left:
-        first = left[0]
-        run = [seq for seq in left if seq < first + journal.PAGE]
-        left = left[len(run) :]
-        for entry in journal.read(company, lane, first, run[-1]):
-            for fact in entry["facts"]:
-                if fact["id"] in wanted:
-                    yield Pending(fact["id"], lane, entry["seq"], wanted[fact["id"]], fact["type"], fact["data"])
 
 
 # --- one fact
@@ -208,6 +158,12 @@ def _withdrawal(unit: Unit, fact: Pending) -> None:
     _settle(unit, told.customer_id, _opened(unit, told.customer_id), customer_lines(mirror))
 
 
+def _statement(unit: Unit, fact: Pending) -> None:
+    draft = entry_of_statement(StatementTold.model_validate(fact.data))
+    if draft is not None:
+        _book(unit, draft, fact)
+
+
 _HANDLERS: dict[str, Callable[[Unit, Pending], None]] = {
     InvoiceIssuedV1.TYPE: _invoice,
     CreditNoteIssuedV1.TYPE: _credit_note,
@@ -218,6 +174,7 @@ _HANDLERS: dict[str, Callable[[Unit, Pending], None]] = {
     SlipMadeV1.TYPE: _slip,
     FormerOpenedV1.TYPE: _former,
     FormerWithdrawnV1.TYPE: _withdrawal,
+    StatementTold.TYPE: _statement,
 }
 FACTS = tuple(_HANDLERS)
 

@@ -11,7 +11,7 @@ from chalicelib.sales.service.delivering import deliver, get_note, move_note, no
 from chalicelib.sales.service.explaining import explain
 from chalicelib.sales.service.following import follow_customer
 from chalicelib.sales.service.impact import impact
-from chalicelib.sales.service.invoices import get_invoice, issue, pdf, refuse_change
+from chalicelib.sales.service.invoices import get_invoice, issue, issued, pdf, refuse_change
 from chalicelib.sales.service.merging import follow_merge
 from chalicelib.sales.service.methods import keep_method, method, method_refs, methods, methods_version
 from chalicelib.sales.service.orders import (
@@ -55,6 +55,7 @@ __all__ = [
     "get_quote",
     "impact",
     "issue",
+    "issued",
     "issue_proforma",
     "issued",
     "keep_method",

@@ -88,6 +88,11 @@ def issue(unit: Unit, order_id: str) -> InvoiceOut:
     return shown.invoice_out(unit, invoice, owed, warnings(invoice))
 
 
+def issued(unit: Unit, id: str) -> Invoice | None:
+    """An issued invoice, whoever follows its customer. None for one of a former program."""
+    return unit.find(INVOICES, id)
+
+
 def get_invoice(call: Call, id: str) -> InvoiceOut:
     unit = reading(call)
     unit.load((INVOICES, id), *receivable_refs(id))

@@ -8860,6 +8860,11 @@ export interface components {
             /** Commission */
             commission: string | null;
             /**
+             * Asked Label
+             * @description words typed for this line; "": those of the product
+             */
+            asked_label: string;
+            /**
              * Shipped
              * @description bottles out, by delivery notes
              */
@@ -9642,6 +9647,8 @@ export interface components {
              * @default
              */
             comment_printed?: string;
+            /** Comment On */
+            comment_on?: ("quote" | "order" | "proforma" | "delivery_note" | "invoice")[];
             /**
              * Channel
              * @default office
@@ -9916,7 +9923,8 @@ export interface components {
          * @description An order as asked. What is left out is "par défaut". `discount_percent` replaces the customer's permanent
          *     discount, 0 included. `delivery` is the rank of one of the customer's delivery addresses, from 0. `channel`: where
          *     it comes from. `delivered`: delivered prices (franco) are wanted. `shipping`: what carriage costs before any franco,
-         *     in cents of the grid's basis. `duty`: null follows the destination. `tags`: names; one that does not exist yet is
+         *     in cents of the grid's basis. `duty`: null follows the destination. `comment_private` is printed and sent nowhere;
+         *     `comment_on`: the documents that print `comment_printed`, empty: all. `tags`: names; one that does not exist yet is
          *     created; null leaves those there are.
          */
         OrderIn: {
@@ -9984,6 +9992,8 @@ export interface components {
              * @default
              */
             comment_printed?: string;
+            /** Comment On */
+            comment_on?: ("quote" | "order" | "proforma" | "delivery_note" | "invoice")[];
             /**
              * Channel
              * @default office
@@ -10147,6 +10157,8 @@ export interface components {
             comment_private: string;
             /** Comment Printed */
             comment_printed: string;
+            /** Comment On */
+            comment_on: ("quote" | "order" | "proforma" | "delivery_note" | "invoice")[];
             /** Tags */
             tags: string[];
             /** Copies */
@@ -12005,6 +12017,8 @@ export interface components {
              * @default
              */
             comment_printed?: string;
+            /** Comment On */
+            comment_on?: ("quote" | "order" | "proforma" | "delivery_note" | "invoice")[];
             /**
              * Channel
              * @default office
@@ -12205,6 +12219,8 @@ export interface components {
             comment_private: string;
             /** Comment Printed */
             comment_printed: string;
+            /** Comment On */
+            comment_on: ("quote" | "order" | "proforma" | "delivery_note" | "invoice")[];
             /** Tags */
             tags: string[];
             /** Copies */

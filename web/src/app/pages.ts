@@ -3,8 +3,8 @@
  * it and its code, loaded when first opened. The rail, the palette and the router all read this list.
  */
 import {
-  IconAddressBook, IconAdjustments, IconBook2, IconBottle, IconBulb, IconBuildingBank, IconBuildingStore, IconCategory, IconChartBar, IconCircleDot, IconCreditCard, IconDiscount2, IconFileDescription, IconFileInvoice, IconFolders, IconHistory,
-  IconKey, IconListDetails, IconPackage, IconReceiptEuro, IconStack2, IconTableImport, IconTags, IconTruckDelivery, IconUsers, IconUsersGroup, IconWebhook, IconHelp, IconListCheck, IconMessageCircle, IconSun, type Icon, IconDatabaseExport,
+  IconAddressBook, IconAdjustments, IconArrowsSort, IconBook2, IconBottle, IconBulb, IconBuildingBank, IconBuildingStore, IconCategory, IconChartBar, IconCircleDot, IconCreditCard, IconDiscount2, IconFileDescription, IconFileInvoice, IconFolders, IconHistory,
+  IconKey, IconListDetails, IconPackage, IconReceipt, IconReceiptEuro, IconStack2, IconTableImport, IconTags, IconTruckDelivery, IconUserDollar, IconUsers, IconUsersGroup, IconWebhook, IconHelp, IconListCheck, IconMessageCircle, IconSun, type Icon, IconDatabaseExport,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 
@@ -55,6 +55,12 @@ export const PAGES: PageSpec[] = [
   { path: "invoices/:id", load: () => import("@/features/sales/InvoicePage"), scope: "sales:read" },
   { path: "payments", load: () => import("@/features/payments/PaymentsPage"), scope: "payments:read", group: "sales", icon: IconCreditCard, title: "app:page.payments", go: "r", create: { to: "payments/new", title: "app:create.payment", scope: "payments:write" } },
   { path: "deposit-slips", load: () => import("@/features/payments/SlipsPage"), scope: "payments:read", group: "sales", icon: IconBuildingBank, title: "app:page.slips" },
+  { path: "statements", load: () => import("@/features/agents/StatementsPage"), scope: "agents:read", group: "sales", icon: IconReceipt, title: "app:page.statements" },
+  { path: "statements/:id", load: () => import("@/features/agents/StatementPage"), scope: "agents:read" },
+  { path: "agents", load: () => import("@/features/agents/AgentsPage"), scope: "agents:read", group: "customers", icon: IconUserDollar, title: "app:page.agents", create: { to: "agents/new", title: "app:create.agent", scope: "agents:write" } },
+  { path: "agents/:id", load: () => import("@/features/agents/AgentPage"), scope: "agents:read" },
+  { path: "agent-families", load: () => import("@/features/agents/FamiliesPage"), scope: "agents:write", title: "app:page.agent_families", icon: IconUsersGroup, parameters: true },
+  { path: "commission-plan", load: () => import("@/features/agents/PlanPage"), scope: "agents:write", title: "app:page.commission_plan", icon: IconArrowsSort, parameters: true },
   { path: "payments/:id", load: () => import("@/features/payments/PaymentPage"), scope: "payments:read" },
 
   { path: "customers", load: () => import("@/features/crm/CustomersPage"), scope: "crm:read", group: "customers", icon: IconAddressBook, title: "app:page.customers", go: "c", create: { to: "customers/new", title: "app:create.customer", scope: "crm:write" } },
