@@ -121,11 +121,11 @@ class Offer(ABC):
     `planned_on`: the day from which it may be invoiced. `delivery_rank`: which of the customer's delivery addresses.
     `delivered`: delivered prices are wanted. `asked_duty`: duty paid or suspended, None as the destination says.
     `asked_shipping`: what carriage costs, in cents of the basis, None as the company says; `charges`: its lines.
-    `copies`: whether the representative is in copy of its e-mails, None as the company says.
-    `asked_depot`: the depot it says itself, `depot`: the one it leaves from and `depot_level` who decided it.
-    `ordered_on`: the date the document is of. `tags`: ids of the labels it bears. `agent`: the representative who earns
-    on it, that of the customer when it was made, "" nobody (None: made before it was noted); `asked_agent`: the one
-    typed.
+    `copies`: whether the representative is in copy of its e-mails, None as the company says. `asked_depot`: the depot
+    it says itself, `depot`: the one it leaves from and `depot_level` who decided it. `comment_on`: the documents that
+    print the printed comment, none: all. `ordered_on`: the date the document is of. `tags`: ids of the labels it bears.
+    `agent`: the representative who earns on it, that of the customer when it was made, "" nobody (None: made before it
+    was noted); `asked_agent`: the one typed.
     """
 
     id: str
@@ -150,6 +150,7 @@ class Offer(ABC):
     reference: str = ""
     comment_private: str = ""
     comment_printed: str = ""
+    comment_on: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     lines: tuple[Line, ...] = ()
     totals: Totals = Totals()
@@ -175,6 +176,10 @@ class Offer(ABC):
     def weight(self) -> int:
         """Grams, without packagings."""
         return sum(line.weight * line.quantity for line in self.lines)
+
+    def comment_of(self, document: str) -> str:
+        """The comment that a document prints: that of the offer when it is one of those chosen (none chosen: all)."""
+        return self.comment_printed if not self.comment_on or document in self.comment_on else ""
 
     @property
     @abstractmethod

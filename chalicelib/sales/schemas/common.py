@@ -17,6 +17,7 @@ QuoteState = Literal["draft", "sent", "accepted", "refused", "expired", "cancell
 NoteState = Literal["issued", "cancelled", "counter"]
 Shipped = Literal["nothing", "to_ship", "partly", "shipped"]
 Language = Literal["fr", "en"]
+DocumentName = Literal["quote", "order", "proforma", "delivery_note", "invoice"]
 PriceBasis = Literal["HT", "TTC"]
 Bottles = Annotated[int, Field(ge=1, le=10_000_000)]
 Amount = Annotated[int, Field(description="cents of the document's currency")]

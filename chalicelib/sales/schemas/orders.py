@@ -18,6 +18,7 @@ from chalicelib.sales.schemas.common import (
     AmountIn,
     Bottles,
     DiscountOut,
+    DocumentName,
     EffectiveOut,
     Language,
     NoteState,
@@ -50,7 +51,8 @@ class OrderIn(Contract):
     """An order as asked. What is left out is "par défaut". `discount_percent` replaces the customer's permanent
     discount, 0 included. `delivery` is the rank of one of the customer's delivery addresses, from 0. `channel`: where
     it comes from. `delivered`: delivered prices (franco) are wanted. `shipping`: what carriage costs before any franco,
-    in cents of the grid's basis. `duty`: null follows the destination. `tags`: names; one that does not exist yet is
+    in cents of the grid's basis. `duty`: null follows the destination. `comment_private` is printed and sent nowhere;
+    `comment_on`: the documents that print `comment_printed`, empty: all. `tags`: names; one that does not exist yet is
     created; null leaves those there are."""
 
     customer: Id
@@ -67,6 +69,7 @@ class OrderIn(Contract):
     reference: Line = ""
     comment_private: Text = ""
     comment_printed: Text = ""
+    comment_on: Annotated[list[DocumentName], Field(max_length=5, default_factory=list)]
     channel: Channel = "office"
     delivered: bool = False
     shipping: Annotated[int, Field(ge=0, le=10_000_000_00)] | None = None
@@ -213,6 +216,7 @@ class OfferOut(PricedOut):
     reference: str
     comment_private: str
     comment_printed: str
+    comment_on: list[DocumentName]
     tags: list[str]
     copies: bool | None
     created_at: datetime

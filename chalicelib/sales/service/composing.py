@@ -188,6 +188,7 @@ def filled(order: T, asked: OrderIn, made: Composed, unit: Unit, on: date) -> T:
         reference=asked.reference,
         comment_private=asked.comment_private,
         comment_printed=asked.comment_printed,
+        comment_on=tuple(asked.comment_on),
         copies=asked.copies,
         tags=order.tags if asked.tags is None else crm.label_ids(unit, "tag", asked.tags),
     )

@@ -148,7 +148,7 @@ def _frozen(unit: Unit, order: Order, parts: Sequence[Part], comment: str) -> De
         weight=rules.weight_of(order, parts),
         partial=sum(part.quantity for part in parts) < sum(part.quantity for part in rules.left(order)),
         reference=order.reference,
-        comment=comment or order.comment_printed,
+        comment=comment or order.comment_of("delivery_note"),
     )
 
 

@@ -17,6 +17,7 @@ from chalicelib.kernel.book import entry
 from chalicelib.kernel.errors import Conflict, FieldError, Refused
 from chalicelib.sales.rules.delivery import shipped_on
 from chalicelib.sales.rules.invoice import (
+    EARLY,
     Invoice,
     InvoiceLine,
     Method,
@@ -73,7 +74,7 @@ def frozen(unit: Unit, order: Order, case: VatCase) -> Invoice:
     """The next invoice of the company. Goods that have all left were supplied on the day the last of them did."""
     issued_on = dated(unit, KIND)
     unit.put(SERIES, KIND, Series(issued_on))
-    said = as_invoiced(unit, order, case, issued_on)
+    said = as_invoiced(unit, order, case, issued_on, "invoice")
     invoice = replace(
         said,
         id=unit.new_id(INVOICES.prefix),
@@ -93,9 +94,9 @@ def dated(unit: Unit, series: str) -> date:
     return max(unit.today, last.last_on) if last else unit.today
 
 
-def as_invoiced(unit: Unit, order: Offer, case: VatCase, on: date) -> Invoice:
+def as_invoiced(unit: Unit, order: Offer, case: VatCase, on: date, document: str) -> Invoice:
     """What an order or a quote would be as an invoice of that day: the same words and figures, and no number of its
-    series. Asks that every line has its price (`require_sellable`)."""
+    series; `document`: what it is printed as. Asks that every line has its price (`require_sellable`)."""
     said = levels.of(unit, order.buyer, order.grid.grid, order.payment_term, order.payment_method)
     term = effective_term(said.term, individual=not order.buyer.business)
     return Invoice(
@@ -122,7 +123,7 @@ def as_invoiced(unit: Unit, order: Offer, case: VatCase, on: date) -> Invoice:
         method=_method(unit, said.method),
         mentions=mentions(_terms(unit), (case.mention_fr, case.mention_en), franco=order.carriage.free),
         reference=order.reference,
-        comment=order.comment_printed,
+        comment=order.comment_of(document),
         agent=order.earner,
         grid=order.grid.grid.id if order.grid.grid else "",
     )
@@ -225,7 +226,7 @@ def _early_payment(settings: tenancy.CompanySettings) -> str:
     if not percent:
         return settings.text("early_payment")
     rate = f"{percent.normalize():f}".replace(".", ",")
-    return f"Escompte de {rate} % pour paiement sous {settings.integer('early_discount_days')} jours"
+    return EARLY.format(rate, settings.integer("early_discount_days"))
 
 
 def discounted(unit: Unit, owed: Receivable) -> Receivable:

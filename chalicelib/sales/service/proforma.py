@@ -44,7 +44,7 @@ def issue_proforma(unit: Unit, order_id: str) -> OrderOut:
     unit.expect(ORDERS, order_id, unit.call.if_match)
     rules.require_open(order)
     require_sellable(order)
-    said = as_invoiced(unit, order, case_named(order.vat_case), unit.today)
+    said = as_invoiced(unit, order, case_named(order.vat_case), unit.today, "proforma")
     made = rules.named(said, unit.new_id(PROFORMAS.prefix), tenancy.next_number(unit, NUMBER), order)
     unit.put(PROFORMAS, made.id, made)
     unit.emit(

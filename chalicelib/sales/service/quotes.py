@@ -192,7 +192,7 @@ def quote_pdf(call: Call, id: str, query: OfferPaperQuery) -> Download:
     )
     quote = quote_of(unit, id)
     require_sellable(quote)
-    said = as_invoiced(unit, quote, case_named(quote.vat_case), quote.ordered_on)
+    said = as_invoiced(unit, quote, case_named(quote.vat_case), quote.ordered_on, "quote")
     lang = papers.language(query.lang, quote.language)
     content = documents.quote_pdf(said, quote, lang, papers.logo(call, said.seller))
     return papers.download(quote.number, content)

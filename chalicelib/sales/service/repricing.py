@@ -71,6 +71,7 @@ def asked_of(order: Offer, packagings: Mapping[str, Packaging]) -> OrderIn:
         reference=order.reference,
         comment_private=order.comment_private,
         comment_printed=order.comment_printed,
+        comment_on=list(order.comment_on),
         channel=order.channel,
         delivered=order.delivered,
         shipping=order.asked_shipping,

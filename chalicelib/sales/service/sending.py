@@ -194,7 +194,7 @@ def order_pdf(call: Call, id: str, lang: Lang) -> bytes:
     )
     order = order_of(unit, id)
     require_sellable(order)
-    said = as_invoiced(unit, order, case_named(order.vat_case), order.ordered_on)
+    said = as_invoiced(unit, order, case_named(order.vat_case), order.ordered_on, "order")
     printed = documents.sheet(said, lang, papers.logo(call, said.seller))
     legal = tuple(note for note in printed.notes if not note.code)
     return invoice_pdf(replace(printed, kind="order", delivered_on=None, instalments=(), notes=legal), lang)

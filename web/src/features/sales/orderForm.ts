@@ -49,6 +49,7 @@ export interface OrderValues {
   reference: string;
   comment_private: string;
   comment_printed: string;
+  comment_on: Schemas["OrderOut"]["comment_on"];
   /** names of labels */
   tags: string[];
   channel: "office" | "shop" | "till";
@@ -64,8 +65,8 @@ export function newLine(part: Partial<LineDraft> = {}): LineDraft {
 
 export const BLANK: OrderValues = {
   customer: null, lines: [], grid: null, discount_percent: null, discount_amount: null, delivery: null, ordered_on: null, planned_on: null, language: null,
-  payment_term: null, payment_method: null, reference: "", comment_private: "", comment_printed: "", tags: [],
-  channel: "office", delivered: false, shipping: null, duty: null,
+  payment_term: null, payment_method: null, reference: "", comment_private: "", comment_printed: "", comment_on: [], tags: [],
+  channel: "office", delivered: false, shipping: null, duty: null, copies: null, depot: null,
 };
 
 const filled = (text: string | null | undefined) => (text && Number(text) !== 0 ? text : "");
@@ -74,8 +75,8 @@ export function toForm(out: Offer): OrderValues {
   return {
     customer: out.customer, grid: out.asked_grid, discount_percent: out.discount_percent, discount_amount: out.discount_amount || null, delivery: out.delivery_rank,
     ordered_on: out.ordered_on, planned_on: out.planned_on, language: out.language, payment_term: out.payment_term, payment_method: out.payment_method,
-    reference: out.reference, comment_private: out.comment_private, comment_printed: out.comment_printed, tags: out.tags,
-    channel: out.channel, delivered: out.delivered, shipping: out.asked_shipping, duty: out.asked_duty,
+    reference: out.reference, comment_private: out.comment_private, comment_printed: out.comment_printed, comment_on: out.comment_on, tags: out.tags,
+    channel: out.channel, delivered: out.delivered, shipping: out.asked_shipping, duty: out.asked_duty, copies: out.copies === null ? null : out.copies ? "yes" : "no", depot: out.asked_depot,
     lines: out.lines.map((line, i) => ({
       key: `s${i}`, variant: line.variant, sku: line.sku, label: line.label, quantity: line.packs ? `${line.packs}c` : String(line.quantity), packaging: line.packaging,
       price: line.manual ? line.unit_price : null, discount: filled(line.discount), per_col: filled(line.per_col), own_label: "", capsule: line.asked_capsule,

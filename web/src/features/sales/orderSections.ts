@@ -47,7 +47,8 @@ export function useOrderSections(kind: "order" | "quote", offer: Offer | undefin
       },
       comments: {
         key: "comments", title: "sales:section.comments",
-        fields: [{ name: "tags", type: "tags", options: tags, span: 6 }, { name: "comment_printed", type: "textarea", span: 3, hint: "sales:hint.printed" }, { name: "comment_private", type: "textarea", span: 3, hint: "sales:hint.private" }],
+        fields: [{ name: "tags", type: "tags", options: tags, span: 6 }, { name: "comment_printed", type: "textarea", span: 3, hint: "sales:hint.printed" }, { name: "comment_private", type: "textarea", span: 3, hint: "sales:hint.private" },
+          { name: "comment_on", type: "choices", choices: ["quote", "order", "proforma", "delivery_note", "invoice"], choiceLabel: "sales:printed_on", span: 6, hint: "sales:hint.comment_on" }],
       },
     };
   }, [t, api, grids, methods, categories, tags, gridLabel, gridLevel, term, method, duty, kind, offer]);
