@@ -24,6 +24,7 @@ ROOMS = (
     "shipping",
     "accounting",
     "agents",
+    "reminders",
     "customs",
     "campaigns",
     "shop",

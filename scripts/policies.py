@@ -173,6 +173,7 @@ HELD: dict[str, tuple[str, ...]] = {
     "sales_on_customer_changed": ("use_case", *READS),
     "sales_on_customer_merged": ("use_case", *READS),
     "sales_on_grid_saved": ("use_case", *READS),
+    "reminders_generate": ("use_case", *READS),
     "sales_send_message": ("use_case", *READS, "documents", "replica", "documents_mail"),
     "sales_send_left_messages": ("use_case", *READS, "documents", "replica", "documents_mail"),
     "relay": ("stream", "archive", "tell"),
@@ -220,7 +221,7 @@ SENT = ("tenancy_inbound_mail", "mailing_follow_mail")
 of one (infra/mail.yaml)."""
 MEMORY = {"api_handler": 1769, "tenancy_make_export": 1769}  # one whole processor
 # 29 is what API Gateway waits for; a night of questions to registers ends by itself after 600.
-SECONDS = {"api_handler": 29, "relay": 120, "crm_recheck_numbers": 900, "tenancy_make_export": 900}
+SECONDS = {"reminders_generate": 900, "api_handler": 29, "relay": 120, "crm_recheck_numbers": 900, "tenancy_make_export": 900}
 
 
 def names() -> list[str]:

@@ -105,6 +105,6 @@ def stop_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
 
 
 tells(
-    MESSAGES, "message", of="customer", at="asked_at", title="subject", detail="status", by="by_name",
+    MESSAGES, "message", of="customer", at="asked_at", title="subject", detail="to", by="by_name",
     scope="sales:read",
 )  # fmt: skip

@@ -21,7 +21,7 @@ from tests.support.mails import hear, tell
 
 @pytest.fixture(scope="module")
 def shop(new_estate: Any) -> Shop:
-    return open_shop(new_estate, wines=2, email="bureau@domaine.example")
+    return open_shop(new_estate, wines=2)
 
 
 def contact(name: str, email: str, *documents: str) -> dict[str, Any]:
@@ -302,7 +302,7 @@ def test_templates_by_document_and_language(shop: Shop, bus: Bus, mails: MailTwi
 def test_words_and_addresses_typed_for_one_mail(shop: Shop, bus: Bus, mails: MailTwin) -> None:
     shop.customer("libre", emails=["chef@libre.example"])
     invoice = shop.invoice(customer="libre")
-    given = {
+    given: dict[str, Any] = {
         "to": ["autre@libre.example"],
         "cc": ["copie@libre.example"],
         "subject": "Votre $number",

@@ -8860,11 +8860,6 @@ export interface components {
             /** Commission */
             commission: string | null;
             /**
-             * Asked Label
-             * @description words typed for this line; "": those of the product
-             */
-            asked_label: string;
-            /**
              * Shipped
              * @description bottles out, by delivery notes
              */

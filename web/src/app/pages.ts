@@ -3,8 +3,8 @@
  * it and its code, loaded when first opened. The rail, the palette and the router all read this list.
  */
 import {
-  IconAddressBook, IconAdjustments, IconArrowsSort, IconBook2, IconBottle, IconBulb, IconBuildingBank, IconBuildingStore, IconCategory, IconChartBar, IconCircleDot, IconCreditCard, IconDiscount2, IconFileDescription, IconFileInvoice, IconFolders, IconHistory,
-  IconKey, IconListDetails, IconPackage, IconReceipt, IconReceiptEuro, IconStack2, IconTableImport, IconTags, IconTruckDelivery, IconUserDollar, IconUsers, IconUsersGroup, IconWebhook, IconHelp, IconListCheck, IconMessageCircle, IconSun, type Icon, IconDatabaseExport,
+  IconAddressBook, IconAdjustments, IconBellRinging, IconArrowsSort, IconBook2, IconBottle, IconBulb, IconBuildingBank, IconBuildingStore, IconCategory, IconChartBar, IconCircleDot, IconCreditCard, IconDiscount2, IconFileDescription, IconFileInvoice, IconFolders, IconHistory,
+  IconKey, IconListDetails, IconPackage, IconReceipt, IconReceiptEuro, IconStack2, IconTableImport, IconTags, IconTruckDelivery, IconUserDollar, IconUsers, IconUsersGroup, IconWebhook, IconHelp, IconListCheck, IconMail, IconMailOff, IconMessageCircle, IconSun, type Icon, IconDatabaseExport,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 
@@ -63,6 +63,9 @@ export const PAGES: PageSpec[] = [
   { path: "commission-plan", load: () => import("@/features/agents/PlanPage"), scope: "agents:write", title: "app:page.commission_plan", icon: IconArrowsSort, parameters: true },
   { path: "payments/:id", load: () => import("@/features/payments/PaymentPage"), scope: "payments:read" },
 
+  { path: "reminders", load: () => import("@/features/reminders/RemindersPage"), scope: "payments:read", group: "sales", icon: IconBellRinging, title: "app:page.reminders" },
+  { path: "messages", load: () => import("@/features/mailing/MessagesPage"), scope: "sales:read", group: "sales", icon: IconMail, title: "app:page.messages" },
+
   { path: "customers", load: () => import("@/features/crm/CustomersPage"), scope: "crm:read", group: "customers", icon: IconAddressBook, title: "app:page.customers", go: "c", create: { to: "customers/new", title: "app:create.customer", scope: "crm:write" } },
   { path: "customers/:id", load: () => import("@/features/crm/CustomerPage"), scope: "crm:read" },
 
@@ -84,6 +87,8 @@ export const PAGES: PageSpec[] = [
   { path: "categories", load: () => import("@/features/crm/CategoriesPage"), scope: "crm:read", title: "app:page.categories", icon: IconUsersGroup, parameters: true },
   { path: "labels", load: () => import("@/features/crm/LabelsPage"), scope: "crm:read", title: "app:page.labels", icon: IconTags, parameters: true },
   { path: "methods", load: () => import("@/features/payments/MethodsPage"), scope: "payments:read", title: "app:page.methods", icon: IconCreditCard, parameters: true },
+  { path: "mail-templates", load: () => import("@/features/mailing/TemplatesPage"), scope: "sales:read", title: "app:page.mail_templates", icon: IconMail, parameters: true },
+  { path: "mail-stops", load: () => import("@/features/mailing/StopsPage"), scope: "crm:read", title: "app:page.mail_stops", icon: IconMailOff, parameters: true },
 
   { path: "entries", load: () => import("@/features/accounting/EntriesPage"), scope: "accounting:read", group: "accounting", icon: IconReceiptEuro, title: "app:page.entries", go: "e" },
   { path: "fec", load: () => import("@/features/accounting/FecPage"), scope: "accounting:read", group: "accounting", icon: IconBook2, title: "app:page.fec" },

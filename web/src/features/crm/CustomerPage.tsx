@@ -6,6 +6,7 @@ import { RecordAside } from "@/components/record/Aside";
 import { Warnings } from "@/components/record/Warnings";
 import { AgreementPanel } from "@/features/pricing/AgreementPanel";
 import { useGridOptions } from "@/features/pricing/grids";
+import { HoldPanel } from "@/features/reminders/HoldPanel";
 import { useMethodOptions } from "@/features/payments/methods";
 import { CreditPanel } from "./CreditPanel";
 import { CustomerBought } from "./CustomerBought";
@@ -111,6 +112,7 @@ export default function CustomerPage() {
         <Registers id={out.id} version={out.version} />
         <CustomerSales id={out.id} />
         <CreditPanel id={out.id} name={out.display_name} />
+        <HoldPanel kind="customer" id={out.id} />
         <FollowerPanel id={out.id} name={out.display_name} />
         <SharesPanel id={out.id} />
         <CustomerBought id={out.id} />

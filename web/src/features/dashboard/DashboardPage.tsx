@@ -11,6 +11,7 @@ import { TaskLines } from "@/features/tasks/TaskLines";
 import { useDay } from "@/features/tasks/tasks";
 import { date, int, money } from "@/lib/format";
 import { Alerts } from "./Alerts";
+import { MailAlerts } from "./MailAlerts";
 import { Breakdown, change, Months } from "./Charts";
 import { CountTiles } from "./Counts";
 import { before, DUE, listTo, OPEN, until, useFigures, within, type Figures } from "./figures";
@@ -43,7 +44,7 @@ function Whole() {
       <Tiles figures={data} />
       <div className={look.board}>
         <div className={look.charts}>{sold && <><Months figures={data} /><Breakdown figures={data} /><Followers /></>}</div>
-        <aside className={look.side}><MyDay /><Alerts /><Forecast figures={data} /></aside>
+        <aside className={look.side}><MyDay /><Alerts /><MailAlerts /><Forecast figures={data} /></aside>
       </div>
     </>
   );

@@ -16,6 +16,8 @@ import { StatusBadge } from "@/components/list/cells";
 import { RecordAside } from "@/components/record/Aside";
 import { Facts, Panel } from "@/components/record/Panel";
 import { ErrorState, PageSkeleton } from "@/components/states";
+import { MessagesPanel } from "@/features/mailing/MessagesPanel";
+import { SendButton } from "@/features/mailing/SendButton";
 import { countryName } from "@/lib/countries";
 import { date, decimal, hectolitres, int, NNBSP } from "@/lib/format";
 import { useRecent } from "@/lib/recent";
@@ -47,7 +49,7 @@ export default function DeliveryNotePage() {
       <RecordHead back={{ to: `/c/${company}/delivery-notes`, label: t("app:page.delivery_notes") }} title={label ?? ""}
         badge={<StatusBadge tone={NOTE_TONES[note.state]!}>{t(`sales:note.state.${note.state}`)}</StatusBadge>}
         subtitle={note.counters ? t("sales:note.counters", { number: note.counters_number }) : date(note.issued_on)}
-        actions={<><Papers note={note} /><Undo note={note} /></>} />
+        actions={<><SendButton kind="delivery_note" id={note.id} /><Papers note={note} /><Undo note={note} /></>} />
       <div className={form.columns}>
         <div>
           <section className={form.section} aria-label={t("sales:note.lines")}><Lines note={note} /></section>
@@ -62,6 +64,7 @@ export default function DeliveryNotePage() {
             { key: "note", label: t("sales:note.number", { number: note.number }), note: date(note.issued_on) },
             !!note.countered_by && { key: "undoing", label: t("sales:note.number", { number: note.countered_number }), to: `delivery-notes/${note.countered_by}`, note: t("sales:note.state.counter") },
           ]} />
+          <MessagesPanel about={note.id} />
           <RecordAside subject={{ kind: "delivery_note", id: note.id, label: label ?? "" }} scope="sales:write" version={note.version} />
         </aside>
       </div>

@@ -16,7 +16,10 @@ import { RecordAside } from "@/components/record/Aside";
 import { Facts, Panel } from "@/components/record/Panel";
 import { ErrorState, PageSkeleton } from "@/components/states";
 import { termLabel } from "@/features/crm/customers";
+import { MessagesPanel } from "@/features/mailing/MessagesPanel";
+import { SendButton } from "@/features/mailing/SendButton";
 import { PaymentDialog } from "@/features/payments/PaymentDialog";
+import { HoldPanel } from "@/features/reminders/HoldPanel";
 import { countryName } from "@/lib/countries";
 import { date, money } from "@/lib/format";
 import { useRecent } from "@/lib/recent";
@@ -53,7 +56,7 @@ export default function InvoicePage() {
       <RecordHead back={{ to: `/c/${company}/invoices`, label: t("app:page.invoices") }} title={`${invoice.number} · ${invoice.buyer.name}`}
         badge={credit ? <StatusBadge tone="gray">{t("sales:credit.badge")}</StatusBadge> : <StatusBadge tone={INVOICE_TONES[invoice.status]!}>{t(`sales:status.${invoice.status}`)}</StatusBadge>}
         subtitle={credit ? [date(invoice.issued_on), invoice.reason].filter(Boolean).join(" · ") : t("sales:issued_due", { issued: date(invoice.issued_on), due: date(invoice.due_on) })}
-        actions={<><Papers invoice={invoice} />{!credit && <InvoiceMore invoice={invoice} />}{due && can("payments:write") && <MainAction onClick={pay.open}>{t("sales:action.pay")}</MainAction>}</>} />
+        actions={<><SendButton kind="invoice" id={invoice.id} /><Papers invoice={invoice} />{!credit && <InvoiceMore invoice={invoice} />}{due && can("payments:write") && <MainAction onClick={pay.open}>{t("sales:action.pay")}</MainAction>}</>} />
       <div className={classes.columns}>
         <div>
           {invoice.warnings.length > 0 && (
@@ -69,6 +72,8 @@ export default function InvoicePage() {
           <TotalsPanel totals={invoice.totals} currency={invoice.currency} stale={false} mention={undefined} />
           {!credit && <Balance invoice={invoice} />}
           <Buyer invoice={invoice} />
+          <MessagesPanel about={invoice.id} />
+          {due && <HoldPanel kind="invoice" id={invoice.id} />}
           <InvoiceLinks invoice={invoice} />
           <RecordAside subject={{ kind: "invoice", id: invoice.id, label: `${invoice.number} · ${invoice.buyer.name}` }} scope="sales:write" history="receivable" version={invoice.settlements.length} />
         </aside>

@@ -4,11 +4,14 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { ListPage, defineList } from "@/components/list/ListPage";
+import { useApi } from "@/api/client";
+import { bulkSend } from "@/features/mailing/bulk";
 import { INVOICE_KINDS, INVOICE_STATES, INVOICE_TONES, KIND_TONES } from "./words";
 
 export default function InvoicesPage() {
   const { t } = useTranslation();
   const { company } = useParams();
+  const api = useApi();
   const spec = useMemo(() => {
     const due = { field: "status", op: "in", value: "unpaid,partly_paid" } as const;
     return defineList({
@@ -29,8 +32,9 @@ export default function InvoicesPage() {
         { key: "paid", label: "sales:view.paid", filters: [{ field: "status", op: "in", value: "paid" }] },
         { key: "credits", label: "sales:view.credits", filters: [{ field: "kind", op: "in", value: "credit_note" }] },
       ],
+      bulk: [bulkSend(api, t, "invoice", (row) => row.kind !== "former")],
       empty: { icon: IconFileInvoice, title: "sales:empty.invoices", hint: "sales:empty.invoices_hint", action: <Button variant="default" component={Link} to={`/c/${company}/orders?f=state.in.validated`}>{t("sales:empty.invoices_action")}</Button> },
     });
-  }, [company, t]);
+  }, [company, api, t]);
   return <ListPage spec={spec} />;
 }

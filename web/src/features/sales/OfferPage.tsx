@@ -16,6 +16,7 @@ import { useRecordForm, type RecordSource } from "@/components/form/useRecordFor
 import { RecordAside } from "@/components/record/Aside";
 import { ErrorState, PageSkeleton, ProblemBanner } from "@/components/states";
 import { usePackagings, type Packaging } from "@/features/catalogue/books";
+import { MessagesPanel } from "@/features/mailing/MessagesPanel";
 import { useMethodOptions } from "@/features/payments/methods";
 import { date } from "@/lib/format";
 import { useRecent } from "@/lib/recent";
@@ -106,6 +107,7 @@ export function OfferPage<Out extends Offer>({ spec }: { spec: OfferSpec<Out> })
           <TotalsPanel totals={priced?.totals} currency={priced?.currency ?? "EUR"} stale={stale} mention={priced && { fr: priced.vat_mention_fr, en: priced.vat_mention_en }} blocks={terms?.blocks} shipping={priced?.shipping} weight={priced?.weight} warnings={priced?.warnings} />
           {priced && <EffectivePanel grid={{ label: priced.grid_label, level: priced.grid_level }} term={terms?.payment_term} method={terms?.payment_method} methodLabel={(one) => methods.find((m) => m.value === one)?.label ?? one} />}
           {out && spec.links(out)}
+          {out && <MessagesPanel about={out.id} />}
           {out && <RecordAside subject={{ kind: spec.kind, id: out.id, label: `${out.number} · ${out.customer_name}` }} scope="sales:write" version={out.version} />}
         </aside>
       </div>

@@ -2,6 +2,7 @@
 import { Group } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { StatusBadge } from "@/components/list/cells";
+import { SendButton } from "@/features/mailing/SendButton";
 import { OfferPage, type OfferSpec } from "./OfferPage";
 import { OrderBar } from "./OrderBar";
 import { OrderLinks } from "./OrderLinks";
@@ -18,6 +19,7 @@ const SPEC: OfferSpec<Order> = {
   }),
   badge: (order) => <Badges order={order} />,
   links: (order) => <OrderLinks order={order} />,
+  actions: (order) => order.lines.length > 0 && <SendButton kind="order" id={order.id} />,
   bar: (props) => <OrderBar {...props} />,
 };
 

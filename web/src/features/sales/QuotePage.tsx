@@ -2,6 +2,7 @@
 import { useTranslation } from "react-i18next";
 import { urlOf, useApi } from "@/api/client";
 import { StatusBadge } from "@/components/list/cells";
+import { SendButton } from "@/features/mailing/SendButton";
 import { OfferPage, type OfferSpec } from "./OfferPage";
 import { PdfMenu } from "./PdfMenu";
 import { QuoteBar } from "./QuoteBar";
@@ -20,7 +21,7 @@ const SPEC: OfferSpec<Quote> = {
   badge: (quote) => <State quote={quote} />,
   links: (quote) => <QuoteLinks quote={quote} />,
   bar: (props) => <QuoteBar {...props} />,
-  actions: (quote) => quote.lines.length > 0 && <Papers quote={quote} />,
+  actions: (quote) => quote.lines.length > 0 && <><SendButton kind="quote" id={quote.id} /><Papers quote={quote} /></>,
 };
 
 export default function QuotePage() {

@@ -4,12 +4,15 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { ListPage, defineList } from "@/components/list/ListPage";
+import { useApi } from "@/api/client";
+import { bulkSend } from "@/features/mailing/bulk";
 import { useGridOptions } from "@/features/pricing/grids";
 import { QUOTE_STATES, QUOTE_TONES } from "./words";
 
 export default function QuotesPage() {
   const { t } = useTranslation();
   const { company } = useParams();
+  const api = useApi();
   const grids = useGridOptions();
   const spec = useMemo(() => defineList({
     name: "quotes", ns: "sales", path: "/{company}/quotes", exportPath: "/{company}/quotes/export", kinds: ["quote"], title: "app:page.quotes", sort: "-ordered_on,-number",
@@ -27,8 +30,9 @@ export default function QuotesPage() {
       { key: "sent", label: "sales:view.quote_sent", filters: [{ field: "state", op: "in", value: "sent" }], sort: "valid_until,number" },
       { key: "to_order", label: "sales:view.quote_to_order", filters: [{ field: "state", op: "in", value: "accepted" }, { field: "order_number", op: "empty", value: "true" }] },
     ],
+    bulk: [bulkSend(api, t, "quote")],
     create: { to: "quotes/new", label: "app:create.quote", scope: "sales:write" },
     empty: { icon: IconFileDescription, title: "sales:empty.quotes", hint: "sales:empty.quotes_hint", action: <Button component={Link} to={`/c/${company}/quotes/new`}>{t("app:create.quote")}</Button> },
-  }), [grids, company, t]);
+  }), [grids, company, api, t]);
   return <ListPage spec={spec} />;
 }

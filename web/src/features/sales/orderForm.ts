@@ -56,6 +56,8 @@ export interface OrderValues {
   delivered: boolean;
   shipping: number | null;
   duty: "paid" | "suspended" | null;
+  /** representative in copy of its e-mails; null: as the company says */
+  copies: "yes" | "no" | null;
 }
 
 let counter = 0;
@@ -110,7 +112,7 @@ export function toBody(values: OrderValues, packagings: Packaging[]): OrderIn {
     }];
   });
   const { lines: _lines, customer, valid_until: _until, ...rest } = values;
-  return { ...(rest as Omit<OrderIn, "customer" | "lines">), customer: customer ?? "", lines };
+  return { ...(rest as unknown as Omit<OrderIn, "customer" | "lines">), copies: rest.copies === null ? null : rest.copies === "yes", customer: customer ?? "", lines };
 }
 
 export const QUOTE_BLANK: OrderValues = { ...BLANK, valid_until: null };

@@ -1,0 +1,161 @@
+"""The night: reminders made of invoices that are late, those without reason taken back.
+
+The one trick: candidates stream from the lists, a few hundred at a time, and each is decided on its items read by key:
+45 invoices are one batch read and one transaction, so memory does not grow with the number of invoices.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import islice
+from typing import TypeVar
+
+from chalicelib.aws.call import Call
+from chalicelib.aws.unit import Unit, reading, use_case
+from chalicelib.kernel.book import WHOLE
+from chalicelib.kernel.errors import NotFound
+from chalicelib.readmodel import ListQuery, Row, lists
+from chalicelib.reminders import index
+from chalicelib.reminders.rules import dunning as rules
+from chalicelib.reminders.rules.dunning import LEVELS, Dunning
+from chalicelib.reminders.service import held_book
+from chalicelib.reminders.store import DUNNINGS, HELD
+from chalicelib.sales import service as sales
+from chalicelib.sales.rules.receivable import Receivable
+from chalicelib.sales.service import owing
+from chalicelib.tenancy import service as tenancy
+from chalicelib.tenancy.service.everywhere import company_ids
+
+AT_ONCE = 45
+LOOKED_AT = 300
+T = TypeVar("T")
+
+
+def everywhere(call: Call) -> int:
+    """Every company's; gives how many reminders were made."""
+    return sum(generate(call.within(company)) for company in company_ids(call))
+
+
+def generate(call: Call) -> int:
+    """One company's reminders of the day. Running it again makes nothing more."""
+    _take_back(call)
+    days = _days(reading(call))
+    used = [count for count in days.values() if count]
+    if not used:
+        return 0
+
+    def work(rows: Iterator[Row]) -> int:
+        due = (id for some in _by(rows, LOOKED_AT) for id in _late(call, some, days))
+        return sum(_made(call, some) for some in _by(due, AT_ONCE))
+
+    return owing.each_late(call, min(used), work)
+
+
+def lapse(call: Call, invoices: Iterable[str]) -> int:
+    """Take back what waits of these invoices, if they are settled or held; gives how many."""
+    return sum(_lapsed(call, some) for some in _by(iter(dict.fromkeys(invoices)), AT_ONCE))
+
+
+def _take_back(call: Call) -> None:
+    where = json.dumps({"field": "state", "op": "eq", "value": "pending"})
+
+    def work(rows: Iterator[Row]) -> None:
+        for some in _by(rows, LOOKED_AT):
+            ids = [row["invoice"] for row in some]
+            gone = set(ids) - owing.still_owed(call, ids)
+            lapse(call, gone | _held_among(call, some))
+
+    lists.each(call, index.REMINDERS, ListQuery(where=where, fields="invoice,customer"), work)
+
+
+def _held_among(call: Call, some: Sequence[Row]) -> set[str]:
+    book = held_book(reading(call))
+    return {row["invoice"] for row in some if book.holds(row["invoice"], row["customer"])} if book.items else set()
+
+
+def _late(call: Call, some: Sequence[Row], days: dict[int, int]) -> list[str]:
+    """Those of these invoices that a level is due for, by what the lists show."""
+    where = json.dumps({"field": "invoice", "op": "in", "value": [row["id"] for row in some]})
+
+    def known(rows: Iterator[Row]) -> dict[str, dict[int, date]]:
+        found: dict[str, dict[int, date]] = {}
+        for row in rows:
+            if row["level"] and row["state"] != "lapsed":
+                found.setdefault(row["invoice"], {})[row["level"]] = row["made_on"]
+        return found
+
+    made = lists.each(call, index.REMINDERS, ListQuery(where=where, fields="invoice,level,state,made_on"), known)
+    return [row["id"] for row in some if rules.due_level(row["due_on"], made.get(row["id"], {}), days, call.today)]
+
+
+def _days(unit: Unit) -> dict[int, int]:
+    unit.load(*tenancy.refs(on=unit.today))
+    settings = tenancy.company_settings(unit)
+    return {level: settings.integer(f"reminder_days_{level}") for level in LEVELS}
+
+
+@use_case("reminders.generate")
+def _made(unit: Unit, invoices: Sequence[str]) -> int:
+    refs = ((DUNNINGS, id) for id in invoices)
+    unit.load(*refs, *sales.receivable_refs(*invoices), (HELD, WHOLE), *tenancy.refs(on=unit.today))
+    days, book = _days(unit), held_book(unit)
+    count = 0
+    for id in invoices:
+        owed = _owed(unit, id)
+        if owed is None or owed.balance <= 0 or book.holds(id, owed.customer):
+            continue
+        known = unit.find(DUNNINGS, id) or _opened(owed)
+        level = rules.due_level(owed.due_on, rules.days_made(known.steps), days, unit.today)
+        if level is not None:
+            unit.put(DUNNINGS, id, rules.made(_as_now(known, owed), level, unit.today))
+            count += 1
+    return count
+
+
+@use_case("reminders.lapse")
+def _lapsed(unit: Unit, invoices: Sequence[str]) -> int:
+    unit.load(*((DUNNINGS, id) for id in invoices), *sales.receivable_refs(*invoices), (HELD, WHOLE))
+    book, count = held_book(unit), 0
+    for id in invoices:
+        known, owed = unit.find(DUNNINGS, id), _owed(unit, id)
+        if known is None or known.pending is None or owed is None:
+            continue
+        if owed.balance <= 0 or book.holds(id, owed.customer):
+            unit.put(DUNNINGS, id, rules.lapsed(known))
+            count += 1
+    return count
+
+
+def _owed(unit: Unit, id: str) -> Receivable | None:
+    try:
+        return sales.receivable(unit, id)
+    except NotFound:
+        return None
+
+
+def _opened(owed: Receivable) -> Dunning:
+    return Dunning(
+        invoice=owed.invoice,
+        number=owed.number,
+        customer=owed.customer,
+        customer_code=owed.customer_code,
+        customer_name=owed.customer_name,
+        owner=owed.owner,
+        issued_on=owed.issued_on,
+        due_on=owed.due_on,
+        balance=owed.balance,
+    )
+
+
+def _as_now(known: Dunning, owed: Receivable) -> Dunning:
+    """With what may have changed on the invoice's side: another customer once merged, a part paid."""
+    return replace(_opened(owed), steps=known.steps)
+
+
+def _by(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    source = iter(items)
+    while some := list(islice(source, size)):
+        yield some

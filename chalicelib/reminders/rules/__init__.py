@@ -1,0 +1,1 @@
+"""The rules of reminders: levels and their days, what is held back, what being late costs."""
