@@ -55,7 +55,6 @@ __all__ = [
     "get_quote",
     "impact",
     "issue",
-    "issued",
     "issue_proforma",
     "issued",
     "keep_method",
