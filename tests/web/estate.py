@@ -58,6 +58,9 @@ def furnished(url: str) -> Estate:
         ids[f"variant{number}"] = _variant(estate, name, number)
     for number, name in enumerate(("Le Bistrot du Port", "La Table d'Hélène", "Caves Martin"), 1):
         ids[f"customer{number}"] = _customer(estate, name, number)
+    ids["depot"] = estate.post("/depots", {"code": "CHAI", "name": "Chai", "duty": "suspended"})["id"]
+    there = [{"variant": ids["variant2"], "quantity": 240}, {"variant": ids["variant4"], "quantity": 18}]
+    estate.post("/stock/movements", {"cause": "opening", "depot": ids["depot"], "lines": there})
     ids["draft"] = _order(estate, 1, [("variant1", 12), ("variant2", 6)])
     ids["validated"] = _order(estate, 2, [("variant2", 36)], confirm=True)
     ids["order"] = _order(estate, 1, [("variant1", 36), ("variant3", 12)], confirm=True)

@@ -20,7 +20,7 @@ from chalicelib.stock.service.reading import (
     refs,
     tracks,
 )
-from chalicelib.stock.service.recording import open_stock, record, undo
+from chalicelib.stock.service.recording import record
 from chalicelib.stock.service.reserving import release, reserve, ship, take_back
 
 __all__ = [
@@ -34,7 +34,6 @@ __all__ = [
     "doubts",
     "leaves_from",
     "list_depots",
-    "open_stock",
     "order_refs",
     "record",
     "refs",
@@ -43,5 +42,4 @@ __all__ = [
     "ship",
     "take_back",
     "tracks",
-    "undo",
 ]

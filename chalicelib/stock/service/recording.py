@@ -1,4 +1,4 @@
-"""Use cases of movements that a person (or an import) tells: opening, inventory, correction, transfer.
+"""Use cases of movements that a person tells: opening, inventory, correction, transfer.
 
 The one trick: whatever it is called, a movement is lines of signed bottles; a count is written as what it differs by.
 """
@@ -13,10 +13,10 @@ from chalicelib.aws.unit import Unit, use_case
 from chalicelib.catalogue import service as catalogue
 from chalicelib.catalogue.rules import Variant
 from chalicelib.kernel.book import WHOLE, entry
-from chalicelib.kernel.errors import FieldError, NotFound, Refused
+from chalicelib.kernel.errors import FieldError, Refused
 from chalicelib.stock.rules.depot import DepotBook
 from chalicelib.stock.rules.level import Level
-from chalicelib.stock.rules.movement import Moved, Movement, applied, opposite
+from chalicelib.stock.rules.movement import Moved, Movement, applied
 from chalicelib.stock.schemas import MovedIn, MovementIn, MovementOut
 from chalicelib.stock.service.reading import book, levels, refs
 from chalicelib.stock.service.reserving import moved
@@ -39,32 +39,6 @@ def record(unit: Unit, asked: MovementIn) -> MovementOut:
     movement = Movement(id, asked.cause, on, unit.at, unit.actor.id, lines, reason=asked.reason)
     _named(unit, movement, wines)
     return _out(moved(unit, known, movement))
-
-
-def open_stock(unit: Unit, depot: str, wine: str, quantity: int, on: date, source: str) -> Movement:
-    """The opening stock of one variant, for an import that said already that it can be. Items: three."""
-    asked = MovementIn(cause="opening", depot=depot, on=on, lines=[MovedIn(variant=wine, quantity=quantity)])
-    wines = _loaded(unit, asked.lines)
-    known = levels(unit, wines)
-    lines = tuple(_lines(asked, asked.lines[0], wines[wine], known))
-    movement = Movement(unit.new_id(MOVEMENTS.prefix), "opening", on, unit.at, unit.actor.id, lines, source=source)
-    _named(unit, movement, wines)
-    return moved(unit, known, movement)
-
-
-def undo(unit: Unit, id: str, reason: str) -> Movement:
-    """The movement of the opposite quantities. NotFound for one that does not exist; Refused when what came has left
-    since."""
-    before = unit.find(MOVEMENTS, id)
-    if before is None:
-        raise NotFound("stock.movement.not_found", "Ce mouvement n'existe pas.")
-    lines = opposite(before.lines)
-    known = levels(unit, (line.variant for line in lines))
-    after = applied(known, lines)
-    if any(after[line.variant].at(line.depot).available < 0 for line in lines):
-        raise Refused("stock.movement.used", "Une partie de ces bouteilles est partie ou réservée depuis.")
-    made = Movement(unit.new_id(MOVEMENTS.prefix), "correction", unit.today, unit.at, unit.actor.id, lines)
-    return moved(unit, known, replace(made, source=before.source, reason=reason, undoes=id))
 
 
 def _loaded(unit: Unit, lines: Sequence[MovedIn]) -> dict[str, Variant]:

@@ -3,7 +3,7 @@
  * it and its code, loaded when first opened. The rail, the palette and the router all read this list.
  */
 import {
-  IconAddressBook, IconAdjustments, IconBellRinging, IconArrowsSort, IconBook2, IconBottle, IconBulb, IconBuildingBank, IconBuildingStore, IconCategory, IconChartBar, IconCircleDot, IconCreditCard, IconDiscount2, IconFileDescription, IconFileInvoice, IconFolders, IconHistory,
+  IconAddressBook, IconAdjustments, IconArrowsExchange, IconBuildingWarehouse, IconBellRinging, IconArrowsSort, IconBook2, IconBottle, IconBulb, IconBuildingBank, IconBuildingStore, IconCategory, IconChartBar, IconCircleDot, IconCreditCard, IconDiscount2, IconFileDescription, IconFileInvoice, IconFolders, IconHistory,
   IconKey, IconListDetails, IconPackage, IconReceipt, IconReceiptEuro, IconStack2, IconTableImport, IconTags, IconTruckDelivery, IconUserDollar, IconUsers, IconUsersGroup, IconWebhook, IconHelp, IconListCheck, IconMail, IconMailOff, IconMessageCircle, IconSun, type Icon, IconDatabaseExport,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
@@ -78,6 +78,10 @@ export const PAGES: PageSpec[] = [
   { path: "products", load: () => import("@/features/catalogue/ProductsPage"), scope: "catalogue:read", group: "products", icon: IconStack2, title: "app:page.products", create: { to: "products/new", title: "app:create.product", scope: "catalogue:write" } },
   { path: "products/:id", load: () => import("@/features/catalogue/ProductPage"), scope: "catalogue:read" },
   { path: "products/:id/sheets/:vintage", load: () => import("@/features/catalogue/SheetPage"), scope: "catalogue:read" },
+  { path: "stock", load: () => import("@/features/stock/StockPage"), scope: "stock:read", group: "products", icon: IconBuildingWarehouse, title: "app:page.stock", go: "k" },
+  { path: "stock/movements", load: () => import("@/features/stock/MovementsPage"), scope: "stock:read", title: "app:page.movements", icon: IconArrowsExchange },
+  { path: "stock/new", load: () => import("@/features/stock/NewMovement"), scope: "stock:write" },
+  { path: "depots", load: () => import("@/features/stock/DepotsPage"), scope: "stock:read", title: "app:page.depots", icon: IconBuildingWarehouse, parameters: true },
   { path: "ranges", load: () => import("@/features/catalogue/RangesPage"), scope: "catalogue:read", title: "app:page.ranges", icon: IconCategory, parameters: true },
   { path: "product-tags", load: () => import("@/features/catalogue/TagsPage"), scope: "catalogue:read", title: "app:page.product_tags", icon: IconTags, parameters: true },
   { path: "capsules", load: () => import("@/features/catalogue/CapsulesPage"), scope: "catalogue:read", title: "app:page.capsules", icon: IconCircleDot, parameters: true },

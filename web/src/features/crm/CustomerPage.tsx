@@ -18,6 +18,7 @@ import { FollowerPanel } from "./FollowerPanel";
 import { PersonalData } from "./PersonalData";
 import { SharesPanel } from "./SharesPanel";
 import { CustomerTimeline } from "./Timeline";
+import { useDepotOptions } from "@/features/stock/depots";
 import { Twins } from "./Twins";
 import { termLabel, termOptions, useCategories, useLabels, type Customer } from "./customers";
 
@@ -29,7 +30,7 @@ const BLANK_ADDRESS = { lines: [] as string[], postcode: "", town: "", country: 
 
 const BLANK = {
   code: null, kind: "business", name: "", first_name: "", siret: "", vat_number: "", excise_number: "", legal_form: "", billing: BLANK_ADDRESS, deliveries: [], contacts: [],
-  emails: [], phones: [], language: "fr", category_id: null, grid_id: null, payment_term: null, payment_method: null, permanent_discount: "0", representative: null,
+  emails: [], phones: [], language: "fr", category_id: null, grid_id: null, depot_id: null, payment_term: null, payment_method: null, permanent_discount: "0", representative: null,
   tags: [], zones: [], account: null, template: null, consent: false, bounced: [], notes: "", sticky: false, source: "", since: null, archived: false, lookups: [],
 } as unknown as Values;
 
@@ -39,6 +40,7 @@ export default function CustomerPage() {
   const labels = useLabels();
   const grids = useGridOptions();
   const methods = useMethodOptions();
+  const { options: depots, usual } = useDepotOptions();
   const spec = useMemo<FormSpec<Values, Customer>>(() => ({
     ns: "crm", kind: "customer", list: "customers", listTitle: "app:page.customers", newTitle: "app:create.customer", scope: "crm:write", schema: "CustomerSaveIn", blank: BLANK, toForm: customerBody,
     load: (a, id, signal) => a.get("/{company}/customers/{id}", { id }, undefined, signal),
@@ -73,6 +75,7 @@ export default function CustomerPage() {
         fields: [
           { name: "category_id", type: "choice", options: categories, span: 3 },
           { name: "grid_id", type: "choice", options: grids, span: 3, why: why(out, "price_grid", named(grids)) },
+          ...(depots.length ? [{ name: "depot_id", type: "choice", options: depots, span: 3, inherited: usual ? { value: usual, level: t("stock:level.company") } : null } as const] : []),
           { name: "payment_term", type: "choice", options: termOptions(out?.payment_term), span: 3, why: why(out, "payment_term", termLabel) },
           { name: "payment_method", type: "choice", options: methods, span: 3, why: why(out, "payment_method", named(methods)) },
           { name: "permanent_discount", type: "percent", span: 3 }, { name: "account", type: "text", span: 3, hint: "crm:hint.account" },
@@ -121,7 +124,7 @@ export default function CustomerPage() {
         <PersonalData customer={out} />
       </>
     ),
-  }), [t, categories, labels, grids, methods]);
+  }), [t, categories, labels, grids, methods, depots, usual]);
   return <FormPage spec={spec} />;
 }
 

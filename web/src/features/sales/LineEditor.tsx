@@ -12,6 +12,7 @@ import type { Packaging } from "@/features/catalogue/books";
 import { failed } from "@/lib/toast";
 import { Problem } from "@/api/problem";
 import { LineRow } from "./LineRow";
+import type { Stock } from "./Availability";
 import type { Saved } from "./WhyPrice";
 import { inBottles, newLine, places, type LineDraft, type OrderLine, type OrderValues } from "./orderForm";
 import classes from "./lines.module.css";
@@ -22,6 +23,8 @@ interface Props {
   priced: { lines: OrderLine[]; currency: string } | undefined;
   stale: boolean;
   packagings: Packaging[];
+  /** what is available of the products, in the depot it would leave from */
+  stock: Stock | undefined;
   /** the saved order when nothing has changed since */
   order: Saved | null;
   errors: Record<string, string>;
@@ -30,7 +33,7 @@ interface Props {
 
 type CellName = "product" | "quantity" | "price" | "discount";
 
-export function LineEditor({ values, onLines, priced, stale, packagings, order, errors, focusFirst }: Props) {
+export function LineEditor({ values, onLines, priced, stale, packagings, stock, order, errors, focusFirst }: Props) {
   const { t } = useTranslation();
   const api = useApi();
   const body = useRef<HTMLTableSectionElement>(null);
@@ -132,7 +135,7 @@ export function LineEditor({ values, onLines, priced, stale, packagings, order, 
           </thead>
           <tbody ref={body}>
             {rows.map((line, i) => (
-              <LineRow key={line.key} line={line} index={i} spare={i === lines.length} priced={at[i] === null ? undefined : priced?.lines[at[i]!]} currency={priced?.currency ?? "EUR"} stale={stale} packagings={packagings}
+              <LineRow key={line.key} line={line} index={i} spare={i === lines.length} priced={at[i] === null ? undefined : priced?.lines[at[i]!]} currency={priced?.currency ?? "EUR"} stale={stale} packagings={packagings} stock={stock}
                 place={at[i] ?? null} order={order} asked={asked} errors={errors} autoFocus={focusFirst && i === 0}
                 dragging={dragged === i} over={over === i && dragged !== null && dragged !== i}
                 onDrag={{ start: () => setDragged(i), over: () => setOver(i), end: () => { setDragged(null); setOver(null); }, drop: () => { if (dragged !== null) reorder(dragged, i); setDragged(null); setOver(null); } }}

@@ -7,6 +7,7 @@ import { amount, int, readDecimal, unitPrice } from "@/lib/format";
 import { readQuantity } from "@/lib/quantity";
 import type { Packaging } from "@/features/catalogue/books";
 import { meaning, type LineDraft, type OrderLine } from "./orderForm";
+import { Availability, type Stock } from "./Availability";
 import { ProductCell } from "./ProductCell";
 import { WhyPrice, type Asked, type Saved } from "./WhyPrice";
 import classes from "./lines.module.css";
@@ -24,6 +25,7 @@ interface Props {
   currency: string;
   stale: boolean;
   packagings: Packaging[];
+  stock: Stock | undefined;
   place: number | null;
   order: Saved | null;
   asked: Asked;
@@ -67,7 +69,7 @@ export function LineRow(props: Props) {
           }} />
         {told("variant") && <div className={clsx(classes.note, classes.wrong)} role="alert">{told("variant")}</div>}
       </td>
-      <td className={classes.quantity} data-label={t("sales:field.quantity")}><Quantity {...props} error={told("quantity") ?? told("packs")} /></td>
+      <td className={classes.quantity} data-label={t("sales:field.quantity")}><Quantity {...props} error={told("quantity") ?? told("packs")} />{line.variant && <Availability stock={props.stock} line={line} packagings={props.packagings} />}</td>
       <td className={classes.price} data-label={t("sales:field.unit_price")}><Price {...props} error={told("unit_price")} /></td>
       <td className={classes.discount} data-label={t("sales:field.discount")}>
         <Figure cell="discount" label={t("sales:line.discount", { n: index + 1 })} value={line.discount} placeholder="" wrong={!!line.discount && readDecimal(line.discount) === null} error={told("discount")} onChange={(discount) => onChange({ discount })} onMove={props.onMove} onNext={props.onNext} />

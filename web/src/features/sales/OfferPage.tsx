@@ -98,7 +98,7 @@ export function OfferPage<Out extends Offer>({ spec }: { spec: OfferSpec<Out> })
           {preview.data?.customer_notes && <Alert color="amber" icon={<IconInfoCircle size={18} />} mb="md" title={t("sales:customer_notes")} style={{ whiteSpace: "pre-line" }}>{preview.data.customer_notes}</Alert>}
           <section id="lines" className={classes.section} aria-label={t("sales:lines")}>
             {editable ? (
-              <LineEditor values={form.values} onLines={(lines: LineDraft[]) => form.set("lines", lines)} priced={priced} stale={stale} packagings={packagings} order={live ? null : saved} errors={errors} focusFirst={false} />
+              <LineEditor values={form.values} onLines={(lines: LineDraft[]) => form.set("lines", lines)} priced={priced} stale={stale} packagings={packagings} stock={preview.data} order={live ? null : saved} errors={errors} focusFirst={false} />
             ) : out && saved && <LinesTable lines={out.lines} currency={out.currency} order={saved} />}
           </section>
           <Sections sections={[sections.terms, sections.comments]} form={form} ns="sales" limits={record.limits} disabled={!editable} />

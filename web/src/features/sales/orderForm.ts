@@ -58,6 +58,7 @@ export interface OrderValues {
   duty: "paid" | "suspended" | null;
   /** representative in copy of its e-mails; null: as the company says */
   copies: "yes" | "no" | null;
+  depot: string | null;
 }
 
 let counter = 0;

@@ -7,6 +7,7 @@ import type { Option, Section } from "@/components/form/types";
 import { customerFinder, termLabel, termOptions, useCategories, useLabels } from "@/features/crm/customers";
 import { useGridOptions } from "@/features/pricing/grids";
 import { useMethodOptions } from "@/features/payments/methods";
+import { useDepotOptions } from "@/features/stock/depots";
 import type { Offer } from "./orderForm";
 import type { Preview } from "./usePreview";
 
@@ -15,9 +16,11 @@ export function useOrderSections(kind: "order" | "quote", offer: Offer | undefin
   const api = useApi();
   const grids = useGridOptions();
   const methods = useMethodOptions();
+  const depots = useDepotOptions().options;
   const categories = useCategories();
   const { tags } = useLabels();
   const [gridLabel, gridLevel] = [preview?.grid_label, preview?.grid_level];
+  const [depot, depotLevel] = [preview?.depot_name, preview?.depot_level];
   const [term, method, duty] = [preview?.payment_term, preview?.payment_method, preview?.duty];
   return useMemo(() => {
     const level = (name: string) => t(`sales:level.${name}`);
@@ -42,6 +45,7 @@ export function useOrderSections(kind: "order" | "quote", offer: Offer | undefin
           { name: "payment_method", type: "choice", options: methods, inherited: inherited(method?.value ? named(methods)(method.value) : undefined, method?.level), why: why("payment_method", named(methods)), span: 3 },
           { name: "discount_percent", type: "percent", span: 2, hint: "sales:hint.discount_percent" }, { name: "discount_amount", type: "cents", span: 2 }, { name: "planned_on", type: "date", span: 2 },
           { name: "shipping", type: "cents", span: 2, hint: "sales:hint.shipping" }, { name: "delivered", type: "bool", span: 2 }, { name: "duty", type: "choice", choices: ["paid", "suspended"], choiceLabel: "sales:duty", inherited: duty ? { value: t(`sales:duty.${duty}`), level: t("sales:level.destination") } : null, span: 2 },
+          ...(depots.length ? [{ name: "depot", type: "choice", options: depots, inherited: inherited(depot, depotLevel), span: 2 } as const] : []),
           { name: "reference", type: "text", span: 4 }, { name: "language", type: "choice", choices: ["fr", "en"], choiceLabel: "app:language", inherited: null, span: 2 },
           { name: "copies", type: "choice", choices: ["yes", "no"], choiceLabel: "sales:copies", inherited: null, span: 2 },
         ],
@@ -52,5 +56,5 @@ export function useOrderSections(kind: "order" | "quote", offer: Offer | undefin
           { name: "comment_on", type: "choices", choices: ["quote", "order", "proforma", "delivery_note", "invoice"], choiceLabel: "sales:printed_on", span: 6, hint: "sales:hint.comment_on" }],
       },
     };
-  }, [t, api, grids, methods, categories, tags, gridLabel, gridLevel, term, method, duty, kind, offer]);
+  }, [t, api, grids, methods, categories, tags, gridLabel, gridLevel, term, method, duty, depot, depotLevel, depots, kind, offer]);
 }
