@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 PRICES = {
-    name: Decimal(value) if name not in {"as_of", "region", "note"} else value
+    name: Decimal(value) if name not in {"as_of", "region", "note", "sources"} else value
     for name, value in json.loads((Path(__file__).parent / "prices.json").read_text("utf-8")).items()
 }
 

@@ -22,7 +22,9 @@ D = Decimal
 MILLION = D(1_000_000)
 MINUTES, DAYS = 60 * 24 * 30, 30
 MONTHS = 36
-COPIES = 47  # backups kept: 35 nights and 12 months
+WHOLES = D(30) / 7  # whole copies a month: one a week
+COPIES = 18  # whole copies kept: those that 35 nights rest on, and one of each of 12 months
+ENTRY_KB = 4  # what a command leaves in the journal
 PACKED = D("0.3")  # of the size of the items
 
 
@@ -51,7 +53,7 @@ class Winery:
 def prices() -> dict[str, Decimal]:
     """bench/prices.json, in dollars."""
     held = json.loads((Path(__file__).parent.parent / "bench" / "prices.json").read_text(encoding="utf-8"))
-    return {name: D(value) for name, value in held.items() if re.fullmatch(r"[\d.]+", value)}
+    return {name: D(value) for name, value in held.items() if re.fullmatch(r"[\d.]+", str(value))}
 
 
 def count(kind: str) -> int:
@@ -92,9 +94,7 @@ def growing(one: Winery) -> dict[str, Decimal]:
         "documents and replicas": D(one.documents_mb) / 1000 * (price["s3_gb_month"] + price["s3_replica_gb_month"])
         + puts * price["s3_puts_per_thousand"] / 1000
         + D(one.documents_mb) / 1000 / MONTHS * price["s3_replicated_gb"],
-        # Every night reads the whole table, eventually consistent, and writes it packed to both regions.
-        "backups": D(one.table_mb) * MILLION / 8192 * DAYS * price["read_units_per_million"] / MILLION
-        + D(one.table_mb) / 1000 * PACKED * COPIES * 2 * price["s3_replica_gb_month"],
+        "backups": kept(one, price),
         "edge": D(one.edge_mb) / 1000 * price["edge_gb"]
         + one.edge_requests * price["edge_requests_per_million"] / MILLION,
         "firewall": calls * price["firewall_requests_per_million"] / MILLION,
@@ -103,6 +103,15 @@ def growing(one: Winery) -> dict[str, Decimal]:
         + one.workflow_steps * price["workflow_steps_per_million"] / MILLION,
         "mails": one.mails * price["mails_per_thousand"] / 1000,
     }
+
+
+def kept(one: Winery, price: dict[str, Decimal]) -> Decimal:
+    """Once a week the whole table is read, eventually consistent, on other nights the heads and what the journal says
+    since; packed to both regions."""
+    added_gb = D(one.commands) * ENTRY_KB / MILLION
+    units = D(one.table_mb) * MILLION / 8192 * WHOLES + one.commands * ENTRY_KB / D(4) + (DAYS if one.commands else 0)
+    stored = D(one.table_mb) / 1000 * COPIES + added_gb * 2
+    return units * price["read_units_per_million"] / MILLION + stored * PACKED * 2 * price["s3_replica_gb_month"]
 
 
 def bill(houses: int) -> dict[str, Decimal]:

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 GB = Decimal(1_000_000_000)
-COPIES = 35 + 12
-"""Backups kept at a time (rules/backups.py), in two places; packed to some 40 % of the table's bytes."""
+COPIES = 6 + 12
+"""Whole copies kept at a time (rules/backups.py): those that 35 nights rest on and one of each month, in two places;
+packed to some 40 % of the table's bytes. What the nights between add is a hundredth of it."""
 PACKED = Decimal("0.4")
 EVENTS_PER_COMMIT = 2
 CENT = Decimal("0.0001")

@@ -16,7 +16,7 @@ from chalicelib.tenancy.rules import cost as rules
 from chalicelib.tenancy.schemas.cost import CostOut, CostsOut
 from chalicelib.tenancy.service.backups import book_of, place_of
 
-WORDS = {"as_of", "region", "note"}
+WORDS = {"as_of", "region", "note", "sources"}
 
 
 def of_all(call: Call, month: str) -> CostsOut:
