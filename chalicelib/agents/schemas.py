@@ -37,7 +37,7 @@ class TermsIn(Contract):
     basis: Basis | None = None
     period: Period | None = None
     shipping: bool | None = None
-    rates: Annotated[list[RateIO], Field(max_length=500, default_factory=list)]
+    rates: list[RateIO] = Field(default_factory=list, max_length=500)
 
 
 class AgentFamilyIn(Contract):

@@ -11,6 +11,7 @@ of trade up to today. Both are drawn by the same code from the same names; their
 | pace | on which day how many orders: seasons, week, growth |
 | founding | the company, its owner and its team, through the public API and their mails |
 | cellar, clients | catalogue and customers, as they come |
+| sellers | representatives, and what they earn |
 | trade | orders, invoices and payments, day after day |
 | fill | all of it, in order |
 | shelf | the lists, kept up to date meanwhile |

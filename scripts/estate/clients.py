@@ -27,6 +27,7 @@ class Buyer:
 class Clientele:
     world: World
     grids: dict[str, str]
+    sellers: tuple[str, ...] = ()
     buyers: list[Buyer] = field(default_factory=list)
     joining: dict[date, int] = field(default_factory=dict)
     crowd: Crowd = field(init=False)
@@ -41,7 +42,7 @@ class Clientele:
             ).id
             for code, name, term, method in CATEGORIES
         }
-        self.crowd = Crowd(self.world.chance, Books(made, self.grids, self.world.agents))
+        self.crowd = Crowd(self.world.chance, Books(made, self.grids, self.world.agents, self.sellers))
         everybody = self.world.size.customers
         first = round(everybody * AT_FIRST)
         self._join(day, first, old=True)

@@ -17,6 +17,7 @@ from scripts.estate.cellar import Cellar
 from scripts.estate.clients import Clientele
 from scripts.estate.houses import Size
 from scripts.estate.offers import ORDERED, quote
+from scripts.estate.sellers import engage, settle
 from scripts.estate.stocked import stock_up
 from scripts.estate.trade import Trade
 from scripts.estate.world import World
@@ -44,7 +45,7 @@ def fill(world: World, tell: Tell = lambda _: None) -> Filled:
     first, today = world.first_day, world.today
     cellar = Cellar(world)
     cellar.open(first)
-    clientele = Clientele(world, cellar.grids)
+    clientele = Clientele(world, cellar.grids, engage(world, first, cellar.grids))
     clientele.open(first)
     trade = Trade(world, cellar, clientele)
     busy = pace.orders_by_day(world.chance, first, today, world.size.orders - ORDERED)
@@ -55,6 +56,8 @@ def fill(world: World, tell: Tell = lambda _: None) -> Filled:
             tell(f"{day:%m/%Y} · {len(clientele.buyers)} clients · {trade.orders} commandes")
     quote(trade)
     stock_up(world, cellar)
+    if not world.agents:  # a large estate settles afterwards
+        settle(world.company)
     made = len(clientele.buyers), len(cellar.variants), trade.orders, trade.invoices, trade.payments
     return Filled(*made, seconds=time.monotonic() - began)
 

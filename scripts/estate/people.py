@@ -63,11 +63,13 @@ SEGMENTS = {
 
 @dataclass(frozen=True)
 class Books:
-    """Code -> id of the company's categories and grids, and the members who follow customers."""
+    """Code -> id of the company's categories and grids, and the members who follow customers; `sellers`: who follows
+    the businesses in turn when no member does."""
 
     categories: Mapping[str, str]
     grids: Mapping[str, str]
     agents: Sequence[str] = ()
+    sellers: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ class Crowd:
                     **who,
                     "category_id": self.books.categories[habits.category],
                     "grid_id": self.books.grids[habits.grid],
-                    "representative": self._agent(habits),
+                    "representative": self._agent(habits, number),
                     "permanent_discount": Decimal(self.chance.choices((0, 3, 5), (92, 5, 3))[0])
                     if habits.business
                     else 0,
@@ -107,7 +109,9 @@ class Crowd:
             ),
         )
 
-    def _agent(self, habits: Segment) -> str | None:
+    def _agent(self, habits: Segment, number: int) -> str | None:
+        if not self.books.agents and self.books.sellers and habits.business:
+            return self.books.sellers[number % len(self.books.sellers)]
         if not self.books.agents or not habits.business or self.chance.random() < 0.35:
             return None
         return self.chance.choice(self.books.agents)

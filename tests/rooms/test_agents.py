@@ -258,7 +258,7 @@ def test_a_statement_on_paper_adds_up_to_the_books(new_estate: Any) -> None:
     shop.api.post("/{c}/statements", {"to": "issued", "ids": [id]}).refused(422, "agents.statement.not_over")
     issued = service.move_statements(after, StatementsIn(to="issued", ids=[id])).items[0]
     book = openpyxl.load_workbook(io.BytesIO(shop.api.get(f"/{{c}}/statements/{id}/file", format="xlsx").content))
-    rows = list(book.active.values)
+    rows: list[Any] = list(book.worksheets[0].values)
     assert rows[0] == ("Date", "Origine", "Document", "Facture", "Client", "Ligne", "Base HT", "Taux (%)", "Niveau",
                        "Commission")  # fmt: skip
     lines = rows[1:-1]
@@ -282,7 +282,7 @@ def test_a_statement_on_paper_adds_up_to_the_books(new_estate: Any) -> None:
     bare = openpyxl.load_workbook(
         io.BytesIO(shop.api.get(f"/{{c}}/statements/{id}/file", format="xlsx", amounts="false").content)
     )
-    assert len(next(bare.active.values)) == 6
+    assert len(next(bare.worksheets[0].values)) == 6
 
 
 def test_several_are_issued_at_once_or_none(new_estate: Any) -> None:
@@ -326,6 +326,12 @@ def test_one_limited_to_his_own_sees_only_his_statements(new_estate: Any) -> Non
     api.get(f"/{{c}}/agents/{other}").refused(404)
     api.get("/{c}/commission-plan").refused(403, "agents.own")
     api.post("/{c}/statements", {"to": "paid", "ids": [f"{mine}.{this_month()}"]}).refused(403)
+    own = shop.customer("le sien", representative=me, name="La Table du Sien")
+    asked: dict[str, Any] = {"customer": own, "lines": [{"variant": shop.wines[0], "quantity": 6}]}
+    assert api.post("/{c}/orders", asked).ok(201)["agent"] == me
+    api.post("/{c}/orders", {**asked, "agent": other}).refused(403, "sales.order.commission_own")
+    greedy = {**asked, "lines": [{**asked["lines"][0], "commission": "90"}]}
+    api.post("/{c}/orders", greedy).refused(403, "sales.order.commission_own")
 
 
 def test_the_same_intent_sent_again_makes_one_representative(shop: Shop) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from itertools import permutations
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -172,13 +174,13 @@ def test_payments_in_any_cut_add_up_to_the_whole_commission(nets: list[int], rat
 
 
 @given(parts=st.lists(st.integers(0, 30_000), min_size=1, max_size=5), order=st.randoms(use_true_random=False))
-def test_facts_in_any_order_end_at_the_same_commission(parts: list[int], order: object) -> None:
-    steps = [lambda one, p=part: earnings.paid(one, p) for part in parts]
-    steps.append(lambda one: earnings.credited(one, 24_000, [(1, 20_000)]))
+def test_facts_in_any_order_end_at_the_same_commission(parts: list[int], order: Random) -> None:
+    steps = [partial(earnings.paid, amount=part) for part in parts]
+    steps.append(partial(earnings.credited, gross=24_000, nets=[(1, 20_000)]))
     straight = shuffled = earning(basis="paid")
     for step in steps:
         straight = counted(step(straight))
-    order.shuffle(steps)  # type: ignore[attr-defined]
+    order.shuffle(steps)
     for step in steps:
         shuffled = counted(step(shuffled))
     assert total(straight) == total(shuffled)

@@ -62,8 +62,7 @@ def rate_of(about: About, agent: Agent, plan: Plan) -> Decided:
     found = resolve(Setting("commission_rate", tuple(values)), values)
     said = tuple(Said(*_place(step.level), step.value, step.outcome) for step in found.trace if step.value is not None)
     assert found.value is not None
-    level, holder = _place(found.level)
-    return Decided(found.value, level, holder, said)
+    return Decided(found.value, *_place(found.level), said)
 
 
 def _rate(terms: Terms, level: str, target: str) -> Decimal | None:

@@ -49,13 +49,12 @@ def get_statement(call: Call, id: str) -> StatementOut:
     unit = reading(call)
     row = _row(unit, id)
     rows = lists.page(call, index.COMMISSIONS, ListQuery(where=_within(row), limit=SHOWN)).items
-    return StatementOut(
-        **row,
-        version=unit.version(STATEMENTS, id),
-        allowed=_allowed(row, unit.today),
-        commissions=_lines(unit, rows),
-        **_accounts(unit, id),
-    )
+    more = {
+        "version": unit.version(STATEMENTS, id),
+        "allowed": _allowed(row, unit.today),
+        "commissions": _lines(unit, rows),
+    }
+    return StatementOut.model_validate({**row, **more, **_accounts(unit, id)})
 
 
 def _accounts(unit: Unit, id: str) -> dict[str, str]:

@@ -20,7 +20,7 @@ from chalicelib.catalogue.rules import capsule as capsule_of
 from chalicelib.crm import service as crm
 from chalicelib.crm.rules import Address, Customer, term_problem
 from chalicelib.kernel.book import entry
-from chalicelib.kernel.errors import FieldError, Refused
+from chalicelib.kernel.errors import FieldError, Forbidden, Refused
 from chalicelib.kernel.inheritance import Resolved
 from chalicelib.kernel.money import Basis, Rounding
 from chalicelib.pricing import service as pricing
@@ -197,6 +197,7 @@ def filled(order: T, asked: OrderIn, made: Composed, unit: Unit, on: date) -> T:
 def _agent(unit: Unit, order: Offer, asked: OrderIn) -> str | None:
     """The representative who earns on it: the one typed, else that of the customer on the day he was chosen. Refused for
     one that does not exist."""
+    _require_manager(unit, order, asked)
     if asked.agent is None:
         kept = order.buyer.id == asked.customer and order.agent is not None and order.asked_agent is None
         return order.agent if kept else crm.customer(unit, asked.customer).representative or ""
@@ -204,6 +205,15 @@ def _agent(unit: Unit, order: Offer, asked: OrderIn) -> str | None:
         detail = "Ce représentant n'existe pas ou est archivé. Choisissez-en un autre."
         raise Refused("sales.order.agent", detail, "agent")
     return asked.agent
+
+
+def _require_manager(unit: Unit, order: Offer, asked: OrderIn) -> None:
+    """Forbidden to who is limited to his own customers: what he earns is not his to type. What was typed stays."""
+    typed = {(line.variant, line.commission) for line in order.lines if line.commission is not None}
+    wanted = {(line.variant, line.commission) for line in asked.lines if line.commission is not None}
+    if unit.actor.only_own and (not wanted <= typed or asked.agent not in (None, order.asked_agent)):
+        detail = "Un responsable choisit le représentant et la commission d'une commande. Laissez-les par défaut."
+        raise Forbidden("sales.order.commission_own", detail)
 
 
 def name(unit: Unit, offer: Offer) -> None:

@@ -8860,6 +8860,11 @@ export interface components {
             /** Commission */
             commission: string | null;
             /**
+             * Asked Label
+             * @description words typed for this line; "": those of the product
+             */
+            asked_label: string;
+            /**
              * Shipped
              * @description bottles out, by delivery notes
              */
@@ -9666,6 +9671,12 @@ export interface components {
              */
             duty?: ("paid" | "suspended") | null;
             /**
+             * Vat Relief
+             * @description ai2: CGI 275; suspended: CGI 277 A; null: none
+             * @default null
+             */
+            vat_relief?: ("ai2" | "suspended") | null;
+            /**
              * Depot
              * @description null: as the customer or the company says
              * @default null
@@ -10011,6 +10022,12 @@ export interface components {
              */
             duty?: ("paid" | "suspended") | null;
             /**
+             * Vat Relief
+             * @description ai2: CGI 275; suspended: CGI 277 A; null: none
+             * @default null
+             */
+            vat_relief?: ("ai2" | "suspended") | null;
+            /**
              * Depot
              * @description null: as the customer or the company says
              * @default null
@@ -10119,6 +10136,8 @@ export interface components {
             delivered: boolean;
             /** Asked Duty */
             asked_duty: ("paid" | "suspended") | null;
+            /** Vat Relief */
+            vat_relief: ("ai2" | "suspended") | null;
             /** Asked Depot */
             asked_depot: string | null;
             /** Asked Shipping */
@@ -12036,6 +12055,12 @@ export interface components {
              */
             duty?: ("paid" | "suspended") | null;
             /**
+             * Vat Relief
+             * @description ai2: CGI 275; suspended: CGI 277 A; null: none
+             * @default null
+             */
+            vat_relief?: ("ai2" | "suspended") | null;
+            /**
              * Depot
              * @description null: as the customer or the company says
              * @default null
@@ -12181,6 +12206,8 @@ export interface components {
             delivered: boolean;
             /** Asked Duty */
             asked_duty: ("paid" | "suspended") | null;
+            /** Vat Relief */
+            vat_relief: ("ai2" | "suspended") | null;
             /** Asked Depot */
             asked_depot: string | null;
             /** Asked Shipping */

@@ -1,8 +1,12 @@
 /** What the pages of representatives share: families, names, how terms read. */
+import "@/i18n/late/agents";
 import { useQuery } from "@tanstack/react-query";
 import i18next from "i18next";
+import { useMemo } from "react";
 import { useApi, type Api, type Schemas } from "@/api/client";
+import { useCan } from "@/app/session";
 import type { Field, Option } from "@/components/form/types";
+import { useColleagues } from "@/features/tasks/tasks";
 import { percent } from "@/lib/format";
 
 export type Plan = Schemas["CommissionPlanOut"];
@@ -17,15 +21,23 @@ export const LEVELS = ["customer", "product", "grid"] as const;
 
 export function usePlan(): Plan | undefined {
   const api = useApi();
-  return useQuery({ queryKey: [api.company, "commission-plan"], meta: { kinds: ["commission_plan"] }, queryFn: ({ signal }) => api.get("/{company}/commission-plan", {}, undefined, signal), retry: false }).data;
+  const can = useCan();
+  return useQuery({ queryKey: [api.company, "commission-plan"], enabled: can("agents:write"), meta: { kinds: ["commission_plan"] }, queryFn: ({ signal }) => api.get("/{company}/commission-plan", {}, undefined, signal), retry: false }).data;
 }
 
 /** Representatives without a login: those with one are among the members. */
-export function useAgentOptions(): Option[] {
+function useAgentOptions(): Option[] {
   const api = useApi();
+  const can = useCan();
   const where = JSON.stringify({ and: [{ field: "archived", op: "eq", value: false }, { field: "login", op: "eq", value: false }] });
-  const { data } = useQuery({ queryKey: [api.company, "agent-options"], meta: { kinds: ["agent"] }, queryFn: ({ signal }) => api.get("/{company}/agents", {}, { where, limit: 500, fields: "id,name" }, signal), retry: false });
-  return (data?.items ?? []).map((one) => ({ value: one.id, label: one.name }));
+  const { data } = useQuery({ queryKey: [api.company, "agent-options"], meta: { kinds: ["agent"] }, enabled: can("agents:read"), queryFn: ({ signal }) => api.get("/{company}/agents", {}, { where, limit: 500, fields: "id,name" }, signal), retry: false });
+  return useMemo(() => (data?.items ?? []).map((one) => ({ value: one.id, label: one.name })), [data]);
+}
+
+/** Who may follow a customer or earn on an order: the members, then the representatives without a login. */
+export function useFollowerOptions(): Option[] {
+  const [members, others] = [useColleagues(), useAgentOptions()];
+  return useMemo(() => [...members, ...others], [members, others]);
 }
 
 /** A list of rates as the form edits it: one list for each level. */

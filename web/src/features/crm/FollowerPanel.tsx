@@ -7,7 +7,7 @@ import { useApi, type Schemas } from "@/api/client";
 import { useCan } from "@/app/session";
 import type { DialogSpec } from "@/components/list/BookDialog";
 import { Facts, Panel } from "@/components/record/Panel";
-import { useColleagues } from "@/features/tasks/tasks";
+import { useFollowerOptions } from "@/features/agents/agents";
 import { date } from "@/lib/format";
 import { later } from "@/lib/onDemand";
 
@@ -24,7 +24,7 @@ export function FollowerPanel({ id, name }: { id: string; name: string }) {
   const { t } = useTranslation();
   const api = useApi();
   const queries = useQueryClient();
-  const colleagues = useColleagues();
+  const colleagues = useFollowerOptions();
   const writable = useCan()("crm:write");
   const [open, setOpen] = useState(false);
   const key = [api.company, "follower", id];

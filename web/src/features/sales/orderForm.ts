@@ -29,6 +29,8 @@ export interface LineDraft {
   per_col: string;
   /** the words of the line when they are not the product's own */
   own_label: string;
+  /** percent typed for the representative; null: as his rates say */
+  commission: string | null;
   /** the capsule said by this line; null: by its article or product */
   capsule: string | null;
 }
@@ -38,6 +40,8 @@ export interface OrderValues {
   customer: string | null;
   lines: LineDraft[];
   grid: string | null;
+  /** representative who earns on it; null: that of the customer */
+  agent: string | null;
   discount_percent: string | null;
   discount_amount: number | null;
   delivery: number | null;
@@ -63,11 +67,11 @@ export interface OrderValues {
 
 let counter = 0;
 export function newLine(part: Partial<LineDraft> = {}): LineDraft {
-  return { key: `l${++counter}`, variant: null, sku: "", label: "", quantity: "", packaging: null, price: null, discount: "", per_col: "", own_label: "", capsule: null, ...part };
+  return { key: `l${++counter}`, variant: null, sku: "", label: "", quantity: "", packaging: null, price: null, discount: "", per_col: "", own_label: "", commission: null, capsule: null, ...part };
 }
 
 export const BLANK: OrderValues = {
-  customer: null, lines: [], grid: null, discount_percent: null, discount_amount: null, delivery: null, ordered_on: null, planned_on: null, language: null,
+  customer: null, lines: [], grid: null, agent: null, discount_percent: null, discount_amount: null, delivery: null, ordered_on: null, planned_on: null, language: null,
   payment_term: null, payment_method: null, reference: "", comment_private: "", comment_printed: "", comment_on: [], tags: [],
   channel: "office", delivered: false, shipping: null, duty: null, copies: null, depot: null,
 };
@@ -76,13 +80,13 @@ const filled = (text: string | null | undefined) => (text && Number(text) !== 0 
 
 export function toForm(out: Offer): OrderValues {
   return {
-    customer: out.customer, grid: out.asked_grid, discount_percent: out.discount_percent, discount_amount: out.discount_amount || null, delivery: out.delivery_rank,
+    customer: out.customer, grid: out.asked_grid, agent: out.asked_agent, discount_percent: out.discount_percent, discount_amount: out.discount_amount || null, delivery: out.delivery_rank,
     ordered_on: out.ordered_on, planned_on: out.planned_on, language: out.language, payment_term: out.payment_term, payment_method: out.payment_method,
     reference: out.reference, comment_private: out.comment_private, comment_printed: out.comment_printed, comment_on: out.comment_on, tags: out.tags,
     channel: out.channel, delivered: out.delivered, shipping: out.asked_shipping, duty: out.asked_duty, copies: out.copies === null ? null : out.copies ? "yes" : "no", depot: out.asked_depot,
     lines: out.lines.map((line, i) => ({
       key: `s${i}`, variant: line.variant, sku: line.sku, label: line.label, quantity: line.packs ? `${line.packs}c` : String(line.quantity), packaging: line.packaging,
-      price: line.manual ? line.unit_price : null, discount: filled(line.discount), per_col: filled(line.per_col), own_label: "", capsule: line.asked_capsule,
+      price: line.manual ? line.unit_price : null, discount: filled(line.discount), per_col: filled(line.per_col), own_label: "", commission: line.commission, capsule: line.asked_capsule,
     })),
   };
 }
@@ -109,7 +113,7 @@ export function toBody(values: OrderValues, packagings: Packaging[]): OrderIn {
     const { cols: _cols, ...quantity } = asked;
     return [{
       variant: line.variant!, ...quantity, unit_price: line.price === null ? null : readDecimal(line.price), discount: readDecimal(line.discount || "0") ?? "0",
-      per_col: readDecimal(line.per_col || "0") ?? "0", ...(line.own_label ? { label: line.own_label } : {}), ...(line.capsule ? { capsule: line.capsule } : {}),
+      per_col: readDecimal(line.per_col || "0") ?? "0", ...(line.own_label ? { label: line.own_label } : {}), ...(line.commission === null ? {} : { commission: readDecimal(line.commission) ?? line.commission }), ...(line.capsule ? { capsule: line.capsule } : {}),
     }];
   });
   const { lines: _lines, customer, valid_until: _until, ...rest } = values;

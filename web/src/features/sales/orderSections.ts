@@ -6,6 +6,7 @@ import type { Values } from "@/components/form/paths";
 import type { Option, Section } from "@/components/form/types";
 import { customerFinder, termLabel, termOptions, useCategories, useLabels } from "@/features/crm/customers";
 import { useGridOptions } from "@/features/pricing/grids";
+import { useFollowerOptions } from "@/features/agents/agents";
 import { useMethodOptions } from "@/features/payments/methods";
 import { useDepotOptions } from "@/features/stock/depots";
 import type { Offer } from "./orderForm";
@@ -16,6 +17,7 @@ export function useOrderSections(kind: "order" | "quote", offer: Offer | undefin
   const api = useApi();
   const grids = useGridOptions();
   const methods = useMethodOptions();
+  const followers = useFollowerOptions();
   const depots = useDepotOptions().options;
   const categories = useCategories();
   const { tags } = useLabels();
@@ -46,6 +48,7 @@ export function useOrderSections(kind: "order" | "quote", offer: Offer | undefin
           { name: "discount_percent", type: "percent", span: 2, hint: "sales:hint.discount_percent" }, { name: "discount_amount", type: "cents", span: 2 }, { name: "planned_on", type: "date", span: 2 },
           { name: "shipping", type: "cents", span: 2, hint: "sales:hint.shipping" }, { name: "delivered", type: "bool", span: 2 }, { name: "duty", type: "choice", choices: ["paid", "suspended"], choiceLabel: "sales:duty", inherited: duty ? { value: t(`sales:duty.${duty}`), level: t("sales:level.destination") } : null, span: 2 },
           ...(depots.length ? [{ name: "depot", type: "choice", options: depots, inherited: inherited(depot, depotLevel), span: 2 } as const] : []),
+          ...(followers.length ? [{ name: "agent", type: "choice", options: followers, inherited: offer && !offer.asked_agent && offer.agent ? { value: named(followers)(offer.agent), level: level("customer") } : null, span: 2 } as const] : []),
           { name: "reference", type: "text", span: 4 }, { name: "language", type: "choice", choices: ["fr", "en"], choiceLabel: "app:language", inherited: null, span: 2 },
           { name: "copies", type: "choice", choices: ["yes", "no"], choiceLabel: "sales:copies", inherited: null, span: 2 },
         ],
@@ -56,5 +59,5 @@ export function useOrderSections(kind: "order" | "quote", offer: Offer | undefin
           { name: "comment_on", type: "choices", choices: ["quote", "order", "proforma", "delivery_note", "invoice"], choiceLabel: "sales:printed_on", span: 6, hint: "sales:hint.comment_on" }],
       },
     };
-  }, [t, api, grids, methods, categories, tags, gridLabel, gridLevel, term, method, duty, depot, depotLevel, depots, kind, offer]);
+  }, [t, api, grids, methods, categories, tags, gridLabel, gridLevel, term, method, duty, depot, depotLevel, depots, kind, offer, followers]);
 }
