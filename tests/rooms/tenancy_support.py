@@ -29,8 +29,8 @@ PASSWORD = "Mourvèdre sur galets roulés"
 def bus_from_now() -> Bus:
     """A bus that handles what is committed from now on."""
     bus = Bus()
-    for head in Item.scan(Item.kind == journal.HEAD):
-        bus.seen[head.pk.removesuffix("#H"), head.sk] = int(head.v)
+    heads = Item.scan(Item.kind == journal.HEAD)
+    bus.seen = {(head.pk.removesuffix("#H"), head.sk): int(head.v) for head in heads}
     return bus
 
 

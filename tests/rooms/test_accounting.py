@@ -16,6 +16,7 @@ from chalicelib.aws.call import system_call
 from chalicelib.kernel.clock import paris_date
 from chalicelib.kernel.errors import Unavailable
 from tests.rooms.sales_support import CSV, TEXT, Shop, open_shop
+from tests.rooms.tenancy_support import told_again
 
 TODAY = paris_date(datetime.now(UTC))
 YEAR = TODAY.year
@@ -85,8 +86,7 @@ def test_the_file_is_complete_before_the_bus_and_the_same_after(shop: Shop, bus:
 def test_a_fact_told_again_is_booked_once(shop: Shop, bus: Any) -> None:
     shop.invoice()
     bus.deliver()
-    bus.seen.clear()
-    bus.deliver()
+    assert told_again(shop.estate.company)
     assert shop.api.get("/{c}/accounting/entries").ok()["count"] == 1
     assert service.book_pending(system_call("test", shop.estate.company, datetime.now(UTC))) == 0
 
