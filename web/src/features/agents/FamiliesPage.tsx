@@ -1,5 +1,4 @@
 /** Families of representatives: the terms they share. */
-import "@/i18n/late/agents";
 import { IconUsersGroup } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { useApi } from "@/api/client";
