@@ -7,8 +7,8 @@ const DIST = new URL("../dist/", import.meta.url).pathname;
 const manifest = JSON.parse(readFileSync(`${DIST}.vite/manifest.json`, "utf8"));
 const SHELL = 215;
 const LIST = 260;
-// A list is named in the plural, but for two; the sheet of prices is a workbench.
-const LISTS = /(?<!Prices)(?<=s|History|Ledger)Page\.tsx$/;
+// A list is named in the plural, but for two.
+const LISTS = /(?<=s|History|Ledger)Page\.tsx$/;
 
 const weights = new Map();
 function weight(file) {
@@ -22,6 +22,8 @@ function graph(key, seen = new Set()) {
   if (!entry || seen.has(entry.file)) return seen;
   seen.add(entry.file);
   for (const one of entry.imports ?? []) graph(one, seen);
+  // Words that the page waits for.
+  for (const one of entry.dynamicImports ?? []) if (/locales\/fr\//.test(one)) graph(one, seen);
   return seen;
 }
 

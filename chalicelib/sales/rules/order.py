@@ -49,7 +49,7 @@ class Line:
     typed. `capsule` is what its bottles wear and `capsule_level` says who decided it; `asked_capsule` what the line
     itself says. `weight` of one bottle in grams, `sales_unit`: sold by so many. `own_account` and `product_account` are
     what variant and product say of the sales account, for the invoice. `commission`: the percent typed for the
-    representative, None as his rates say.
+    representative, None as his rates say. `own_label`: the words typed for it, "" when they are the product's.
     """
 
     variant: str
@@ -74,6 +74,7 @@ class Line:
     weight: int = 0
     sales_unit: int = 1
     commission: Decimal | None = None
+    own_label: str = ""
     net: int = 0
     vat: int = 0
 

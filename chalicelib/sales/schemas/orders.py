@@ -133,6 +133,7 @@ class LineOut(Contract):
     capsule_level: str
     asked_capsule: str | None
     commission: Decimal | None
+    asked_label: str = Field(description='words typed for this line; "": those of the product')
     shipped: int = Field(description="bottles out, by delivery notes")
     to_ship: int = Field(description="bottles that a delivery note may still take")
 

@@ -350,4 +350,5 @@ def _line(
         weight=(variant.weight or 0) if variant.goods else 0,
         sales_unit=variant.sales_unit,
         commission=asked.commission,
+        own_label=asked.label if asked.label not in (variant.label, variant.label_en) else "",
     )

@@ -162,6 +162,7 @@ def line_out(line: Line, *, shipped: int = 0, to_ship: int = 0) -> LineOut:
         capsule_level=line.capsule_level,
         asked_capsule=line.asked_capsule,
         commission=line.commission,
+        asked_label=line.own_label,
         shipped=shipped,
         to_ship=to_ship,
     )

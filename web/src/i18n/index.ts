@@ -21,12 +21,31 @@ function preferred(): Language {
   return navigator.language.toLowerCase().startsWith("en") ? "en" : "fr";
 }
 
+type Files = Record<string, () => Promise<unknown>>;
+/** Parts of the catalogue that only some pages need: asked for by their modules (`late/`), kept in both languages then. */
+const late = new Map<string, Files>();
+let begun: () => void;
+const started = new Promise<void>((resolve) => { begun = resolve; });
+
+async function loadPart(language: Language, name: string, files: Files): Promise<void> {
+  if (i18next.hasResourceBundle(language, name)) return;
+  i18next.addResourceBundle(language, name, await files[`../locales/${language}/${name}.json`]!());
+}
+
+/** Waits until the words of a part are there: a module that says some begins with it. */
+export async function need(name: string, files: Files): Promise<void> {
+  late.set(name, files);
+  await started;
+  await loadPart(i18next.language as Language, name, files);
+}
+
 async function load(language: Language): Promise<void> {
   const { default: files } = await loaders[language]();
   for (const [path, content] of Object.entries(files)) {
     const name = /([\w-]+)\.json$/.exec(path)?.[1];
     if (name && !i18next.hasResourceBundle(language, name)) i18next.addResourceBundle(language, name, content);
   }
+  await Promise.all([...late].map(([name, parts]) => loadPart(language, name, parts)));
   dayjs.locale(language === "fr" ? "fr" : "en-gb");
   document.documentElement.lang = language;
 }
@@ -39,6 +58,7 @@ export async function startLanguage(): Promise<void> {
     missingKeyHandler: (lngs, ns, key) => console.error(`missing translation ${lngs.join()} ${ns}:${key}`),
   });
   await load(language);
+  begun();
 }
 
 export async function chooseLanguage(language: Language): Promise<void> {

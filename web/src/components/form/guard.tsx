@@ -1,8 +1,9 @@
 /** Nothing typed is lost by accident: leaving a changed form asks first, inside the application and out of it. */
-import { Button, Group, Modal, Text } from "@mantine/core";
 import { useEffect } from "react";
-import { useTranslation } from "react-i18next";
 import { useBlocker } from "react-router";
+import { later } from "@/lib/onDemand";
+
+const LeaveDialog = later(async () => (await import("./LeaveDialog")).LeaveDialog);
 
 interface Props {
   dirty: boolean;
@@ -18,7 +19,6 @@ function placeOf({ pathname, search }: { pathname: string; search: string }): st
 }
 
 export function Guard({ dirty, onSave, onLeave }: Props) {
-  const { t } = useTranslation();
   const blocker = useBlocker(({ currentLocation, nextLocation }) => dirty && placeOf(currentLocation) !== placeOf(nextLocation));
   useEffect(() => {
     if (!dirty) return;
@@ -33,14 +33,5 @@ export function Guard({ dirty, onSave, onLeave }: Props) {
     leave();
   };
   const save = async () => ((await onSave?.()) ? leave() : stay());
-  return (
-    <Modal opened={blocker.state === "blocked"} onClose={stay} title={t("form:unsaved_title")} closeButtonProps={{ "aria-label": t("app:action.close") }}>
-      <Text fz="sm" mb="lg">{t("form:unsaved")}</Text>
-      <Group justify="flex-end" gap="xs">
-        <Button variant="subtle" color="red" onClick={give}>{t("form:leave")}</Button>
-        <Button variant="default" onClick={stay} data-autofocus>{t("form:stay")}</Button>
-        {onSave && <Button onClick={() => void save()}>{t("form:save_and_leave")}</Button>}
-      </Group>
-    </Modal>
-  );
+  return blocker.state === "blocked" ? <LeaveDialog onStay={stay} onLeave={give} onSave={onSave && (() => void save())} /> : null;
 }

@@ -1,4 +1,5 @@
 /** What every record carries at its side: tasks and notes, files, history. */
+import "@/i18n/late/journal";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { RecordWork } from "@/features/tasks/RecordWork";

@@ -1,4 +1,5 @@
 /** Who changed what, when, from what to what, on one record; newest first. */
+import "@/i18n/late/journal";
 import { Button, Text, Timeline } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";

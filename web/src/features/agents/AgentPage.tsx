@@ -1,4 +1,5 @@
 /** A representative: who he is, his terms (his own or those of his family), his rates, his last statements. */
+import "@/i18n/late/agents";
 import { Anchor, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";

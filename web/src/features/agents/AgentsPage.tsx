@@ -1,4 +1,5 @@
 /** Representatives: who brings orders, with or without a login. */
+import "@/i18n/late/agents";
 import { Button, Group } from "@mantine/core";
 import { IconUserDollar } from "@tabler/icons-react";
 import { useMemo } from "react";

@@ -1,4 +1,5 @@
 /** Families of representatives: the terms they share. */
+import "@/i18n/late/agents";
 import { IconUsersGroup } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { useApi } from "@/api/client";

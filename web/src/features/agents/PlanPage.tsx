@@ -1,4 +1,5 @@
 /** How commissions are decided and booked: which level's rate wins, which accounts. */
+import "@/i18n/late/agents";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { FormPage, type FormSpec } from "@/components/form/FormPage";

@@ -1,4 +1,5 @@
 /** A statement of commissions: its lines, why each rate, its papers; issued once its period is over, then paid. */
+import "@/i18n/late/agents";
 import { Anchor, Button, Popover, Text, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconReceipt } from "@tabler/icons-react";

@@ -1,4 +1,5 @@
 /** Statements of commissions, open and issued: one issues and settles several at once. */
+import "@/i18n/late/agents";
 import { Button } from "@mantine/core";
 import { IconCheck, IconCoinEuro, IconReceipt } from "@tabler/icons-react";
 import { useMemo } from "react";

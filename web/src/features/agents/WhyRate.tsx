@@ -1,4 +1,5 @@
 /** "Quel taux, et pourquoi ?": the rate for a customer and a product, with everything that was said, the winner marked. */
+import "@/i18n/late/agents";
 import { Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";

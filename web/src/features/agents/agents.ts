@@ -1,4 +1,5 @@
 /** What the pages of representatives share: families, names, how terms read. */
+import "@/i18n/late/agents";
 import { useQuery } from "@tanstack/react-query";
 import i18next from "i18next";
 import { useMemo } from "react";

@@ -1,4 +1,5 @@
 /** Is my data safe? Every backup still kept, in each of its places, and the restore tests that proved them. */
+import "@/i18n/late/backups";
 import { Anchor, Code, Stack, Text } from "@mantine/core";
 import { IconDatabaseExport, IconPackageExport, IconTestPipe } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";

@@ -1,4 +1,5 @@
 /** The technical sheet of a vintage, in French and English, with its pictures and its PDF. */
+import "@/i18n/late/journal";
 import { ActionIcon, Button, FileButton, Group, Image, Text } from "@mantine/core";
 import { IconFileTypePdf, IconX } from "@tabler/icons-react";
 import { useMemo, useRef } from "react";

@@ -1,4 +1,5 @@
 /** Settings of the company: identity, logo, colour, then what it decides for all its documents. */
+import "@/i18n/late/journal";
 import { Tabs } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";

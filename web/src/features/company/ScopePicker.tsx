@@ -1,4 +1,5 @@
 /** The rights, one line per room: nothing, read, or read and write; then those that cut across rooms. */
+import "@/i18n/late/users";
 import { Checkbox, SegmentedControl, Stack, Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/api/client";

@@ -1,4 +1,5 @@
 /** Who works here and what they may do: members, invitations in waiting, the company's own roles. */
+import "@/i18n/late/users";
 import { ActionIcon, Menu, Tabs } from "@mantine/core";
 import { IconDots, IconPlus, IconUserPlus } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";

@@ -1,4 +1,5 @@
 /** On the customer form: a number fills the other fields from its register; an address with a slip is put right. */
+import "@/i18n/late/registers";
 import { Anchor, Button, Group, Text } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useState } from "react";

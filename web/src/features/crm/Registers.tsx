@@ -1,4 +1,5 @@
 /** What the registers said of a customer's numbers: each with its state, its date and its proof; asked again on demand. */
+import "@/i18n/late/registers";
 import { Anchor, Button, Group, Stack, Text } from "@mantine/core";
 import { IconRefresh } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";

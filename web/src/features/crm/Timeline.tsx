@@ -1,4 +1,5 @@
 /** Everything that happened with a customer, newest first: filtered by sort, with the writing of a call or an e-mail. */
+import "@/i18n/late/journal";
 import "@mantine/core/styles/Chip.css";
 import { ActionIcon, Anchor, Button, Chip, Group, Text, Timeline as Line } from "@mantine/core";
 import { IconBox, IconCash, IconChecklist, IconFileInvoice, IconFileText, IconHistory, IconMail, IconMapPin, IconNote, IconPhone, IconPlus, IconTruckDelivery, IconX } from "@tabler/icons-react";

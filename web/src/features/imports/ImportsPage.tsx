@@ -1,3 +1,4 @@
+import "@/i18n/late/imports";
 import { Button } from "@mantine/core";
 import { IconTableImport } from "@tabler/icons-react";
 import { useMemo } from "react";

@@ -1,3 +1,4 @@
+import "@/i18n/late/imports";
 import { Anchor } from "@mantine/core";
 import { IconListDetails } from "@tabler/icons-react";
 import { useMemo } from "react";

@@ -1,4 +1,5 @@
 /** Choose the files of another program; nothing is written before the preview has been read. */
+import "@/i18n/late/imports";
 import { Button, CloseButton, FileButton, Group, List, Menu, Stack, Text } from "@mantine/core";
 import { IconDownload, IconFileSpreadsheet, IconUpload } from "@tabler/icons-react";
 import { useRef, useState, type DragEvent } from "react";

@@ -1,4 +1,5 @@
 /** The preview: what will be created, refused, warned, and why; the questions to answer first. */
+import "@/i18n/late/imports";
 import { Alert, Group, List, Loader, SegmentedControl, Select, SimpleGrid, Stack, Table, Text, Title } from "@mantine/core";
 import { IconHelpCircle } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";

@@ -1,4 +1,5 @@
 /** A file no reader knows: what its rows are, where its headings stand, which column is which field. */
+import "@/i18n/late/imports";
 import { Button, Checkbox, Group, NumberInput, SegmentedControl, Select, Stack, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";

@@ -1,4 +1,5 @@
 /** One import: its preview and questions, then its progress, then what it did, and the way back. */
+import "@/i18n/late/imports";
 import { Alert, Button, Group, Progress, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconAlertTriangle } from "@tabler/icons-react";

@@ -1,4 +1,5 @@
 /** API keys: a program's way in, with its own rights; the secret is shown once. */
+import "@/i18n/late/integrations";
 import { Button, Code } from "@mantine/core";
 import { IconKey, IconPlus } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";

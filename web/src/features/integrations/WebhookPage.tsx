@@ -1,4 +1,5 @@
 /** One webhook: its deliveries, dead letters first to hand, each to be sent again with the same event id. */
+import "@/i18n/late/integrations";
 import { Button, Code, Drawer, Group, Menu, ScrollArea, Stack, Text } from "@mantine/core";
 import { IconDots, IconRefresh, IconSend, IconWebhook } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";

@@ -1,4 +1,5 @@
 /** Webhooks: addresses of partners that are told what happens. */
+import "@/i18n/late/integrations";
 import { Button } from "@mantine/core";
 import { IconPlus, IconWebhook } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";

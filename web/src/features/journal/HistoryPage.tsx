@@ -1,3 +1,4 @@
+import "@/i18n/late/journal";
 import { IconHistory } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,5 @@
 /** The journal in words: what a command did, what a field is called, how a value reads. */
+import "@/i18n/late/journal";
 import i18next from "i18next";
 import { date, instant } from "@/lib/format";
 

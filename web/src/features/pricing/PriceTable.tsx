@@ -1,7 +1,7 @@
-import { ActionIcon, Popover } from "@mantine/core";
+import { ActionIcon, Popover, Skeleton } from "@mantine/core";
 import { IconStack2 } from "@tabler/icons-react";
 import clsx from "clsx";
-import { useState, type ClipboardEvent, type KeyboardEvent } from "react";
+import { lazy, Suspense, useState, type ClipboardEvent, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useLive } from "@/app/live";
 import listClasses from "@/components/list/list.module.css";
@@ -9,9 +9,10 @@ import { readDecimal, unitPrice } from "@/lib/format";
 import { volumeLabel } from "@/features/catalogue/books";
 import { gridName, withBasis, type Grid } from "./grids";
 import type { PriceRow, Sheet } from "./sheet";
-import { TierEditor } from "./TierEditor";
 import { firstPrice } from "./tiers";
 import classes from "./prices.module.css";
+
+const TierEditor = lazy(async () => ({ default: (await import("./TierEditor")).TierEditor }));
 
 interface Props {
   rows: PriceRow[];
@@ -113,7 +114,7 @@ function PriceCell({ row, grid, sheet, writable, onPaste }: CellProps) {
             {tiers.length > 1 ? <span className={classes.number} data-count={tiers.length} aria-hidden /> : <IconStack2 size={15} />}
           </ActionIcon>
         </Popover.Target>
-        <Popover.Dropdown>{open && <TierEditor tiers={tiers} currency={currency} writable={writable} onDone={(list) => { setOpen(false); if (list) sheet.setTiers(row, grid.id, list); }} />}</Popover.Dropdown>
+        <Popover.Dropdown>{open && <Suspense fallback={<Skeleton h={120} w={380} />}><TierEditor tiers={tiers} currency={currency} writable={writable} onDone={(list) => { setOpen(false); if (list) sheet.setTiers(row, grid.id, list); }} /></Suspense>}</Popover.Dropdown>
       </Popover>
     </div>
   );

@@ -1,7 +1,7 @@
 /** The sheet of prices: every article by every grid; arrows, paste from a spreadsheet, undo, saved together once seen. */
-import { ActionIcon, Button, FileButton, Group, Menu, Select, Switch } from "@mantine/core";
-import { IconArrowBackUp, IconDots, IconTags } from "@tabler/icons-react";
-import { useMemo, useRef, useState } from "react";
+import { Button, Group, Select, Switch } from "@mantine/core";
+import { IconArrowBackUp, IconTags } from "@tabler/icons-react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { urlOf, useApi } from "@/api/client";
@@ -21,16 +21,18 @@ import { Empty, ErrorState, PageSkeleton, ProblemBanner } from "@/components/sta
 import { useRangeOptions } from "@/features/catalogue/books";
 import { download } from "@/lib/download";
 import { useKeys } from "@/lib/keys";
+import { later } from "@/lib/onDemand";
 import { useSubmit } from "@/lib/useSubmit";
-import { BulkDialog } from "./BulkDialog";
-import { ChangeDialog } from "./ChangeDialog";
 import { useChanges, type ChangeAsked, type Shown } from "./changes";
 import { useGrids } from "./grids";
-import { PastChanges } from "./PastChanges";
 import { PriceTable } from "./PriceTable";
 import classes from "./prices.module.css";
 import { cellsOf, useSheet, type PriceRow } from "./sheet";
 
+const BulkDialog = later(async () => (await import("./BulkDialog")).BulkDialog);
+const ChangeDialog = later(async () => (await import("./ChangeDialog")).ChangeDialog);
+const PriceMenu = later(async () => (await import("./PriceMenu")).PriceMenu);
+const PastChanges = later(async () => (await import("./PastChanges")).PastChanges);
 const COLUMNS: Column<PriceRow>[] = [{ key: "label", type: "text" }, { key: "sku", type: "text" }, { key: "offered", type: "bool" }, { key: "ranges", type: "tags" }];
 
 export default function PricesPage() {
@@ -48,8 +50,6 @@ export default function PricesPage() {
   const count = sheet.cells.size;
   const [shown, setShown] = useState<(Shown & { typed: boolean }) | null>(null);
   const [dialog, setDialog] = useState<"bulk" | "past" | null>(null);
-  const again = useRef<() => void>(null);
-  const pick = useRef<() => void>(null);
   const { submit, busy, problem } = useSubmit(async () => setShown({ ...(await changes.look({ cells: cellsOf(sheet.cells) })), typed: true }));
   const reading = useSubmit(async (file: File | null) => { if (file) setShown({ ...(await changes.read(file)), typed: false }); });
   useKeys({ "mod+s": () => void (count && submit()), "mod+z": sheet.undo });
@@ -68,18 +68,8 @@ export default function PricesPage() {
       <PageHead title={t("app:page.prices")} count={list.data.count}>
         <Button variant="default" component={Link} to={`/c/${company}/promotions`} visibleFrom="sm">{t("app:page.promotions")}</Button>
         <Button variant="default" component={Link} to={`/c/${company}/grids`}>{t("app:page.grids")}</Button>
-        <Menu position="bottom-end" withinPortal keepMounted>
-          <Menu.Target><ActionIcon variant="default" size={36} aria-label={t("app:action.more")}><IconDots size={18} /></ActionIcon></Menu.Target>
-          <Menu.Dropdown>
-            {writable && <Menu.Item onClick={() => setDialog("bulk")} disabled={!grids.length}>{t("pricing:bulk.title")}</Menu.Item>}
-            <Menu.Item onClick={() => void download(urlOf("/{company}/prices/export", { company: api.company }, { q: state.q, where, sort: "label,sku" }))}>{t("pricing:export")}</Menu.Item>
-            {writable && <Menu.Item onClick={() => pick.current?.()}>{t("pricing:import")}</Menu.Item>}
-            <Menu.Item onClick={() => setDialog("past")}>{t("pricing:past.title")}</Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
-        <FileButton resetRef={again} accept=".xlsx,.csv" onChange={(file) => { void reading.submit(file); again.current?.(); }} inputProps={{ "aria-label": t("pricing:import") }}>
-          {({ onClick }) => { pick.current = onClick; return null; }}
-        </FileButton>
+        <PriceMenu writable={writable} grids={grids.length > 0} onBulk={() => setDialog("bulk")} onPast={() => setDialog("past")} onFile={(file) => void reading.submit(file)}
+          onExport={() => void download(urlOf("/{company}/prices/export", { company: api.company }, { q: state.q, where, sort: "label,sku" }))} />
       </PageHead>
       {nothing || !grids.length ? <Empty icon={IconTags} title={t("pricing:empty")} action={<Button component={Link} to={`/c/${company}/imports/new`}>{t("catalogue:empty.import")}</Button>}>{t("pricing:empty_hint")}</Empty> : (
         <>

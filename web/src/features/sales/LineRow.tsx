@@ -47,7 +47,7 @@ export function LineRow(props: Props) {
   const { t } = useTranslation();
   const row = useRef<HTMLTableRowElement>(null);
   const [more, setMore] = useState(false);
-  const said = !!line.capsule || !!line.per_col;
+  const said = !!line.capsule || !!line.per_col || !!line.own_label;
   const onKeyDown = (event: KeyboardEvent) => {
     if (!event.altKey || event.key !== "Enter" || spare) return props.onKeyDown(event);
     event.preventDefault();
@@ -61,10 +61,10 @@ export function LineRow(props: Props) {
       <td className={classes.handle} draggable={!spare} onDragStart={onDrag.start} onDragEnd={onDrag.end} title={spare ? undefined : t("sales:line.drag")}>{spare ? "" : index + 1}</td>
       <td className={classes.product}>
         <ProductCell line={line} index={index} autoFocus={props.autoFocus} error={told("variant")} onMove={(step) => props.onMove(step, "product")} onNext={props.onNext} onPaste={props.onPaste}
-          onClear={() => onChange({ variant: null, sku: "", label: "" })}
+          onClear={() => onChange({ variant: null, sku: "", label: "", own_label: "" })}
           onTrust={() => focus("quantity")}
           onChoose={(found, late) => {
-            onChange({ variant: found.id, sku: found.sku, label: found.label });
+            onChange({ variant: found.id, sku: found.sku, label: found.label, own_label: "" });
             if (!late) focus("quantity");
           }} />
         {told("variant") && <div className={clsx(classes.note, classes.wrong)} role="alert">{told("variant")}</div>}

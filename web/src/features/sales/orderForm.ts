@@ -86,7 +86,7 @@ export function toForm(out: Offer): OrderValues {
     channel: out.channel, delivered: out.delivered, shipping: out.asked_shipping, duty: out.asked_duty, copies: out.copies === null ? null : out.copies ? "yes" : "no", depot: out.asked_depot,
     lines: out.lines.map((line, i) => ({
       key: `s${i}`, variant: line.variant, sku: line.sku, label: line.label, quantity: line.packs ? `${line.packs}c` : String(line.quantity), packaging: line.packaging,
-      price: line.manual ? line.unit_price : null, discount: filled(line.discount), per_col: filled(line.per_col), own_label: "", commission: line.commission, capsule: line.asked_capsule,
+      price: line.manual ? line.unit_price : null, discount: filled(line.discount), per_col: filled(line.per_col), own_label: line.asked_label, commission: line.commission, capsule: line.asked_capsule,
     })),
   };
 }
@@ -113,7 +113,7 @@ export function toBody(values: OrderValues, packagings: Packaging[]): OrderIn {
     const { cols: _cols, ...quantity } = asked;
     return [{
       variant: line.variant!, ...quantity, unit_price: line.price === null ? null : readDecimal(line.price), discount: readDecimal(line.discount || "0") ?? "0",
-      per_col: readDecimal(line.per_col || "0") ?? "0", ...(line.own_label ? { label: line.own_label } : {}), ...(line.commission === null ? {} : { commission: readDecimal(line.commission) ?? line.commission }), ...(line.capsule ? { capsule: line.capsule } : {}),
+      per_col: readDecimal(line.per_col || "0") ?? "0", ...(line.own_label ? { label: line.own_label } : {}), ...(line.commission === null ? {} : { commission: readDecimal(line.commission) ?? line.commission }), ...(line.commission === null ? {} : { commission: line.commission }), ...(line.capsule ? { capsule: line.capsule } : {}),
     }];
   });
   const { lines: _lines, customer, valid_until: _until, ...rest } = values;

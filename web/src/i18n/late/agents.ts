@@ -1,0 +1,3 @@
+import { need } from "..";
+
+await need("agents", import.meta.glob("../locales/*/agents.json", { import: "default" }));

@@ -1,0 +1,3 @@
+import { need } from "..";
+
+await need("backups", import.meta.glob("../locales/*/backups.json", { import: "default" }));

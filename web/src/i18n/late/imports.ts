@@ -1,0 +1,3 @@
+import { need } from "..";
+
+await need("imports", import.meta.glob("../locales/*/imports.json", { import: "default" }));

@@ -1,0 +1,3 @@
+import { need } from "..";
+
+await need("integrations", import.meta.glob("../locales/*/integrations.json", { import: "default" }));

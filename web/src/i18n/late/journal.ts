@@ -1,0 +1,3 @@
+import { need } from "..";
+
+await need("journal", import.meta.glob("../locales/*/journal.json", { import: "default" }));
