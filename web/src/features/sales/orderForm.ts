@@ -113,7 +113,7 @@ export function toBody(values: OrderValues, packagings: Packaging[]): OrderIn {
     const { cols: _cols, ...quantity } = asked;
     return [{
       variant: line.variant!, ...quantity, unit_price: line.price === null ? null : readDecimal(line.price), discount: readDecimal(line.discount || "0") ?? "0",
-      per_col: readDecimal(line.per_col || "0") ?? "0", ...(line.own_label ? { label: line.own_label } : {}), ...(line.commission === null ? {} : { commission: readDecimal(line.commission) ?? line.commission }), ...(line.commission === null ? {} : { commission: line.commission }), ...(line.capsule ? { capsule: line.capsule } : {}),
+      per_col: readDecimal(line.per_col || "0") ?? "0", ...(line.own_label ? { label: line.own_label } : {}), ...(line.commission === null ? {} : { commission: readDecimal(line.commission) ?? line.commission }), ...(line.capsule ? { capsule: line.capsule } : {}),
     }];
   });
   const { lines: _lines, customer, valid_until: _until, ...rest } = values;
