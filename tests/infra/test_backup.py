@@ -15,7 +15,8 @@ from chalicelib.aws import backup, restoring
 from chalicelib.aws.backup import Place, Position
 from chalicelib.aws.config import config
 from chalicelib.aws.entry import HANDLERS
-from chalicelib.tenancy.service import alerts, backups
+from chalicelib.kernel.errors import NotFound
+from chalicelib.tenancy.service import alerts, backups, rehearsals
 from scripts.prepare import make_places
 from scripts.stack import Stack
 from tests.infra.test_stack import mails
@@ -76,11 +77,19 @@ def test_one_region_failing_is_told_and_leaves_the_other_good(
     assert f"[Caveau] Sauvegarde {night.id} incomplète" in mails(stack)
 
     make_places()
+    if lost:
+        assert rehearsals.test(platform()).region == "eu-west-3", "from the place that has it"
     assert backups.check(platform()) == "", "mended from the good one before the morning"
     mended = backups.book_of(platform()).night(night.id)
     assert mended is not None
     assert mended.state == "complete"
     assert mended.copies[0].sha256 == mended.copies[1].sha256
+
+
+def test_a_restore_test_without_any_backup_is_told(stack: Stack, places: tuple[Place, Place]) -> None:
+    with pytest.raises(NotFound):
+        rehearsals.test(platform())
+    assert "[Caveau] Essai de restauration impossible" in mails(stack)
 
 
 @pytest.mark.feature("SEC-09")

@@ -38,6 +38,11 @@ OBJECTS = {
     "GetObject": "s3:GetObject",
     "HeadObject": "s3:GetObject",
     "PutObject": "s3:PutObject",
+    "CreateMultipartUpload": "s3:PutObject",
+    "UploadPart": "s3:PutObject",
+    "CompleteMultipartUpload": "s3:PutObject",
+    "AbortMultipartUpload": "s3:AbortMultipartUpload",
+    "ListParts": "s3:ListMultipartUploadParts",
     "DeleteObject": "s3:DeleteObject",
 }
 PARTS = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
@@ -129,7 +134,9 @@ def asked(service: str, operation: str, params: dict[str, Any]) -> list[Asked]:
     if service == "s3":
         return _bucket(operation, params)
     if (service, operation) == ("sesv2", "SendEmail"):
-        return [Asked("ses:SendEmail", f"arn:aws:ses:{HERE}:identity/{NAMES['MailDomain']}")]
+        by = [f"identity/{NAMES['MailDomain']}"]
+        by += [f"configuration-set/{params['ConfigurationSetName']}"] if params.get("ConfigurationSetName") else []
+        return [Asked("ses:SendEmail", f"arn:aws:ses:{HERE}:{one}") for one in by]
     if (service, operation) == ("events", "PutEvents"):
         buses = {one["EventBusName"] for one in params["Entries"]}
         return [Asked("events:PutEvents", f"arn:aws:events:{HERE}:event-bus/{bus}") for bus in sorted(buses)]
