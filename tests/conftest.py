@@ -77,7 +77,7 @@ def estate(new_estate: Callable[..., Any]) -> Any:
 @pytest.fixture
 def registers(monkeypatch: pytest.MonkeyPatch) -> Any:
     """The twins of the registers, calm, and the product pointed at them."""
-    from chalicelib.crm.partners import line
+    from chalicelib.aws import line
     from tests.support.registers import environment, shared
 
     twin = shared()

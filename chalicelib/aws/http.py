@@ -85,6 +85,7 @@ class Operation:
     status: int = 200
     upload: bool = False
     per_minute: int | None = None
+    signed: str = ""
     tags: list[str] = field(default_factory=list)
 
     @cached_property
@@ -133,13 +134,19 @@ def endpoints(routes: Blueprint) -> Callable[..., Callable[[Callable[..., Any]],
     """Bind `endpoint` to a room's blueprint."""
 
     def endpoint(
-        route: str, *, scope: str, status: int = 200, upload: bool = False, per_minute: int | None = None
+        route: str,
+        *,
+        scope: str,
+        status: int = 200,
+        upload: bool = False,
+        per_minute: int | None = None,
+        signed: str = "",
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         method, path = route.split(" ")
 
         def wrap(function: Callable[..., Any]) -> Callable[..., Any]:
             room = function.__module__.split(".")[1]
-            operation = Operation(method, path, scope, function, status, upload, per_minute, [room])
+            operation = Operation(method, path, scope, function, status, upload, per_minute, signed, [room])
             OPERATIONS.append(operation)
 
             def view(**params: str) -> Response:
@@ -181,6 +188,8 @@ def _served(
         arguments = _arguments(operation, request, params)
         if operation.upload:
             arguments["content"] = _uploaded(call, request, headers)
+        if operation.signed:  # the header bears the signature of these very bytes
+            arguments |= {"content": request.raw_body or b"", "signature": headers.get(operation.signed, "")}
         try:
             with fenced(company_named(operation, call)):
                 result = operation.function(call, **arguments)

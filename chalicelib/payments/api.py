@@ -11,9 +11,16 @@ from chalicelib.payments.schemas import (
     AllocateIn,
     CancelIn,
     CommercialFileQuery,
+    ConnectorIn,
+    ConnectorOut,
+    LinkIn,
+    LinkOut,
+    LinkRow,
     MethodIn,
     MethodOut,
     MethodsOut,
+    PageOut,
+    PageQuery,
     PaymentIn,
     PaymentOut,
     PaymentRow,
@@ -44,7 +51,7 @@ def export_payments(call: Call, query: ExportQuery) -> Download:
 @endpoint("POST /{company}/payments", scope="payments:write", status=201)
 def record_payment(call: Call, body: PaymentIn) -> PaymentOut:
     """Money received, given at once to the invoices named; the rest stays to the customer's credit."""
-    return service.record(call, body)
+    return service.closed(call, service.record(call, body))
 
 
 @endpoint("GET /{company}/payments/{id}", scope="payments:read")
@@ -67,19 +74,19 @@ def get_commercial_file(call: Call, id: str, query: CommercialFileQuery) -> Down
 @endpoint("POST /{company}/payments/{id}/allocations", scope="payments:write")
 def allocate_payment(call: Call, id: str, body: AllocateIn) -> PaymentOut:
     """Give what is left of a payment to invoices."""
-    return service.allocate(call, id, body)
+    return service.closed(call, service.allocate(call, id, body))
 
 
 @endpoint("POST /{company}/payments/{id}/cancel", scope="payments:write")
 def cancel_payment(call: Call, id: str, body: CancelIn) -> PaymentOut:
     """Undo a payment: the invoices it paid are due again, and the books get a counter-entry."""
-    return service.cancel(call, id, body.reason)
+    return service.closed(call, service.cancel(call, id, body.reason))
 
 
 @endpoint("POST /{company}/payments/{id}/refunds", scope="payments:write", status=201)
 def refund_payment(call: Call, id: str, body: RefundIn) -> PaymentOut:
     """Give a part of a payment back; the answer is the refund, a payment below zero."""
-    return service.refund(call, id, body)
+    return service.closed(call, service.refund(call, id, body))
 
 
 @endpoint("GET /{company}/deposit-slips", scope="payments:read")
@@ -112,3 +119,37 @@ def create_method(call: Call, body: MethodIn) -> MethodOut:
 @endpoint("PUT /{company}/payment-methods/{id}", scope="payments:write")
 def change_method(call: Call, id: str, body: MethodIn) -> MethodOut:
     return service.change_method(call, id, body)
+
+
+@endpoint("GET /{company}/payment-links", scope="payments:read")
+def list_links(call: Call, query: ListQuery) -> Page[LinkRow]:
+    return lists.page(call, index.LINKS, query, LinkRow)
+
+
+@endpoint("POST /{company}/payment-links", scope="payments:write", status=201)
+def make_link(call: Call, body: LinkIn) -> LinkOut:
+    """The link to pay what is due on an invoice by card; asked again it is the same, until the balance changes."""
+    return service.make_link(call, body)
+
+
+@endpoint("GET /{company}/payment-links/{id}", scope="public", per_minute=30)
+def open_link(call: Call, id: str, query: PageQuery) -> PageOut:
+    """What a customer who follows the link is shown, and the partner's page while something is due."""
+    return service.open_page(call, id, query.token)
+
+
+@endpoint("GET /{company}/connectors/{partner}", scope="payments:read")
+def get_connector(call: Call, partner: str) -> ConnectorOut:
+    return service.get_connector(call, partner)
+
+
+@endpoint("PUT /{company}/connectors/{partner}", scope="tenancy:write")
+def change_connector(call: Call, partner: str, body: ConnectorIn) -> ConnectorOut:
+    """Keep a partner's keys, sealed; what is left empty stays."""
+    return service.change_connector(call, partner, body)
+
+
+@endpoint("POST /{company}/connectors/{partner}", scope="public", per_minute=600, signed="stripe-signature")
+def take_event(call: Call, partner: str, content: bytes, signature: str) -> None:
+    """An event of the partner (`stripe`), which signs it; 400 when it does not."""
+    service.take_event(call, content, signature)

@@ -20,6 +20,13 @@ KINDS = wording(
     other=("Autre", "Other"),
     credit_note=("Avoir", "Credit note"),
 )
+LINK_STATES = wording(
+    created=("Créé", "Created"),
+    sent=("Envoyé", "Sent"),
+    opened=("Ouvert", "Opened"),
+    paid=("Payé", "Paid"),
+    expired=("Expiré", "Expired"),
+)
 
 PAYMENTS = Table(
     "payments",
@@ -70,6 +77,24 @@ SLIPS = Table(
     title="number",
 )
 
+LINKS = Table(
+    "payment_links",
+    [
+        Column("id", "id", fr="Facture", en="Invoice"),
+        Column("number", "text", search=True, fr="Numéro", en="Number"),
+        Column("customer", "id", index=True, fr="Id. client", en="Customer id"),
+        Column("customer_name", "text", search=True, fr="Nom du client", en="Customer name"),
+        Column("state", "choice", fr="État", en="State", words=LINK_STATES),
+        Column("amount", "cents", fr="Montant", en="Amount"),
+        Column("currency", "choice", fr="Devise", en="Currency"),
+        Column("owner", "id", fr="Id. représentant", en="Representative id"),
+        Column("updated_at", "instant", fr="Changé le", en="Changed at"),
+    ],
+    owner="owner",
+    sort="-updated_at",
+    title="number",
+)
+
 IN_FILES = tuple(column.name for column in PAYMENTS.columns if column.type != "id")
 """The columns of a file when none are asked: names, no ids."""
 _PAYMENT = (
@@ -98,6 +123,14 @@ def slip_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
     }
 
 
+@projection(LINKS, kind="payment_link")
+def link_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    if doc["attempts"]:
+        last = doc["attempts"][-1]
+        plain = ("id", "number", "customer", "customer_name", "currency", "owner", "updated_at")
+        yield {**{name: doc[name] for name in plain}, "state": last["state"], "amount": last["amount"]}
+
+
 tells(
     PAYMENTS, "payment", of="customer", at="recorded_at", title="number", detail="method_label", amount="amount",
     scope="payments:read",
@@ -106,6 +139,11 @@ keeps(
     "payment",
     "Règlement, passé en comptabilité : la loi impose de le garder dix ans (code de commerce, article L123-22).",
     "Payment, booked: the law has it kept for ten years (French commercial code, article L123-22).",
+)
+keeps(
+    "payment_link",
+    "Lien de paiement d'une facture, preuve de son règlement : gardé dix ans avec elle (code de commerce, L123-22).",
+    "Link to pay an invoice, proof of its payment: kept ten years with it (French commercial code, article L123-22).",
 )
 keeps(
     "deposit_slip",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from chalicelib.crm.partners.line import seconds
+from chalicelib.aws.line import seconds
 from chalicelib.crm.partners.said import Said
 
 if TYPE_CHECKING:

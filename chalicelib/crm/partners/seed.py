@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
-from chalicelib.crm.partners import line
-from chalicelib.crm.partners.line import Silent
+from chalicelib.aws import line
+from chalicelib.aws.line import Silent
 from chalicelib.crm.partners.said import Said, known
 from chalicelib.kernel.clock import paris_date
 

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from chalicelib.crm.partners import line
-from chalicelib.crm.partners.line import Silent
+from chalicelib.aws import line
+from chalicelib.aws.line import Silent
 from chalicelib.crm.partners.said import Said, known
 from chalicelib.crm.rules import legal_form
 from chalicelib.kernel.identifiers import vat_of_siren

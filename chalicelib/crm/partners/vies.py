@@ -10,8 +10,8 @@ import json
 import re
 from typing import Any
 
-from chalicelib.crm.partners import line
-from chalicelib.crm.partners.line import Silent
+from chalicelib.aws import line
+from chalicelib.aws.line import Silent
 from chalicelib.crm.partners.said import Said, known
 from chalicelib.kernel.identifiers import vat_prefix
 

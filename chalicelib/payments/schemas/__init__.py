@@ -12,6 +12,7 @@ from chalicelib.payments.schemas.facts import (
     PaymentRefundedV1,
     SlipMadeV1,
 )
+from chalicelib.payments.schemas.links import ConnectorIn, ConnectorOut, LinkIn, LinkOut, LinkRow, PageOut, PageQuery
 from chalicelib.payments.schemas.payments import (
     AllocateIn,
     AllocationIn,
@@ -37,11 +38,18 @@ __all__ = [
     "AllocationV1",
     "CancelIn",
     "CommercialFileQuery",
+    "ConnectorIn",
+    "ConnectorOut",
     "DepositedV1",
+    "LinkIn",
+    "LinkOut",
+    "LinkRow",
     "MethodIn",
     "MethodKind",
     "MethodOut",
     "MethodsOut",
+    "PageOut",
+    "PageQuery",
     "PaymentAllocatedV1",
     "PaymentCancelledV1",
     "PaymentIn",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from chalicelib.kernel.contract import Contract
 from chalicelib.kernel.fields import Id, Line, Version
@@ -145,6 +145,12 @@ class PaymentOut(Contract):
     recorded_at: datetime
     cancelled_on: date | None
     cancel_reason: str
+    _voided: tuple[str, ...] = PrivateAttr(default=())
+
+    @property
+    def voided(self) -> tuple[str, ...]:
+        """The partner's pages to close once this is written; never sent."""
+        return self._voided
 
 
 class PaymentRow(Contract):

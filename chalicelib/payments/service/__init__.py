@@ -1,5 +1,7 @@
 """Use cases of payments: record, allocate, cancel, refund, bring to the bank; the methods."""
 
+from chalicelib.payments.service.connectors import change_connector, get_connector
+from chalicelib.payments.service.links import closed, make_link, open_page, take_event
 from chalicelib.payments.service.merging import follow_merge
 from chalicelib.payments.service.methods import change_method, create_method, list_methods
 from chalicelib.payments.service.recording import (
@@ -16,15 +18,21 @@ from chalicelib.payments.service.slips import make_slip, slip_pdf
 __all__ = [
     "allocate",
     "cancel",
+    "change_connector",
     "change_method",
+    "closed",
     "commercial_file",
     "create_method",
     "follow_merge",
+    "get_connector",
     "get_payment",
     "list_methods",
+    "make_link",
     "make_slip",
+    "open_page",
     "record",
     "refund",
     "refuse_deletion",
     "slip_pdf",
+    "take_event",
 ]

@@ -17,6 +17,7 @@ from chalicelib.crm import service as crm
 from chalicelib.kernel.errors import Conflict, Refused, require_transition
 from chalicelib.payments import rules
 from chalicelib.payments.rules import PAYMENT_NUMBER, TOLERANCE, Payment, Share
+from chalicelib.payments.rules.link import void
 from chalicelib.payments.schemas import (
     AllocateIn,
     AllocationIn,
@@ -28,7 +29,7 @@ from chalicelib.payments.schemas import (
     PaymentRecordedV1,
 )
 from chalicelib.payments.service.shown import known, shown
-from chalicelib.payments.store import PAYMENTS
+from chalicelib.payments.store import LINKS, PAYMENTS
 from chalicelib.sales import service as sales
 from chalicelib.sales.rules.method import Method
 from chalicelib.sales.rules.receivable import Receivable, released
@@ -45,11 +46,12 @@ def record(unit: Unit, asked: PaymentIn) -> PaymentOut:
         *crm.refs(asked.customer),
         *sales.method_refs(),
         *sales.receivable_refs(*invoices),
+        *((LINKS, invoice) for invoice in invoices),
         *tenancy.refs(PAYMENT_NUMBER, on=unit.today),
     )
     blank = _new(unit, asked)
     shares = _shares(unit, blank, asked.allocations)
-    payment, settled = _allocated(unit, blank, shares)
+    payment, settled, voided = _allocated(unit, blank, shares)
     unit.put(PAYMENTS, payment.id, payment)
     crm.mark_used(unit, payment.customer)
     method = sales.method(unit, asked.method)
@@ -73,20 +75,21 @@ def record(unit: Unit, asked: PaymentIn) -> PaymentOut:
             allocations=_told(unit, shares, settled),
         )
     )
-    return shown(unit, payment)
+    return shown(unit, payment, voided)
 
 
 @use_case("payments.payment.allocate")
 def allocate(unit: Unit, id: str, asked: AllocateIn) -> PaymentOut:
     """Give what is left of a payment to invoices."""
     invoices = [part.invoice for part in asked.allocations]
-    unit.load((PAYMENTS, id), *sales.receivable_refs(*invoices), *tenancy.refs(on=unit.today))
+    links = [(LINKS, invoice) for invoice in invoices]
+    unit.load((PAYMENTS, id), *sales.receivable_refs(*invoices), *links, *tenancy.refs(on=unit.today))
     payment = known(unit, id)
     unit.expect(PAYMENTS, id, unit.call.if_match)
     rules.require_recorded(payment)
     shares = _shares(unit, payment, asked.allocations)
     settling = unit.new_id("stl") if any(part.discount or part.difference for part in shares) else ""
-    payment, settled = _allocated(unit, payment, shares, settling)
+    payment, settled, voided = _allocated(unit, payment, shares, settling)
     unit.put(PAYMENTS, id, payment)
     unit.emit(
         PaymentAllocatedV1(
@@ -101,7 +104,7 @@ def allocate(unit: Unit, id: str, asked: AllocateIn) -> PaymentOut:
             settling=settling,
         )
     )
-    return shown(unit, payment)
+    return shown(unit, payment, voided)
 
 
 @use_case("payments.payment.cancel")
@@ -114,9 +117,9 @@ def cancel(unit: Unit, id: str, reason: str) -> PaymentOut:
     rules.require_money(payment)
     rules.require_not_refunded(payment)
     invoices = dict.fromkeys(part.invoice for part in payment.allocations)
-    unit.load(*sales.receivable_refs(*invoices))
-    for invoice in invoices:
-        sales.settle(unit, released(sales.receivable(unit, invoice), id))
+    unit.load(*sales.receivable_refs(*invoices), *((LINKS, invoice) for invoice in invoices))
+    due = [released(sales.receivable(unit, invoice), id) for invoice in invoices]
+    voided = settle(unit, due)
     if payment.refund_of:
         given = unit.get(PAYMENTS, payment.refund_of)
         unit.put(PAYMENTS, given.id, rules.without_refund(given, id))
@@ -139,7 +142,7 @@ def cancel(unit: Unit, id: str, reason: str) -> PaymentOut:
             deposit_account=payment.slip_account or None,
         )
     )
-    return shown(unit, gone)
+    return shown(unit, gone, voided)
 
 
 def get_payment(call: Call, id: str) -> PaymentOut:
@@ -219,11 +222,22 @@ def _shares(unit: Unit, payment: Payment, asked: Sequence[AllocationIn]) -> list
 
 def _allocated(
     unit: Unit, payment: Payment, shares: Sequence[Share], settling: str = ""
-) -> tuple[Payment, list[Receivable]]:
+) -> tuple[Payment, list[Receivable], list[str]]:
     payment, settled = rules.allocated(payment, shares, unit.today, settling)
+    return payment, settled, settle(unit, settled)
+
+
+def settle(unit: Unit, settled: Sequence[Receivable]) -> list[str]:
+    """Keep receivables whose settlements changed; gives the partner's pages that are void by it."""
+    voided = []
     for owed in settled:
         sales.settle(unit, owed)
-    return payment, settled
+        link = unit.find(LINKS, owed.invoice)
+        after = void(link, owed.balance, unit.at) if link else None
+        if link and link.last and after is not link and after is not None:
+            unit.put(LINKS, link.id, after)
+            voided.append(link.last.session)
+    return voided
 
 
 def _told(unit: Unit, shares: Sequence[Share], settled: Sequence[Receivable]) -> list[AllocationV1]:

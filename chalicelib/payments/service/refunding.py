@@ -10,9 +10,9 @@ from chalicelib.aws.unit import Unit, use_case
 from chalicelib.payments import rules
 from chalicelib.payments.rules import PAYMENT_NUMBER, Payment, Refund
 from chalicelib.payments.schemas import AllocationV1, PaymentOut, PaymentRefundedV1, RefundIn
-from chalicelib.payments.service.recording import not_to_come, usable
+from chalicelib.payments.service.recording import not_to_come, settle, usable
 from chalicelib.payments.service.shown import known, shown
-from chalicelib.payments.store import PAYMENTS
+from chalicelib.payments.store import LINKS, PAYMENTS
 from chalicelib.sales import service as sales
 from chalicelib.sales.rules.method import Method
 from chalicelib.sales.rules.receivable import Receivable
@@ -29,17 +29,17 @@ def refund(unit: Unit, id: str, asked: RefundIn) -> PaymentOut:
     rules.require_recorded(payment)
     method = usable(unit, asked.method)
     wanted = rules.taken_back(payment, asked.amount)
-    unit.load(*sales.receivable_refs(*(invoice for invoice, _, _ in wanted)))
+    invoices = [invoice for invoice, _, _ in wanted]
+    unit.load(*sales.receivable_refs(*invoices), *((LINKS, invoice) for invoice in invoices))
     taken = [(sales.receivable(unit, invoice), amount) for invoice, _, amount in wanted]
     made = _made(unit, payment, method, asked)
     part = Refund(made.id, made.number, asked.amount, made.received_on)
     after, due = rules.refunded(payment, part, taken)
-    for owed in due:
-        sales.settle(unit, owed)
+    voided = settle(unit, due)
     unit.put(PAYMENTS, id, after)
     unit.put(PAYMENTS, made.id, made)
     unit.emit(_told(payment, made, method, taken))
-    return shown(unit, made)
+    return shown(unit, made, voided)
 
 
 def _made(unit: Unit, payment: Payment, method: Method, asked: RefundIn) -> Payment:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from chalicelib.aws.unit import Unit
@@ -19,12 +20,15 @@ def known(unit: Unit, id: str) -> Payment:
     return payment
 
 
-def shown(unit: Unit, payment: Payment) -> PaymentOut:
+def shown(unit: Unit, payment: Payment, voided: Sequence[str] = ()) -> PaymentOut:
+    """`voided`: the partner's pages that are void by what was just done."""
     plain = {name: getattr(payment, name) for name in _SHOWN}
     parts = [
         {name: value for name, value in asdict(part).items() if name != "settling"} for part in payment.allocations
     ]
-    return PaymentOut.model_validate({**plain, "allocations": parts, "version": unit.version(PAYMENTS, payment.id)})
+    out = PaymentOut.model_validate({**plain, "allocations": parts, "version": unit.version(PAYMENTS, payment.id)})
+    out._voided = tuple(voided)
+    return out
 
 
 _SHOWN = (

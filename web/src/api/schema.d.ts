@@ -854,6 +854,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/connectors/{partner}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** get connector */
+        get: operations["payments_get_connector"];
+        /** Keep a partner's keys, sealed; what is left empty stays. */
+        put: operations["payments_change_connector"];
+        /** An event of the partner (`stripe`), which signs it; 400 when it does not. */
+        post: operations["payments_take_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/cost": {
         parameters: {
             query?: never;
@@ -2247,6 +2266,41 @@ export interface paths {
         get?: never;
         /** change packaging */
         put: operations["catalogue_change_packaging"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/payment-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** list links */
+        get: operations["payments_list_links"];
+        put?: never;
+        /** The link to pay what is due on an invoice by card; asked again it is the same, until the balance changes. */
+        post: operations["payments_make_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/payment-links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a customer who follows the link is shown, and the partner's page while something is due. */
+        get: operations["payments_open_link"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -5200,6 +5254,55 @@ export interface components {
             sku: string;
             /** Label */
             label: string;
+        };
+        /**
+         * ConnectorIn
+         * @description A partner's keys; left empty they stay as they are. `method`: the payment method of what comes by it.
+         */
+        ConnectorIn: {
+            /**
+             * Key
+             * @default
+             */
+            key?: string;
+            /**
+             * Webhook Secret
+             * @default
+             */
+            webhook_secret?: string;
+            /**
+             * Method
+             * @default card
+             */
+            method?: string;
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled?: boolean;
+        };
+        /**
+         * ConnectorOut
+         * @description `key_end`: the last characters of the key, which is never shown. `webhook`: the address to give the partner.
+         */
+        ConnectorOut: {
+            /** Partner */
+            partner: string;
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
+            /** Enabled */
+            enabled: boolean;
+            /** Key End */
+            key_end: string;
+            /** Has Secret */
+            has_secret: boolean;
+            /** Method */
+            method: string;
+            /** Webhook */
+            webhook: string;
         };
         /**
          * ContactIO
@@ -8876,6 +8979,86 @@ export interface components {
             to_ship: number;
         };
         /**
+         * LinkIn
+         * @description The invoice to be paid; `sent`: the link was given to its customer.
+         */
+        LinkIn: {
+            /** Invoice */
+            invoice: string;
+            /**
+             * Sent
+             * @default false
+             */
+            sent?: boolean;
+        };
+        /**
+         * LinkOut
+         * @description `url` is ours: it always leads to a page of the right amount.
+         */
+        LinkOut: {
+            /** Id */
+            id: string;
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
+            /** Number */
+            number: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "created" | "sent" | "opened" | "paid" | "expired";
+            /**
+             * Amount
+             * @description cents of the document's currency
+             */
+            amount: number;
+            /** Currency */
+            currency: string;
+            /** Url */
+            url: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * LinkRow
+         * @description A link in a list; `amount` and `state` of its last page.
+         */
+        LinkRow: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /** Customer */
+            customer: string;
+            /** Customer Name */
+            customer_name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "created" | "sent" | "opened" | "paid" | "expired";
+            /**
+             * Amount
+             * @description cents of the document's currency
+             */
+            amount: number;
+            /** Currency */
+            currency: string;
+            /** Owner */
+            owner: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
          * ListQuery
          * @description What a list is asked; everything is optional.
          */
@@ -9671,12 +9854,6 @@ export interface components {
              */
             duty?: ("paid" | "suspended") | null;
             /**
-             * Vat Relief
-             * @description ai2: CGI 275; suspended: CGI 277 A; null: none
-             * @default null
-             */
-            vat_relief?: ("ai2" | "suspended") | null;
-            /**
              * Depot
              * @description null: as the customer or the company says
              * @default null
@@ -10022,12 +10199,6 @@ export interface components {
              */
             duty?: ("paid" | "suspended") | null;
             /**
-             * Vat Relief
-             * @description ai2: CGI 275; suspended: CGI 277 A; null: none
-             * @default null
-             */
-            vat_relief?: ("ai2" | "suspended") | null;
-            /**
              * Depot
              * @description null: as the customer or the company says
              * @default null
@@ -10136,8 +10307,6 @@ export interface components {
             delivered: boolean;
             /** Asked Duty */
             asked_duty: ("paid" | "suspended") | null;
-            /** Vat Relief */
-            vat_relief: ("ai2" | "suspended") | null;
             /** Asked Depot */
             asked_depot: string | null;
             /** Asked Shipping */
@@ -10423,6 +10592,46 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * PageOut
+         * @description What a customer who follows the link sees; `url` of the partner's page while something is due.
+         */
+        PageOut: {
+            /** Number */
+            number: string;
+            /** Seller */
+            seller: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "due" | "paid";
+            /**
+             * Amount
+             * @description cents of the document's currency
+             */
+            amount: number;
+            /** Currency */
+            currency: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * PageQuery
+         * @description `token` is in the link.
+         */
+        PageQuery: {
+            /**
+             * Token
+             * @default
+             */
+            token?: string;
+            /**
+             * Paid
+             * @default
+             */
+            paid?: string;
+        };
         /** Page[AccountLineRow] */
         Page_AccountLineRow_: {
             /** Items */
@@ -10607,6 +10816,24 @@ export interface components {
         Page_LevelRow_: {
             /** Items */
             items: components["schemas"]["LevelRow"][];
+            /**
+             * Next
+             * @default null
+             */
+            next?: string | null;
+            /** Count */
+            count: number;
+            /** Sums */
+            sums?: {
+                [key: string]: number | string;
+            };
+            /** Deleted */
+            deleted?: components["schemas"]["Tombstone"][];
+        };
+        /** Page[LinkRow] */
+        Page_LinkRow_: {
+            /** Items */
+            items: components["schemas"]["LinkRow"][];
             /**
              * Next
              * @default null
@@ -12055,12 +12282,6 @@ export interface components {
              */
             duty?: ("paid" | "suspended") | null;
             /**
-             * Vat Relief
-             * @description ai2: CGI 275; suspended: CGI 277 A; null: none
-             * @default null
-             */
-            vat_relief?: ("ai2" | "suspended") | null;
-            /**
              * Depot
              * @description null: as the customer or the company says
              * @default null
@@ -12206,8 +12427,6 @@ export interface components {
             delivered: boolean;
             /** Asked Duty */
             asked_duty: ("paid" | "suspended") | null;
-            /** Vat Relief */
-            vat_relief: ("ai2" | "suspended") | null;
             /** Asked Depot */
             asked_depot: string | null;
             /** Asked Shipping */
@@ -18110,6 +18329,114 @@ export interface operations {
             };
         };
     };
+    payments_get_connector: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+                partner: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_change_connector: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                partner: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectorIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_take_event: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                partner: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tenancy_get_cost: {
         parameters: {
             query?: {
@@ -22888,6 +23215,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PackagingOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_list_links: {
+        parameters: {
+            query?: {
+                /** @description Words to search; accents and typos are forgiven */
+                q?: string | null;
+                /** @description Filter: JSON tree of and, or, not, field/op/value */
+                where?: string | null;
+                /** @description Columns, "-" for descending: "-issued_on,number" */
+                sort?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description The columns wanted (all without it) */
+                fields?: string | null;
+                /** @description The columns to sum over the whole selection */
+                sums?: string | null;
+                /** @description Only rows written at or after this instant */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LinkRow_"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_make_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_open_link: {
+        parameters: {
+            query?: {
+                token?: string;
+                paid?: string;
+            };
+            header?: never;
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut"];
                 };
             };
             /** @description Refused, and why. */

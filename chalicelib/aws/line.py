@@ -1,4 +1,5 @@
-"""The line to a register: one question over HTTP, a time-out, one second try, its rate honoured.
+"""The line to a partner (a register, who takes payments): one question over HTTP, a time-out, one second try, its rate
+honoured.
 
 Nouns: a `Reply`; `Silent` is why there is none. The one trick: a second try comes after a short random pause, and only
 for what passes (no connection, no answer in time, 429, 5xx); a register that says to wait longer than a person would is

@@ -1,0 +1,78 @@
+"""Partners that payments come through: their keys, sealed where they are kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chalicelib.aws import secrets
+from chalicelib.aws.call import Call
+from chalicelib.aws.config import config
+from chalicelib.aws.unit import Unit, reading, use_case
+from chalicelib.kernel.errors import Conflict, NotFound
+from chalicelib.payments.schemas import ConnectorIn, ConnectorOut
+from chalicelib.payments.store import CONNECTORS, Connector
+from chalicelib.sales import service as sales
+
+PARTNERS = ("stripe",)
+
+
+def get_connector(call: Call, partner: str) -> ConnectorOut:
+    return _out(reading(call), _partner(partner))
+
+
+@use_case("payments.connector.change")
+def change_connector(unit: Unit, partner: str, asked: ConnectorIn) -> ConnectorOut:
+    """Keep a partner's keys. NotFound for a method that does not exist."""
+    unit.load((CONNECTORS, _partner(partner)), *sales.method_refs())
+    unit.expect(CONNECTORS, partner, unit.call.if_match)
+    sales.method(unit, asked.method)
+    kept = unit.find(CONNECTORS, partner) or Connector("", "", "", asked.method, asked.enabled)
+    kept = replace(kept, method=asked.method, enabled=asked.enabled)
+    company = unit.company
+    if asked.key:
+        kept = replace(kept, key=secrets.seal(asked.key, _place(company, partner, "key")), key_end=asked.key[-4:])
+    if asked.webhook_secret:
+        kept = replace(kept, webhook_secret=secrets.seal(asked.webhook_secret, _place(company, partner, "hook")))
+    unit.put(CONNECTORS, partner, kept)
+    return _out(unit, partner)
+
+
+def key_of(unit: Unit, partner: str) -> str:
+    """The key in the clear. Conflict when the partner is not connected."""
+    kept = unit.find(CONNECTORS, partner)
+    if kept is None or not kept.key or not kept.enabled:
+        raise Conflict(
+            "payments.connector.none", "Stripe n'est pas connecté. Entrez ses clés dans Réglages, Paiement en ligne."
+        )
+    return secrets.unseal(kept.key, _place(unit.company, partner, "key"))
+
+
+def secret_of(unit: Unit, partner: str) -> str:
+    """The secret that signs the partner's events. NotFound when none was given."""
+    kept = unit.find(CONNECTORS, partner)
+    if kept is None or not kept.webhook_secret:
+        raise NotFound("payments.connector.not_found", "Ce connecteur n'existe pas.")
+    return secrets.unseal(kept.webhook_secret, _place(unit.company, partner, "hook"))
+
+
+def _partner(partner: str) -> str:
+    if partner not in PARTNERS:
+        raise NotFound("payments.connector.not_found", "Ce connecteur n'existe pas.")
+    return partner
+
+
+def _place(company: str, partner: str, what: str) -> str:
+    return f"company:{company}:connector:{partner}:{what}"
+
+
+def _out(unit: Unit, partner: str) -> ConnectorOut:
+    kept = unit.find(CONNECTORS, partner) or Connector("", "", "", "card", False)
+    return ConnectorOut(
+        partner=partner,
+        version=unit.version(CONNECTORS, partner),
+        enabled=kept.enabled,
+        key_end=kept.key_end,
+        has_secret=bool(kept.webhook_secret),
+        method=kept.method,
+        webhook=f"{config().origin}/api/v1/{unit.company}/connectors/{partner}",
+    )
