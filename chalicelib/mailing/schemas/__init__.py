@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from chalicelib.kernel.contract import Contract, Fact
-from chalicelib.kernel.fields import Id, Version
+from chalicelib.kernel.fields import Version
 from chalicelib.mailing.rules.messages import Status
 from chalicelib.mailing.rules.templates import Sort
 
@@ -129,7 +129,7 @@ class MessageAskedV1(Fact):
     """An e-mail is to leave."""
 
     TYPE: ClassVar[str] = "mailing.message.asked.v1"
-    message: Id
+    message: str
     sort: str
 
 
@@ -137,7 +137,7 @@ class MessageReturnedV1(Fact):
     """An e-mail came back, or was marked as spam. `permanent`: the address will never do."""
 
     TYPE: ClassVar[str] = "mailing.message.returned.v1"
-    message: Id
+    message: str
     status: Literal["bounced", "complained"]
     customer: str
     about_kind: str
