@@ -33,6 +33,7 @@ from typing import IO
 from scripts.stack import ROOT, Stack, free_port
 from scripts.twins.addresses import addresses
 from scripts.twins.mail import addresses as mail_addresses
+from scripts.twins.stripe import addresses as stripe_addresses
 
 SERVE_SECONDS = 120  # 3 s on a computer that has nothing else to do
 STOP_SECONDS = 20
@@ -61,6 +62,7 @@ class LocalSystem:
         self.stack = Stack(self.folder)
         self.registers = free_port()
         self.mails = free_port()
+        self.stripe = free_port()
         self.lock: IO[str] | None = None
 
     @property
@@ -82,6 +84,7 @@ class LocalSystem:
             self.wait()
             self.spawn("registers", "-m", "scripts.twins.registers", str(self.registers))
             self.spawn("mails", "-m", "scripts.twins.mail", str(self.mails))
+            self.spawn("stripe", "-m", "scripts.twins.stripe", str(self.stripe), self.url)
             for number in range(self.entries):  # last: nobody waits for them
                 self.spawn(f"worker{number}", "-m", "scripts.worker")
             self.saved, self.saved_at = self.relayed()[1], time.monotonic()
@@ -142,6 +145,7 @@ class LocalSystem:
             **self.stack.environment(),
             **addresses(self.registers),
             **mail_addresses(self.mails),
+            **stripe_addresses(self.stripe),
             "CAVEAU_ORIGIN": self.url,
             "CAVEAU_READMODEL_DIR": str(self.folder / "readmodel"),
             "CAVEAU_SECRET": self.secret(),

@@ -61,7 +61,7 @@ class Stripe:
 
     def environment(self) -> dict[str, str]:
         """What points the product at the twin."""
-        return {"CAVEAU_STRIPE_URL": self.url}
+        return addresses(self.server.server_port)
 
     def calm(self) -> None:
         """No fault, nothing asked; who was kept waiting is let go."""
@@ -190,6 +190,11 @@ class Stripe:
         if session["status"] == "open":
             _ = self.pay(number) if what == "pay" else self.expire(number)
         return self.shown(number)
+
+
+def addresses(port: int) -> dict[str, str]:
+    """The environment of a system whose Stripe is the twin at that port."""
+    return {"CAVEAU_STRIPE_URL": f"http://127.0.0.1:{port}"}
 
 
 def signature(body: bytes, secret: str = SECRET, stamp: int | None = None) -> str:
