@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,6 +23,7 @@ REAL = "https://api.stripe.com"
 VERSION = "2024-06-20"
 PER_MINUTE = 600
 TOLERANCE = 300
+STAMP = re.compile(r"[0-9]{1,12}")
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def event(content: bytes, signature: str, secret: str, now: datetime) -> dict[st
     bad = Malformed("payments.webhook.signature", "La signature de cet événement n'est pas celle du partenaire.")
     parts = [part.partition("=") for part in signature.split(",")]
     stamps = [value for name, _, value in parts if name.strip() == "t"]
-    if len(stamps) != 1 or not stamps[0].isdigit() or abs(now.timestamp() - int(stamps[0])) > TOLERANCE:
+    if len(stamps) != 1 or not STAMP.fullmatch(stamps[0]) or abs(now.timestamp() - int(stamps[0])) > TOLERANCE:
         raise bad
     wanted = signed(content, secret, int(stamps[0]))
     if not any(
