@@ -18,7 +18,7 @@ State = Literal["open", "issued", "paid"]
 Account = Annotated[str, Field(pattern=r"^[0-9]{3}[0-9A-Za-z]{0,9}$", description="account of the chart")]
 Email = Annotated[str, Field(max_length=200, pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$")]
 Cents = Annotated[int, Field(description="cents")]
-StatementId = Annotated[str, Field(max_length=80, pattern=r"^[A-Za-z0-9_\-]+\.[0-9]{4}-(Q[1-4]|[0-9]{2})$")]
+StatementId = Annotated[str, Field(max_length=80, pattern=r"^[A-Za-z0-9_]+-[0-9]{4}-(Q[1-4]|[0-9]{2})$")]
 
 
 class RateIO(Contract):

@@ -6,7 +6,7 @@
 | agent | `<company>#agent#<usr_… or agt_…>` | one representative and his terms | rating a line; his page |
 | commission | `<company>#commission#<ivc_…>` | what is earned on one invoice, its movements | the next fact about it |
 | commission_ledger | `<company>#commission_ledger#<agent>` | what is not settled yet, by month | filing; issuing |
-| commission_statement | `<company>#commission_statement#<agent>.<period>` | an issued one | its page, its papers |
+| commission_statement | `<company>#commission_statement#<agent>-<period>` | an issued one | its page, its papers |
 | commission_reached | `<company>#commission_reached#all` | how far each lane of the journal is followed | following |
 | counter | `<company>#counter#statement_number:<year>` | last number given | issuing |
 """
@@ -37,4 +37,4 @@ keeps(
 
 
 def statement_id(agent: str, period: str) -> str:
-    return f"{agent}.{period}"
+    return f"{agent}-{period}"

@@ -113,7 +113,7 @@ def test_the_line_names_the_level_its_rate_came_from(shop: Shop) -> None:
     ]  # fmt: skip
     sold(shop, one["id"])
     assert open_of(shop, one["id"]) == [(this_month(), 100_000, 3_000)]
-    line = lines_of(shop, f"{one['id']}.{this_month()}")[0]
+    line = lines_of(shop, f"{one['id']}-{this_month()}")[0]
     assert (line["rate"], line["level"], line["amount"]) == ("3", "customer", 3_000)
     assert [x["level"] for x in line["said"]][:4] == ["customer", "product", "grid", "base"]
     assert plan(shop, priority=["grid", "product", "customer"])["priority"][0] == "grid"
@@ -124,7 +124,7 @@ def test_the_line_names_the_level_its_rate_came_from(shop: Shop) -> None:
     shop.api.put(f"/{{c}}/agents/{one['id']}", body).ok()
     why = shop.api.get(f"/{{c}}/agents/{one['id']}", **where).ok()["explained"]
     assert (why["rate"], why["level"]) == ("0", "customer")
-    assert lines_of(shop, f"{one['id']}.{this_month()}")[0]["rate"] == "3"  # what is earned keeps its rate
+    assert lines_of(shop, f"{one['id']}-{this_month()}")[0]["rate"] == "3"  # what is earned keeps its rate
 
 
 @pytest.mark.feature("2.5-03")
@@ -169,7 +169,7 @@ def test_earned_once_invoiced_or_as_it_is_paid(shop: Shop) -> None:
     assert open_of(shop, as_paid) == [(this_month(), 100_000, 5_000)]
     shop.api.post(f"/{{c}}/payments/{half['id']}/cancel", {"reason": "chèque rejeté"}).ok()
     assert open_of(shop, as_paid) == [(this_month(), 50_000, 2_500)]
-    causes = [line["cause"] for line in lines_of(shop, f"{as_paid}.{this_month()}")]
+    causes = [line["cause"] for line in lines_of(shop, f"{as_paid}-{this_month()}")]
     assert sorted(causes) == ["cancellation", "payment", "payment"]
 
 
@@ -196,7 +196,7 @@ def test_after_discounts_and_a_percent_of_its_own(shop: Shop) -> None:
         after = open_of(shop, one)[0][2]
         assert after - before == cents
         before = after
-    typed = [x for x in lines_of(shop, f"{one}.{this_month()}") if x["level"] == "line"]
+    typed = [x for x in lines_of(shop, f"{one}-{this_month()}") if x["level"] == "line"]
     assert sorted((x["rate"], x["amount"]) for x in typed) == [("0", 0), ("2.5", 648)]
 
 
@@ -228,7 +228,7 @@ def test_a_quarter_is_frozen_and_a_later_credit_note_is_in_the_next(new_estate: 
     invoices = [sales.issue(call_of(shop, on), order) for on, order in zip(days, orders, strict=True)]
     shop.api.get("/{c}/statements").ok()
     service.follow_facts(call_of(shop, AFTER))
-    first, second = f"{one}.2027-Q1", f"{one}.2027-Q2"
+    first, second = f"{one}-2027-Q1", f"{one}-2027-Q2"
     held = service.get_statement(call_of(shop, AFTER), first)
     assert [line.invoice for line in held.commissions] == [invoice.id for invoice in invoices[:2]]
     assert (held.base, held.amount, held.allowed) == (57_600, 2_880, ["issued"])
@@ -253,7 +253,7 @@ def test_a_statement_on_paper_adds_up_to_the_books(new_estate: Any) -> None:
     one = agent(shop, "Élise Courtière", **terms(rate="3.3"))["id"]
     invoices = [shop.invoice(lines=2, quantity=quantity, agent=one) for quantity in (7, 36, 13)]
     service.follow_facts(call_of(shop))
-    id = f"{one}.{this_month()}"
+    id = f"{one}-{this_month()}"
     after = replace(call_of(shop), now=datetime(2099, 1, 1, 9, tzinfo=UTC))
     shop.api.post("/{c}/statements", {"to": "issued", "ids": [id]}).refused(422, "agents.statement.not_over")
     issued = service.move_statements(after, StatementsIn(to="issued", ids=[id])).items[0]
@@ -291,9 +291,9 @@ def test_several_are_issued_at_once_or_none(new_estate: Any) -> None:
     for one in ones:
         shop.invoice(agent=one)
     service.follow_facts(call_of(shop))
-    ids = [f"{one}.{this_month()}" for one in ones]
+    ids = [f"{one}-{this_month()}" for one in ones]
     after = replace(call_of(shop), now=datetime(2099, 1, 1, 9, tzinfo=UTC))
-    wrong = StatementsIn(to="issued", ids=[*ids, f"{ones[0]}.2031-01"])
+    wrong = StatementsIn(to="issued", ids=[*ids, f"{ones[0]}-2031-01"])
     with pytest.raises(Exception, match=r"agents\.statement\.not_found"):
         service.move_statements(after, wrong)
     assert [len(open_of(shop, one)) for one in ones] == [1, 1, 1]
@@ -320,12 +320,12 @@ def test_one_limited_to_his_own_sees_only_his_statements(new_estate: Any) -> Non
     service.follow_facts(call_of(shop))
     assert {one["agent"] for one in api.get("/{c}/statements").ok()["items"]} == {mine}
     assert {one["id"] for one in api.get("/{c}/agents").ok()["items"]} == {mine}
-    assert api.get(f"/{{c}}/statements/{mine}.{this_month()}").ok()["amount"] == 1_440
-    api.get(f"/{{c}}/statements/{other}.{this_month()}").refused(404)
-    api.get(f"/{{c}}/statements/{other}.{this_month()}/file").refused(404)
+    assert api.get(f"/{{c}}/statements/{mine}-{this_month()}").ok()["amount"] == 1_440
+    api.get(f"/{{c}}/statements/{other}-{this_month()}").refused(404)
+    api.get(f"/{{c}}/statements/{other}-{this_month()}/file").refused(404)
     api.get(f"/{{c}}/agents/{other}").refused(404)
     api.get("/{c}/commission-plan").refused(403, "agents.own")
-    api.post("/{c}/statements", {"to": "paid", "ids": [f"{mine}.{this_month()}"]}).refused(403)
+    api.post("/{c}/statements", {"to": "paid", "ids": [f"{mine}-{this_month()}"]}).refused(403)
     own = shop.customer("le sien", representative=me, name="La Table du Sien")
     asked: dict[str, Any] = {"customer": own, "lines": [{"variant": shop.wines[0], "quantity": 6}]}
     assert api.post("/{c}/orders", asked).ok(201)["agent"] == me
@@ -357,8 +357,8 @@ def test_what_cannot_be_a_representative(shop: Shop, change: dict[str, Any], sta
 
 def test_what_cannot_be_a_statement(shop: Shop) -> None:
     get: Callable[..., Any] = shop.api.get
-    get("/{c}/statements/agt_unknown.2026-Q1").refused(404, "agents.agent.not_found")
+    get("/{c}/statements/agt_unknown-2026-Q1").refused(404, "agents.agent.not_found")
     get("/{c}/statements/nonsense").refused(404)
     one = agent(shop, "Rien encore")["id"]
-    get(f"/{{c}}/statements/{one}.2026-Q1").refused(404, "agents.statement.not_found")
-    shop.api.post("/{c}/statements", {"to": "paid", "ids": [f"{one}.2026-Q1"]}).refused(404)
+    get(f"/{{c}}/statements/{one}-2026-Q1").refused(404, "agents.statement.not_found")
+    shop.api.post("/{c}/statements", {"to": "paid", "ids": [f"{one}-2026-Q1"]}).refused(404)

@@ -244,7 +244,7 @@ def test_every_day_is_in_the_period_that_is_named_after_it(day: date, kind: rule
 def test_the_books_read_the_fact_as_it_is_told() -> None:
     """Neither room imports the other; the entry balances and bears the statement's amount."""
     told = StatementIssuedV1(
-        statement_id="agt_1.2026-Q1", number="RC-2026-0001", issued_on=DAY, agent_id="agt_1", agent_code="R001",
+        statement_id="agt_1-2026-Q1", number="RC-2026-0001", issued_on=DAY, agent_id="agt_1", agent_code="R001",
         agent_name="Paul", period="2026-Q1", base=100_000, amount=5_000, account="622200", counterpart="408100",
     )  # fmt: skip
     assert StatementTold.TYPE == StatementIssuedV1.TYPE

@@ -64,7 +64,7 @@ def _accounts(unit: Unit, id: str) -> dict[str, str]:
 
 def _row(unit: Unit, id: str) -> Row:
     """A statement as listed, from its own item or from the ledger."""
-    agent, _, period = id.partition(".")
+    agent, _, period = id.partition("-")
     bounds(period)
     unit.load((STATEMENTS, id), (LEDGERS, agent), (AGENTS, agent), (PLANS, WHOLE))
     agent_of(unit, agent)
@@ -131,8 +131,8 @@ def move_statements(call: Call, asked: StatementsIn) -> MovedOut:
 @use_case("agents.statements.move", lane=LANE)
 def _moved(unit: Unit, asked: StatementsIn) -> MovedOut:
     require_manager(unit)
-    ids = sorted(dict.fromkeys(asked.ids), key=lambda id: (bounds(id.partition(".")[2])[1], id))
-    agents = sorted({id.partition(".")[0] for id in ids})
+    ids = sorted(dict.fromkeys(asked.ids), key=lambda id: (bounds(id.partition("-")[2])[1], id))
+    agents = sorted({id.partition("-")[0] for id in ids})
     unit.load(
         (PLANS, WHOLE),
         *((STATEMENTS, id) for id in ids),
@@ -148,11 +148,11 @@ def _issued(unit: Unit, id: str) -> Statement:
     """Close the months of a statement, number it, tell the books."""
     if (known := unit.find(STATEMENTS, id)) is not None:
         require_transition(TRANSITIONS, known.state, "issued", "agents.statement.transition")
-    agent = agent_of(unit, id.partition(".")[0])
+    agent = agent_of(unit, id.partition("-")[0])
     ledger = unit.find(LEDGERS, agent.id)
     if ledger is None:
         raise unknown()
-    plan, period = plan_of(unit), id.partition(".")[2]
+    plan, period = plan_of(unit), id.partition("-")[2]
     after, since, until, total = settled(ledger, period, unit.today)
     unit.put(LEDGERS, agent.id, after)
     statement = Statement(

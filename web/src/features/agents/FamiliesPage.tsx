@@ -1,8 +1,8 @@
 /** Families of representatives: the terms they share. */
 import "@/i18n/late/agents";
 import { IconUsersGroup } from "@tabler/icons-react";
-import { useMemo } from "react";
-import { useApi } from "@/api/client";
+import { useMemo, useRef } from "react";
+import { useApi, type Api } from "@/api/client";
 import { BookPage, type BookSpec } from "@/components/list/BookPage";
 import type { Values } from "@/components/form/paths";
 import { productFinder } from "@/features/catalogue/books";
@@ -17,17 +17,19 @@ const typed = (values: Values, id?: string): FamilyBody => ({ ...(id ? { id } : 
 export default function FamiliesPage() {
   const api = useApi();
   const grids = useGridOptions();
+  const plan = useRef<Plan>(undefined);
   const spec = useMemo<BookSpec<Family>>(() => {
-    let plan: Plan;
+    const save = (a: Api, families: (known: Known[]) => FamilyBody[], version: number) => saveFamilies(a, plan.current!, families(plan.current!.families), version);
     return {
       ns: "agents", name: "agent-families", title: "app:page.agent_families", newTitle: "app:create.agent_family", kinds: ["commission_plan"], scope: "agents:write",
       list: async (a, signal) => {
-        plan = await a.get("/{company}/commission-plan", {}, undefined, signal);
-        return { items: plan.families.map((one) => ({ ...one, own: edited(one.terms) })), version: plan.version };
+        const out = await a.get("/{company}/commission-plan", {}, undefined, signal);
+        plan.current = out;
+        return { items: out.families.map((one) => ({ ...one, own: edited(one.terms) })), version: out.version };
       },
-      create: (a, values, version) => saveFamilies(a, plan, [...plan.families.map(plain), typed(values)], version),
-      change: (a, id, values, version) => saveFamilies(a, plan, plan.families.map((one) => (one.id === id ? typed(values, id) : plain(one))), version),
-      drop: (a, id, version) => saveFamilies(a, plan, plan.families.filter((one) => one.id !== id).map(plain), version),
+      create: (a, values, version) => save(a, (known) => [...known.map(plain), typed(values)], version),
+      change: (a, id, values, version) => save(a, (known) => known.map((one) => (one.id === id ? typed(values, id) : plain(one))), version),
+      drop: (a, id, version) => save(a, (known) => known.filter((one) => one.id !== id).map(plain), version),
       columns: [
         { key: "name", type: "text", card: "title" }, { key: "rate", type: "text", label: "agents:field.base_rate", card: "figure", cell: (row) => (row.own.rate === null ? "" : shownTerm("rate", row.own.rate)) },
         { key: "basis", type: "text", cell: (row) => (row.own.basis ? shownTerm("basis", row.own.basis) : "") }, { key: "period", type: "text", cell: (row) => (row.own.period ? shownTerm("period", row.own.period) : "") },

@@ -1,6 +1,6 @@
 /** How commissions are decided and booked: which level's rate wins, which accounts. */
 import "@/i18n/late/agents";
-import { useMemo } from "react";
+import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { FormPage, type FormSpec } from "@/components/form/FormPage";
 import { PageHead } from "@/components/PageHead";
@@ -13,15 +13,15 @@ const ORDERS = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]
 
 export default function PlanPage() {
   const { t } = useTranslation();
+  const families = useRef<Plan["families"]>([]);
   const spec = useMemo<FormSpec<Values, Kept>>(() => {
-    let families: Plan["families"] = [];
     const named = (plan: Plan): Kept => ({ ...plan, id: "plan" });
     const options = ORDERS.map((value) => ({ value, label: [...value.split(","), "base"].map((level) => t(`agents:level.${level}`)).join(" > ") }));
     return {
       ns: "agents", kind: "commission_plan", list: "parameters", listTitle: "app:page.parameters", newTitle: "app:page.commission_plan", scope: "agents:write", blank: { order: ORDERS[0]!, account: "", counterpart: "" },
       load: async (a, _id, signal) => named(await a.get("/{company}/commission-plan", {}, undefined, signal)),
-      toForm: (out) => { families = out.families; return { order: out.priority.join(","), account: out.account, counterpart: out.counterpart }; },
-      update: async (a, _id, values, version) => named(await a.send("put", "/{company}/commission-plan", {}, { priority: values.order.split(",") as PlanBody["priority"], account: values.account, counterpart: values.counterpart, families }, { version })),
+      toForm: (out) => { families.current = out.families; return { order: out.priority.join(","), account: out.account, counterpart: out.counterpart }; },
+      update: async (a, _id, values, version) => named(await a.send("put", "/{company}/commission-plan", {}, { priority: values.order.split(",") as PlanBody["priority"], account: values.account, counterpart: values.counterpart, families: families.current }, { version })),
       title: () => t("app:page.commission_plan"),
       sections: [
         { key: "order", title: "agents:section.order", hint: "agents:hint.order", fields: [{ name: "order", type: "choice", options, required: true, span: 6 }] },
