@@ -33,7 +33,8 @@ def forget_person(call: Call, fact: PersonErasedV1, happened: Happened) -> int:
 
 @entry(schedule="cron(0 3 * * ? *)")
 def recheck_numbers(call: Call) -> int:
-    """Every night at 03:00 in Paris: VAT and excise numbers that nobody asked about for a month."""
+    """Every night at 03:00 in Paris: VAT and excise numbers that nobody asked about for a month, and the covers
+    of credit insurance that end within thirty days."""
     from chalicelib.crm.service import rechecks  # noqa: PLC0415 - no part of the API's start
 
     return rechecks.recheck(call)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from bench.meter import Meter
+from chalicelib.aws.call import system_call
+from chalicelib.crm.service.credit import tell_endings
 from chalicelib.kernel.clock import paris_date
 from tests.rooms.sales_support import Shop, open_shop
+from tests.rooms.tenancy_support import address, colleague, mails_to
+from tests.support.bus import Bus
 
 
 @pytest.fixture
@@ -126,3 +131,33 @@ def test_rights_versions_and_repeats(shop: Shop, new_estate: Any) -> None:
     other.api.into(shop.estate.company).get(path).refused(404)
     other.api.get(path).refused(404, "crm.customer.not_found")
     other.api.put(path, {"limit": 1}).refused(404, "crm.customer.not_found")
+
+
+@pytest.mark.feature("4.1-17")
+def test_who_follows_a_customer_is_told_by_task_and_mail_before_his_cover_ends(shop: Shop, bus: Bus) -> None:
+    bus.deliver()
+    email = address()
+    follower = colleague(shop.estate, bus, "representative", email).get("/me").ok()["id"]
+    id = shop.customer("bistrot")
+    shop.api.put(f"/{{c}}/customers/{id}/follower", {"user": follower}).ok()
+    today = paris_date(datetime.now(UTC))
+    cover(shop, 500_000, until=str(today + timedelta(days=40)), insurer="COFACE")
+
+    def night(days: int) -> list[str]:
+        call = system_call("crm_recheck_numbers")
+        tell_endings(replace(call, now=call.now + timedelta(days=days)).within(shop.api.company))
+        tasks = shop.api.get("/{c}/tasks", sort="created_at").ok()["items"]
+        assert {one["subject"] for one in tasks} <= {id}
+        return [one["assignee"] for one in tasks]
+
+    assert night(9) == [], "thirty-one days before"
+    version = shop.api.get(f"/{{c}}/customers/{id}/credit").ok()["version"]
+    assert night(10) == [follower]
+    assert night(11) == [follower], "told once"
+    assert shop.api.get(f"/{{c}}/customers/{id}/credit").ok()["version"] == version
+    bus.deliver()
+    (text,) = mails_to(email, "Garantie à renouveler")
+    assert "Garantie à renouveler" in text
+    cover(shop, 500_000, until=str(today + timedelta(days=400)))
+    assert night(300) == [follower]
+    assert night(371) == [follower, follower], "a cover renewed is told of before its new end"

@@ -35,7 +35,8 @@ declare(
 @dataclass(frozen=True, slots=True)
 class Cover:
     """`id`: the customer; `limit` in cents; `until`: the last day covered, None without end; `reference`: the
-    insurer's number for him; `rank`: how many times it was written, which is its version."""
+    insurer's number for him; `rank`: how many times it was written, which is its version; `told`: the last day that
+    somebody was told of."""
 
     id: str
     limit: int
@@ -43,6 +44,7 @@ class Cover:
     insurer: str = ""
     reference: str = ""
     rank: int = 1
+    told: date | None = None
 
     def on(self, day: date) -> int:
         """What is covered that day."""
@@ -108,6 +110,17 @@ def ending(cover: Cover, today: date) -> FieldError | None:
         return FieldError("until", "crm.credit.ended", detail)
     detail = f"La garantie de ce client se termine le {cover.until:%d/%m/%Y}. Pensez à la renouveler."
     return FieldError("until", "crm.credit.ending", detail)
+
+
+def untold(book: CoverBook, today: date) -> list[Cover]:
+    """The covers in their last thirty days, or ended, of which nobody was told yet."""
+    return [one for one in book.items if one.ends_soon(today) and one.told != one.until]
+
+
+def told(book: CoverBook, customer: str) -> CoverBook:
+    """The book once somebody was told that this cover ends. Its version stays."""
+    cover = entry(book.items, customer)
+    return book if cover is None else CoverBook(with_entry(book.items, replace(cover, told=cover.until)))
 
 
 def covering(book: CoverBook, cover: Cover) -> CoverBook:

@@ -91,6 +91,36 @@ def put_credit(unit: Unit, id: str, asked: CreditIn) -> CreditOut:
     return _out(unit, id)
 
 
+def tell_endings(call: Call) -> int:
+    """A task, and so a mail, for who follows each customer whose cover is about to end, once for each last day; gives
+    how many. A cover renewed is told of again before its new end."""
+    unit = reading(call)
+    unit.load((COVERS, WHOLE))
+    ids = [one.id for one in rules.untold(_book(unit), unit.today)]
+    for id in ids:
+        _told(call, id)
+    return len(ids)
+
+
+@use_case("crm.credit.tell")
+def _told(unit: Unit, id: str) -> None:
+    from chalicelib.tenancy.rules.tasks import Subject  # noqa: PLC0415 - once in a life of a cover
+    from chalicelib.tenancy.service import tasks  # noqa: PLC0415 - as above
+
+    unit.load((CUSTOMERS, id), (COVERS, WHOLE))
+    book, known = _book(unit), unit.find(CUSTOMERS, id)
+    cover = next((one for one in rules.untold(book, unit.today) if one.id == id), None)
+    if cover is None:
+        return
+    unit.put(COVERS, WHOLE, rules.told(book, id))
+    said = rules.ending(cover, unit.today)
+    if known is None or known.archived or said is None:
+        return
+    about = Subject("customer", id, known.display_name)
+    title = f"Garantie à renouveler : {known.display_name}"[:200]
+    tasks.tell(unit, about, title, said.detail, preferred=known.representative)
+
+
 def follow(unit: Unit, gone: str, kept: str) -> None:
     """A merge takes the cover along."""
     unit.put(COVERS, WHOLE, rules.followed(_book(unit), gone, kept))

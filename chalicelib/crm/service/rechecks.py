@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from chalicelib.aws.call import Call
 from chalicelib.aws.unit import reading
 from chalicelib.crm import index, partners, rules
+from chalicelib.crm.service.credit import tell_endings
 from chalicelib.crm.service.reading import refs
 from chalicelib.crm.service.registers import checked, findings_of
 from chalicelib.crm.store import CUSTOMERS, FINDINGS
@@ -53,9 +54,11 @@ class Night:
 
 
 def recheck(call: Call, night: Night | None = None) -> int:
-    """Ask about what is due, company after company, until the night is over; gives how many numbers were asked."""
+    """Ask about what is due, company after company, until the night is over; gives how many numbers were asked. The
+    covers that end are told of first: it takes no question."""
     run = night or Night(NIGHT, PAUSE)
     for company in company_ids(call):
+        tell_endings(call.within(company))
         if not run.over:
             recheck_company(call.within(company), run)
     return run.done

@@ -9854,12 +9854,6 @@ export interface components {
              */
             duty?: ("paid" | "suspended") | null;
             /**
-             * Vat Relief
-             * @description ai2: CGI 275; suspended: CGI 277 A; null: none
-             * @default null
-             */
-            vat_relief?: ("ai2" | "suspended") | null;
-            /**
              * Depot
              * @description null: as the customer or the company says
              * @default null
@@ -10205,12 +10199,6 @@ export interface components {
              */
             duty?: ("paid" | "suspended") | null;
             /**
-             * Vat Relief
-             * @description ai2: CGI 275; suspended: CGI 277 A; null: none
-             * @default null
-             */
-            vat_relief?: ("ai2" | "suspended") | null;
-            /**
              * Depot
              * @description null: as the customer or the company says
              * @default null
@@ -10319,8 +10307,6 @@ export interface components {
             delivered: boolean;
             /** Asked Duty */
             asked_duty: ("paid" | "suspended") | null;
-            /** Vat Relief */
-            vat_relief: ("ai2" | "suspended") | null;
             /** Asked Depot */
             asked_depot: string | null;
             /** Asked Shipping */
@@ -12296,12 +12282,6 @@ export interface components {
              */
             duty?: ("paid" | "suspended") | null;
             /**
-             * Vat Relief
-             * @description ai2: CGI 275; suspended: CGI 277 A; null: none
-             * @default null
-             */
-            vat_relief?: ("ai2" | "suspended") | null;
-            /**
              * Depot
              * @description null: as the customer or the company says
              * @default null
@@ -12447,8 +12427,6 @@ export interface components {
             delivered: boolean;
             /** Asked Duty */
             asked_duty: ("paid" | "suspended") | null;
-            /** Vat Relief */
-            vat_relief: ("ai2" | "suspended") | null;
             /** Asked Depot */
             asked_depot: string | null;
             /** Asked Shipping */
