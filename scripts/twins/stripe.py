@@ -43,7 +43,7 @@ class Stripe:
         self.answers: dict[str, tuple[str, Answer]] = {}
         self.events: list[dict[str, Any]] = []
         self.asked: list[str] = []
-        self.tell: Callable[[str, bytes, str], None] = self.post
+        self.tell: Callable[[str, bytes, str], object] = self.post
         self.wake = threading.Event()
         self.lock = threading.Lock()
         twin = self

@@ -48,7 +48,8 @@ def link(shop: Shop, invoice: Any, **given: Any) -> Any:
 def followed(shop: Shop, url: str) -> Reply:
     """The customer follows our link."""
     parts = urlsplit(url)
-    return shop.api.stranger().get(parts.path.removeprefix("/api/v1"), **dict(parse_qsl(parts.query)))
+    query: dict[str, Any] = dict(parse_qsl(parts.query))
+    return shop.api.stranger().get(parts.path.removeprefix("/api/v1"), **query)
 
 
 def state(shop: Shop) -> str:
