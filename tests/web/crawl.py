@@ -24,6 +24,7 @@ RECORDS = {
     "delivery-notes/:id": ("delivery_note",),
     "invoices/:id": ("invoice",),
     "payments/:id": ("payment",),
+    "agents/:id": ("agent",), "statements/:id": ("statement",),
     "customers/:id": ("customer1",),
     "customers/:id/prices": ("customer1",),
     "variants/:id": ("variant1",), "products/:id": ("product1",), "products/:id/sheets/:vintage": ("product1",),

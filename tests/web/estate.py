@@ -63,8 +63,11 @@ def furnished(url: str) -> Estate:
     estate.post("/stock/movements", {"cause": "opening", "depot": ids["depot"], "lines": there})
     ids["draft"] = _order(estate, 1, [("variant1", 12), ("variant2", 6)])
     ids["validated"] = _order(estate, 2, [("variant2", 36)], confirm=True)
-    ids["order"] = _order(estate, 1, [("variant1", 36), ("variant3", 12)], confirm=True)
-    ids["invoice"] = estate.post(f"/orders/{ids['order']}/invoice", {})["id"]
+    ids["agent"] = _agent(estate)
+    ids["order"] = _order(estate, 1, [("variant1", 36), ("variant3", 12)], confirm=True, agent=ids["agent"])
+    invoice = estate.post(f"/orders/{ids['order']}/invoice", {})
+    ids["invoice"] = invoice["id"]
+    ids["statement"] = f"{ids['agent']}-{invoice['issued_on'][:7]}"
     ids["quote_draft"] = _quote(estate, 2, [("variant1", 36)])
     ids["quote"] = _quote(estate, 3, [("variant2", 12), ("variant4", 6)])
     estate.post(f"/quotes/{ids['quote']}/transitions", {"to": "sent"})
@@ -102,8 +105,15 @@ def _customer(estate: Estate, name: str, number: int) -> str:
     return str(estate.post("/customers", body)["id"])
 
 
-def _order(estate: Estate, customer: int, lines: list[tuple[str, int]], confirm: bool = False) -> str:
-    return str(estate.post("/orders", {**_asked(estate, customer, lines), "confirm": confirm})["id"])
+def _agent(estate: Estate) -> str:
+    terms = {"rate": "5", "rates": [{"level": "customer", "target": estate.ids["customer1"], "rate": "3"}]}
+    return str(estate.post("/agents", {"name": "Paul Négoce", "email": "paul@vente.example", "terms": terms})["id"])
+
+
+def _order(
+    estate: Estate, customer: int, lines: list[tuple[str, int]], confirm: bool = False, agent: str | None = None
+) -> str:
+    return str(estate.post("/orders", {**_asked(estate, customer, lines), "confirm": confirm, "agent": agent})["id"])
 
 
 def _quote(estate: Estate, customer: int, lines: list[tuple[str, int]]) -> str:
