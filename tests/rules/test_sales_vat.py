@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from chalicelib.sales.rules.vat import (
     CASES,
+    EU,
+    Relief,
     Taxpayer,
     case_named,
     category_for,
@@ -16,6 +19,7 @@ from chalicelib.sales.rules.vat import (
     territory,
     vat_case,
 )
+from chalicelib.sales.rules.vat_abroad import destination_rate
 
 
 @pytest.mark.parametrize(
@@ -88,6 +92,47 @@ def test_the_case_its_rate_and_its_category(
     case = vat_case(buyer, franchise=franchise)
     applied = rate_for(case, Decimal(20))
     assert (case.code, applied, category_for(case, applied), case.zone) == (code, Decimal(rate), category, zone)
+
+
+@pytest.mark.feature("2.3-06")
+@pytest.mark.parametrize(
+    ("buyer", "on", "code", "rate"),
+    [
+        (Taxpayer(False, "DE", "10115"), date(2026, 11, 22), "oss", "19"),
+        (Taxpayer(False, "de", "10115"), date(2026, 11, 22), "oss", "19"),
+        (Taxpayer(False, "FI", "00100"), date(2024, 8, 31), "oss", "24"),
+        (Taxpayer(False, "FI", "00100"), date(2024, 9, 1), "oss", "25.5"),
+        (Taxpayer(False, "PT", "1000"), date(2026, 1, 1), "oss", "13"),
+        (Taxpayer(False, "ES", "35001"), date(2026, 1, 1), "export", "0"),
+        (Taxpayer(True, "DE", "10115"), date(2026, 1, 1), "eu_consumer", "20"),
+        (Taxpayer(True, "DE", "10115", "DE811907980"), date(2026, 1, 1), "eu_business", "0"),
+        (Taxpayer(False), date(2026, 1, 1), "domestic", "20"),
+    ],
+)
+def test_above_the_threshold_an_individual_pays_the_vat_of_his_country(
+    buyer: Taxpayer, on: date, code: str, rate: str
+) -> None:
+    case = vat_case(buyer, oss=True, on=on)
+    assert (case.code, rate_for(case, Decimal(20))) == (code, Decimal(rate))
+    below = vat_case(buyer, oss=False, on=on)
+    assert below.code == ("eu_consumer" if code == "oss" else code)
+
+
+def test_every_other_member_state_has_one_rate_at_any_day() -> None:
+    for country in EU - {"FR"}:
+        assert Decimal(10) < destination_rate(country, date(2021, 7, 1)) < Decimal(30)
+    with pytest.raises(KeyError):
+        destination_rate("CH", date(2026, 1, 1))
+
+
+@pytest.mark.feature("2.3-06")
+@pytest.mark.parametrize(("relief", "article"), [("ai2", "275"), ("suspended", "277 A")])
+def test_a_french_business_with_a_relief_pays_no_vat_and_the_paper_says_why(relief: Relief, article: str) -> None:
+    case = vat_case(Taxpayer(True, "FR", "33000"), relief=relief)
+    assert (case.code, rate_for(case, Decimal(20)), case.category) == (relief, Decimal(0), "E")
+    assert f"article {article}" in case.mention_fr
+    assert vat_case(Taxpayer(False, "FR", "33000"), relief=relief).code == "domestic"
+    assert vat_case(Taxpayer(True, "US", "10001"), relief=relief).code == "export"
 
 
 def test_every_case_without_vat_says_why_in_both_languages_and_in_the_file() -> None:

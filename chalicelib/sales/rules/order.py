@@ -13,13 +13,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 
 from chalicelib.catalogue.rules import Duty
 from chalicelib.kernel.errors import Conflict, FieldError, Refused
 from chalicelib.kernel.money import Basis, Rounding, Taxable, rounded, vat_breakdown
 from chalicelib.pricing.rules import Carriage, Channel, Grid, GridChoice, OrderDiscount, PricedLine, Tariff
 from chalicelib.sales.rules.party import Buyer
-from chalicelib.sales.rules.vat import VatCase, category_for, rate_for
+from chalicelib.sales.rules.vat import Relief, VatCase, category_for, rate_for
 
 TRANSITIONS = {
     ("draft", "pending"),
@@ -35,6 +36,7 @@ TRANSITIONS = {
 }
 OPEN = frozenset({"draft", "pending"})
 MOST_LINES = 200
+DocumentName = Literal["quote", "order", "proforma", "delivery_note", "invoice"]
 PRICE_PLACES = 4
 NO_CARRIAGE = Carriage(0, 0)
 
@@ -122,11 +124,12 @@ class Offer(ABC):
     `planned_on`: the day from which it may be invoiced. `delivery_rank`: which of the customer's delivery addresses.
     `delivered`: delivered prices are wanted. `asked_duty`: duty paid or suspended, None as the destination says.
     `asked_shipping`: what carriage costs, in cents of the basis, None as the company says; `charges`: its lines.
-    `copies`: whether the representative is in copy of its e-mails, None as the company says. `asked_depot`: the depot
-    it says itself, `depot`: the one it leaves from and `depot_level` who decided it. `comment_on`: the documents that
-    print the printed comment, none: all. `ordered_on`: the date the document is of. `tags`: ids of the labels it bears.
-    `agent`: the representative who earns on it, that of the customer when it was made, "" nobody (None: made before it
-    was noted); `asked_agent`: the one typed.
+    `vat_relief`: why its French business pays no VAT, None: it does. `copies`: whether the representative is in copy
+    of its e-mails, None as the company says. `asked_depot`: the depot it says itself, `depot`: the one it leaves from
+    and `depot_level` who decided it. `comment_on`: the documents that print the printed comment, none: all.
+    `ordered_on`: the date the document is of. `tags`: ids of the labels it bears. `agent`: the representative who
+    earns on it, that of the customer when it was made, "" nobody (None: made before it was noted); `asked_agent`: the
+    one typed.
     """
 
     id: str
@@ -151,20 +154,21 @@ class Offer(ABC):
     reference: str = ""
     comment_private: str = ""
     comment_printed: str = ""
-    comment_on: tuple[str, ...] = ()
+    comment_on: tuple[DocumentName, ...] = ()
     tags: tuple[str, ...] = ()
     lines: tuple[Line, ...] = ()
     totals: Totals = Totals()
     channel: Channel = "office"
     delivered: bool = False
     asked_duty: Duty | None = None
+    vat_relief: Relief | None = None
     asked_shipping: int | None = None
     charges: tuple[Line, ...] = ()
     carriage: Carriage = NO_CARRIAGE
+    copies: bool | None = None
     asked_depot: str | None = None
     depot: str | None = None
     depot_level: str = ""
-    copies: bool | None = None
     agent: str | None = None
     asked_agent: str | None = None
 
@@ -178,7 +182,7 @@ class Offer(ABC):
         """Grams, without packagings."""
         return sum(line.weight * line.quantity for line in self.lines)
 
-    def comment_of(self, document: str) -> str:
+    def comment_of(self, document: DocumentName) -> str:
         """The comment that a document prints: that of the offer when it is one of those chosen (none chosen: all)."""
         return self.comment_printed if not self.comment_on or document in self.comment_on else ""
 

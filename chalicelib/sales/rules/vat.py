@@ -11,14 +11,24 @@ Sources: CGI art. 258 (domestic), 262 ter I (intra-Community supplies), 262 I (e
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from chalicelib.catalogue.rules import Duty
+from chalicelib.sales.rules.vat_abroad import destination_rate
 from chalicelib.tenancy.rules.settings import Declared, declare
 
 declare(
+    Declared(
+        "oss_registered",
+        "bool",
+        False,
+        "legal",
+        "Ventes à distance dans l'UE : TVA de destination (guichet unique OSS, seuil de 10 000 € dépassé ou option)",
+        "EU distance sales: VAT of the destination (one-stop shop OSS, above EUR 10,000 or by option)",
+    ),
     Declared(
         "vat_regime",
         "choice",
@@ -27,12 +37,14 @@ declare(
         "Régime de TVA",
         "VAT regime",
         choices=("normal", "franchise"),
-    )
+    ),
 )
 
 Territory = Literal["france", "eu", "outside", "unknown"]
 Zone = Literal["domestic", "eu", "export"]
 Category = Literal["S", "Z", "E", "K", "G"]
+Relief = Literal["ai2", "suspended"]
+"""Why a French business is sold to without VAT: his attestation (AI2), or a suspensive arrangement."""
 
 EU = frozenset(
     ("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV",
@@ -73,7 +85,8 @@ def territory(country: str, postcode: str = "") -> Territory:
 @dataclass(frozen=True)
 class VatCase:
     """One row of the table. `taxed`: at the variant's rate, else 0 %. `mention_*` is printed, `reason_code` is the
-    VATEX code of the structured invoice. `business` and `eu_number` are None when they do not matter."""
+    VATEX code of the structured invoice. `business`, `eu_number`, `oss` and `relief` are None when they do not matter.
+    `rate`: that of the destination, None the variant's."""
 
     code: str
     territory: Territory | None
@@ -86,8 +99,19 @@ class VatCase:
     mention_fr: str = ""
     mention_en: str = ""
     reason_code: str = ""
+    oss: bool | None = None
+    relief: Relief | None = None
+    rate: Decimal | None = None
 
 
+_AI2 = (
+    "Achat en franchise de TVA, article 275 du CGI",
+    "Purchase free of VAT, article 275 of the French tax code",
+)
+_SUSPENDED = (
+    "Suspension de TVA, article 277 A du CGI",
+    "VAT suspended, article 277 A of the French tax code",
+)
 _FRANCHISE = ("TVA non applicable, article 293 B du CGI", "VAT not applicable, article 293 B of the French tax code")
 _INTRA = (
     "Exonération de TVA, livraison intracommunautaire, article 262 ter, I du CGI",
@@ -100,8 +124,23 @@ _EXPORT = (
 
 CASES: tuple[VatCase, ...] = (
     VatCase("franchise", None, None, None, "franchise", False, "E", "domestic", *_FRANCHISE, "VATEX-FR-FRANCHISE"),
+    VatCase("ai2", "france", True, None, "normal", False, "E", "domestic", *_AI2, "VATEX-FR-CGI275", relief="ai2"),
+    VatCase(
+        "suspended",
+        "france",
+        True,
+        None,
+        "normal",
+        False,
+        "E",
+        "domestic",
+        *_SUSPENDED,
+        "VATEX-FR-CGI277A",
+        relief="suspended",
+    ),
     VatCase("domestic", "france", None, None, "normal", True, "S", "domestic"),
     VatCase("eu_business", "eu", True, True, "normal", False, "K", "eu", *_INTRA, "VATEX-EU-IC"),
+    VatCase("oss", "eu", False, None, "normal", True, "S", "eu", oss=True),
     VatCase("eu_consumer", "eu", None, None, "normal", True, "S", "domestic"),
     VatCase("export", "outside", None, None, "normal", False, "G", "export", *_EXPORT, "VATEX-EU-G"),
     # To show a draft with the VAT it would have at most; such an order is neither validated nor invoiced.
@@ -124,15 +163,25 @@ def eu_number(vat_number: str) -> bool:
     return vat_number[:2].upper() in (EU | {"EL", "XI"}) - {"FR", "GR"}
 
 
-def vat_case(buyer: Taxpayer, *, franchise: bool = False) -> VatCase:
-    """The first row of `CASES` that fits."""
+def vat_case(
+    buyer: Taxpayer,
+    *,
+    franchise: bool = False,
+    oss: bool = False,
+    relief: Relief | None = None,
+    on: date | None = None,
+) -> VatCase:
+    """The first row of `CASES` that fits, with the rate of the destination on that day for a distance sale."""
     facts = {
         "seller": "franchise" if franchise else "normal",
         "territory": territory(buyer.country, buyer.postcode),
         "business": buyer.business,
         "eu_number": eu_number(buyer.vat_number),
+        "oss": oss and on is not None,
+        "relief": relief or "",
     }
-    return next(case for case in CASES if _fits(case, facts))
+    case = next(case for case in CASES if _fits(case, facts))
+    return replace(case, rate=destination_rate(buyer.country.upper(), on)) if case.oss and on is not None else case
 
 
 def case_named(code: str) -> VatCase:
@@ -140,15 +189,20 @@ def case_named(code: str) -> VatCase:
     return next(case for case in CASES if case.code == code)
 
 
+_ASKED = ("territory", "business", "eu_number", "oss", "relief")
+
+
 def _fits(case: VatCase, facts: dict[str, str | bool]) -> bool:
     if case.seller != facts["seller"]:
         return False
-    return all(getattr(case, name) in (None, facts[name]) for name in ("territory", "business", "eu_number"))
+    return all(getattr(case, name) in (None, facts[name]) for name in _ASKED)
 
 
 def rate_for(case: VatCase, variant_rate: Decimal) -> Decimal:
     """The rate of a line, in percent."""
-    return variant_rate if case.taxed else Decimal(0)
+    if not case.taxed:
+        return Decimal(0)
+    return variant_rate if case.rate is None else case.rate
 
 
 def category_for(case: VatCase, rate: Decimal) -> Category:

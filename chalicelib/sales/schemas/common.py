@@ -11,13 +11,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from chalicelib.kernel.contract import Contract
+from chalicelib.sales.rules.order import DocumentName as DocumentName
 
 OrderState = Literal["draft", "pending", "validated", "invoiced", "cancelled"]
 QuoteState = Literal["draft", "sent", "accepted", "refused", "expired", "cancelled"]
 NoteState = Literal["issued", "cancelled", "counter"]
 Shipped = Literal["nothing", "to_ship", "partly", "shipped"]
 Language = Literal["fr", "en"]
-DocumentName = Literal["quote", "order", "proforma", "delivery_note", "invoice"]
 PriceBasis = Literal["HT", "TTC"]
 Bottles = Annotated[int, Field(ge=1, le=10_000_000)]
 Amount = Annotated[int, Field(description="cents of the document's currency")]

@@ -13,6 +13,7 @@ from chalicelib.crm.schemas import LabelName
 from chalicelib.kernel.contract import Contract
 from chalicelib.kernel.fields import Id, Line, Percent, Price, TermCode, Text, Version
 from chalicelib.pricing.schemas import Channel, DoubtOut
+from chalicelib.sales.rules.vat import Relief
 from chalicelib.sales.schemas.common import (
     Amount,
     AmountIn,
@@ -74,6 +75,7 @@ class OrderIn(Contract):
     delivered: bool = False
     shipping: Annotated[int, Field(ge=0, le=10_000_000_00)] | None = None
     duty: Duty | None = None
+    vat_relief: Relief | None = Field(default=None, description="ai2: CGI 275; suspended: CGI 277 A; null: none")
     depot: Id | None = Field(default=None, description="null: as the customer or the company says")
     tags: Annotated[list[LabelName], Field(max_length=50)] | None = None
     copies: bool | None = Field(default=None, description="representative in copy of its e-mails; null: as the company")
@@ -205,6 +207,7 @@ class OfferOut(PricedOut):
     channel: Channel
     delivered: bool
     asked_duty: Duty | None
+    vat_relief: Relief | None
     asked_depot: str | None
     asked_shipping: Amount | None
     agent: str = Field(description='id of the representative who earns on it, "" nobody')

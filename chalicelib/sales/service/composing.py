@@ -36,7 +36,7 @@ from chalicelib.pricing.rules import (
 from chalicelib.sales.rules.carriage import Carried, carried
 from chalicelib.sales.rules.order import Line, Offer, sales_unit_doubts, without_vat
 from chalicelib.sales.rules.party import Buyer, Place
-from chalicelib.sales.rules.vat import Taxpayer, VatCase, duty_of, vat_case
+from chalicelib.sales.rules.vat import Relief, Taxpayer, VatCase, duty_of, vat_case
 from chalicelib.sales.schemas import LineIn, OrderIn
 from chalicelib.sales.service.methods import method_refs, methods
 from chalicelib.stock import service as stock
@@ -84,7 +84,7 @@ def composed(unit: Unit, asked: OrderIn, on: date, known: Collection[str] = ()) 
     _require_payment(unit, asked)
     buyer = buyer_of(customer, asked.delivery)
     language = asked.language or customer.language
-    case = vat_case_of(unit, buyer)
+    case = vat_case_of(unit, buyer, asked.vat_relief, on)
     choice = _choice(unit, asked, customer)
     variants = catalogue.variants(unit, (line.variant for line in asked.lines))
     asks = _asks(unit, asked.lines, variants, known)
@@ -172,6 +172,7 @@ def filled(order: T, asked: OrderIn, made: Composed, unit: Unit, on: date) -> T:
         channel=asked.channel,
         delivered=asked.delivered,
         asked_duty=asked.duty,
+        vat_relief=asked.vat_relief,
         asked_shipping=asked.shipping,
         asked_depot=asked.depot,
         depot=made.depot.value,
@@ -195,7 +196,7 @@ def filled(order: T, asked: OrderIn, made: Composed, unit: Unit, on: date) -> T:
 
 
 def _agent(unit: Unit, order: Offer, asked: OrderIn) -> str | None:
-    """The representative who earns on it: the one typed, else that of the customer on the day he was chosen. Refused for
+    """The representative who earns on it: the one typed, else that of the customer when he was chosen. Refused for
     one that does not exist."""
     _require_manager(unit, order, asked)
     if asked.agent is None:
@@ -230,12 +231,18 @@ def require_buying(unit: Unit, customer: str) -> None:
         raise Refused("sales.order.customer_archived", "Ce client est archivé. Réactivez sa fiche.", "customer")
 
 
-def vat_case_of(unit: Unit, buyer: Buyer) -> VatCase:
-    """The case of VAT of a sale to this buyer, by the company's own regime and the place of delivery."""
+def vat_case_of(unit: Unit, buyer: Buyer, relief: Relief | None, on: date) -> VatCase:
+    """The case of VAT of a sale to this buyer on that day, by the company's own regime and the place of delivery."""
     place = buyer.destination
     taxpayer = Taxpayer(buyer.business, place.country, place.postcode, buyer.vat_number)
-    franchise = tenancy.company_settings(unit).text("vat_regime") == "franchise"
-    return vat_case(taxpayer, franchise=franchise)
+    settings = tenancy.company_settings(unit)
+    return vat_case(
+        taxpayer,
+        franchise=settings.text("vat_regime") == "franchise",
+        oss=settings.flag("oss_registered"),
+        relief=relief,
+        on=on,
+    )
 
 
 def _require_payment(unit: Unit, asked: OrderIn) -> None:

@@ -29,7 +29,7 @@ from chalicelib.sales.rules.invoice import (
     effective_term,
     mentions,
 )
-from chalicelib.sales.rules.order import Line, Offer, Order, Totals
+from chalicelib.sales.rules.order import DocumentName, Line, Offer, Order, Totals
 from chalicelib.sales.rules.party import Place, Seller
 from chalicelib.sales.rules.receivable import Receivable
 from chalicelib.sales.rules.vat import VatCase, category_for
@@ -56,8 +56,9 @@ def require_euros(order: Offer) -> None:
 
 
 def vat_case_now(unit: Unit, order: Order) -> VatCase:
-    case = vat_case_of(unit, order.buyer)
-    if case.code != order.vat_case:
+    case = vat_case_of(unit, order.buyer, order.vat_relief, order.ordered_on)
+    moved = case.rate is not None and any(line.vat_rate != case.rate for line in order.lines)
+    if case.code != order.vat_case or moved:
         raise Conflict(
             "sales.invoice.vat_case_changed",
             "Le régime de TVA du client a changé depuis que la commande est validée. Remettez-la en brouillon, "
@@ -94,7 +95,7 @@ def dated(unit: Unit, series: str) -> date:
     return max(unit.today, last.last_on) if last else unit.today
 
 
-def as_invoiced(unit: Unit, order: Offer, case: VatCase, on: date, document: str) -> Invoice:
+def as_invoiced(unit: Unit, order: Offer, case: VatCase, on: date, document: DocumentName) -> Invoice:
     """What an order or a quote would be as an invoice of that day: the same words and figures, and no number of its
     series; `document`: what it is printed as. Asks that every line has its price (`require_sellable`)."""
     said = levels.of(unit, order.buyer, order.grid.grid, order.payment_term, order.payment_method)

@@ -76,6 +76,7 @@ def asked_of(order: Offer, packagings: Mapping[str, Packaging]) -> OrderIn:
         delivered=order.delivered,
         shipping=order.asked_shipping,
         duty=order.asked_duty,
+        vat_relief=order.vat_relief,
         depot=order.asked_depot,
         agent=order.asked_agent,
     )

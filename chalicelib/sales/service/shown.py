@@ -271,9 +271,9 @@ _INVOICE = (
     "preceding", "reason",
 )  # fmt: skip
 _OFFER = (
-    "id", "number", "state", "asked_grid", "delivery_rank", "channel", "delivered", "asked_duty", "asked_shipping",
-    "asked_depot", "language", "ordered_on", "planned_on", "payment_term", "payment_method", "reference",
-    "comment_private", "comment_printed", "comment_on", "copies", "created_at", "updated_at",
+    "id", "number", "state", "asked_grid", "delivery_rank", "channel", "delivered", "asked_duty", "vat_relief",
+    "asked_shipping", "asked_depot", "language", "ordered_on", "planned_on", "payment_term", "payment_method",
+    "reference", "comment_private", "comment_printed", "comment_on", "copies", "created_at", "updated_at",
 )  # fmt: skip
 _ORDER = (
     "validated_at", "invoice", "invoice_number", "quote", "quote_number", "credit_note", "credit_note_number",

@@ -53,6 +53,7 @@ export interface OrderValues {
   reference: string;
   comment_private: string;
   comment_printed: string;
+  vat_relief: Schemas["OrderOut"]["vat_relief"];
   comment_on: Schemas["OrderOut"]["comment_on"];
   /** names of labels */
   tags: string[];
@@ -72,7 +73,7 @@ export function newLine(part: Partial<LineDraft> = {}): LineDraft {
 
 export const BLANK: OrderValues = {
   customer: null, lines: [], grid: null, agent: null, discount_percent: null, discount_amount: null, delivery: null, ordered_on: null, planned_on: null, language: null,
-  payment_term: null, payment_method: null, reference: "", comment_private: "", comment_printed: "", comment_on: [], tags: [],
+  payment_term: null, payment_method: null, reference: "", comment_private: "", comment_printed: "", comment_on: [], vat_relief: null, tags: [],
   channel: "office", delivered: false, shipping: null, duty: null, copies: null, depot: null,
 };
 
@@ -82,7 +83,7 @@ export function toForm(out: Offer): OrderValues {
   return {
     customer: out.customer, grid: out.asked_grid, agent: out.asked_agent, discount_percent: out.discount_percent, discount_amount: out.discount_amount || null, delivery: out.delivery_rank,
     ordered_on: out.ordered_on, planned_on: out.planned_on, language: out.language, payment_term: out.payment_term, payment_method: out.payment_method,
-    reference: out.reference, comment_private: out.comment_private, comment_printed: out.comment_printed, comment_on: out.comment_on, tags: out.tags,
+    reference: out.reference, comment_private: out.comment_private, comment_printed: out.comment_printed, comment_on: out.comment_on, vat_relief: out.vat_relief, tags: out.tags,
     channel: out.channel, delivered: out.delivered, shipping: out.asked_shipping, duty: out.asked_duty, copies: out.copies === null ? null : out.copies ? "yes" : "no", depot: out.asked_depot,
     lines: out.lines.map((line, i) => ({
       key: `s${i}`, variant: line.variant, sku: line.sku, label: line.label, quantity: line.packs ? `${line.packs}c` : String(line.quantity), packaging: line.packaging,

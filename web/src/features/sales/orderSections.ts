@@ -49,6 +49,7 @@ export function useOrderSections(kind: "order" | "quote", offer: Offer | undefin
           { name: "shipping", type: "cents", span: 2, hint: "sales:hint.shipping" }, { name: "delivered", type: "bool", span: 2 }, { name: "duty", type: "choice", choices: ["paid", "suspended"], choiceLabel: "sales:duty", inherited: duty ? { value: t(`sales:duty.${duty}`), level: t("sales:level.destination") } : null, span: 2 },
           ...(depots.length ? [{ name: "depot", type: "choice", options: depots, inherited: inherited(depot, depotLevel), span: 2 } as const] : []),
           ...(followers.length ? [{ name: "agent", type: "choice", options: followers, inherited: offer && !offer.asked_agent && offer.agent ? { value: named(followers)(offer.agent), level: level("customer") } : null, span: 2 } as const] : []),
+          { name: "vat_relief", type: "choice", choices: ["ai2", "suspended"], choiceLabel: "sales:relief", inherited: null, span: 2, hint: "sales:hint.vat_relief" },
           { name: "reference", type: "text", span: 4 }, { name: "language", type: "choice", choices: ["fr", "en"], choiceLabel: "app:language", inherited: null, span: 2 },
           { name: "copies", type: "choice", choices: ["yes", "no"], choiceLabel: "sales:copies", inherited: null, span: 2 },
         ],
