@@ -1,13 +1,13 @@
 """The night: reminders made of invoices that are late, those without reason taken back.
 
-The one trick: candidates stream from the lists, a few hundred at a time, and each is decided on its items read by key:
-45 invoices are one batch read and one transaction, so memory does not grow with the number of invoices.
+The one trick: candidates are ids and dates read off the lists in three scans, and each is decided on its items read by
+key: 45 invoices are one batch read and one transaction, so of 50,000 open invoices only their ids stay in memory.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -30,7 +30,6 @@ from chalicelib.tenancy import service as tenancy
 from chalicelib.tenancy.service.everywhere import company_ids
 
 AT_ONCE = 45
-LOOKED_AT = 300
 T = TypeVar("T")
 
 
@@ -46,12 +45,10 @@ def generate(call: Call) -> int:
     used = [count for count in days.values() if count]
     if not used:
         return 0
-
-    def work(rows: Iterator[Row]) -> int:
-        due = (id for some in _by(rows, LOOKED_AT) for id in _late(call, some, days))
-        return sum(_made(call, some) for some in _by(due, AT_ONCE))
-
-    return owing.each_late(call, min(used), work)
+    late = owing.each_late(call, min(used), lambda rows: {row["id"]: row["due_on"] for row in rows})
+    made = _known(call, late)
+    due = (id for id, on in late.items() if rules.due_level(on, made.get(id, {}), days, call.today))
+    return sum(_made(call, some) for some in _by(due, AT_ONCE))
 
 
 def lapse(call: Call, invoices: Iterable[str]) -> int:
@@ -60,35 +57,30 @@ def lapse(call: Call, invoices: Iterable[str]) -> int:
 
 
 def _take_back(call: Call) -> None:
+    """What waits of invoices that are settled, or held back since."""
     where = json.dumps({"field": "state", "op": "eq", "value": "pending"})
-
-    def work(rows: Iterator[Row]) -> None:
-        for some in _by(rows, LOOKED_AT):
-            ids = [row["invoice"] for row in some]
-            gone = set(ids) - owing.still_owed(call, ids)
-            lapse(call, gone | _held_among(call, some))
-
-    lists.each(call, index.REMINDERS, ListQuery(where=where, fields="invoice,customer"), work)
-
-
-def _held_among(call: Call, some: Sequence[Row]) -> set[str]:
+    owed = owing.each_late(call, 0, lambda rows: {row["id"] for row in rows})
     book = held_book(reading(call))
-    return {row["invoice"] for row in some if book.holds(row["invoice"], row["customer"])} if book.items else set()
+
+    def gone(rows: Iterator[Row]) -> list[str]:
+        return [
+            row["invoice"] for row in rows if row["invoice"] not in owed or book.holds(row["invoice"], row["customer"])
+        ]
+
+    lapse(call, lists.each(call, index.REMINDERS, ListQuery(where=where, fields="invoice,customer"), gone))
 
 
-def _late(call: Call, some: Sequence[Row], days: dict[int, int]) -> list[str]:
-    """Those of these invoices that a level is due for, by what the lists show."""
-    where = json.dumps({"field": "invoice", "op": "in", "value": [row["id"] for row in some]})
+def _known(call: Call, late: Mapping[str, date]) -> dict[str, dict[int, date]]:
+    """The levels made of these invoices, by the lists."""
 
     def known(rows: Iterator[Row]) -> dict[str, dict[int, date]]:
         found: dict[str, dict[int, date]] = {}
         for row in rows:
-            if row["level"] and row["state"] != "lapsed":
+            if row["level"] and row["state"] != "lapsed" and row["invoice"] in late:
                 found.setdefault(row["invoice"], {})[row["level"]] = row["made_on"]
         return found
 
-    made = lists.each(call, index.REMINDERS, ListQuery(where=where, fields="invoice,level,state,made_on"), known)
-    return [row["id"] for row in some if rules.due_level(row["due_on"], made.get(row["id"], {}), days, call.today)]
+    return lists.each(call, index.REMINDERS, ListQuery(fields="invoice,level,state,made_on"), known)
 
 
 def _days(unit: Unit) -> dict[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import TypeVar
 
@@ -37,15 +37,3 @@ def each_late(call: Call, days: int, work: Callable[[Iterator[Row]], T]) -> T:
     }
     asked = ListQuery(where=json.dumps(where), sort="due_on,number", fields="id,due_on")
     return lists.each(call, index.INVOICES, asked, work)
-
-
-def still_owed(call: Call, invoices: Sequence[str]) -> set[str]:
-    """Those of these invoices on which something is due, as lists show it; at most 300 at a time."""
-    where = {
-        "and": [
-            {"field": "id", "op": "in", "value": list(invoices)},
-            {"field": "balance", "op": "gt", "value": 0},
-        ]
-    }
-    asked = ListQuery(where=json.dumps(where), fields="id")
-    return lists.each(call, index.INVOICES, asked, lambda rows: {row["id"] for row in rows})
