@@ -141,7 +141,7 @@ REASONS = {
 SELDOM = {
     ("tenancy_make_export", "give_up_transfers"): "an export of a company that breaks while it is written",
     ("tenancy_inbound_mail", "absences"): "a reply told of that the bucket has forgotten",
-    ("*", "mail_set"): "named by each document that leaves on AWS; the embedded stack has no such set",
+    ("*", "mail_set"): "the set that each document that leaves names; tests have another one than an installation",
     ("*", "fail"): "asked by Lambda itself, in the function's name, after a third failure",
 }
 """Rights that the whole run of the tests does not come to use, each with what it is for (`*`: whoever holds them)."""

@@ -134,9 +134,7 @@ def asked(service: str, operation: str, params: dict[str, Any]) -> list[Asked]:
     if service == "s3":
         return _bucket(operation, params)
     if (service, operation) == ("sesv2", "SendEmail"):
-        by = [f"identity/{NAMES['MailDomain']}"]
-        by += [f"configuration-set/{params['ConfigurationSetName']}"] if params.get("ConfigurationSetName") else []
-        return [Asked("ses:SendEmail", f"arn:aws:ses:{HERE}:{one}") for one in by]
+        return [Asked("ses:SendEmail", f"arn:aws:ses:{HERE}:identity/{NAMES['MailDomain']}")]
     if (service, operation) == ("events", "PutEvents"):
         buses = {one["EventBusName"] for one in params["Entries"]}
         return [Asked("events:PutEvents", f"arn:aws:events:{HERE}:event-bus/{bus}") for bus in sorted(buses)]
