@@ -55,10 +55,6 @@ export const PAGES: PageSpec[] = [
   { path: "invoices/:id", load: () => import("@/features/sales/InvoicePage"), scope: "sales:read" },
   { path: "payments", load: () => import("@/features/payments/PaymentsPage"), scope: "payments:read", group: "sales", icon: IconCreditCard, title: "app:page.payments", go: "r", create: { to: "payments/new", title: "app:create.payment", scope: "payments:write" } },
   { path: "deposit-slips", load: () => import("@/features/payments/SlipsPage"), scope: "payments:read", group: "sales", icon: IconBuildingBank, title: "app:page.slips" },
-  { path: "statements", load: () => import("@/features/agents/StatementsPage"), scope: "agents:read", group: "sales", icon: IconReceipt, title: "app:page.statements" },
-  { path: "statements/:id", load: () => import("@/features/agents/StatementPage"), scope: "agents:read" },
-  { path: "agents", load: () => import("@/features/agents/AgentsPage"), scope: "agents:read", group: "customers", icon: IconUserDollar, title: "app:page.agents", create: { to: "agents/new", title: "app:create.agent", scope: "agents:write" } },
-  { path: "agents/:id", load: () => import("@/features/agents/AgentPage"), scope: "agents:read" },
   { path: "agent-families", load: () => import("@/features/agents/FamiliesPage"), scope: "agents:write", title: "app:page.agent_families", icon: IconUsersGroup, parameters: true },
   { path: "commission-plan", load: () => import("@/features/agents/PlanPage"), scope: "agents:write", title: "app:page.commission_plan", icon: IconArrowsSort, parameters: true },
   { path: "payments/:id", load: () => import("@/features/payments/PaymentPage"), scope: "payments:read" },
@@ -66,8 +62,12 @@ export const PAGES: PageSpec[] = [
   { path: "reminders", load: () => import("@/features/reminders/RemindersPage"), scope: "payments:read", group: "sales", icon: IconBellRinging, title: "app:page.reminders" },
   { path: "messages", load: () => import("@/features/mailing/MessagesPage"), scope: "sales:read", group: "sales", icon: IconMail, title: "app:page.messages" },
 
+  { path: "statements", load: () => import("@/features/agents/StatementsPage"), scope: "agents:read", group: "sales", icon: IconReceipt, title: "app:page.statements" },
+  { path: "statements/:id", load: () => import("@/features/agents/StatementPage"), scope: "agents:read" },
   { path: "customers", load: () => import("@/features/crm/CustomersPage"), scope: "crm:read", group: "customers", icon: IconAddressBook, title: "app:page.customers", go: "c", create: { to: "customers/new", title: "app:create.customer", scope: "crm:write" } },
   { path: "customers/:id", load: () => import("@/features/crm/CustomerPage"), scope: "crm:read" },
+  { path: "agents", load: () => import("@/features/agents/AgentsPage"), scope: "agents:read", group: "customers", icon: IconUserDollar, title: "app:page.agents", create: { to: "agents/new", title: "app:create.agent", scope: "agents:write" } },
+  { path: "agents/:id", load: () => import("@/features/agents/AgentPage"), scope: "agents:read" },
 
   { path: "variants", load: () => import("@/features/catalogue/VariantsPage"), scope: "catalogue:read", group: "products", icon: IconBottle, title: "app:page.variants", go: "p", create: { to: "variants/new", title: "app:create.variant", scope: "catalogue:write" } },
   { path: "variants/:id", load: () => import("@/features/catalogue/VariantPage"), scope: "catalogue:read" },

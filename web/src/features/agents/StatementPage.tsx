@@ -77,8 +77,8 @@ function Lines({ out }: { out: Statement }) {
       columns={[
         { key: "on", type: "date" }, { key: "cause", type: "choice", choices: ["invoice", "payment", "cancellation", "credit_note"] },
         { key: "invoice_number", type: "text", card: "title", cell: (row) => <Anchor component={Link} to={`/c/${company}/invoices/${row.invoice}`} fz="inherit">{row.invoice_number}</Anchor> },
-        { key: "customer_name", type: "text", card: "line" }, { key: "label", type: "text" }, { key: "base", type: "cents" },
-        { key: "rate", type: "text", card: "named", cell: (row) => <Why line={row} /> }, { key: "amount", type: "cents", card: "figure" },
+        { key: "customer_name", type: "text", card: "line" }, { key: "base", type: "cents" },
+        { key: "rate", type: "text", card: "named", cell: (row) => <Why line={row} /> }, { key: "amount", type: "cents", card: "figure" }, { key: "label", type: "text" },
       ]} />
   );
 }
