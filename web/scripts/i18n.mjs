@@ -59,7 +59,7 @@ for (const path of files(join(ROOT, "src"), /\.tsx?$/)) {
   const where = (node) => `${path.slice(ROOT.length)}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1}`;
   const visit = (node) => {
     if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) {
-      if (KEY.test(node.text) && !/:(read|write)$/.test(node.text)) {
+      if (KEY.test(node.text) && !/:(read|write|erase)$/.test(node.text)) {
         used.add(node.text);
         for (const language of LANGUAGES) if (!known(language, node.text) && !hasBranch(node.text)) faults.push(`${where(node)} ${node.text}: missing in ${language}`);
       }

@@ -9,7 +9,7 @@ export function PageHead({ title, count, children }: { title: string; count?: nu
   return (
     <header className={classes.head}>
       <h1 className={classes.title}>{title}</h1>
-      {count !== undefined && <span className={`${classes.count} num`}>{int(count)}</span>}
+      {!!count && <span className={`${classes.count} num`}>{int(count)}</span>}
       <span className={classes.grow} />
       {children}
     </header>

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import type { Problem } from "@/api/problem";
+import classes from "./states.module.css";
 
 export function PageSkeleton() {
   const { t } = useTranslation();
@@ -32,7 +33,7 @@ export function Empty({ icon: Symbol, title, children, action }: Blank) {
         <ThemeIcon variant="light" size={52} radius="xl" aria-hidden><Symbol size={26} stroke={1.6} /></ThemeIcon>
         <Title order={2} fz="lg">{title}</Title>
         {children && <Text c="dimmed" component="div" fz="sm">{children}</Text>}
-        {action}
+        {action && <div className={classes.way}>{action}</div>}
       </Stack>
     </Center>
   );

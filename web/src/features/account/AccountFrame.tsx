@@ -6,6 +6,7 @@ import { Link } from "react-router";
 import { useMe, useSignOut } from "@/app/session";
 import { useTitle } from "@/lib/title";
 import { chooseLanguage, type Language } from "@/i18n";
+import classes from "./account.module.css";
 
 interface Props {
   title: string;
@@ -34,7 +35,7 @@ export function AccountFrame({ title, lead, children, foot, wide }: Props) {
           {lead && <Text c="dimmed" fz="sm" mb="md">{lead}</Text>}
           {children}
         </Paper>
-        {foot && <Text fz="sm" ta="center" c="dimmed" component="div">{foot}</Text>}
+        {foot && <Text fz="sm" ta="center" c="dimmed" component="div" className={classes.foot}>{foot}</Text>}
         <Person />
       </Stack>
     </Box>
@@ -47,7 +48,7 @@ function Person() {
   const me = useMe().data;
   const signOut = useSignOut();
   return (
-    <Group justify="center" gap="md" fz="sm" c="dimmed">
+    <Group justify="center" gap="md" fz="sm" c="dimmed" className={classes.foot!}>
       {me && <Text span fz="sm">{t("account:signed_in", { email: me.email })}</Text>}
       {me && <Anchor component="button" type="button" fz="sm" onClick={() => void signOut()}>{t("app:shell.sign_out")}</Anchor>}
       {!me && <Anchor component={Link} to="/changelog" fz="sm">{t("app:shell.whats_new")}</Anchor>}

@@ -58,7 +58,7 @@ function PasswordStep({ onChallenge }: { onChallenge: (challenge: string) => voi
           <PasswordInput label={t("account:field.password")} autoComplete="current-password" size="md" required value={password} onChange={(e) => setPassword(e.currentTarget.value)} error={errors["password"]}
             visibilityToggleButtonProps={{ "aria-label": t("account:show_password") }} />
           <MainAction type="submit" fullWidth loading={busy}>{t("account:signin.submit")}</MainAction>
-          <Anchor component={Link} to="/forgot" fz="sm" ta="center">{t("account:signin.forgot")}</Anchor>
+          <Anchor component={Link} to="/forgot" fz="sm" ta="center" lh="44px">{t("account:signin.forgot")}</Anchor>
         </Stack>
       </form>
     </AccountFrame>

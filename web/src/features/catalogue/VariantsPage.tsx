@@ -35,7 +35,7 @@ export default function VariantsPage() {
     ],
     bulk: archiving(api, "catalogue:write", archiveVariant, (row) => String(row["label"])),
     create: { to: "variants/new", label: "app:create.variant", scope: "catalogue:write" },
-    empty: { icon: IconBottle, title: "catalogue:empty.title", hint: "catalogue:empty.hint", action: <Button component={Link} to={`/c/${company}/imports/new`}>{t("catalogue:empty.import")}</Button> },
+    empty: { icon: IconBottle, title: "catalogue:empty.title", hint: "catalogue:empty.hint", action: <Button variant="default" component={Link} to={`/c/${company}/imports/new`}>{t("catalogue:empty.import")}</Button> },
   }), [api, families, ranges, company, t]);
   return <ListPage spec={spec} />;
 }

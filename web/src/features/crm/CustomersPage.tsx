@@ -52,7 +52,7 @@ export default function CustomersPage() {
     create: { to: "customers/new", label: "app:create.customer", scope: "crm:write" },
     empty: {
       icon: IconAddressBook, title: "crm:empty.title", hint: "crm:empty.hint",
-      action: <Button component={Link} to={`/c/${company}/imports/new`}>{t("crm:empty.import")}</Button>,
+      action: <Button variant="default" component={Link} to={`/c/${company}/imports/new`}>{t("crm:empty.import")}</Button>,
     },
   }), [api, categories, grids, labels, company, t]);
   return <ListPage spec={spec} />;

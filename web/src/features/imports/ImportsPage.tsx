@@ -18,7 +18,7 @@ export default function ImportsPage() {
       { key: "updated", type: "int", hidden: true }, { key: "unchanged", type: "int", hidden: true }, { key: "skipped", type: "int", hidden: true },
     ],
     create: { to: "imports/new", label: "app:create.import", scope: "migration:write" },
-    empty: { icon: IconTableImport, title: "imports:empty", hint: "imports:empty_hint", action: <Button component={Link} to={`/c/${company}/imports/new`}>{t("app:create.import")}</Button> },
+    empty: { icon: IconTableImport, title: "imports:empty", hint: "imports:empty_hint", action: <Button variant="default" component={Link} to={`/c/${company}/imports/new`}>{t("app:create.import")}</Button> },
   }), [company, t]);
   return <ListPage spec={spec} />;
 }
