@@ -103,7 +103,9 @@ class TagsOut(Contract):
 class TaggingIn(Contract):
     """Tags put on some products and taken from them, by name or id; one to put that does not exist yet is created."""
 
-    products: list[Id] = Field(default=[], max_length=50, description="none: the tags are created and nothing bears them")
+    products: list[Id] = Field(
+        default=[], max_length=50, description="none: the tags are created and nothing bears them"
+    )
     add: list[LabelName] = Field(default=[], max_length=50)
     remove: list[LabelName] = Field(default=[], max_length=50)
 
