@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.kernel.errors import Conflict, IllegalTransition, Refused, require_transition
@@ -210,6 +210,7 @@ asked = st.tuples(
 )  # fmt: skip
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine draws slowly
 @given(
     st.lists(asked, min_size=1, max_size=20),
     st.sampled_from(list(Basis)),
