@@ -70,7 +70,7 @@ class OrderIn(Contract):
     reference: Line = ""
     comment_private: Text = ""
     comment_printed: Text = ""
-    comment_on: Annotated[list[DocumentName], Field(max_length=5, default_factory=list)]
+    comment_on: list[DocumentName] = Field(max_length=5, default_factory=list)
     channel: Channel = "office"
     delivered: bool = False
     shipping: Annotated[int, Field(ge=0, le=10_000_000_00)] | None = None

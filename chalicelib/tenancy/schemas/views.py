@@ -11,7 +11,9 @@ from chalicelib.kernel.contract import Contract
 
 class ViewChangeIn(Contract):
     name: str = Field(min_length=1, max_length=60)
-    query: str = Field("", max_length=4000, description="The list's address after the `?`: q, f, g, match, sort, cols, size.")
+    query: str = Field(
+        "", max_length=4000, description="The list's address after the `?`: q, f, g, match, sort, cols, size."
+    )
     shared: bool = Field(False, description="Seen by the whole company; needs the scope `views:write`.")
 
 

@@ -20,4 +20,14 @@ from chalicelib.tenancy.service.decided import (
     refs,
 )
 
-__all__ = ["CompanySettings", "company", "company_settings", "is_member", "member_refs", "next_number", "person_email", "person_refs", "refs"]
+__all__ = [
+    "CompanySettings",
+    "company",
+    "company_settings",
+    "is_member",
+    "member_refs",
+    "next_number",
+    "person_email",
+    "person_refs",
+    "refs",
+]
