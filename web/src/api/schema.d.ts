@@ -9854,6 +9854,12 @@ export interface components {
              */
             duty?: ("paid" | "suspended") | null;
             /**
+             * Vat Relief
+             * @description ai2: CGI 275; suspended: CGI 277 A; null: none
+             * @default null
+             */
+            vat_relief?: ("ai2" | "suspended") | null;
+            /**
              * Depot
              * @description null: as the customer or the company says
              * @default null
@@ -10199,6 +10205,12 @@ export interface components {
              */
             duty?: ("paid" | "suspended") | null;
             /**
+             * Vat Relief
+             * @description ai2: CGI 275; suspended: CGI 277 A; null: none
+             * @default null
+             */
+            vat_relief?: ("ai2" | "suspended") | null;
+            /**
              * Depot
              * @description null: as the customer or the company says
              * @default null
@@ -10307,6 +10319,8 @@ export interface components {
             delivered: boolean;
             /** Asked Duty */
             asked_duty: ("paid" | "suspended") | null;
+            /** Vat Relief */
+            vat_relief: ("ai2" | "suspended") | null;
             /** Asked Depot */
             asked_depot: string | null;
             /** Asked Shipping */
@@ -12282,6 +12296,12 @@ export interface components {
              */
             duty?: ("paid" | "suspended") | null;
             /**
+             * Vat Relief
+             * @description ai2: CGI 275; suspended: CGI 277 A; null: none
+             * @default null
+             */
+            vat_relief?: ("ai2" | "suspended") | null;
+            /**
              * Depot
              * @description null: as the customer or the company says
              * @default null
@@ -12427,6 +12447,8 @@ export interface components {
             delivered: boolean;
             /** Asked Duty */
             asked_duty: ("paid" | "suspended") | null;
+            /** Vat Relief */
+            vat_relief: ("ai2" | "suspended") | null;
             /** Asked Depot */
             asked_depot: string | null;
             /** Asked Shipping */
