@@ -1,0 +1,137 @@
+"""The list of invoices and credit notes, every line sold, and what a customer is found by though crm knows none of it.
+
+The one trick: an invoice never changes, so its row comes from its receivable, the item that moves beside it: a list
+says what is still due without joining anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from chalicelib.readmodel import FIGURES, Change, Column, Row, Table, projection
+from chalicelib.readmodel.persons import holds
+from chalicelib.readmodel.timeline import tells
+from chalicelib.sales.index import columns
+from chalicelib.sales.rules.credit import KIND as CREDIT_NOTE
+from chalicelib.sales.rules.former import KIND as FORMER
+from chalicelib.sales.rules.receivable import status
+
+INVOICES = Table(
+    "invoices",
+    [
+        *columns.HEAD,
+        Column("kind", "choice", index=True, fr="Nature", en="Kind", words=columns.KINDS),
+        Column("customer", "id", index=True, fr="Id. client", en="Customer id"),
+        Column("customer_code", "text", search=True, fr="Code client", en="Customer code"),
+        Column("customer_name", "text", search=True, fr="Nom du client", en="Customer name"),
+        Column("issued_on", "date", index=True, fr="Date", en="Date"),
+        Column("due_on", "date", index=True, fr="Échéance", en="Due on"),
+        Column("status", "choice", index=True, fr="Règlement", en="Payment", words=columns.STATUSES),
+        Column("cols", "int", fr="Cols", en="Bottles"),
+        Column("net", "cents", fr="HT", en="Net"),
+        Column("vat", "cents", fr="TVA", en="VAT"),
+        Column("gross", "cents", fr="TTC", en="Gross"),
+        Column("paid", "cents", fr="Réglé", en="Paid"),
+        Column("balance", "cents", fr="Reste dû", en="Balance"),
+        Column("currency", "choice", fr="Devise", en="Currency"),
+        Column("language", "choice", fr="Langue", en="Language", words=columns.LANGUAGES),
+        Column("reference", "text", search=True, fr="Référence du client", en="Customer reference"),
+        Column("order", "id", fr="Id. commande", en="Order id"),
+        Column("order_number", "text", search=True, fr="Numéro de commande", en="Order number"),
+        Column("paid_on", "date", fr="Dernier règlement", en="Last payment"),
+        Column("credited", "cents", fr="Avoirs", en="Credited"),
+        Column("corrects", "id", index=True, fr="Id. facture corrigée", en="Corrected invoice id"),
+        Column("corrects_number", "text", search=True, fr="Facture corrigée", en="Corrected invoice"),
+        *columns.AGENT,
+        Column("updated_at", "instant", fr="Modifiée le", en="Changed at"),
+    ],
+    owner="owner",
+    sort="-issued_on,-number",
+    title="number",
+)
+
+SOLD = Table(
+    "sold",
+    [
+        Column("id", "id"),
+        Column("customer", "id", index=True),
+        Column("invoice", "id"),
+        Column("issued_on", "date"),
+        Column("year", "int"),
+        Column("variant", "id", index=True),
+        Column("sku", "text"),
+        Column("label", "text"),
+        Column("goods", "bool"),
+        Column("quantity", "int"),
+        Column("volume", "int"),
+        Column("net", "cents"),
+        Column("owner", "id"),
+    ],
+    owner="owner",
+    sort="-issued_on,sku",
+    title="sku",
+)
+"""Every invoiced line, and every credited one (negative): what a customer bought, by year and product."""
+
+_INVOICE = (
+    "number", "kind", "customer", "customer_code", "customer_name", "issued_on", "due_on", "cols", "net", "vat",
+    "currency", "language", "reference", "order", "order_number", "owner",
+)  # fmt: skip
+
+
+@projection(INVOICES, kind="receivable")
+def invoice_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    paid = sum(part["amount"] for part in doc["settlements"])
+    yield {
+        **{name: doc[name] for name in _INVOICE},
+        "id": doc["invoice"],
+        "gross": doc["due"],
+        "paid": paid,
+        "balance": doc["due"] - paid,
+        "status": status(doc["due"], paid),
+        "paid_on": max((part["on"] for part in doc["settlements"]), default=None),
+        "credited": sum(one["net"] + one["vat"] for one in doc.get("credits", ())),
+        **{name: doc.get(name, "") for name in ("corrects", "corrects_number")},
+        "updated_at": change.at,
+    }
+
+
+@projection(SOLD, kind="invoice")
+def sold_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    sign = -1 if doc["kind"] == CREDIT_NOTE else 1
+    for n, line in enumerate(doc["lines"]):
+        yield {
+            "id": f"{doc['id']}-{n}",
+            "customer": doc["buyer"]["id"],
+            "invoice": doc["id"],
+            "issued_on": doc["issued_on"],
+            "year": int(doc["issued_on"][:4]),
+            **{name: line[name] for name in ("variant", "sku", "label", "goods", "volume")},
+            **{name: sign * line[name] for name in ("quantity", "net")},
+            "owner": doc["buyer"]["owner"],
+        }
+
+
+holds(SOLD, "customer")
+tells(
+    INVOICES, "invoice", of="customer", at="issued_on", title="number", detail="status", amount="gross",
+    scope="sales:read",
+)  # fmt: skip
+
+
+@projection(FIGURES, kind="receivable")
+def owed_figures(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    if doc["kind"] != FORMER:  # sold and declared by the former program
+        yield {"of": doc["customer"], "name": "turnover", "day": doc["issued_on"], "amount": doc["net"]}
+    balance = doc["due"] - sum(part["amount"] for part in doc["settlements"])
+    if balance:
+        yield {"of": doc["customer"], "name": "unpaid", "day": doc["due_on"], "amount": balance}
+
+
+@projection(FIGURES, kind="invoice")
+def bought_figures(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    if doc["kind"] == CREDIT_NOTE:
+        return
+    for variant in dict.fromkeys(line["variant"] for line in doc["lines"]):
+        yield {"of": doc["buyer"]["id"], "name": "bought", "day": doc["issued_on"], "what": variant}
