@@ -7,9 +7,10 @@ nothing twice.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from chalicelib.kernel.erasing import NOBODY, blanks, erases
 from chalicelib.tenancy.rules.settings import Declared, declare
@@ -151,4 +152,14 @@ def days_made(steps: tuple[Step, ...]) -> dict[int, date]:
     return {one.level: one.made_on for one in steps if one.state != "lapsed"}
 
 
+def _forgotten(doc: dict[str, Any], ids: Collection[str]) -> None:
+    """Of an erased person stays that something was held back, by whom and since when."""
+    for one in doc.get("items") or ():
+        if one["customer"] in ids:
+            one.update(customer_name=NOBODY, reason="")
+            if one["kind"] == "customer":
+                one["label"] = NOBODY
+
+
 erases("dunning", blanks({"customer_name": NOBODY, "customer_code": ""}))
+erases("held_back", _forgotten)
