@@ -107,7 +107,7 @@ def _customer(estate: Estate, name: str, number: int) -> str:
 
 def _agent(estate: Estate) -> str:
     terms = {"rate": "5", "rates": [{"level": "customer", "target": estate.ids["customer1"], "rate": "3"}]}
-    return str(estate.post("/agents", {"name": "Paul Négoce", "email": "paul@vente.example", "terms": terms})["id"])
+    return str(estate.post("/agents", {"name": "Paul Négoce", "email": "paul@pn.example", "terms": terms})["id"])
 
 
 def _order(

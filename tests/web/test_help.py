@@ -80,8 +80,9 @@ def test_the_question_mark_of_each_page_opens_its_article(screens: Callable[...,
     for path in sorted({path for path in PATHS if ":" not in path} | {"changelog"}):
         screen.go(f"/c/{furnished.company}/{path}".rstrip("/"))
         page.get_by_role("button", name="Aide", exact=True).click()
-        drawer = page.get_by_role("dialog", name=titled(found[path or "dashboard"]), exact=True)
-        expect(drawer.locator("[data-article]")).to_have_attribute("data-article", path or "dashboard")
+        article = path.split("/")[0] or "dashboard"
+        drawer = page.get_by_role("dialog", name=titled(found[article]), exact=True)
+        expect(drawer.locator("[data-article]")).to_have_attribute("data-article", article)
         page.keyboard.press("Escape")
         expect(drawer).to_have_count(0)
     screen.open(f"/c/{furnished.company}/orders/{furnished.ids['draft']}")

@@ -28,10 +28,12 @@ pytestmark = pytest.mark.slow
 LOCALES = ROOT / "web" / "src" / "i18n" / "locales"
 WORD = re.compile(r"[^\W\d_]{3,}")
 NOT_SHOWN = {"problems.json"}
+VARIABLE = re.compile(r"\$\w+")
+"""What stands in a template of e-mails for what it names."""
 BOTH = {"plus", "cartons"}
 """Words of one catalogue that the other language has too."""
 HELD = ("customers", "variants", "products", "families", "packagings", "grids", "customer-categories", "orders",
-        "invoices", "payments", "payment-methods", "profile", "members", "accounting/entries")  # fmt: skip
+        "invoices", "payments", "payment-methods", "profile", "members", "accounting/entries", "depots")  # fmt: skip
 VISIBLE = """() => {
   const seen = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -130,7 +132,8 @@ def english(
 def strangers(pages: dict[str, list[str]], foreign: set[str]) -> Iterator[str]:
     for page, texts in pages.items():
         for text in texts:
-            if found := sorted(words([text]) & foreign):
+            said = VARIABLE.sub(" ", text)
+            if found := sorted(words([said]) & foreign):
                 yield f"{page}: {text.strip()!r} ({', '.join(found)})"
 
 

@@ -88,7 +88,7 @@ function Why({ line }: { line: Commission }) {
   const { t } = useTranslation();
   return (
     <Popover withArrow shadow="md" position="left">
-      <Popover.Target><UnstyledButton fz="inherit" aria-label={t("agents:why.of", { rate: percent(line.rate), label: line.label })} style={{ textDecoration: "underline dotted", textUnderlineOffset: 3 }}>{percent(line.rate)} <Text span fz="xs" c="dimmed">{t(`agents:level.${line.level}`)}</Text></UnstyledButton></Popover.Target>
+      <Popover.Target><UnstyledButton fz="inherit" aria-label={`${percent(line.rate)} ${t(`agents:level.${line.level}`)} · ${t("agents:why.of", { rate: percent(line.rate), label: line.label })}`} style={{ textDecoration: "underline dotted", textUnderlineOffset: 3 }}>{percent(line.rate)} <Text span fz="xs" c="dimmed">{t(`agents:level.${line.level}`)}</Text></UnstyledButton></Popover.Target>
       <Popover.Dropdown><Text fw={600} fz="sm" mb={4}>{t("agents:why.title")}</Text><Said said={line.said} /></Popover.Dropdown>
     </Popover>
   );

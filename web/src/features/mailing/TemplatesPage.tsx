@@ -18,10 +18,10 @@ type Template = Schemas["TemplateOut"];
 type Language = Template["language"];
 
 export default function TemplatesPage() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const api = useApi();
   const [sort, setSort] = useState<string>("invoice");
-  const [language, setLanguage] = useState<Language>("fr");
+  const [language, setLanguage] = useState<Language>(i18n.language === "en" ? "en" : "fr");
   const query = useQuery({
     queryKey: [api.company, "mail-templates"], meta: { kinds: ["mail_templates"] },
     queryFn: ({ signal }) => api.get("/{company}/mail-templates", {}, undefined, signal),
@@ -72,7 +72,7 @@ function Editor({ template, version }: { template: Template; version: number }) 
         <Textarea ref={area} label={t("mailing:field.text")} value={text} autosize minRows={10} maxLength={10_000} disabled={!writable} onChange={(event) => setText(event.currentTarget.value)} error={errors["text"]} />
         <div>
           <Text fz="sm" c="dimmed" mb={6}>{t("mailing:variables")}</Text>
-          <Group gap={6}>{template.variables.map((name) => <Button key={name} size="compact-sm" variant="default" disabled={!writable} title={t(`mailing:variable.${name}`)} onClick={() => insert(name)}>${name}</Button>)}</Group>
+          <Group gap={6}>{template.variables.map((name) => <Button key={name} size="compact-sm" variant="default" disabled={!writable} title={`$${name}`} onClick={() => insert(name)}>{t(`mailing:variable.${name}`)}</Button>)}</Group>
         </div>
         {writable && (
           <Group justify="flex-end">
