@@ -46,6 +46,21 @@ def address() -> str:
     return f"collegue{next(_numbers)}@equipe.example"
 
 
+class Person:
+    """Someone who has just signed up, with a browser."""
+
+    def __init__(self, api: Api) -> None:
+        self.email = f"personne{next(_numbers)}@login.example"
+        self.api = api
+        api.post("/signup", {"email": self.email, "password": PASSWORD, "name": "Claire Essai"}).ok(201)
+
+    def log_in(
+        self, password: str = PASSWORD, api: Api | None = None, headers: dict[str, str] | None = None
+    ) -> tuple[Api, Any]:
+        other = api or self.api.stranger()
+        return other, other.post("/login", {"email": self.email, "password": password}, headers)
+
+
 def mails_to(address: str, subject: str = "") -> list[str]:
     """The texts of the mails sent to an address (with a word in the subject), oldest first."""
     found = [one for one in reversed(messages()) if address in one["to"] and subject.lower() in one["subject"].lower()]

@@ -1,4 +1,4 @@
-"""Signing up and in through HTTP: two steps, locks, sessions, passwords, mails."""
+"""Signing up and in through HTTP: two steps, locks, sessions, devices."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from chalicelib.tenancy.service import credentials, identify, sessions
 from tests.rooms.tenancy_support import (
     PASSWORD,
     Clock,
+    Person,
     bus_from_now,
     mails_to,
     register_of_leaks,
-    token_to,
     with_totp,
 )
 from tests.support.api import Api
@@ -37,19 +37,6 @@ FIREFOX = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/201001
 def bus(world: object) -> Bus:
     """One bus for the module: each fact is handled once."""
     return bus_from_now()
-
-
-class Person:
-    def __init__(self, api: Api) -> None:
-        self.email = f"personne{next(_numbers)}@login.example"
-        self.api = api
-        api.post("/signup", {"email": self.email, "password": PASSWORD, "name": "Claire Essai"}).ok(201)
-
-    def log_in(
-        self, password: str = PASSWORD, api: Api | None = None, headers: dict[str, str] | None = None
-    ) -> tuple[Api, Any]:
-        other = api or self.api.stranger()
-        return other, other.post("/login", {"email": self.email, "password": password}, headers)
 
 
 @pytest.fixture
@@ -298,63 +285,6 @@ def test_a_new_device_is_told_by_mail_and_a_known_one_is_not(person: Person, bus
     person.log_in(api=other)[1].ok(200)
     bus.deliver()
     assert len(mails_to(person.email, "connexion")) == 1
-
-
-def test_changing_the_password_signs_the_other_browsers_out(person: Person) -> None:
-    other = person.log_in()[0]
-    new = "syrah en côte rôtie"
-    person.api.put("/me/password", {"current": "faux", "password": new}).refused(422, "tenancy.password.wrong")
-    person.api.put("/me/password", {"current": PASSWORD, "password": "court"}).refused(422, "tenancy.password.short")
-    person.api.put("/me/password", {"current": PASSWORD, "password": new}).ok(204)
-    other.get("/me").refused(401)
-    person.api.get("/me").ok(200)
-    person.log_in()[1].refused(401)
-    person.log_in(new)[1].ok(200)
-
-
-def test_a_forgotten_password_is_chosen_again_by_mail_once(person: Person, bus: Bus) -> None:
-    stranger = person.api.stranger()
-    stranger.post("/password/forgotten", {"email": "inconnue@login.example"}).ok(204)
-    stranger.post("/password/forgotten", {"email": person.email.upper()}).ok(204)
-    bus.deliver()
-    token = token_to(person.email, "/mot-de-passe")
-    assert mails_to("inconnue@login.example") == []
-    for _ in range(5):
-        person.log_in("faux mot de passe")
-    new = "cinsault en rosé clair"
-    stranger.post("/password/reset", {"token": token, "password": "court"}).refused(422)
-    stranger.post("/password/reset", {"token": token, "password": new}).ok(204)
-    stranger.post("/password/reset", {"token": token, "password": new}).refused(422, "tenancy.link.expired")
-    person.api.get("/me").refused(401)
-    other, answer = person.log_in(new)
-    answer.ok(200)
-    assert other.get("/me").ok()["verified"] is True
-
-
-def test_links_asked_again_and_again_stop_at_five(person: Person) -> None:
-    stranger = person.api.stranger()
-    answers = [stranger.post("/password/forgotten", {"email": person.email}).status for _ in range(6)]
-    assert answers == [204] * 5 + [429]
-
-
-def test_an_address_is_proved_once_by_its_own_login(person: Person, bus: Bus) -> None:
-    bus.deliver()
-    token = token_to(person.email, "/verification")
-    other = Person(person.api.stranger())
-    other.api.put("/me/verification", {"token": token}).refused(422, "tenancy.link.other_login")
-    assert person.api.put("/me/verification", {"token": token}).ok(200)["verified"] is True
-    person.api.put("/me/verification", {"token": token}).refused(422, "tenancy.link.expired")
-    person.api.post("/me/verification").refused(409, "tenancy.user.verified")
-    other.api.post("/me/verification").ok(204)
-    bus.deliver()
-    assert len(mails_to(other.email, "adresse")) == 2
-
-
-def test_a_reset_link_proves_nothing_at_the_other_page(person: Person, bus: Bus) -> None:
-    person.api.stranger().post("/password/forgotten", {"email": person.email}).ok(204)
-    bus.deliver()
-    token = token_to(person.email, "/mot-de-passe")
-    person.api.put("/me/verification", {"token": token}).refused(422, "tenancy.link.expired")
 
 
 def test_name_and_language_with_protection_against_two_edits(person: Person) -> None:
