@@ -15,6 +15,7 @@ from chalicelib.aws.entry import HANDLERS
 from chalicelib.aws.table import Item
 from chalicelib.tenancy.rules.cost import euros
 from chalicelib.tenancy.service import cost, desk
+from scripts.stack import Stack
 from tests.rooms.sales_support import open_shop
 from tests.rooms.tenancy_support import address, with_totp
 from tests.support.api import Api
@@ -23,6 +24,12 @@ from tests.support.estates import PASSWORD
 
 IDLE_EUROS = Decimal("0.05")
 NOTHING = dict.fromkeys(meter.FIELDS, 0)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def alone(stack: Stack, world: Any) -> None:
+    """A table of these tests alone: a month is thirty nights over all that it holds."""
+    stack.reset()
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ events, the same handlers and the same workflows.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from chalicelib.aws import journal, relay
@@ -26,21 +27,23 @@ class Bus:
         self.seen = self.delivered
 
     def deliver(self) -> int:
-        """Run handlers until nothing new is committed; gives the number of events handled."""
+        """Run handlers until nothing new is committed; gives the number of events handled. What a handler fails at is
+        not told again, what comes after it is."""
         done = 0
-        while events := list(self._new()):
-            done += sum(self._handle(event) for event in events)
+        while waiting := list(self._waiting()):
+            for company, lane, last in waiting:
+                for entry in journal.stored(company, lane, self.seen.get((company, lane), 0) + 1, last):
+                    self.seen[company, lane] = int(entry["seq"])
+                    relay.archive(entry)
+                    done += sum(self._handle(event) for event in relay.events_of(entry))
         return done
 
-    def _new(self) -> list[dict[str, Any]]:
-        events: list[dict[str, Any]] = []
+    def _waiting(self) -> Iterator[tuple[str, str, int]]:
+        """(company, lane, last sequence number) of the lanes with something new."""
         for head in list(Item.scan(Item.kind == journal.HEAD)):
             company, lane, last = head.pk.removesuffix("#H"), head.sk, int(head.v)
-            for entry in journal.stored(company, lane, self.seen.get((company, lane), 0) + 1, last):
-                relay.archive(entry)
-                events.extend(relay.events_of(entry))
-            self.seen[(company, lane)] = last
-        return events
+            if last > self.seen.get((company, lane), 0):
+                yield company, lane, last
 
     def _handle(self, event: dict[str, Any]) -> int:
         wanted = [handler for handler in HANDLERS.values() if event["DetailType"] in handler.facts]
