@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from scripts.local import LocalSystem
+from tests.support.crowd import within
 from tests.web import estate as estates
 from tests.web.browser import Screen
 from tests.web.estate import Estate
@@ -40,6 +41,22 @@ def test_the_stock_opens_the_movements_that_sum_to_it(screens: Callable[..., Scr
     row.get_by_role("link").first.click()
     page.wait_for_url(re.compile("stock/movements"))
     expect(page.get_by_role("row").filter(has_text="Stock initial")).to_contain_text("+18")
+
+
+@pytest.mark.feature("1.1-04")
+def test_what_one_validates_is_less_available_to_another_within_five_seconds(
+    screens: Callable[..., Screen], estate: Estate
+) -> None:
+    lines = [{"variant": estate.ids["variant2"], "quantity": 12}]
+    order = estate.post("/orders", {"customer": estate.ids["customer2"], "lines": lines})["id"]
+    one, two = screens(estate), screens(estate)
+    level = two.open(f"/c/{estate.company}/stock").get_by_role("row").filter(has_text="Vieilles Vignes")
+    expect(level).to_contain_text("204")
+    one.open(f"/c/{estate.company}/orders/{order}")
+    one.button("Valider").click()
+    with within(5):
+        expect(level).to_contain_text("192")
+    one.toast("validée")
 
 
 def test_a_new_house_is_led_to_its_first_depot_and_opening_stock(
