@@ -26,7 +26,7 @@ from chalicelib.payments.rules import (
     taken_back,
 )
 from chalicelib.sales.rules.method import GIVEN_METHODS, Method, Methods
-from chalicelib.sales.rules.receivable import Receivable, released, status
+from chalicelib.sales.rules.receivable import Instalment, Receivable, Settlement, left, released, settled, status
 
 DAY = date(2026, 11, 22)
 
@@ -69,6 +69,21 @@ def test_one_transfer_settles_two_invoices_and_leaves_a_credit() -> None:
 def test_a_part_payment_leaves_the_rest_due() -> None:
     _, [after] = allocated(payment(10000), [Share(owed(1, 34560), 10000)], DAY)
     assert (after.balance, after.status) == (24560, "partly_paid")
+
+
+@pytest.mark.parametrize(
+    ("paid", "expected"),
+    [(0, [30000, 40000, 30001]), (30000, [40000, 30001]), (50000, [20000, 30001]), (100001, []), (100002, [])],
+)
+def test_money_pays_the_first_instalment_due_first(paid: int, expected: list[int]) -> None:
+    parts = (30000, 40000, 30001)
+    cut = tuple(Instalment(DAY + timedelta(days=30 * rank), part) for rank, part in enumerate(parts))
+    claim = settled(replace(owed(1, 100001), schedule=cut), Settlement("pay_1", "RG-1", paid, DAY))
+    assert [one.amount for one in left(claim)] == expected
+
+
+def test_an_invoice_without_instalments_is_due_at_once_on_its_day() -> None:
+    assert left(owed(1, 34560)) == (Instalment(DAY, 34560),)
 
 
 def test_an_invoice_may_be_paid_by_several_payments() -> None:

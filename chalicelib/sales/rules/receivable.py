@@ -1,8 +1,8 @@
 """What is due on an invoice: the one part of it that moves.
 
-Nouns: a `Receivable` (one per invoice, made with it), a `Settlement` (a part of a payment or of a credit note), the
-ledger of what was `Credited`. The one trick: the status is never stored, it is read off the settlements, so an invoice
-cannot be "paid" by anything but money or a credit note.
+Nouns: a `Receivable` (one per invoice, made with it), an `Instalment` of it, a `Settlement` (a part of a payment or of
+a credit note), the ledger of what was `Credited`. The one trick: the status is never stored, it is read off the
+settlements, so an invoice cannot be "paid" by anything but money or a credit note.
 Amounts are cents.
 """
 
@@ -13,6 +13,14 @@ from datetime import date
 from typing import Literal
 
 Status = Literal["unpaid", "partly_paid", "paid", "overpaid"]
+
+
+@dataclass(frozen=True)
+class Instalment:
+    """`amount` cents due on a day."""
+
+    due_on: date
+    amount: int
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,7 @@ class Receivable:
 
     That of a credit note claims the opposite (`due` below zero), all of it settled when it is issued; `corrects` is the
     invoice it credits. `discount_percent` of all is granted to who pays it by `discount_until`, as printed on it.
+    `schedule`: its instalments, which sum to `due`, the first due first; none: all of it on `due_on`.
     """
 
     invoice: str
@@ -84,6 +93,7 @@ class Receivable:
     corrects_number: str = ""
     discount_percent: str = "0"
     discount_until: date | None = None
+    schedule: tuple[Instalment, ...] = ()
 
     @property
     def paid(self) -> int:
@@ -105,6 +115,17 @@ def status(due: int, paid: int) -> Status:
     if paid == due:
         return "paid"
     return "partly_paid" if paid else "unpaid"
+
+
+def left(owed: Receivable) -> tuple[Instalment, ...]:
+    """What is still due of each instalment that is not paid: money pays the first due first. Nothing when all is."""
+    paid, found = owed.paid, []
+    for one in owed.schedule or (Instalment(owed.due_on, owed.due),):
+        covered = min(paid, one.amount)
+        paid -= covered
+        if one.amount > covered:
+            found.append(replace(one, amount=one.amount - covered))
+    return tuple(found)
 
 
 def settled(owed: Receivable, part: Settlement) -> Receivable:
