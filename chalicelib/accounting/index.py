@@ -12,6 +12,7 @@ from chalicelib.payments.schemas import (
     PaymentCancelledV1,
     PaymentRecordedV1,
     PaymentRefundedV1,
+    PayoutPaidV1,
     SlipMadeV1,
 )
 from chalicelib.readmodel import Change, Column, Row, Table, projection
@@ -122,6 +123,7 @@ follows(
     PaymentCancelledV1.TYPE,
     PaymentRefundedV1.TYPE,
     SlipMadeV1.TYPE,
+    PayoutPaidV1.TYPE,
     FormerOpenedV1.TYPE,
     FormerWithdrawnV1.TYPE,
     StatementTold.TYPE,

@@ -28,7 +28,8 @@ class ChartIn(Contract):
     """Accounts and journals. `sales`: by zone of destination, when neither variant nor product nor family says one;
     `vat`: by rate, `vat_other` for any other; `methods`: by kind of payment method; `aux_prefix`: before customer
     codes; `opening`: the other side of invoices taken over from a former program; `loss`, `gain`: small differences of
-    payments written off; `discount`: what is granted for paying early."""
+    payments written off; `discount`: what is granted for paying early; `fees`: what
+    partners who collect keep."""
 
     customers: Account
     aux_prefix: Annotated[str, Field(max_length=10, pattern=r"^[0-9A-Za-z]*$")]
@@ -44,6 +45,7 @@ class ChartIn(Contract):
     loss: Account = "658000"
     gain: Account = "758000"
     discount: Account = "665000"
+    fees: Account = "627000"
 
 
 class ChartOut(ChartIn):

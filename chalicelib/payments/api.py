@@ -24,6 +24,7 @@ from chalicelib.payments.schemas import (
     PaymentIn,
     PaymentOut,
     PaymentRow,
+    PayoutRow,
     RefundIn,
     SlipIn,
     SlipOut,
@@ -104,6 +105,12 @@ def make_slip(call: Call, body: SlipIn) -> SlipOut:
 def get_slip(call: Call, id: str, query: CommercialFileQuery) -> Download:
     """The slip as a PDF, for the bank; its payments are those listed with this `slip`."""
     return service.slip_pdf(call, id, query.lang or call.actor.language)
+
+
+@endpoint("GET /{company}/payouts", scope="payments:read")
+def list_payouts(call: Call, query: ListQuery) -> Page[PayoutRow]:
+    """What partners (cards, direct debits) paid to the bank, less their fees."""
+    return lists.page(call, index.PAYOUTS, query, PayoutRow)
 
 
 @endpoint("GET /{company}/payment-methods", scope="payments:read")

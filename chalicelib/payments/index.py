@@ -95,6 +95,23 @@ LINKS = Table(
     title="number",
 )
 
+PAYOUTS = Table(
+    "payouts",
+    [
+        Column("id", "id", fr="Identifiant", en="Id"),
+        Column("partner", "choice", fr="Partenaire", en="Partner"),
+        Column("reference", "text", search=True, fr="Référence", en="Reference"),
+        Column("paid_on", "date", index=True, fr="Versé le", en="Paid on"),
+        Column("gross", "cents", fr="Règlements", en="Payments"),
+        Column("fees", "cents", fr="Frais", en="Fees"),
+        Column("net", "cents", fr="Versé", en="Paid out"),
+        Column("payments", "int", fr="Nombre", en="Number"),
+        Column("currency", "choice", fr="Devise", en="Currency"),
+    ],
+    sort="-paid_on,reference",
+    title="reference",
+)
+
 IN_FILES = tuple(column.name for column in PAYMENTS.columns if column.type != "id")
 """The columns of a file when none are asked: names, no ids."""
 _PAYMENT = (
@@ -129,6 +146,12 @@ def link_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
         last = doc["attempts"][-1]
         plain = ("id", "number", "customer", "customer_name", "currency", "owner", "updated_at")
         yield {**{name: doc[name] for name in plain}, "state": last["state"], "amount": last["amount"]}
+
+
+@projection(PAYOUTS, kind="payout")
+def payout_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    plain = ("id", "partner", "reference", "paid_on", "gross", "fees", "net", "currency")
+    yield {**{name: doc[name] for name in plain}, "payments": len(doc["parts"])}
 
 
 tells(

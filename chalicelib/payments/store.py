@@ -7,6 +7,7 @@
 | payment_link | `<company>#payment_link#<ivc_…>` | the pages on which an invoice may be paid | opening it; events |
 | payment_connector | `<company>#payment_connector#stripe` | a partner's keys, sealed | asking him; his events |
 | partner_event | `<company>#partner_event#<partner>:<id>` | an event taken, once | his events |
+| payout | `<company>#payout#<partner>:<id>` | what a partner paid to the bank, once | his events |
 | counter | `<company>#counter#payment_number:<year>` | last number given | recording |
 
 Payment methods and what is due on an invoice are items of sales, below: an invoice freezes the method it asks for,
@@ -22,6 +23,7 @@ from chalicelib.aws.audit import Audit, audited
 from chalicelib.aws.table import Kind
 from chalicelib.payments.rules import Payment
 from chalicelib.payments.rules.link import PayLink
+from chalicelib.payments.rules.payout import Payout
 from chalicelib.payments.rules.slip import Slip
 
 
@@ -49,5 +51,6 @@ LINKS = Kind("payment_link", PayLink)
 CONNECTORS = Kind("payment_connector", Connector, secret=True)
 EVENTS = Kind("partner_event", Taken, secret=True)
 SLIPS = Kind("deposit_slip", Slip, prefix="dep")
+PAYOUTS = Kind("payout", Payout)
 audited(Audit("payment", sums=lambda doc: {"amount": 0 if doc["cancelled_on"] else doc["amount"]}))
 audited(Audit("deposit_slip", sums=lambda doc: {"amount": sum(line["amount"] for line in doc["lines"])}))

@@ -4,7 +4,7 @@ The one trick: a `Chart` is a plain dataclass with defaults, so a company that n
 books correctly, and the stored item holds only what was saved on purpose.
 Source: plan comptable général (ANC 2014-03): 411 clients, 701 ventes de produits finis, 4457 TVA collectée,
 512 banques, 5112 chèques à encaisser, 530 caisse, 658 et 758 charges et produits divers de gestion courante, 665
-escomptes accordés, 890 bilan d'ouverture.
+escomptes accordés, 627 services bancaires, 890 bilan d'ouverture.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ LABELS = {
     "loss": "Pertes et profits",
     "gain": "Pertes et profits",
     "discount": "Escomptes accordés",
+    "fees": "Services bancaires",
 }
 
 
@@ -80,6 +81,7 @@ class Chart:
     loss: str = "658000"
     gain: str = "758000"
     discount: str = "665000"
+    fees: str = "627000"
 
 
 def rate_key(rate: Decimal) -> str:

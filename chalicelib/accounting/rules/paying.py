@@ -1,5 +1,5 @@
-"""Entries of payments: what a payment, what is granted or written off with it, a refund, a cancellation and a deposit
-slip say to the books.
+"""Entries of payments: what a payment, what is granted or written off with it, a refund, a cancellation, a deposit
+slip and a payout say to the books.
 
 The one trick: the customer is credited of all that an invoice is settled of, money, discount and difference together,
 so his account is lettered with the invoice whatever the shares.
@@ -29,6 +29,7 @@ from chalicelib.payments.schemas import (
     PaymentCancelledV1,
     PaymentRecordedV1,
     PaymentRefundedV1,
+    PayoutPaidV1,
     SlipMadeV1,
 )
 
@@ -125,6 +126,32 @@ def entry_of_slip(fact: SlipMadeV1, chart: Chart) -> Draft:
         currency=fact.currency,
         customer="",
         lines=tuple(lines),
+    )
+
+
+def entry_of_payout(fact: PayoutPaidV1, chart: Chart) -> Draft:
+    """The bank debited of what came, the fees debited; where the partner's payments were booked credited of them all."""
+    label = f"Versement {fact.partner} {fact.number}"
+    waiting = method_account(chart, fact.account, fact.method_kind)
+    lines = [
+        line_of(chart.methods["transfer"], LABELS["transfer"], label, fact.net),
+        line_of(chart.fees, LABELS["fees"], label, fact.fees),
+        line_of(waiting, _method_label(fact.method_kind), label, -fact.gross),
+    ]
+    if balance(lines):
+        raise ValueError(f"{entry_id(fact.payout_id)}: {balance(lines)} cents out of balance")
+    return Draft(
+        id=entry_id(fact.payout_id),
+        source=fact.payout_id,
+        fact=fact.TYPE,
+        journal=chart.bank_journal,
+        on=fact.paid_on,
+        piece=fact.number,
+        piece_date=fact.paid_on,
+        label=label,
+        currency=fact.currency,
+        customer="",
+        lines=tuple(line for line in lines if line.debit or line.credit),
     )
 
 

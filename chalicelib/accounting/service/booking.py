@@ -29,6 +29,7 @@ from chalicelib.accounting.rules.lettering import Group, Open, OpenLine, custome
 from chalicelib.accounting.rules.paying import (
     entry_of_cancellation,
     entry_of_payment,
+    entry_of_payout,
     entry_of_refund,
     entry_of_settling,
     entry_of_slip,
@@ -52,6 +53,7 @@ from chalicelib.payments.schemas import (
     PaymentCancelledV1,
     PaymentRecordedV1,
     PaymentRefundedV1,
+    PayoutPaidV1,
     SlipMadeV1,
 )
 from chalicelib.readmodel.following import Pending, Reached, pending
@@ -131,6 +133,10 @@ def _refund(unit: Unit, fact: Pending) -> None:
 def _cancellation(unit: Unit, fact: Pending) -> None:
     told = PaymentCancelledV1.model_validate(fact.data)
     new: list[OpenLine] = []
+def _payout(unit: Unit, fact: Pending) -> None:
+    _book(unit, entry_of_payout(PayoutPaidV1.model_validate(fact.data), _chart(unit)), fact)
+
+
     opened = _opened(unit, told.customer_id)
     unit.load(*((ENTRIES, entry_id(one)) for one in (told.payment_id, *told.settlings)))
     for source in (told.payment_id, *told.settlings):
@@ -157,6 +163,7 @@ def _withdrawal(unit: Unit, fact: Pending) -> None:
     mirror = _book(unit, entry_of_withdrawal(told, unit.get(ENTRIES, entry_id(told.invoice_id))), fact)
     _settle(unit, told.customer_id, _opened(unit, told.customer_id), customer_lines(mirror))
 
+    PayoutPaidV1.TYPE: _payout,
 
 def _statement(unit: Unit, fact: Pending) -> None:
     draft = entry_of_statement(StatementTold.model_validate(fact.data))

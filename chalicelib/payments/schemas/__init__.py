@@ -29,6 +29,7 @@ from chalicelib.payments.schemas.payments import (
     RefundIn,
     RefundOut,
 )
+from chalicelib.payments.schemas.payouts import PayoutPaidV1, PayoutRow
 from chalicelib.payments.schemas.slips import SlipIn, SlipLineOut, SlipOut, SlipRow
 
 __all__ = [
@@ -57,6 +58,8 @@ __all__ = [
     "PaymentRecordedV1",
     "PaymentRefundedV1",
     "PaymentRow",
+    "PayoutPaidV1",
+    "PayoutRow",
     "RefundIn",
     "RefundOut",
     "SlipIn",

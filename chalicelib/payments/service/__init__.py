@@ -4,6 +4,7 @@ from chalicelib.payments.service.connectors import change_connector, get_connect
 from chalicelib.payments.service.links import closed, make_link, open_page, take_event
 from chalicelib.payments.service.merging import follow_merge
 from chalicelib.payments.service.methods import change_method, create_method, list_methods
+from chalicelib.payments.service.payouts import keep_payout
 from chalicelib.payments.service.recording import (
     allocate,
     cancel,
@@ -26,6 +27,7 @@ __all__ = [
     "follow_merge",
     "get_connector",
     "get_payment",
+    "keep_payout",
     "list_methods",
     "make_link",
     "make_slip",

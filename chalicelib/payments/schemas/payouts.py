@@ -1,0 +1,40 @@
+"""What partners paid to the bank. Amounts in cents of `currency`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from chalicelib.kernel.contract import Contract, Fact
+from chalicelib.sales.schemas import Amount
+
+
+class PayoutRow(Contract):
+    """A payout in a list: `gross` of `payments` payments less `fees` is `net`, what came to the bank."""
+
+    id: str
+    partner: str
+    reference: str
+    paid_on: date
+    gross: Amount
+    fees: Amount
+    net: Amount
+    payments: int
+    currency: str
+
+
+class PayoutPaidV1(Fact):
+    """A partner paid to the bank what he had collected: `gross` less `fees` is `net`. `account`: where its payments were
+    booked, None for that of the chart for `method_kind`."""
+
+    TYPE: ClassVar[str] = "payments.payout.paid.v1"
+    payout_id: str
+    number: str
+    partner: str
+    paid_on: date
+    method_kind: str
+    account: str | None
+    gross: int
+    fees: int
+    net: int
+    currency: str
