@@ -16,8 +16,6 @@ import base64
 import json
 import os
 import sys
-import threading
-import time
 import urllib.request
 import uuid
 from collections.abc import Callable
@@ -25,13 +23,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from scripts.parent import orphaned
+from scripts.twins.twin import Answer, Asked, Twin, in_json, serve
 
 ROUTE = "/v2/email/outbound-emails"
-LONGEST = 30.0
 Event = dict[str, Any]
 
 
@@ -62,36 +58,21 @@ class Mail:
         return {name: content for name, content in found if isinstance(content, bytes)}
 
 
-class MailTwin:
+class MailTwin(Twin):
     """The server, what it took, what it is to do wrong. `onwards`: the stack that shows the mails, "" for none."""
 
     def __init__(self, port: int = 0, onwards: str = "", tell: Callable[[Mail], None] | None = None) -> None:
+        super().__init__(port)
         self.taken: list[Mail] = []
-        self.fault = ""
         self.onwards, self.tell = onwards, tell
-        self.wake = threading.Event()
-        twin = self
-
-        class Handler(_Handler):
-            pass
-
-        Handler.twin = twin
-        self.server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-        self.server.daemon_threads = True
-        self.thread = threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_port}"
 
     def environment(self) -> dict[str, str]:
-        return addresses(self.server.server_port)
+        return addresses(self.port)
 
     def calm(self) -> None:
         """Nothing taken, nothing wrong."""
-        self.wake.set()
-        self.fault, self.taken = "", []
-        self.wake = threading.Event()
+        super().calm()
+        self.taken = []
 
     def take(self, asked: dict[str, Any]) -> Mail:
         raw = base64.b64decode(asked["Content"]["Raw"]["Data"])
@@ -109,20 +90,35 @@ class MailTwin:
         self.taken.append(mail)
         return mail
 
-    def start(self) -> "MailTwin":
-        self.thread.start()
-        return self
+    def fault_of(self, asked: Asked) -> str:
+        """None of its own: only documents meet one, and what is lost was taken."""
+        return ""
 
-    def stop(self) -> None:
-        self.wake.set()
-        self.server.shutdown()
-        self.server.server_close()
+    def answer(self, asked: Asked) -> Answer | None:
+        if asked.path != ROUTE:
+            return in_json({"message": "no such operation"}, 404)
+        wanted = asked.json
+        if "Raw" not in wanted["Content"]:  # a mail of the platform's own: straight to the stack
+            return self.passed_on(asked, "")
+        if self.fault in _REFUSALS:
+            return _REFUSALS[self.fault]
+        mail, fault = self.take(wanted), self.fault
+        if fault == "slow":
+            self.keep_waiting()
+        if fault in ("slow", "lost"):
+            return None
+        answer = self.passed_on(asked, mail.id) if self.onwards else in_json({"MessageId": mail.id})
+        if self.tell:
+            self.tell(mail)
+        return answer
 
-    def __enter__(self) -> "MailTwin":
-        return self.start()
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
+    def passed_on(self, asked: Asked, id: str) -> Answer:
+        """The answer of the stack, which keeps the mail; under our own id when there is one."""
+        headers = {name: value for name, value in asked.headers.items() if name.lower() not in ("host", "connection")}
+        request = urllib.request.Request(f"{self.onwards}{ROUTE}", asked.body, headers)
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            got = json.load(answer)
+        return in_json({"MessageId": id or got["MessageId"]})
 
 
 def addresses(port: int) -> dict[str, str]:
@@ -194,63 +190,14 @@ def mixed(events: list[Event]) -> list[Event]:
     return [*reversed(events), foreign, *events, *reversed(events)]
 
 
-# --- the contract ----------------------------------------------------------------------------------------------------
-
-
-class _Handler(BaseHTTPRequestHandler):
-    twin: MailTwin
-    protocol_version = "HTTP/1.1"
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        twin, fault = self.twin, self.twin.fault
-        if self.path != ROUTE:
-            return self.give(404, {"message": "no such operation"})
-        asked = json.loads(body)
-        if "Raw" not in asked["Content"]:  # a mail of the platform's own: straight to the stack
-            return self.pass_on(body, "")
-        if fault in _REFUSALS:
-            status, code = _REFUSALS[fault]
-            return self.give(status, {"message": code}, code)
-        mail = twin.take(asked)
-        if fault == "slow":
-            twin.wake.wait(LONGEST)
-        if fault in ("slow", "lost"):
-            self.close_connection = True
-            return None
-        if twin.onwards:
-            self.pass_on(body, mail.id)
-        else:
-            self.give(200, {"MessageId": mail.id})
-        if twin.tell:
-            twin.tell(mail)
-        return None
-
-    def pass_on(self, body: bytes, id: str) -> None:
-        headers = {name: value for name, value in self.headers.items() if name.lower() not in ("host", "connection")}
-        asked = urllib.request.Request(f"{self.twin.onwards}{ROUTE}", body, headers)
-        with urllib.request.urlopen(asked, timeout=10) as answer:
-            got = json.load(answer)
-        self.give(200, {"MessageId": id or got["MessageId"]})
-
-    def give(self, status: int, answer: dict[str, Any], code: str = "") -> None:
-        content = json.dumps(answer).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        if code:
-            self.send_header("x-amzn-errortype", code)
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *_: object) -> None:
-        """Nothing: it would drown what matters."""
+def _refusal(status: int, code: str) -> Answer:
+    return in_json({"message": code}, status, {"x-amzn-errortype": code})
 
 
 _REFUSALS = {
-    "busy": (429, "TooManyRequestsException"),
-    "error": (500, "InternalServiceErrorException"),
-    "rejected": (400, "MessageRejected"),
+    "busy": _refusal(429, "TooManyRequestsException"),
+    "error": _refusal(500, "InternalServiceErrorException"),
+    "rejected": _refusal(400, "MessageRejected"),
 }
 
 
@@ -265,12 +212,7 @@ def main() -> None:
             body = json.dumps({"entry": "mailing_follow_mail", "event": event})
             client("sqs").send_message(QueueUrl=queue, MessageBody=body, DelaySeconds=1)
 
-    twin = MailTwin(int(sys.argv[1]), os.environ["CAVEAU_ENDPOINT"], tell).start()
-    try:
-        while not orphaned():
-            time.sleep(0.5)
-    finally:
-        twin.stop()
+    serve(MailTwin(int(sys.argv[1]), os.environ["CAVEAU_ENDPOINT"], tell))
 
 
 if __name__ == "__main__":

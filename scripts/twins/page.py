@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 from scripts.twins.businesses import MAIL, SEED, SIRENE, VIES
+from scripts.twins.twin import Answer, in_html
 
 if TYPE_CHECKING:
     from scripts.twins.registers import Registers
@@ -28,18 +29,17 @@ WORDS = {
 STYLE = """body{font:16px/1.5 system-ui,sans-serif;max-width:56rem;margin:2rem auto;padding:0 1rem;color:#222}
 table{border-collapse:collapse;width:100%}td,th{text-align:left;border-bottom:1px solid #ddd;padding:.3rem .5rem}
 label{display:inline-block;margin:.3rem 1rem .3rem 0}code{font-size:.95em}"""
-Answer = tuple[int, str, str]
 
 
 def served(twin: "Registers", method: str, path: str, body: bytes) -> Answer:
     """GET / shows, POST / changes."""
     if path != "/":
-        return 404, "text/plain", "404"
+        return Answer(404, "text/plain", "404")
     if method == "POST":
         given = {name: values[0].strip() for name, values in parse_qs(body.decode()).items()}
         twin.faults = {name: given[name] for name in NAMES if given.get(name) in WORDS}
         twin.struck = set(given.get("struck", "").upper().split())
-    return 200, "text/html; charset=utf-8", shown(twin)
+    return in_html(shown(twin))
 
 
 def shown(twin: "Registers") -> str:

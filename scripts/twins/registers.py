@@ -6,89 +6,79 @@
         twin.struck.add("BE0123456749")         # a number is valid no more
 
 `python -m scripts.twins.registers PORT` serves them until its parent is gone, with a page to choose faults. The one
-trick: what a fault does is the same for all, in one place, before the contract is even looked at.
+trick: one server plays them all, told apart by the first part of the path, each with a fault of its own.
 """
 
 import json
 import sys
-import threading
-import time
 import uuid
 from collections import Counter
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from typing import Any, Self
 from xml.etree.ElementTree import ParseError, fromstring
 
-from scripts.parent import orphaned
 from scripts.twins import page
 from scripts.twins.addresses import addresses
 from scripts.twins.businesses import SEED, SIRENE, VIES, Business
 from scripts.twins.nameserver import NameServer
+from scripts.twins.twin import Answer, Asked, Twin, in_json, serve
 
 FAULTS = ("slow", "error", "malformed", "busy", "down", "member_state")
 REGISTERS = ("sirene", "insee", "vies", "seed", "dns")
 KEY = "cle-du-jumeau"
-LONGEST = 30.0
-Answer = tuple[int, str, str]
 
 
-class Registers:
+class Registers(Twin):
     """The servers, what they are to do wrong, and what they were asked. `port` 0: any free one."""
 
     def __init__(self, port: int = 0) -> None:
+        super().__init__(port)
         self.faults: dict[str, str] = {}
         self.struck: set[str] = set()
         self.asked: Counter[str] = Counter()
         self.told: list[dict[str, str]] = []
-        self.wake = threading.Event()
-        registers = self
-
-        class Handler(_Handler):
-            twin = registers
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-        self.server.daemon_threads = True
         self.names = NameServer(lambda: self.faults.get("dns", ""), lambda name: self.count("dns"), port)
-        self.thread = threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_port}"
 
     def environment(self) -> dict[str, str]:
         """What points the product at the twins."""
-        return {**addresses(self.server.server_port), "CAVEAU_DNS": f"127.0.0.1:{self.names.port}"}
+        return {**addresses(self.port), "CAVEAU_DNS": f"127.0.0.1:{self.names.port}"}
 
     def count(self, register: str) -> None:
         self.asked[register] += 1
 
     def calm(self) -> None:
         """No faults, nothing struck off, nothing counted; who was kept waiting is let go."""
-        self.wake.set()
+        super().calm()
         self.faults.clear()
         self.struck.clear()
         self.asked.clear()
         self.told.clear()
-        self.wake = threading.Event()
 
-    def start(self) -> "Registers":
-        self.thread.start()
+    def start(self) -> Self:
         self.names.start()
-        return self
+        return super().start()
 
     def stop(self) -> None:
-        self.wake.set()
-        self.server.shutdown()
-        self.server.server_close()
+        super().stop()
         self.names.stop()
 
-    def __enter__(self) -> "Registers":
-        return self.start()
+    def fault_of(self, asked: Asked) -> str:
+        return self.faults.get(_register(asked), "")
 
-    def __exit__(self, *_: object) -> None:
-        self.stop()
+    def answer(self, asked: Asked) -> Answer:
+        register = _register(asked)
+        if register == "sirene":
+            return self.sirene(asked.query)
+        if register == "insee":
+            return self.insee(asked.path, asked.query, asked.headers.get("X-INSEE-Api-Key-Integration", ""))
+        if register == "vies":
+            return self.vies(asked.body)
+        return self.seed(asked.body) if register == "seed" else page.served(self, asked.method, asked.path, asked.body)
+
+    def handled(self, asked: Asked) -> Answer | None:
+        if _register(asked) in REGISTERS:
+            self.count(_register(asked))
+        return super().handled(asked)
 
     # --- the contracts -------------------------------------------------------------------------------------------
 
@@ -97,7 +87,7 @@ class Registers:
         number = query.get("q", "").replace(" ", "")
         found = [one for one in SIRENE if one.siren == number[:9]]
         if not number.isdigit() or not found or (len(number) == 14 and all(one.siret != number for one in found)):
-            return _json({"results": [], "total_results": 0, "page": 1, "per_page": 1, "total_pages": 0})
+            return in_json({"results": [], "total_results": 0, "page": 1, "per_page": 1, "total_pages": 0})
         head = next(one for one in found if one.head)
         company = {
             "siren": head.siren,
@@ -109,7 +99,7 @@ class Registers:
             "siege": self.establishment(head),
             "matching_etablissements": [self.establishment(one) for one in found if one.siret == number],
         }
-        return _json({"results": [company], "total_results": 1, "page": 1, "per_page": 1, "total_pages": 1})
+        return in_json({"results": [company], "total_results": 1, "page": 1, "per_page": 1, "total_pages": 1})
 
     def establishment(self, one: Business) -> dict[str, Any]:
         street = " ".join(filter(None, one.street))
@@ -124,15 +114,15 @@ class Registers:
     def insee(self, path: str, query: dict[str, str], key: str) -> Answer:
         """GET /siret/{siret}, and /siret?q=siren:… for the head office; with a key."""
         if key != KEY:
-            return _json({"message": "Unauthorized"}, 401)
+            return in_json({"message": "Unauthorized"}, 401)
         siren = query.get("q", "").removeprefix("siren:")[:9]
         number = path.rpartition("/")[2]
         found = next((one for one in SIRENE if one.siret == number or (one.head and one.siren == siren)), None)
         if found is None:
-            return _json({"header": {"statut": 404, "message": f"Aucun élément trouvé pour le siret {number}"}}, 404)
+            return in_json({"header": {"statut": 404, "message": f"Aucun élément trouvé pour le siret {number}"}}, 404)
         held = self.held(found)
         header = {"statut": 200, "message": "OK"}
-        return _json(
+        return in_json(
             {"header": header, "etablissements": [held]} if siren else {"header": header, "etablissement": held}
         )
 
@@ -167,13 +157,13 @@ class Registers:
         asked = json.loads(body)
         self.told.append(asked)
         if self.faults.get("vies") == "member_state":
-            return _json({"actionSucceed": False, "errorWrappers": [{"error": "MS_UNAVAILABLE"}]}, 500)
+            return in_json({"actionSucceed": False, "errorWrappers": [{"error": "MS_UNAVAILABLE"}]}, 500)
         number = asked["countryCode"] + asked["vatNumber"]
         requester = asked.get("requesterMemberStateCode", "") + asked.get("requesterNumber", "")
         if requester and requester not in VIES:
-            return _json({"actionSucceed": False, "errorWrappers": [{"error": "INVALID_REQUESTER_INFO"}]}, 400)
+            return in_json({"actionSucceed": False, "errorWrappers": [{"error": "INVALID_REQUESTER_INFO"}]}, 400)
         payer = VIES.get(number) if number not in self.struck else None
-        return _json(
+        return in_json(
             {
                 "countryCode": asked["countryCode"],
                 "vatNumber": asked["vatNumber"],
@@ -190,7 +180,7 @@ class Registers:
         try:
             tree = fromstring(body)
         except ParseError:
-            return 500, "text/html", "HTTP Status 500"
+            return Answer(500, "text/html", "HTTP Status 500")
         number = next((one.text or "" for one in tree.iter() if one.tag == "numAccise"), "")
         holder = SEED.get(number) if number not in self.struck else None
         held = ""
@@ -213,82 +203,16 @@ class Registers:
             f' xmlns:ns2="{ours}"><root><uid>{uuid.uuid4()}</uid>{held}</root></ns2:getInformationResponse>'
             "</S:Body></S:Envelope>"
         )
-        return 200, "text/xml;charset=utf-8", text
+        return Answer(200, "text/xml;charset=utf-8", text)
 
 
-class _Handler(BaseHTTPRequestHandler):
-    twin: Registers
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        self.handle_one("GET")
-
-    def do_POST(self) -> None:
-        self.handle_one("POST")
-
-    def handle_one(self, method: str) -> None:
-        parts = urlsplit(self.path)
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        query = {name: values[0] for name, values in parse_qs(parts.query).items()}
-        register = parts.path.split("/")[1]
-        if register not in REGISTERS:
-            return self.give(*page.served(self.twin, method, parts.path, body))
-        self.twin.count(register)
-        if self.faulty(self.twin.faults.get(register, "")):
-            return None
-        if register == "sirene":
-            return self.give(*self.twin.sirene(query))
-        if register == "insee":
-            key = self.headers.get("X-INSEE-Api-Key-Integration", "")
-            return self.give(*self.twin.insee(parts.path, query, key))
-        return self.give(*(self.twin.vies(body) if register == "vies" else self.twin.seed(body)))
-
-    def faulty(self, fault: str) -> bool:
-        """Do what the fault is; whether that was all."""
-        if fault == "slow":
-            self.twin.wake.wait(LONGEST)
-        if fault in ("slow", "down"):
-            self.close_connection = True
-        elif fault == "error":
-            self.give(500, "text/html", "<h1>Internal Server Error</h1>")
-        elif fault == "busy":
-            self.give(429, "application/json", '{"erreur": "trop de demandes"}', {"Retry-After": "60"})
-        elif fault == "malformed":
-            self.give(200, "text/html", '{"results": [<html>')
-        else:
-            return False
-        return True
-
-    def give(self, status: int, kind: str, text: str, more: dict[str, str] | None = None) -> None:
-        content = text.encode()
-        self.send_response(status)
-        headers = {"Content-Type": kind, "Content-Length": str(len(content)), **(more or {})}
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *_: object) -> None:
-        """Nothing: it would drown what matters."""
-
-
-def _json(body: dict[str, Any], status: int = 200) -> Answer:
-    return status, "application/json", json.dumps(body, ensure_ascii=False)
+def _register(asked: Asked) -> str:
+    return asked.path.split("/")[1]
 
 
 def _public(one: Business, text: str) -> str:
     return text if one.shown else "[NON-DIFFUSIBLE]"
 
 
-def main() -> None:
-    """Serve until our parent is gone."""
-    twin = Registers(int(sys.argv[1])).start()
-    try:
-        while not orphaned():
-            time.sleep(0.5)
-    finally:
-        twin.stop()
-
-
 if __name__ == "__main__":
-    main()
+    serve(Registers(int(sys.argv[1])))

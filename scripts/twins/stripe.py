@@ -21,63 +21,64 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
-from scripts.parent import orphaned
+from scripts.twins.twin import Answer, Asked, Twin, in_html, in_json, serve
 
 KEY = "sk_test_jumeau"
 SECRET = "whsec_jumeau"
-LONGEST = 30.0
-Answer = tuple[int, str, str]
 
 
-class Stripe:
+class Stripe(Twin):
     """The server, its sessions, and what it is to do wrong. `port` 0: any free one."""
 
     def __init__(self, port: int = 0, origin: str = "") -> None:
-        self.fault = ""
+        super().__init__(port)
         self.origin = origin
         self.sessions: dict[str, dict[str, Any]] = {}
         self.answers: dict[str, tuple[str, Answer]] = {}
         self.events: list[dict[str, Any]] = []
         self.asked: list[str] = []
         self.tell: Callable[[str, bytes, str], object] = self.post
-        self.wake = threading.Event()
         self.lock = threading.Lock()
-        twin = self
-
-        class Handler(_Handler):
-            stripe = twin
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-        self.server.daemon_threads = True
-        self.thread = threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_port}"
 
     def environment(self) -> dict[str, str]:
         """What points the product at the twin."""
-        return addresses(self.server.server_port)
+        return addresses(self.port)
 
     def calm(self) -> None:
-        """No fault, nothing asked; who was kept waiting is let go."""
-        self.wake.set()
-        self.fault = ""
+        """No fault, nothing asked."""
+        super().calm()
         self.asked.clear()
-        self.wake = threading.Event()
 
-    def __enter__(self) -> "Stripe":
-        self.thread.start()
-        return self
+    def fault_of(self, asked: Asked) -> str:
+        """The pages that people see stay whole."""
+        return "" if asked.path.startswith("/c/") else self.fault
 
-    def __exit__(self, *_: object) -> None:
-        self.wake.set()
-        self.server.shutdown()
-        self.server.server_close()
+    def handled(self, asked: Asked) -> Answer | None:
+        if not asked.path.startswith("/c/"):
+            self.asked.append(asked.path)
+        return super().handled(asked)
+
+    def answer(self, asked: Asked) -> Answer:
+        last = asked.path.rpartition("/")[2]
+        if asked.path.startswith("/c/pay/"):
+            return self.act(last, asked.form.get("do", "pay")) if asked.method == "POST" else self.shown(last)
+        if asked.headers.get("Authorization") != f"Bearer {KEY}":
+            return _refused(401, "Invalid API Key provided")
+        return self.once(asked)
+
+    def once(self, asked: Asked) -> Answer:
+        """The first answer to this idempotency key; another request under it is refused."""
+        key, wanted = asked.headers.get("Idempotency-Key", ""), asked.path + asked.body.decode()
+        with self.lock:
+            if key in self.answers:
+                before, answer = self.answers[key]
+                return answer if before == wanted else _refused(400, "Keys for idempotent requests…")
+            parts = asked.path.strip("/").split("/")
+            answer = self.expire(parts[3]) if parts[-1] == "expire" else self.create(asked.form)
+            self.answers[key] = wanted, answer
+            return answer
 
     # --- the contract
 
@@ -99,7 +100,7 @@ class Stripe:
             "label": given["line_items[0][price_data][product_data][name]"],
         }
         self.sessions[number] = session
-        return _json(session)
+        return in_json(session)
 
     def expire(self, number: str) -> Answer:
         session = self.sessions.get(number)
@@ -109,7 +110,7 @@ class Stripe:
             return _refused(400, "Only Checkout Sessions with a status in [open] can be expired.")
         session["status"], session["url"] = "expired", None
         self.happen("checkout.session.expired", session)
-        return _json(session)
+        return in_json(session)
 
     # --- what people do
 
@@ -137,7 +138,7 @@ class Stripe:
 
     def happen(self, kind: str, about: dict[str, Any]) -> dict[str, Any]:
         event = {
-            "id": f"evt_{self.server.server_port}_{len(self.events) + 1}",
+            "id": f"evt_{self.port}_{len(self.events) + 1}",
             "object": "event",
             "type": kind,
             "created": int(time.time()),
@@ -168,7 +169,7 @@ class Stripe:
         """The page one pays on."""
         session = self.sessions.get(number)
         if session is None:
-            return 404, "text/plain", "404"
+            return Answer(404, "text/plain", "404")
         euros = f"{session['amount_total'] // 100},{session['amount_total'] % 100:02d} {session['currency'].upper()}"
         words = {"open": "", "complete": "Payé (paid).", "expired": "Cette page a expiré (expired)."}
         buttons = "".join(
@@ -181,12 +182,12 @@ class Stripe:
             f"<h1>{html.escape(session['label'])}</h1><p><strong>{euros}</strong></p>"
             f"<p role='status'>{words[session['status']]}</p>{form}</body></html>"
         )
-        return 200, "text/html; charset=utf-8", text
+        return in_html(text)
 
     def act(self, number: str, what: str) -> Answer:
         session = self.sessions[number]
         if what == "refuse":
-            return 402, "text/html; charset=utf-8", "<p>Carte refusée (card declined).</p>"
+            return in_html("<p>Carte refusée (card declined).</p>", 402)
         if session["status"] == "open":
             _ = self.pay(number) if what == "pay" else self.expire(number)
         return self.shown(number)
@@ -203,76 +204,9 @@ def signature(body: bytes, secret: str = SECRET, stamp: int | None = None) -> st
     return f"t={at},v1={hmac.new(secret.encode(), f'{at}.'.encode() + body, hashlib.sha256).hexdigest()}"
 
 
-class _Handler(BaseHTTPRequestHandler):
-    stripe: Stripe
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        self.give(*self.stripe.shown(urlsplit(self.path).path.rpartition("/")[2]))
-
-    def do_POST(self) -> None:
-        path = urlsplit(self.path).path
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
-        given = {name: values[0] for name, values in parse_qs(body).items()}
-        if path.startswith("/c/pay/"):
-            return self.give(*self.stripe.act(path.rpartition("/")[2], given.get("do", "pay")))
-        self.stripe.asked.append(path)
-        fault = self.stripe.fault
-        if fault == "slow":
-            self.stripe.wake.wait(LONGEST)
-        if fault in ("slow", "down"):
-            self.close_connection = True
-            return None
-        if fault in ("error", "busy"):
-            return self.give(500 if fault == "error" else 429, "application/json", "{}")
-        if fault == "malformed":
-            return self.give(200, "text/html", "<html>")
-        if self.headers.get("Authorization") != f"Bearer {KEY}":
-            return self.give(*_refused(401, "Invalid API Key provided"))
-        answer = self.once(path, body, given)
-        if fault == "lost":
-            self.close_connection = True
-            return None
-        return self.give(*answer)
-
-    def once(self, path: str, body: str, given: dict[str, str]) -> Answer:
-        """The first answer to this idempotency key; another request under it is refused."""
-        key = self.headers.get("Idempotency-Key", "")
-        with self.stripe.lock:
-            if key in self.stripe.answers:
-                asked, answer = self.stripe.answers[key]
-                return answer if asked == path + body else _refused(400, "Keys for idempotent requests…")
-            parts = path.strip("/").split("/")
-            answer = self.stripe.expire(parts[3]) if parts[-1] == "expire" else self.stripe.create(given)
-            self.stripe.answers[key] = path + body, answer
-            return answer
-
-    def give(self, status: int, kind: str, text: str) -> None:
-        content = text.encode()
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *_: object) -> None:
-        """Nothing: it would drown what matters."""
-
-
-def _json(body: dict[str, Any], status: int = 200) -> Answer:
-    return status, "application/json", json.dumps(body)
-
-
 def _refused(status: int, message: str) -> Answer:
-    return _json({"error": {"type": "invalid_request_error", "message": message}}, status)
-
-
-def main() -> None:
-    """Serve until our parent is gone."""
-    with Stripe(int(sys.argv[1]), sys.argv[2]):
-        while not orphaned():
-            time.sleep(0.5)
+    return in_json({"error": {"type": "invalid_request_error", "message": message}}, status)
 
 
 if __name__ == "__main__":
-    main()
+    serve(Stripe(int(sys.argv[1]), sys.argv[2]))
