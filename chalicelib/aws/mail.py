@@ -29,6 +29,22 @@ class Attached:
     name: str
 
 
+@dataclass(frozen=True)
+class Outgoing:
+    """A message with a file. `sender` is the name shown; the address is ours. `tags` name company and document, never a
+    person. `reply_to`: where an answer goes, "" to the sender's address."""
+
+    sender: str
+    to: Sequence[str]
+    cc: Sequence[str]
+    subject: str
+    text: str
+    html: str
+    attached: Attached | None
+    tags: dict[str, str]
+    reply_to: str = ""
+
+
 class Rejected(Exception):
     """SES will never take this mail; the text says why."""
 
@@ -62,29 +78,18 @@ def send(
     return message
 
 
-def send_file(
-    sender: str,
-    to: Sequence[str],
-    cc: Sequence[str],
-    subject: str,
-    text: str,
-    html: str,
-    attached: Attached | None,
-    tags: dict[str, str],
-    reply_to: str = "",
-) -> str:
-    """Send one message with a file, once: nothing is tried again here, for SES has no idempotency key. `sender` is the
-    name shown; the address is ours. Gives the provider's message id.
+def send_file(mail: Outgoing) -> str:
+    """Send one message with a file, once: nothing is tried again here, for SES has no idempotency key. Gives the
+    provider's message id.
 
     Errors: Unavailable (nothing was sent: ask again), Rejected (it never will be), Unknown (nobody can tell).
     """
     from botocore.exceptions import BotoCoreError, ClientError
 
-    content = _mime(sender, to, cc, subject, text, html, attached, reply_to)
     asked = {
-        "Destination": {"ToAddresses": list(to), "CcAddresses": list(cc)},
-        "Content": {"Raw": {"Data": content}},
-        "EmailTags": [{"Name": name, "Value": value} for name, value in tags.items()],
+        "Destination": {"ToAddresses": list(mail.to), "CcAddresses": list(mail.cc)},
+        "Content": {"Raw": {"Data": _mime(mail)}},
+        "EmailTags": [{"Name": name, "Value": value} for name, value in mail.tags.items()],
         **({"ConfigurationSetName": config().mail_set} if config().mail_set else {}),
     }
     try:
@@ -95,7 +100,7 @@ def send_file(
         if type(error).__name__ in NOT_TAKEN:
             raise Unavailable("mail.unreachable", "Le service d'envoi ne répond pas. Réessayez plus tard.") from error
         raise Unknown(type(error).__name__) from error
-    logger.info("mail sent", extra={"mail": message, **tags})
+    logger.info("mail sent", extra={"mail": message, **mail.tags})
     return message
 
 
@@ -111,30 +116,21 @@ def _refused(answer: dict[str, object]) -> Exception:
     return Rejected(str(error.get("Message", code)) if isinstance(error, dict) else code)
 
 
-def _mime(
-    sender: str,
-    to: Sequence[str],
-    cc: Sequence[str],
-    subject: str,
-    text: str,
-    html: str,
-    attached: Attached | None,
-    reply_to: str,
-) -> bytes:
+def _mime(mail: Outgoing) -> bytes:
     from email.message import EmailMessage  # noqa: PLC0415 - most requests send nothing
     from email.policy import SMTP  # noqa: PLC0415
 
     made = EmailMessage(policy=SMTP)
-    made["From"] = formataddr((sender, parseaddr(config().mail_from)[1]))
-    made["To"] = ", ".join(to)
-    if cc:
-        made["Cc"] = ", ".join(cc)
-    if reply_to:
-        made["Reply-To"] = reply_to
-    made["Subject"] = subject
-    made.set_content(text)
-    made.add_alternative(html, subtype="html")
-    if attached:
-        main, _, sub = attached.content_type.partition("/")
-        made.add_attachment(attached.content, maintype=main, subtype=sub, filename=attached.name)
+    made["From"] = formataddr((mail.sender, parseaddr(config().mail_from)[1]))
+    made["To"] = ", ".join(mail.to)
+    if mail.cc:
+        made["Cc"] = ", ".join(mail.cc)
+    if mail.reply_to:
+        made["Reply-To"] = mail.reply_to
+    made["Subject"] = mail.subject
+    made.set_content(mail.text)
+    made.add_alternative(mail.html, subtype="html")
+    if mail.attached:
+        main, _, sub = mail.attached.content_type.partition("/")
+        made.add_attachment(mail.attached.content, maintype=main, subtype=sub, filename=mail.attached.name)
     return made.as_bytes()

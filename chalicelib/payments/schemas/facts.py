@@ -24,13 +24,11 @@ class AllocationV1(Contract):
     discount_rates: list[VatAmount] = Field(default_factory=list)
 
 
-class PaymentRecordedV1(Fact):
-    """Money received. `account`: the method's own, None for that of the chart; `journal` "": that of the chart."""
+class Moved(Fact):
+    """Money that moved, in or out, between a customer and us by a method. `account`: the method's own, None for that of
+    the chart; `journal` "": that of the chart."""
 
-    TYPE: ClassVar[str] = "payments.payment.recorded.v1"
-    payment_id: str
     number: str
-    received_on: date
     customer_id: str
     customer_code: str
     customer_name: str
@@ -38,12 +36,20 @@ class PaymentRecordedV1(Fact):
     method_kind: str
     method_label: str
     account: str | None
+    journal: str = ""
+    journal_label: str = ""
     amount: int
     currency: str
     reference: str
+
+
+class PaymentRecordedV1(Moved):
+    """Money received."""
+
+    TYPE: ClassVar[str] = "payments.payment.recorded.v1"
+    payment_id: str
+    received_on: date
     allocations: list[AllocationV1]
-    journal: str = ""
-    journal_label: str = ""
 
 
 class PaymentAllocatedV1(Fact):
@@ -80,28 +86,15 @@ class PaymentCancelledV1(Fact):
     deposit_account: str | None = None
 
 
-class PaymentRefundedV1(Fact):
+class PaymentRefundedV1(Moved):
     """Money given back. `taken`: what it took back of invoices, which are due again by as much; the rest was to the
     customer's credit."""
 
     TYPE: ClassVar[str] = "payments.payment.refunded.v1"
     refund_id: str
-    number: str
     payment_id: str
     payment_number: str
     refunded_on: date
-    customer_id: str
-    customer_code: str
-    customer_name: str
-    method_id: str
-    method_kind: str
-    method_label: str
-    account: str | None
-    journal: str
-    journal_label: str
-    amount: int
-    currency: str
-    reference: str
     taken: list[AllocationV1]
 
 

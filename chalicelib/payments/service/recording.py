@@ -28,6 +28,7 @@ from chalicelib.payments.schemas import (
     PaymentOut,
     PaymentRecordedV1,
 )
+from chalicelib.payments.service.moving import as_told, new_payment
 from chalicelib.payments.service.shown import known, shown
 from chalicelib.payments.store import LINKS, PAYMENTS
 from chalicelib.sales import service as sales
@@ -57,21 +58,9 @@ def record(unit: Unit, asked: PaymentIn) -> PaymentOut:
     method = sales.method(unit, asked.method)
     unit.emit(
         PaymentRecordedV1(
+            **as_told(payment, method),
             payment_id=payment.id,
-            number=payment.number,
             received_on=payment.received_on,
-            customer_id=payment.customer,
-            customer_code=payment.customer_code,
-            customer_name=payment.customer_name,
-            method_id=method.id,
-            method_kind=method.kind,
-            method_label=method.label_fr,
-            account=method.account,
-            journal=method.journal,
-            journal_label=method.journal_label,
-            amount=payment.amount,
-            currency=payment.currency,
-            reference=payment.reference,
             allocations=_told(unit, shares, settled),
         )
     )
@@ -187,23 +176,16 @@ def not_to_come(unit: Unit, day: date | None, field: str) -> date:
 
 def _new(unit: Unit, asked: PaymentIn) -> Payment:
     customer = crm.customer(unit, asked.customer)
-    method = usable(unit, asked.method)
-    return Payment(
-        id=unit.new_id(PAYMENTS.prefix),
-        received_on=not_to_come(unit, asked.received_on, "received_on"),
-        number=tenancy.next_number(unit, PAYMENT_NUMBER),
-        state="recorded",
+    return new_payment(
+        unit,
+        usable(unit, asked.method),
+        asked.amount,
+        not_to_come(unit, asked.received_on, "received_on"),
+        asked.reference,
         customer=customer.id,
         customer_code=customer.code,
         customer_name=customer.display_name,
-        method=method.id,
-        method_kind=method.kind,
-        method_label=method.label_fr,
-        account=method.account or "",
-        amount=asked.amount,
-        recorded_at=unit.at,
         owner=customer.representative or "",
-        reference=asked.reference,
     )
 
 

@@ -10,6 +10,7 @@ from chalicelib.aws.unit import Unit, use_case
 from chalicelib.payments import rules
 from chalicelib.payments.rules import PAYMENT_NUMBER, Payment, Refund
 from chalicelib.payments.schemas import AllocationV1, PaymentOut, PaymentRefundedV1, RefundIn
+from chalicelib.payments.service.moving import as_told, new_payment
 from chalicelib.payments.service.recording import not_to_come, settle, usable
 from chalicelib.payments.service.shown import known, shown
 from chalicelib.payments.store import LINKS, PAYMENTS
@@ -43,47 +44,21 @@ def refund(unit: Unit, id: str, asked: RefundIn) -> PaymentOut:
 
 
 def _made(unit: Unit, payment: Payment, method: Method, asked: RefundIn) -> Payment:
-    return Payment(
-        id=unit.new_id(PAYMENTS.prefix),
-        number=tenancy.next_number(unit, PAYMENT_NUMBER),
-        state="recorded",
-        customer=payment.customer,
-        customer_code=payment.customer_code,
-        customer_name=payment.customer_name,
-        method=method.id,
-        method_kind=method.kind,
-        method_label=method.label_fr,
-        account=method.account or "",
-        amount=-asked.amount,
-        received_on=not_to_come(unit, asked.refunded_on, "refunded_on"),
-        recorded_at=unit.at,
-        owner=payment.owner,
-        currency=payment.currency,
-        reference=asked.reference,
-        refund_of=payment.id,
-        refund_of_number=payment.number,
-    )
+    day = not_to_come(unit, asked.refunded_on, "refunded_on")
+    whose = {
+        name: getattr(payment, name) for name in ("customer", "customer_code", "customer_name", "owner", "currency")
+    }
+    about = {"refund_of": payment.id, "refund_of_number": payment.number}
+    return new_payment(unit, method, -asked.amount, day, asked.reference, **whose, **about)
 
 
 def _told(payment: Payment, made: Payment, method: Method, taken: list[tuple[Receivable, int]]) -> PaymentRefundedV1:
     return PaymentRefundedV1(
+        **as_told(made, method),
         refund_id=made.id,
-        number=made.number,
         payment_id=payment.id,
         payment_number=payment.number,
         refunded_on=made.received_on,
-        customer_id=made.customer,
-        customer_code=made.customer_code,
-        customer_name=made.customer_name,
-        method_id=method.id,
-        method_kind=method.kind,
-        method_label=method.label_fr,
-        account=method.account,
-        journal=method.journal,
-        journal_label=method.journal_label,
-        amount=-made.amount,
-        currency=made.currency,
-        reference=made.reference,
         taken=[
             AllocationV1(invoice_id=owed.invoice, invoice_number=owed.number, amount=amount, settles=False)
             for owed, amount in taken
