@@ -32,7 +32,7 @@ class SheetChoiceIn(Contract):
     file: FileId
     sheet: Annotated[str, Field(max_length=100)] = ""
     ignored: bool = False
-    kind: Literal["", "customer", "product", "contact", "agreement", "invoice"] = ""
+    kind: Literal["", "customer", "product", "contact", "agreement", "invoice", "stock"] = ""
     header: int | None = Field(default=None, ge=1, le=1_000_000, description="line of the column headings")
     columns: dict[ColumnNumber, Code] = Field(default={}, max_length=200)
     decimal: Decimal_ | None = Field(default=None, description="decimal mark; null: found out")
@@ -137,6 +137,7 @@ class PlanOut(Contract):
     contacts: RowCounts = RowCounts()
     agreements: RowCounts = Field(default=RowCounts(), description="negotiated prices")
     invoices: RowCounts = Field(default=RowCounts(), description="unpaid invoices of the former program")
+    stocks: RowCounts = Field(default=RowCounts(), description="opening stock, by product and depot")
     prices: int
     reasons: list[ReasonOut]
     faults: dict[str, int] = Field(description="family of reasons -> how many")
@@ -279,6 +280,7 @@ class FieldsOut(Contract):
     contact: list[FieldOut]
     agreement: list[FieldOut]
     invoice: list[FieldOut]
+    stock: list[FieldOut]
 
 
 class BlankQuery(Contract):

@@ -17,6 +17,7 @@ CAUSES = wording(
     opening=("Stock initial", "Opening stock"), inventory=("Inventaire", "Inventory"),
     correction=("Correction", "Correction"), transfer=("Transfert", "Transfer"),
     delivery=("Livraison", "Delivery"), counter=("Retour de livraison", "Delivery undone"),
+    withdrawal=("Reprise annulée", "Taking over undone"), **{"return": ("Retour de client", "Customer's return")},
 )  # fmt: skip
 
 _WHERE = (

@@ -12,7 +12,7 @@ from chalicelib.kernel.contract import Contract
 from chalicelib.kernel.fields import Code, Id, Line, Version
 
 Bottles = Annotated[int, Field(ge=-1_000_000, le=1_000_000)]
-Cause = Literal["opening", "inventory", "correction", "transfer", "delivery", "counter"]
+Cause = Literal["opening", "inventory", "correction", "transfer", "delivery", "counter", "withdrawal", "return"]
 
 
 class DepotIn(Contract):

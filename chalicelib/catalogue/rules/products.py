@@ -114,7 +114,9 @@ class Facts:
 class Variant:
     """`volume` in 10^-5 hL, None when unknown or without meaning. `gtin` of one col, `case_gtin` of a case.
     `vat_rate`, `sales_account` and the capsules: None = inherit. `sales_unit`: sold by so many cols. `weight` of one
-    col in grams. `parts`: what a gift box is made of. `in_use`: a document names it. `of`: the copy of the product."""
+    col in grams. `parts`: what a gift box is made of. `in_use`: a document names it; `stocked`: so does
+    the stock brought from another program, until that is taken back. `of`: the copy of the product.
+    `lot`: what its label says of the bottling, `ttb_id`: the approval of its label in the United States (COLA)."""
 
     id: str
     sku: str
@@ -134,11 +136,19 @@ class Variant:
     source: str = ""
     archived: bool = False
     in_use: bool = False
+    stocked: bool = False
     crd_capsule: str | None = None
     neutral_capsule: str | None = None
     sales_unit: int = 1
     weight: int | None = None
     parts: tuple[PackPart, ...] = ()
+    lot: str = ""
+    ttb_id: str = ""
+
+    @property
+    def named(self) -> bool:
+        """Can it not be deleted, only archived?"""
+        return self.in_use or self.stocked
 
     @property
     def goods(self) -> bool:

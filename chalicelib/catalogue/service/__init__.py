@@ -8,10 +8,12 @@ catalogue.mark_used(unit, variant_ids)                # when a document names th
 
 from chalicelib.catalogue.service.codes import load_codes, search_codes
 from chalicelib.catalogue.service.reading import (
+    capsule_refs,
     capsules,
     each_variant,
     families,
     list_variants,
+    mark_stocked,
     mark_used,
     packagings,
     ranges,
@@ -56,6 +58,7 @@ from chalicelib.catalogue.service.write_variants import (
 )
 
 __all__ = [
+    "capsule_refs",
     "capsules",
     "change_capsule",
     "change_family",
@@ -89,6 +92,7 @@ __all__ = [
     "list_tags",
     "list_variants",
     "load_codes",
+    "mark_stocked",
     "mark_used",
     "packagings",
     "product",

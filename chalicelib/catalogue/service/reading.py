@@ -69,6 +69,11 @@ def ranges(unit: Unit) -> RangeBook:
     return unit.find(RANGES, WHOLE) or RangeBook()
 
 
+def capsule_refs() -> tuple[Ref, ...]:
+    """What naming the capsule of a line reads."""
+    return ((CAPSULES, WHOLE),)
+
+
 def capsules(unit: Unit) -> CapsuleBook:
     return unit.find(CAPSULES, WHOLE) or CapsuleBook()
 
@@ -102,3 +107,10 @@ def mark_used(unit: Unit, ids: Iterable[str]) -> None:
     for id, known in variants(unit, ids).items():
         if not known.in_use:
             unit.put(VARIANTS, id, replace(known, in_use=True))
+
+
+def mark_stocked(unit: Unit, id: str, stocked: bool) -> None:
+    """The opening stock of this variant was brought from another program, or (`stocked` False) taken back."""
+    known = variant(unit, id)
+    if known.stocked != stocked:
+        unit.put(VARIANTS, id, replace(known, stocked=stocked))

@@ -72,6 +72,7 @@ def _copy(unit: Unit, wine: Variant, source: Vintage, vintage: Vintage, facts: r
             own_label_en=renamed(wine.own_label_en, source.year, vintage.year),
             source="",
             in_use=False,
+            stocked=False,
         )
     )
 

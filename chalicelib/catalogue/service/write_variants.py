@@ -152,7 +152,7 @@ def change_variant(unit: Unit, id: str, asked: VariantIn) -> VariantOut:
             "product_id",
         )
     owner = unit.get(PRODUCTS, known.product_id)
-    doc = replace(_doc(id, asked, owner), in_use=known.in_use)
+    doc = replace(_doc(id, asked, owner), in_use=known.in_use, stocked=known.stocked)
     _check(unit, doc, owner, "")
     unit.load(*guard_refs(doc), *guard_refs(known))
     hold(unit, doc, known, "")
@@ -167,9 +167,9 @@ def delete_variants(unit: Unit, ids: Sequence[str]) -> list[Kept]:
     docs = [doc for id in ids if (doc := unit.find(VARIANTS, id))]
     unit.load(*((PRODUCTS, doc.product_id) for doc in docs), *(ref for doc in docs for ref in guard_refs(doc)))
     for doc in docs:
-        if not doc.in_use:
+        if not doc.named:
             _delete(unit, doc)
-    return [_kept(doc) for doc in docs if doc.in_use]
+    return [_kept(doc) for doc in docs if doc.named]
 
 
 def _delete(unit: Unit, doc: Variant) -> None:
@@ -199,6 +199,7 @@ def _saved(unit: Unit, doc: Variant) -> VariantOut:
 def _out(unit: Unit, doc: Variant) -> VariantOut:
     plain = VARIANTS.plain(doc)
     of = plain.pop("of")
+    plain.pop("stocked")
     book = families(unit)
     found: dict[str, Resolved[str] | Resolved[Decimal]] = {
         "vat_rate": rules.vat_rate(doc, book),
@@ -213,6 +214,7 @@ def _out(unit: Unit, doc: Variant) -> VariantOut:
             "product": of["name"],
             "version": unit.version(VARIANTS, doc.id),
             "offered": doc.offered,
+            "in_use": doc.named,
             **{f"effective_{name}": _inherited(resolved) for name, resolved in found.items()},
             "defaults": {name: _default(resolved) for name, resolved in found.items()},
             "equivalents": equivalents_shown(doc.volume) if doc.volume and doc.goods else None,

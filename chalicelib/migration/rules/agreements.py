@@ -39,7 +39,7 @@ def cleaned(row: Row, settings: Settings, mark: Mark | None) -> Agreed | None:
     if not reference:
         row.say("agreement.no_reference", "reference")
     price, basis = _price(row, mark)
-    quantity = cells.whole(row.safe("from_qty")) if row.shown("from_qty") else 1
+    quantity = cells.count(row.safe("from_qty")) if row.shown("from_qty") else 1
     if not quantity:
         row.say("agreement.quantity", "from_qty")
     first, last = _day(row, "valid_from", settings), _day(row, "valid_to", settings)

@@ -129,3 +129,10 @@ def whole(cell: Cell) -> int | None:
     plain = re.sub(r"\s", "", text(cell))
     found = re.fullmatch(r"(\d+)(?:[.,]0+)?", plain)
     return int(found[1]) if found else None
+
+
+def count(cell: Cell) -> int | None:
+    """A number of things: as `whole`, but "1.000", which is one or a thousand, is neither."""
+    if isinstance(cell, str) and re.search(r"[.,]\d{3}\s*$", cell):
+        return None
+    return whole(cell)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from chalicelib.migration.rules import agreements, contacts, customers, invoices
-from chalicelib.migration.rules.fields import AGREEMENT, CONTACT, CUSTOMER, INVOICE
+from chalicelib.migration.rules import agreements, contacts, customers, invoices, stocks
+from chalicelib.migration.rules.fields import AGREEMENT, CONTACT, CUSTOMER, INVOICE, STOCK
 from chalicelib.migration.rules.prices import Mark
 from chalicelib.migration.rules.row import Row, Settings
 
@@ -23,4 +23,5 @@ CLEANED: dict[str, Callable[[Row, Settings, Mark | None], Cleaned | None]] = {
     CONTACT: lambda row, settings, mark: contacts.cleaned(row, settings),
     AGREEMENT: agreements.cleaned,
     INVOICE: invoices.cleaned,
+    STOCK: lambda row, settings, mark: stocks.cleaned(row, settings),
 }

@@ -16,7 +16,8 @@ PRICE = "price:"
 DATES = ("since", "issued_on", "due_on", "counted_on", "valid_from", "valid_to")
 """The fields that hold a date, in any kind of file."""
 CUSTOMER, PRODUCT, CONTACT, AGREEMENT, INVOICE = "customer", "product", "contact", "agreement", "invoice"
-KINDS = (CUSTOMER, PRODUCT, CONTACT, AGREEMENT, INVOICE)
+STOCK = "stock"
+KINDS = (CUSTOMER, PRODUCT, CONTACT, AGREEMENT, INVOICE, STOCK)
 """What a sheet may hold, in the order in which a run writes it: each names only what stands before it."""
 
 
@@ -194,13 +195,26 @@ INVOICE_FIELDS = _fields(
     ("reference", "Référence du client", "Customer reference", "reference client|votre reference|ref client|libelle"),
 )  # fmt: skip
 
+STOCK_FIELDS = _fields(
+    ("reference", "Référence", "Reference", "ref|reference|code article|code produit|ref article|sku|n article", 40),
+    ("name", "Désignation", "Name", "designation|libelle|article|produit|vin"),
+    ("volume", "Contenance", "Volume", "contenance|volume|format|capacite", 40),
+    ("depot", "Dépôt", "Depot", "depot|entrepot|chai|lieu|lieu de stockage|emplacement|magasin|warehouse|location", 80),
+    ("quantity", "Stock (cols)", "Stock (bottles)",
+     "stock cols|stock|quantite|qte|qte stock|quantite en stock|en stock|stock reel|stock physique|stock theorique|"
+     "nombre de cols|nb cols|cols|bouteilles|nb bouteilles|quantity|quantity on hand", 40),
+    ("counted_on", "Stock au", "Stock on",
+     "stock au|date stock|date du stock|date|date inventaire|date d inventaire|arrete au|stock on", 40),
+)  # fmt: skip
+
 BY_KIND = {
     CUSTOMER: CUSTOMER_FIELDS, PRODUCT: PRODUCT_FIELDS, CONTACT: CONTACT_FIELDS, AGREEMENT: AGREEMENT_FIELDS,
-    INVOICE: INVOICE_FIELDS,
+    INVOICE: INVOICE_FIELDS, STOCK: STOCK_FIELDS,
 }  # fmt: skip
 OWN_KEY: dict[str, tuple[str, ...]] = {
     CUSTOMER: ("code",), PRODUCT: ("reference",), CONTACT: ("customer", "last_name", "first_name"),
     AGREEMENT: ("customer", "reference", "from_qty", "valid_from"), INVOICE: ("number",),
+    STOCK: ("reference", "depot"),
 }  # fmt: skip
 """The fields by which two rows of a kind are the same thing."""
 AMOUNTS = ("price_ht", "price_ttc", "gross", "balance")

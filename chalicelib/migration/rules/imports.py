@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
 from chalicelib.kernel.text import fold
-from chalicelib.migration.rules.fields import AGREEMENT, CONTACT, CUSTOMER, INVOICE, KINDS, PRODUCT
+from chalicelib.migration.rules.fields import AGREEMENT, CONTACT, CUSTOMER, INVOICE, KINDS, PRODUCT, STOCK
 from chalicelib.migration.rules.findings import Entry, Finding
 from chalicelib.migration.rules.mapping import BasisCode
 from chalicelib.migration.rules.plan import Needs, Question
@@ -308,6 +308,8 @@ def name_of(entry: Entry) -> str:
         return record["company"] or f"{record['last_name']} {record['first_name']}".strip()
     if entry.kind == PRODUCT and record:
         return str(record["name"])
+    if entry.kind == STOCK and record:
+        return str(record["reference"])
     if entry.kind == CONTACT and record:
         return f"{record['first_name']} {record['name']}".strip()
     return ""
@@ -326,7 +328,7 @@ def weight(entry: Entry) -> int:
     return _WEIGHTS.get(entry.kind) or 4 + bool(entry.record["gtin"]) + bool(entry.record["case_gtin"])
 
 
-_WEIGHTS = {CUSTOMER: 2, CONTACT: 1, AGREEMENT: 1, INVOICE: 2}
+_WEIGHTS = {CUSTOMER: 2, CONTACT: 1, AGREEMENT: 1, INVOICE: 2, STOCK: 4}
 
 
 def shared(entry: Entry) -> set[str]:
@@ -337,6 +339,8 @@ def shared(entry: Entry) -> set[str]:
     if entry.kind == CUSTOMER:
         labels = {f"l:{label}" for label in (*record["tags"], *record["zones"])}
         return {f"c:{record['category']}", f"g:{record['grid']}", *labels}
+    if entry.kind == STOCK:
+        return {"depots"}
     if entry.kind != PRODUCT:
         return {f"o:{record['customer']}"}
     return {f"f:{record['family']}", *(f"p:{grid}" for grid in record["prices"])}

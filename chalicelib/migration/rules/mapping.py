@@ -11,7 +11,17 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from chalicelib.kernel.errors import Refused
-from chalicelib.migration.rules.fields import AGREEMENT, BY_KIND, CONTACT, CUSTOMER, INVOICE, PRICE, PRODUCT, suggested
+from chalicelib.migration.rules.fields import (
+    AGREEMENT,
+    BY_KIND,
+    CONTACT,
+    CUSTOMER,
+    INVOICE,
+    PRICE,
+    PRODUCT,
+    STOCK,
+    suggested,
+)
 from chalicelib.migration.rules.heading import Heading
 
 BasisCode = Literal["HT", "TTC"]
@@ -22,6 +32,7 @@ REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
     CONTACT: (("customer",), ("last_name", "first_name")),
     AGREEMENT: (("customer",), ("reference",), ("price_ht", "price_ttc")),
     INVOICE: (("number",), ("customer",), ("issued_on",), ("gross", "balance")),
+    STOCK: (("reference",), ("quantity",)),
 }
 
 

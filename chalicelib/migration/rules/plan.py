@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from chalicelib.kernel.text import fold
-from chalicelib.migration.rules.fields import AGREEMENT, CONTACT, CUSTOMER, INVOICE, PRODUCT
+from chalicelib.migration.rules.fields import AGREEMENT, CONTACT, CUSTOMER, INVOICE, PRODUCT, STOCK
 from chalicelib.migration.rules.findings import Entry
 from chalicelib.migration.rules.heading import Heading
 from chalicelib.migration.rules.mapping import BasisCode, Mapping, Suggestion
@@ -126,7 +126,7 @@ def planned(parts: list[Part], chosen: dict[str, BasisCode], known: dict[str, Ba
     return Plan(
         customers=_counts(entries, CUSTOMER),
         products=_counts(entries, PRODUCT),
-        others={kind: _counts(entries, kind) for kind in (CONTACT, AGREEMENT, INVOICE)},
+        others={kind: _counts(entries, kind) for kind in (CONTACT, AGREEMENT, INVOICE, STOCK)},
         prices=sum(len(prices_of(entry)) for entry in entries),
         reasons=tuple(_reasons(entries)),
         families=by_family(entries),

@@ -19,7 +19,17 @@ from chalicelib.kernel.text import fold, squeeze
 from chalicelib.migration.rules import products
 from chalicelib.migration.rules.cells import is_number, month_first, shown, text, whole
 from chalicelib.migration.rules.cleaning import CLEANED
-from chalicelib.migration.rules.fields import AMOUNTS, CUSTOMER, DATES, OWN_KEY, PRICE, PRODUCT, PRODUCT_FIELDS, key
+from chalicelib.migration.rules.fields import (
+    AMOUNTS,
+    CUSTOMER,
+    DATES,
+    OWN_KEY,
+    PRICE,
+    PRODUCT,
+    PRODUCT_FIELDS,
+    STOCK,
+    key,
+)
 from chalicelib.migration.rules.findings import Entry, Finding, finding
 from chalicelib.migration.rules.grid import Cell, Formula, Grid, Line
 from chalicelib.migration.rules.heading import Heading
@@ -330,7 +340,8 @@ class Sorter:
     def _own_key(self, row: Row, texts: tuple[str, ...]) -> str:
         """The old program's key of the row; a row without one is known by what it says."""
         parts = [text(row.raw(name)) for name in OWN_KEY[self.mapping.kind]]
-        return " · ".join(filter(None, parts)) if all(parts[:2]) else f"~{_digest(texts)}"
+        known = parts[: 1 if self.mapping.kind == STOCK else 2]  # a stock without a depot is that of the usual one
+        return " · ".join(filter(None, parts)) if all(known) else f"~{_digest(texts)}"
 
     def _repeated(self, line: Line, own: str, texts: tuple[str, ...], before: _Seen) -> Finding:
         pairs = zip(self.heading.titles, texts, before.texts, strict=True)

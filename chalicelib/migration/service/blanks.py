@@ -12,7 +12,7 @@ import io
 from chalicelib.aws.http import Download
 from chalicelib.kernel.errors import NotFound
 from chalicelib.migration.readers.usual import LEGEND
-from chalicelib.migration.rules.fields import AGREEMENT, BY_KIND, CONTACT, CUSTOMER, INVOICE, PRODUCT, Field
+from chalicelib.migration.rules.fields import AGREEMENT, BY_KIND, CONTACT, CUSTOMER, INVOICE, PRODUCT, STOCK, Field
 from chalicelib.migration.rules.mapping import REQUIRED
 from chalicelib.migration.schemas import BlankQuery
 
@@ -22,6 +22,7 @@ NAMES = {
     CONTACT: "contacts",
     AGREEMENT: "prix-negocies",
     INVOICE: "factures",
+    STOCK: "stock",
 }
 _EXAMPLES: dict[str, dict[str, str]] = {
     CUSTOMER: {
@@ -48,6 +49,10 @@ _EXAMPLES: dict[str, dict[str, str]] = {
     INVOICE: {
         "number": "F2025-0457", "customer": "CLI0001", "issued_on": "03/12/2025", "due_on": "02/01/2026",
         "gross": "1 284,60", "balance": "284,60",
+    },
+    STOCK: {
+        "reference": "MRG-19-75", "name": "Château Margelle 2019", "volume": "75 cl", "depot": "CHAI",
+        "quantity": "1 248", "counted_on": "31/12/2025",
     },
 }  # fmt: skip
 TYPED = 500
@@ -117,7 +122,7 @@ def _legend(kind: str) -> list[tuple[str, str, str]]:
     needed = {name for group in REQUIRED[kind] for name in group}
     rows = [LEGEND]
     rows += [
-        (field.fr, "oui" if field.code in needed else "", _hint(field))
+        (field.fr, "oui" if field.code in needed else "", _hint(kind, field))
         for field in BY_KIND[kind].values()
         if field.code not in _LEFT
     ]
@@ -140,12 +145,15 @@ _HINTS = {
     "zones": "Une ou plusieurs, séparées par des virgules. Celles qui n'existent pas sont créées.",
     "capsule": "Le nom d'une capsule de la société (Produits, Capsules).",
     "nc8": "Huit chiffres.",
+    "quantity": "Les cols présents, en nombre entier ; 0 pour un article suivi dont il ne reste rien.",
+    "depot": "Code ou nom d'un dépôt de la société. Vide : son dépôt par défaut.",
+    "stock.name": "Pour vous relire : l'article est reconnu par sa référence.",
     "from_qty": "En cols ; vide : à partir d'un.",
 }
-_DATED = frozenset({"since", "issued_on", "due_on", "valid_from", "valid_to"})
+_DATED = frozenset({"since", "issued_on", "due_on", "valid_from", "valid_to", "counted_on"})
 
 
-def _hint(field: Field) -> str:
+def _hint(kind: str, field: Field) -> str:
     if field.code in _DATED:
         return "Jour, mois, année en quatre chiffres : 14/11/2026."
-    return _HINTS.get(field.code, f"Texte, {field.limit} caractères au plus.")
+    return _HINTS.get(f"{kind}.{field.code}") or _HINTS.get(field.code, f"Texte, {field.limit} caractères au plus.")

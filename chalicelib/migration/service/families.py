@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from chalicelib.aws.unit import Unit
-from chalicelib.migration.rules.fields import AGREEMENT, CONTACT, CUSTOMER, INVOICE, PRODUCT
+from chalicelib.migration.rules.fields import AGREEMENT, CONTACT, CUSTOMER, INVOICE, PRODUCT, STOCK
 from chalicelib.migration.rules.imports import Books, LedgerLine, Task, recorded
-from chalicelib.migration.service import agreements, contacts, customers, invoices, products
+from chalicelib.migration.service import agreements, contacts, customers, invoices, products, stocks
 from chalicelib.migration.service.met import Met
 from chalicelib.migration.service.parties import Coming
 
@@ -21,6 +21,7 @@ _MEET: dict[str, Callable[[Unit, Sequence[Task], Books, Coming], list[Met]]] = {
     CONTACT: contacts.meet,
     AGREEMENT: agreements.meet,
     INVOICE: invoices.meet,
+    STOCK: stocks.meet,
 }
 _WRITE: dict[str, Callable[[Unit, Sequence[Met], str, Books], list[LedgerLine]]] = {
     CUSTOMER: customers.write,
@@ -28,6 +29,7 @@ _WRITE: dict[str, Callable[[Unit, Sequence[Met], str, Books], list[LedgerLine]]]
     CONTACT: contacts.write,
     AGREEMENT: agreements.write,
     INVOICE: invoices.write,
+    STOCK: stocks.write,
 }
 _UNMAKE: dict[str, Callable[[Unit, Sequence[LedgerLine]], list[LedgerLine]]] = {
     CUSTOMER: customers.unmake,
@@ -35,6 +37,7 @@ _UNMAKE: dict[str, Callable[[Unit, Sequence[LedgerLine]], list[LedgerLine]]] = {
     CONTACT: contacts.unmake,
     AGREEMENT: agreements.unmake,
     INVOICE: invoices.unmake,
+    STOCK: stocks.unmake,
 }
 
 

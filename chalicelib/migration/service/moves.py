@@ -11,6 +11,7 @@ from dataclasses import replace
 from chalicelib.aws.unit import Unit, use_case
 from chalicelib.kernel.clock import iso
 from chalicelib.kernel.errors import Conflict, IllegalTransition, require_transition
+from chalicelib.migration.rules.fields import STOCK
 from chalicelib.migration.rules.imports import ASKED, TRANSITIONS, Import, PlanShown
 from chalicelib.migration.schemas import ImportOut, ImportStartedV1, TransitionIn
 from chalicelib.migration.service.drafts import the_import
@@ -34,12 +35,18 @@ def move_import(unit: Unit, id: str, asked: TransitionIn) -> ImportOut:
     if asked.to == "discarded":
         unwatch(unit, doc)
     else:
-        for scope in ("crm:write", "catalogue:write", "pricing:write"):
+        for scope in _scopes(unit.find(PLANS, id) or PlanShown()):
             unit.call.require(scope)
         unit.emit(ImportStartedV1(import_id=id))
         watch(unit, doc)
     unit.put(IMPORTS, id, doc)
     return import_out(doc, unit.find(PLANS, id) or PlanShown(), unit.version(IMPORTS, id))
+
+
+def _scopes(plan: PlanShown) -> tuple[str, ...]:
+    """What the person must be allowed to write."""
+    counted = plan.others.get(STOCK, {}).get("create", 0)
+    return ("crm:write", "catalogue:write", "pricing:write", *(("stock:write",) if counted else ()))
 
 
 def _require(doc: Import, to: str) -> None:

@@ -12,12 +12,15 @@ from dataclasses import replace
 from chalicelib.aws.kinds import guard_ref
 from chalicelib.aws.unit import Unit
 from chalicelib.catalogue import rules as catalogue_rules
+from chalicelib.catalogue import service as catalogue
+from chalicelib.catalogue.rules import Variant
 from chalicelib.crm import rules as crm_rules
 from chalicelib.crm import service as crm
 from chalicelib.migration.rules.fields import CUSTOMER, PRODUCT
 from chalicelib.migration.rules.imports import Task
 from chalicelib.migration.service.customers import CODE
 from chalicelib.migration.service.met import Met, saying
+from chalicelib.migration.service.products import SKU
 
 Coming = frozenset[tuple[str, str]]
 """(kind, folded code) of what the import creates before."""
@@ -41,6 +44,15 @@ def customers(unit: Unit, tasks: Sequence[Task]) -> dict[str, str]:
     if found:
         unit.load(*crm.refs(*found.values()))
     return found
+
+
+def products(unit: Unit, tasks: Sequence[Task]) -> dict[str, Variant]:
+    """Reference as written -> the variants that the rows name, those loaded."""
+    skus = dict.fromkeys(str((task.entry.record or {})["reference"]) for task in tasks if task.entry.record)
+    unit.load(*(guard_ref(SKU, catalogue_rules.sku_key(sku)) for sku in skus))
+    ids = {sku: id for sku in skus if (id := unit.owner_of(SKU, catalogue_rules.sku_key(sku)))}
+    known = catalogue.variants(unit, ids.values())
+    return {sku: known[id] for sku, id in ids.items() if id in known}
 
 
 def unknown(task: Task, kind: str, code: str, known: Coming) -> Met:

@@ -22,12 +22,12 @@ from chalicelib.kernel.errors import CaveauError, Refused
 from chalicelib.migration import index
 from chalicelib.migration.readers.reading import Asked, Choice, Template, parts
 from chalicelib.migration.rules import across
-from chalicelib.migration.rules.fields import AGREEMENT, CONTACT, CUSTOMER, INVOICE, KINDS, PRODUCT, label
+from chalicelib.migration.rules.fields import AGREEMENT, CONTACT, CUSTOMER, INVOICE, KINDS, PRODUCT, STOCK, label
 from chalicelib.migration.rules.findings import Entry, finding
 from chalicelib.migration.rules.imports import Books, Import, PartShown, PlanShown, SheetChoice, SourceFile, Task
 from chalicelib.migration.rules.plan import Part, Plan, planned
 from chalicelib.migration.rules.row import Settings
-from chalicelib.migration.service import agreements, contacts, customers, families, invoices, parties, products
+from chalicelib.migration.service import agreements, contacts, customers, families, invoices, parties, products, stocks
 from chalicelib.migration.service import books as needed
 from chalicelib.migration.service.met import Met
 from chalicelib.migration.service.parties import Coming
@@ -147,7 +147,12 @@ def _problems(entry: Entry) -> list[str]:
         return [f"Valeur impossible ({fields}). Corrigez la ligne dans le fichier."]
 
 
-_REFUSALS = {CONTACT: contacts.refusals, AGREEMENT: agreements.refusals, INVOICE: invoices.refusals}
+_REFUSALS = {
+    CONTACT: contacts.refusals,
+    AGREEMENT: agreements.refusals,
+    INVOICE: invoices.refusals,
+    STOCK: stocks.refusals,
+}
 
 
 # --- what the company already has ----------------------------------------------------------------------------------

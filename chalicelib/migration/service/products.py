@@ -151,7 +151,7 @@ def _other_prices(prices: Tariff, record: dict[str, Any], books: Books) -> Itera
 def print_of(known: Variant, prices: Tariff) -> str:
     """The fingerprint of a variant, its product's part and its prices, but for what its use by documents
     changes."""
-    return stamp(asdict(replace(known, in_use=False)), asdict(prices))
+    return stamp(asdict(replace(known, in_use=False, stocked=False)), asdict(prices))
 
 
 def _family(record: dict[str, Any], books: Books) -> str:
@@ -329,7 +329,7 @@ def _judged(unit: Unit, line: LedgerLine) -> LedgerLine:
     known = catalogue.variants(unit, [line.record]).get(line.record)
     if known is None:
         return replace(line, undone="gone", undone_why="L'article avait déjà été supprimé.")
-    if known.in_use:
+    if known.named:
         return replace(line, undone="kept", undone_why=f"La référence {known.sku} est nommée par un document.")
     if print_of(known, pricing.tariff(unit, line.record)) != line.stamp:
         return replace(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from chalicelib.kernel.clock import instant
-from chalicelib.migration.rules.fields import AGREEMENT, CONTACT, INVOICE
+from chalicelib.migration.rules.fields import AGREEMENT, CONTACT, INVOICE, STOCK
 from chalicelib.migration.rules.imports import Choices, Import, PlanShown
 from chalicelib.migration.schemas import (
     ChoicesIn,
@@ -57,6 +57,7 @@ def plan_out(plan: PlanShown) -> PlanOut:
         contacts=RowCounts(**plan.others.get(CONTACT, {})),
         agreements=RowCounts(**plan.others.get(AGREEMENT, {})),
         invoices=RowCounts(**plan.others.get(INVOICE, {})),
+        stocks=RowCounts(**plan.others.get(STOCK, {})),
         prices=plan.prices,
         reasons=[ReasonOut(**reason) for reason in plan.reasons],
         faults=plan.families,

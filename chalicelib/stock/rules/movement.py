@@ -13,7 +13,7 @@ from typing import Literal
 
 from chalicelib.stock.rules.level import Level
 
-Cause = Literal["opening", "inventory", "correction", "transfer", "delivery", "counter"]
+Cause = Literal["opening", "inventory", "correction", "transfer", "delivery", "counter", "withdrawal", "return"]
 MOST_LINES = 40
 
 

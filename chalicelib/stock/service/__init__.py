@@ -9,6 +9,14 @@ stock.take_back(unit, order, note, undoing, number)             # what that note
 """
 
 from chalicelib.stock.service.depots import change_depot, create_depot, delete_depot, list_depots
+from chalicelib.stock.service.opening import (
+    counted,
+    depots,
+    openings,
+    take_opening,
+    untouched,
+    withdraw_opening,
+)
 from chalicelib.stock.service.reading import (
     availability,
     blocks,
@@ -27,13 +35,16 @@ __all__ = [
     "availability",
     "blocks",
     "change_depot",
+    "counted",
     "create_depot",
     "delete_depot",
     "depot_name",
     "depot_refs",
+    "depots",
     "doubts",
     "leaves_from",
     "list_depots",
+    "openings",
     "order_refs",
     "record",
     "refs",
@@ -41,5 +52,8 @@ __all__ = [
     "reserve",
     "ship",
     "take_back",
+    "take_opening",
     "tracks",
+    "untouched",
+    "withdraw_opening",
 ]

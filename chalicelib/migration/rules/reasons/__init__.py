@@ -17,7 +17,9 @@ from chalicelib.migration.rules.reasons.customers import IDENTITY, PLACES, REACH
 from chalicelib.migration.rules.reasons.invoices import INVOICES
 from chalicelib.migration.rules.reasons.products import PRICES, PRODUCTS
 from chalicelib.migration.rules.reasons.rows import ROWS, SETUP
+from chalicelib.migration.rules.reasons.stocks import STOCKS
 
-_ALL = (*ROWS, *IDENTITY, *REACHED, *PLACES, *PRODUCTS, *PRICES, *SETUP, *CONTACTS, *AGREEMENTS, *INVOICES, *alike())
+_RECORDS = (*IDENTITY, *REACHED, *PLACES, *PRODUCTS, *PRICES, *CONTACTS, *AGREEMENTS, *INVOICES, *STOCKS)
+_ALL = (*ROWS, *_RECORDS, *SETUP, *alike())
 
 REASONS: dict[str, Reason] = {reason.code: reason for reason in _ALL}

@@ -1,4 +1,4 @@
-"""What contacts, negotiated prices and open invoices say in the same words.
+"""What contacts, negotiated prices, open invoices and opening stock say in the same words.
 
 The one trick: the codes every such kind has (repeated, refused, exists…) are made from one list, so that none is
 forgotten.
@@ -14,6 +14,7 @@ _NOUNS = {
     "contact": ("Le contact", "The contact"),
     "agreement": ("Le prix négocié", "The agreed price"),
     "invoice": ("La facture", "The invoice"),
+    "stock": ("Le stock de", "The stock of"),
 }
 
 

@@ -64,6 +64,7 @@ export function Plan({ one }: { one: Import }) {
           <Counts title={t("imports:kind.contact")} counts={plan.contacts ?? {}} />
           <Counts title={t("imports:kind.agreement")} counts={plan.agreements ?? {}} />
           <Counts title={t("imports:kind.invoice")} counts={plan.invoices ?? {}} />
+          <Counts title={t("imports:kind.stock")} counts={plan.stocks ?? {}} />
         </SimpleGrid>
         <Reasons reasons={plan.reasons} />
       </Stack>

@@ -6,7 +6,7 @@ import { ListPage, defineList } from "@/components/list/ListPage";
 import { date, int } from "@/lib/format";
 import { useDepotOptions } from "./depots";
 
-const CAUSES = ["opening", "inventory", "correction", "transfer", "delivery", "counter"] as const;
+const CAUSES = ["opening", "inventory", "correction", "transfer", "delivery", "counter", "withdrawal", "return"] as const;
 
 export default function MovementsPage() {
   const { t } = useTranslation();
@@ -16,7 +16,7 @@ export default function MovementsPage() {
     rowTo: (row) => (row.source.startsWith("dln_") ? `delivery-notes/${row.source}` : undefined), rowLabel: (row) => row.label,
     columns: [
       { key: "on", type: "date", card: "line", cell: (row) => (row.backdated ? `${date(row.on)} · ${t("stock:backdated")}` : date(row.on)) }, { key: "label", type: "text", card: "title" }, { key: "sku", type: "text", hidden: true },
-      { key: "depot", type: "id", options, cell: (row) => row.depot_name, card: "named" }, { key: "cause", type: "choice", choices: CAUSES, card: "line", tone: { opening: "blue", inventory: "amber", correction: "amber", transfer: "accent", delivery: "gray", counter: "gray" } },
+      { key: "depot", type: "id", options, cell: (row) => row.depot_name, card: "named" }, { key: "cause", type: "choice", choices: CAUSES, card: "line", tone: { opening: "blue", inventory: "amber", correction: "amber", transfer: "accent", delivery: "gray", counter: "gray", withdrawal: "gray", return: "gray" } },
       { key: "quantity", type: "int", total: true, card: "figure", cell: (row) => (row.quantity > 0 ? `+${int(row.quantity)}` : int(row.quantity)) },
       { key: "number", type: "text" }, { key: "reason", type: "text" }, { key: "author", type: "text", filterable: false, sortable: false }, { key: "at", type: "instant", hidden: true }, { key: "backdated", type: "bool", hidden: true },
       { key: "variant", type: "id", filterOnly: true, options: [] },

@@ -1,0 +1,47 @@
+"""What may be said of an opening stock."""
+
+from __future__ import annotations
+
+from chalicelib.migration.rules.reason import Reason
+
+STOCKS = (
+    Reason("stock.no_reference", "refuse", "no_reference",
+           "Sans référence, on ne sait pas de quel article est ce stock. Complétez la ligne.",
+           "Without a reference nobody knows which product this stock is of. Complete the row."),
+    Reason("stock.unknown_product", "refuse", "no_reference",
+           "Aucun article n'a la référence {wanted}, ni dans Caveau ni dans cet import. Importez-le d'abord.",
+           "No product has reference {wanted}, in Caveau or in this import. Import it first."),
+    Reason("stock.service", "refuse", "refused",
+           "{wanted} est un service : il n'a pas de stock. Retirez la ligne.",
+           "{wanted} is a service: it has no stock. Take the row out."),
+    Reason("stock.no_quantity", "refuse", "unreadable_quantities",
+           "Aucune quantité sur cette ligne : rien n'est compté. Saisissez-la, 0 compris.",
+           "No quantity on this row: nothing is counted. Type it, even 0."),
+    Reason("stock.quantity", "refuse", "unreadable_quantities",
+           "« {raw} » n'est pas un nombre de cols certain : rien n'est compté. Corrigez la ligne.",
+           "“{raw}” is not a certain number of bottles: nothing is counted. Correct the row."),
+    Reason("stock.negative", "refuse", "unreadable_quantities",
+           "« {raw} » est négatif : un stock de départ ne peut pas l'être. Comptez, puis corrigez la ligne.",
+           "“{raw}” is negative: an opening stock cannot be. Count, then correct the row."),
+    Reason("stock.volume", "refuse", "unreadable_volume",
+           "« {raw} » n'est pas une contenance : on ne sait pas de quelle bouteille il s'agit. Corrigez la ligne.",
+           "“{raw}” is not a volume: nobody knows which bottle is meant. Correct the row."),
+    Reason("stock.other_volume", "refuse", "unreadable_volume",
+           "Cet article fait {known} dans Caveau et {raw} ici : rien n'est compté. Corrigez l'un des deux.",
+           "This product is of {known} in Caveau and of {raw} here: nothing is counted. Correct one of them."),
+    Reason("stock.date", "refuse", "unreadable_date",
+           "« {raw} » n'est pas une date sûre, ou est à venir : le stock n'est pas repris. Corrigez la ligne.",
+           "“{raw}” is not a certain date, or is to come: the stock is not taken. Correct the row."),
+    Reason("stock.no_date", "warn", "unreadable_date",
+           "Le fichier ne dit pas de quel jour est ce stock : celui de l'import ({used}). Vérifiez.",
+           "The file does not say of which day this stock is: that of the import ({used}). Check it."),
+    Reason("stock.no_depot", "refuse", "unknown_depot",
+           "La société n'a pas encore de dépôt : le stock n'a pas de lieu. Créez-en un, puis relancez l'import.",
+           "The company has no depot yet: the stock has no place. Create one, then import again."),
+    Reason("stock.unknown_depot", "refuse", "unknown_depot",
+           "Aucun dépôt ne s'appelle « {raw} » ({known}). Créez-le ou corrigez la ligne.",
+           "No depot is called “{raw}” ({known}). Create it or correct the row."),
+    Reason("stock.counted", "refuse", "exists",
+           "{raw} a déjà un stock dans ce dépôt, saisi dans Caveau : laissé tel quel. Saisissez un inventaire.",
+           "{raw} already has a stock in this depot, typed in Caveau: left as it is. Type an inventory."),
+)  # fmt: skip
