@@ -24,7 +24,7 @@ def generate(call: Call) -> int:
 
 @entry(facts=(PaymentRecordedV1.TYPE, PaymentAllocatedV1.TYPE))
 def drop_paid(call: Call, told: dict[str, Any], happened: Happened) -> int:
-    """A paid invoice is reminded of nothing more."""
+    """A paid invoice, or instalment, is reminded of nothing more."""
     from chalicelib.reminders import nightly  # noqa: PLC0415 - no part of the API's start
 
-    return nightly.lapse(call, [one["invoice_id"] for one in told["data"]["allocations"] if one["settles"]])
+    return nightly.lapse(call, [one["invoice_id"] for one in told["data"]["allocations"]])

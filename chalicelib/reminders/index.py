@@ -50,7 +50,8 @@ def reminder_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
         yield {
             **{name: doc[name] for name in _DUNNING},
             **{name: step[name] for name in _STEP},
-            "id": f"{doc['invoice']}-{step['level']}",
+            "id": f"{doc['invoice']}-{10 * step.get('rank', 0) + step['level']}",
+            "due_on": step.get("due_on") or doc["due_on"],
             "reason": "",
         }
 

@@ -24,7 +24,7 @@ from chalicelib.reminders.rules.dunning import LEVELS, Dunning
 from chalicelib.reminders.service import held_book
 from chalicelib.reminders.store import DUNNINGS, HELD
 from chalicelib.sales import service as sales
-from chalicelib.sales.rules.receivable import Receivable
+from chalicelib.sales.rules.receivable import Receivable, left_by_rank
 from chalicelib.sales.service import owing
 from chalicelib.tenancy import service as tenancy
 from chalicelib.tenancy.service.everywhere import company_ids
@@ -47,7 +47,8 @@ def generate(call: Call) -> int:
         return 0
     late = owing.each_late(call, min(used), lambda rows: {row["id"]: row["due_on"] for row in rows})
     made = _known(call, late)
-    due = (id for id, on in late.items() if rules.due_level(on, made.get(id, {}), days, call.today))
+    parted = owing.in_instalments(call)
+    due = (id for id, on in late.items() if id in parted or rules.due_level(on, made.get(id, {}), days, call.today))
     return sum(_made(call, some) for some in _by(due, AT_ONCE))
 
 
@@ -99,10 +100,10 @@ def _made(unit: Unit, invoices: Sequence[str]) -> int:
         owed = _owed(unit, id)
         if owed is None or owed.balance <= 0 or book.holds(id, owed.customer):
             continue
-        known = unit.find(DUNNINGS, id) or _opened(owed)
-        level = rules.due_level(owed.due_on, rules.days_made(known.steps), days, unit.today)
-        if level is not None:
-            unit.put(DUNNINGS, id, rules.made(_as_now(known, owed), level, unit.today))
+        known = unit.find(DUNNINGS, id) or _opened(owed, unit.today)
+        step = rules.due_step(left_by_rank(owed), known.steps, days, unit.today)
+        if step is not None:
+            unit.put(DUNNINGS, id, rules.made(_as_now(known, owed, unit.today), step))
             count += 1
     return count
 
@@ -115,7 +116,7 @@ def _lapsed(unit: Unit, invoices: Sequence[str]) -> int:
         known, owed = unit.find(DUNNINGS, id), _owed(unit, id)
         if known is None or known.pending is None or owed is None:
             continue
-        if owed.balance <= 0 or book.holds(id, owed.customer):
+        if known.pending.rank not in left_by_rank(owed) or book.holds(id, owed.customer):
             unit.put(DUNNINGS, id, rules.lapsed(known))
             count += 1
     return count
@@ -128,7 +129,9 @@ def _owed(unit: Unit, id: str) -> Receivable | None:
         return None
 
 
-def _opened(owed: Receivable) -> Dunning:
+def _opened(owed: Receivable, today: date) -> Dunning:
+    rest = left_by_rank(owed)
+    late = rules.past_due(rest, today)
     return Dunning(
         invoice=owed.invoice,
         number=owed.number,
@@ -137,14 +140,14 @@ def _opened(owed: Receivable) -> Dunning:
         customer_name=owed.customer_name,
         owner=owed.owner,
         issued_on=owed.issued_on,
-        due_on=owed.due_on,
-        balance=owed.balance,
+        due_on=next(iter(rest.values())).due_on if rest else owed.due_on,
+        balance=sum(one.amount for one in late) or owed.balance,
     )
 
 
-def _as_now(known: Dunning, owed: Receivable) -> Dunning:
+def _as_now(known: Dunning, owed: Receivable, today: date) -> Dunning:
     """With what may have changed on the invoice's side: another customer once merged, a part paid."""
-    return replace(_opened(owed), steps=known.steps)
+    return replace(_opened(owed, today), steps=known.steps)
 
 
 def _by(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from datetime import date
 from decimal import Decimal
 
 from chalicelib.aws.call import Call
@@ -14,13 +15,13 @@ from chalicelib.mailing import service as mailing
 from chalicelib.mailing.rules.messages import Letter
 from chalicelib.reminders.rules import dunning as rules
 from chalicelib.reminders.rules.dunning import RATE, Dunning, Held, HeldBook, Step
-from chalicelib.reminders.rules.late import Late, late
+from chalicelib.reminders.rules.late import Late, late_in_parts
 from chalicelib.reminders.schemas import HeldAllOut, HeldOut, HoldIn, RemindedAllOut, RemindedOut, RemindIn
 from chalicelib.reminders.store import DUNNINGS, HELD
 from chalicelib.render import words
 from chalicelib.render.sheet import Lang
 from chalicelib.sales import service as sales
-from chalicelib.sales.rules.receivable import Receivable
+from chalicelib.sales.rules.receivable import Instalment, Receivable, left_by_rank
 from chalicelib.sales.service import sending
 from chalicelib.tenancy import service as tenancy
 
@@ -49,21 +50,21 @@ def _sent(unit: Unit, id: str) -> RemindedOut:
     known, step, owed = _known(unit, id)
     if step.state == "sent":
         return _out(id, "sent", known, step)
-    if _stands_aside(unit, known, owed):
+    if _stands_aside(unit, known, step, owed):
         unit.put(DUNNINGS, known.invoice, rules.lapsed(known))
         return _out(id, "lapsed", known, step)
     require_transition(rules.TRANSITIONS, step.state, "sent", "reminders.reminder.transition")
     letter, cost = _letter(unit, known, step, owed)
     message = mailing.asked(unit, letter, sending.file_name(known.number))
-    told = Step(step.level, step.made_on, "sent", message.id, unit.at, cost.fee, cost.interest)
-    unit.put(DUNNINGS, known.invoice, rules.moved(replace(known, balance=owed.balance), told))
+    told = replace(step, state="sent", message=message.id, sent_at=unit.at, fee=cost.fee, interest=cost.interest)
+    unit.put(DUNNINGS, known.invoice, rules.moved(replace(known, balance=_late(step, owed, unit.today)[0]), told))
     return _out(id, "sent", known, told, message.to, message.subject, message.text)
 
 
 def _shown(unit: Unit, id: str) -> RemindedOut:
     """What would be sent now."""
     known, step, owed = _known(unit, id)
-    if step.state == "pending" and _stands_aside(unit, known, owed):
+    if step.state == "pending" and _stands_aside(unit, known, step, owed):
         return _out(id, "lapsed", known, step)
     letter, cost = _letter(unit, known, step, owed)
     seen = mailing.previewed(unit, letter, sending.file_name(known.number))
@@ -93,9 +94,9 @@ def _known(unit: Unit, id: str) -> tuple[Dunning, Step, Receivable]:
     return known, step, sales.receivable(unit, invoice)
 
 
-def _stands_aside(unit: Unit, known: Dunning, owed: Receivable) -> bool:
+def _stands_aside(unit: Unit, known: Dunning, step: Step, owed: Receivable) -> bool:
     """Is it paid, disputed, or of an excluded customer?"""
-    return owed.balance <= 0 or held_book(unit).holds(known.invoice, owed.customer)
+    return step.rank not in left_by_rank(owed) or held_book(unit).holds(known.invoice, owed.customer)
 
 
 def held_book(unit: Unit) -> HeldBook:
@@ -103,30 +104,37 @@ def held_book(unit: Unit) -> HeldBook:
 
 
 def _letter(unit: Unit, known: Dunning, step: Step, owed: Receivable) -> tuple[Letter, Late]:
-    """The letter of a step, and what it claims beyond the balance: at the last level, of a business."""
+    """The letter of a step, and what it claims beyond what is past due: at the last level, of a business."""
     letter = sending.invoice_letter(unit, known.invoice, sort=f"reminder_{step.level}")
     settings = tenancy.company_settings(unit)
     business = not crm.customer(unit, owed.customer).individual
     own = settings.text(RATE)
-    cost = late(
-        owed.balance,
-        owed.due_on,
+    claimed, parts = _late(step, owed, unit.today)
+    cost = late_in_parts(
+        [(one.amount, one.due_on) for one in parts],
         unit.today,
         business=business and step.level == rules.LEVELS[-1],
         fee=settings.integer("recovery_fee"),
         percent=Decimal(own) if own else None,
     )
     lang: Lang = "en" if letter.language == "en" else "fr"
-    claimed = cost.fee + cost.interest
+    besides = cost.fee + cost.interest
     more = {
         "days": str(cost.days),
-        "balance": words.amount(owed.balance, lang, owed.currency),
+        "balance": words.amount(claimed, lang, owed.currency),
         "fee": words.amount(cost.fee, lang, owed.currency) if cost.fee else "",
         "interest": words.amount(cost.interest, lang, owed.currency) if cost.interest else "",
         "rate": words.percent(cost.percent, lang) if cost.interest else "",
-        "total": words.amount(owed.balance + claimed, lang, owed.currency) if claimed else "",
+        "total": words.amount(claimed + besides, lang, owed.currency) if besides else "",
     }
     return replace(letter, variables={**letter.variables, **more}), cost
+
+
+def _late(step: Step, owed: Receivable, today: date) -> tuple[int, list[Instalment]]:
+    """What a step asks for: all that is past due, at least its own instalment."""
+    rest = left_by_rank(owed)
+    parts = rules.past_due(rest, today) or [rest.get(step.rank, Instalment(owed.due_on, owed.balance))]
+    return sum(one.amount for one in parts), parts
 
 
 def _out(

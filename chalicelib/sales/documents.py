@@ -40,6 +40,7 @@ MEANS = {
 }
 _DRAFT = {"fr": "BROUILLON", "en": "DRAFT"}
 _UNDOES = {"fr": "Annule le bon de livraison {number}.", "en": "Cancels delivery note {number}."}
+_IN_PARTS = {"fr": "En {} échéances", "en": "In {} instalments"}
 _REDUCED = {"fr": "Réduction de prix", "en": "Reduction of price"}
 _NOTE_COLUMNS = ("sku", *paper.DEFAULT_COLUMNS)
 _DISCOUNTS = {
@@ -80,7 +81,7 @@ def sheet(invoice: Invoice, lang: Lang, logo: bytes | None = None) -> InvoiceShe
         prices_include_vat=invoice.basis == Basis.TTC,
         delivery=_delivery(invoice.buyer),
         delivered_on=invoice.delivered_on,
-        instalments=() if credit else (paper.Instalment(invoice.due_on, totals.gross),),
+        instalments=() if credit else _instalments(invoice),
         payment=None if credit else _means(invoice, lang),
         payment_terms="" if credit else _terms(invoice, lang),
         notes=tuple(paper.LegalNote(one.code, one.en if lang == "en" else one.fr) for one in invoice.mentions),
@@ -283,7 +284,15 @@ def _means(invoice: Invoice, lang: Lang) -> paper.PaymentMeans:
     )
 
 
+def _instalments(invoice: Invoice) -> tuple[paper.Instalment, ...]:
+    if not invoice.schedule:
+        return (paper.Instalment(invoice.due_on, invoice.totals.gross),)
+    return tuple(paper.Instalment(one.due_on, one.amount) for one in invoice.schedule)
+
+
 def _terms(invoice: Invoice, lang: Lang) -> str:
+    if len(invoice.schedule) > 1:
+        return _IN_PARTS[lang].format(len(invoice.schedule))
     term = payment_term(invoice.term.value)
     return term.label(lang) if term else ""
 

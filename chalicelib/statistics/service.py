@@ -62,7 +62,7 @@ def followers(call: Call, query: PeriodQuery) -> FollowersOut:
 def _drawn(figures: _Figures, today: date) -> DashboardOut:
     months = last_months(today)
     since = months[0]
-    overdue = figures.invoices(f"{DUE} AND due_on < ?", today)
+    overdue = figures.overdue(today)
     return DashboardOut(
         today=today,
         turnover=figures.turnover(today),
@@ -97,6 +97,11 @@ class _Figures:
 
     def invoices(self, condition: str, *days: date) -> FigureOut:
         return self._figure("balance", "invoices", condition, days)
+
+    def overdue(self, today: date) -> FigureOut:
+        """Invoices of which something is past due: their balance but for the instalments still to come."""
+        to_come = "SELECT sum(p.balance) FROM instalments p WHERE p.invoice = i.id AND p.due_on >= ?"
+        return self._figure(f"balance - coalesce(({to_come}), 0)", "invoices", f"{DUE} AND due_on < ?", (today, today))
 
     def covers(self, until: date) -> FigureOut:
         """The insured limits that end by that day, of customers still followed."""

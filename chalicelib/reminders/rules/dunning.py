@@ -2,7 +2,7 @@
 
 Nouns: a `Dunning` with its `Step`s, what is `Held` back. The one trick: an invoice has one item with all its steps, and
 a step is made only when the level it would be is not there yet; so a night that runs twice, or is cut short, makes
-nothing twice.
+nothing twice. An invoice in instalments is reminded of each by itself: a step knows the rank of its instalment.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from chalicelib.kernel.erasing import NOBODY, blanks, erases
+from chalicelib.sales.rules.receivable import Instalment
 from chalicelib.tenancy.rules.settings import Declared, declare
 
 LEVELS = (1, 2, 3)
@@ -55,7 +56,8 @@ declare(
 
 @dataclass(frozen=True)
 class Step:
-    """One level. `fee`, `interest`: cents claimed when it was sent; `message`: the e-mail that carries it."""
+    """One level of the instalment of that rank (from 0; that of an invoice without a schedule), due on `due_on`. `fee`,
+    `interest`: cents claimed when it was sent; `message`: the e-mail that carries it."""
 
     level: int
     made_on: date
@@ -64,11 +66,18 @@ class Step:
     sent_at: datetime | None = None
     fee: int = 0
     interest: int = 0
+    rank: int = 0
+    due_on: date | None = None
+
+    @property
+    def key(self) -> int:
+        """What names it in its invoice: 2 is level 2, 12 that of the second instalment."""
+        return 10 * self.rank + self.level
 
 
 @dataclass(frozen=True)
 class Dunning:
-    """The steps of one invoice, with what lists show of it; `balance` in cents when last looked at."""
+    """The steps of one invoice, with what lists show of it; `balance`: cents past due when last looked at."""
 
     invoice: str
     number: str
@@ -81,8 +90,8 @@ class Dunning:
     balance: int
     steps: tuple[Step, ...] = ()
 
-    def step(self, level: int) -> Step | None:
-        return next((one for one in self.steps if one.level == level), None)
+    def step(self, key: int) -> Step | None:
+        return next((one for one in self.steps if one.key == key), None)
 
     @property
     def pending(self) -> Step | None:
@@ -127,16 +136,34 @@ def due_level(due_on: date, made: Mapping[int, date], days: Mapping[int, int], t
     return None
 
 
-def made(dunning: Dunning, level: int, today: date) -> Dunning:
-    """The invoice with that level to send: a level nobody sent before gives way to it."""
+def due_step(
+    open_ones: Mapping[int, Instalment], steps: tuple[Step, ...], days: Mapping[int, int], today: date
+) -> Step | None:
+    """The step to make today of what is still due, by rank: that of the first instalment that calls for one, at the
+    earliest a week after any other of the invoice."""
+    last = max((one.made_on for one in steps if one.state != "lapsed"), default=None)
+    for rank, one in open_ones.items():
+        level = due_level(one.due_on, days_made(steps, rank), days, today)
+        if level is not None and (last is None or today >= last + GAP):
+            return Step(level, today, rank=rank, due_on=one.due_on)
+    return None
+
+
+def past_due(open_ones: Mapping[int, Instalment], today: date) -> list[Instalment]:
+    """What is late, the oldest first."""
+    return [one for one in open_ones.values() if one.due_on < today]
+
+
+def made(dunning: Dunning, step: Step) -> Dunning:
+    """The invoice with that step to send: one nobody sent before gives way to it."""
     kept = [replace(one, state="superseded") if one.state == "pending" else one for one in dunning.steps]
-    kept = [one for one in kept if one.level != level]
-    return replace(dunning, steps=tuple(sorted((*kept, Step(level, today)), key=lambda one: one.level)))
+    kept = [one for one in kept if one.key != step.key]
+    return replace(dunning, steps=tuple(sorted((*kept, step), key=lambda one: one.key)))
 
 
 def moved(dunning: Dunning, step: Step) -> Dunning:
     """The invoice with one step in its place."""
-    return replace(dunning, steps=tuple(step if one.level == step.level else one for one in dunning.steps))
+    return replace(dunning, steps=tuple(step if one.key == step.key else one for one in dunning.steps))
 
 
 def lapsed(dunning: Dunning) -> Dunning:
@@ -147,9 +174,9 @@ def lapsed(dunning: Dunning) -> Dunning:
     )
 
 
-def days_made(steps: tuple[Step, ...]) -> dict[int, date]:
-    """What counts as made: what lapsed comes again if its reason is undone."""
-    return {one.level: one.made_on for one in steps if one.state != "lapsed"}
+def days_made(steps: tuple[Step, ...], rank: int = 0) -> dict[int, date]:
+    """What counts as made of an instalment: what lapsed comes again if its reason is undone."""
+    return {one.level: one.made_on for one in steps if one.state != "lapsed" and one.rank == rank}
 
 
 def _forgotten(doc: dict[str, Any], ids: Collection[str]) -> None:

@@ -62,6 +62,15 @@ def late(balance: int, due_on: date, today: date, *, business: bool, fee: int, p
     return Late(days, _rate(rates, today).percent, fee, interest(balance, due_on, today, rates))
 
 
+def late_in_parts(
+    parts: Sequence[tuple[int, date]], today: date, *, business: bool, fee: int, percent: Decimal | None
+) -> Late:
+    """The same of several instalments of one invoice (cents, due date): interest of each from its own day, one fee."""
+    each = [late(cents, on, today, business=business, fee=fee, percent=percent) for cents, on in parts]
+    first = max(each, key=lambda one: one.days)
+    return Late(first.days, first.percent, first.fee, sum(one.interest for one in each))
+
+
 def interest(balance: int, due_on: date, today: date, rates: Sequence[Rate]) -> int:
     """balance x rate x days / 365, each rate for its own days, rounded once to the cent."""
     total, day = Decimal(0), due_on

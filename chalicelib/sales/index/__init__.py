@@ -1,7 +1,7 @@
 """Lists of the documents of sales, by noun. What never changes is listed from the item that moves beside it."""
 
 from chalicelib.readmodel import Table
-from chalicelib.sales.index.invoices import INVOICES, SOLD
+from chalicelib.sales.index.invoices import INSTALMENTS, INVOICES, SOLD
 from chalicelib.sales.index.orders import DELIVERIES, ORDERS, QUOTES, SHIPPED_LINES
 
 
@@ -16,6 +16,7 @@ DELIVERIES_IN_FILES, INVOICES_IN_FILES = _named(DELIVERIES), _named(INVOICES)
 __all__ = [
     "DELIVERIES",
     "DELIVERIES_IN_FILES",
+    "INSTALMENTS",
     "INVOICES",
     "INVOICES_IN_FILES",
     "ORDERS",

@@ -15,7 +15,7 @@ from chalicelib.readmodel.timeline import tells
 from chalicelib.sales.index import columns
 from chalicelib.sales.rules.credit import KIND as CREDIT_NOTE
 from chalicelib.sales.rules.former import KIND as FORMER
-from chalicelib.sales.rules.receivable import status
+from chalicelib.sales.rules.receivable import Instalment, left_of, status
 
 INVOICES = Table(
     "invoices",
@@ -74,6 +74,22 @@ SOLD = Table(
 )
 """Every invoiced line, and every credited one (negative): what a customer bought, by year and product."""
 
+INSTALMENTS = Table(
+    "instalments",
+    [
+        Column("id", "id"),
+        Column("invoice", "id", index=True),
+        Column("customer", "id", index=True),
+        Column("due_on", "date", index=True),
+        Column("balance", "cents"),
+        Column("owner", "id"),
+    ],
+    owner="owner",
+    sort="due_on,id",
+    title="due_on",
+)
+"""What is still due of each instalment of the invoices that have a schedule, so that what is late is told apart."""
+
 _INVOICE = (
     "number", "kind", "customer", "customer_code", "customer_name", "issued_on", "due_on", "cols", "net", "vat",
     "currency", "language", "reference", "order", "order_number", "owner",
@@ -83,9 +99,11 @@ _INVOICE = (
 @projection(INVOICES, kind="receivable")
 def invoice_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
     paid = sum(part["amount"] for part in doc["settlements"])
+    rest = _left(doc)
     yield {
         **{name: doc[name] for name in _INVOICE},
         "id": doc["invoice"],
+        "due_on": rest[0][0] if rest else doc["due_on"],
         "gross": doc["due"],
         "paid": paid,
         "balance": doc["due"] - paid,
@@ -95,6 +113,23 @@ def invoice_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
         **{name: doc.get(name, "") for name in ("corrects", "corrects_number")},
         "updated_at": change.at,
     }
+
+
+@projection(INSTALMENTS, kind="receivable")
+def instalment_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    for due_on, balance in _left(doc):
+        same = {name: doc[name] for name in ("invoice", "customer", "owner")}
+        yield {**same, "id": f"{doc['invoice']}-{due_on}", "due_on": due_on, "balance": balance}
+
+
+def _left(doc: dict[str, Any]) -> list[tuple[str, int]]:
+    """Day and cents of what is still due of a schedule, by day; nothing for an invoice without one."""
+    schedule = [Instalment(one["due_on"], one["amount"]) for one in doc.get("schedule", ())]
+    found: dict[str, int] = {}
+    for one, rest in zip(schedule, left_of(schedule, sum(x["amount"] for x in doc["settlements"])), strict=True):
+        if rest > 0:
+            found[str(one.due_on)] = found.get(str(one.due_on), 0) + rest
+    return list(found.items())
 
 
 @projection(SOLD, kind="invoice")
@@ -126,7 +161,8 @@ def owed_figures(doc: dict[str, Any], change: Change) -> Iterable[Row]:
         yield {"of": doc["customer"], "name": "turnover", "day": doc["issued_on"], "amount": doc["net"]}
     balance = doc["due"] - sum(part["amount"] for part in doc["settlements"])
     if balance:
-        yield {"of": doc["customer"], "name": "unpaid", "day": doc["due_on"], "amount": balance}
+        for due_on, amount in _left(doc) or [(doc["due_on"], balance)]:
+            yield {"of": doc["customer"], "name": "unpaid", "day": due_on, "amount": amount}
 
 
 @projection(FIGURES, kind="invoice")

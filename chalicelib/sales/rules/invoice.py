@@ -21,6 +21,7 @@ from chalicelib.kernel.dates import CASH, payment_term
 from chalicelib.pricing.rules import Step
 from chalicelib.sales.rules.order import Totals
 from chalicelib.sales.rules.party import Buyer, Seller
+from chalicelib.sales.rules.receivable import Instalment
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ class Method:
 class Invoice:
     """An issued invoice or credit note (`kind`), for ever. `link` seals every other field. `delivered_on` is the date
     of supply: that of issue unless another is known. `preceding`: the invoice that a credit note credits, `reason`:
-    why."""
+    why. `schedule`: its instalments, the first due first, none: all of it on `due_on`, the last of them otherwise."""
 
     id: str
     number: str
@@ -127,6 +128,7 @@ class Invoice:
     grid: str = ""
     preceding: tuple[Preceding, ...] = ()
     reason: str = ""
+    schedule: tuple[Instalment, ...] = ()
     link: Link | None = None
 
 

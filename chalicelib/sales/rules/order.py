@@ -20,6 +20,7 @@ from chalicelib.kernel.errors import Conflict, FieldError, Refused
 from chalicelib.kernel.money import Basis, Rounding, Taxable, rounded, vat_breakdown
 from chalicelib.pricing.rules import Carriage, Channel, Grid, GridChoice, OrderDiscount, PricedLine, Tariff
 from chalicelib.sales.rules.party import Buyer
+from chalicelib.sales.rules.schedule import Planned, problems
 from chalicelib.sales.rules.vat import Relief, VatCase, category_for, rate_for
 
 TRANSITIONS = {
@@ -129,7 +130,7 @@ class Offer(ABC):
     and `depot_level` who decided it. `comment_on`: the documents that print the printed comment, none: all.
     `ordered_on`: the date the document is of. `tags`: ids of the labels it bears. `agent`: the representative who
     earns on it, that of the customer when it was made, "" nobody (None: made before it was noted); `asked_agent`: the
-    one typed.
+    one typed. `schedule`: its instalments, none: all of it by its payment term.
     """
 
     id: str
@@ -171,6 +172,7 @@ class Offer(ABC):
     depot_level: str = ""
     agent: str | None = None
     asked_agent: str | None = None
+    schedule: tuple[Planned, ...] = ()
 
     @property
     def earner(self) -> str:
@@ -322,9 +324,10 @@ def sales_unit_doubts(lines: Sequence[Line]) -> list[FieldError]:
 
 
 def require_sellable(order: Offer) -> None:
-    """Raise Refused (everything at once) for an order that sells nothing, something without a price, or to a buyer
-    whose country is not known. Asked before validating, and again before invoicing."""
-    if errors := unsellable(order.lines, order.buyer):
+    """Raise Refused (everything at once) for an order that sells nothing, something without a price, to a buyer whose
+    country is not known, or whose schedule does not fit it. Asked before validating, and again before invoicing."""
+    errors = unsellable(order.lines, order.buyer)
+    if errors := errors or problems(order.schedule, order.totals.gross, order.ordered_on):
         raise Refused.many(errors)
 
 

@@ -8,6 +8,7 @@ Amounts are cents.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -119,13 +120,25 @@ def status(due: int, paid: int) -> Status:
 
 def left(owed: Receivable) -> tuple[Instalment, ...]:
     """What is still due of each instalment that is not paid: money pays the first due first. Nothing when all is."""
-    paid, found = owed.paid, []
-    for one in owed.schedule or (Instalment(owed.due_on, owed.due),):
+    return tuple(left_by_rank(owed).values())
+
+
+def left_by_rank(owed: Receivable) -> dict[int, Instalment]:
+    """The same by rank of the instalment, from 0: what names it for as long as the invoice lives."""
+    schedule = owed.schedule or (Instalment(owed.due_on, owed.due),)
+    rests = left_of(schedule, owed.paid)
+    ranked = enumerate(zip(schedule, rests, strict=True))
+    return {rank: replace(one, amount=rest) for rank, (one, rest) in ranked if rest > 0}
+
+
+def left_of(schedule: Iterable[Instalment], paid: int) -> list[int]:
+    """Cents still due of each instalment once so much was paid."""
+    rests = []
+    for one in schedule:
         covered = min(paid, one.amount)
         paid -= covered
-        if one.amount > covered:
-            found.append(replace(one, amount=one.amount - covered))
-    return tuple(found)
+        rests.append(one.amount - covered)
+    return rests
 
 
 def settled(owed: Receivable, part: Settlement) -> Receivable:

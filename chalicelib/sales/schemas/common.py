@@ -5,6 +5,7 @@ An integer is an amount in cents, a decimal string a price or a rate (docs/decis
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -69,3 +70,16 @@ class DiscountOut(Contract):
     base: Amount
     taken: Amount
     origin: str
+
+
+class PlannedOut(Contract):
+    """An instalment as typed (`percent` or `amount`, neither takes the rest; `on` a day, or by a `term` from the
+    invoice), and what that makes: `cents` due on `due_on` if it were invoiced on the day planned, at the earliest
+    today."""
+
+    percent: Decimal | None
+    amount: Amount | None
+    on: date | None
+    term: str
+    due_on: date
+    cents: Amount

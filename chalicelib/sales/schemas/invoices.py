@@ -105,6 +105,15 @@ class SettlementOut(Contract):
     on: date
 
 
+class InstalmentOut(Contract):
+    """A part of what is due: `paid` and `balance` say what money and credit notes made of it, the first due first."""
+
+    due_on: date
+    amount: Amount
+    paid: Amount
+    balance: Amount
+
+
 class PrecedingOut(Contract):
     """The invoice that a credit note credits."""
 
@@ -222,6 +231,7 @@ class InvoiceOut(Contract):
     paid: Amount
     balance: Amount
     settlements: list[SettlementOut]
+    schedule: list[InstalmentOut] = Field(description="its instalments; empty: all on `due_on`")
     warnings: list[WarningOut]
 
 

@@ -13,6 +13,7 @@ from chalicelib.crm.schemas import LabelName
 from chalicelib.kernel.contract import Contract
 from chalicelib.kernel.fields import Id, Line, Percent, Price, TermCode, Text, Version
 from chalicelib.pricing.schemas import Channel, DoubtOut
+from chalicelib.sales.rules.schedule import MOST as MOST_INSTALMENTS
 from chalicelib.sales.rules.vat import Relief
 from chalicelib.sales.schemas.common import (
     Amount,
@@ -25,6 +26,7 @@ from chalicelib.sales.schemas.common import (
     NoteState,
     OrderState,
     PlaceOut,
+    PlannedOut,
     PriceBasis,
     Shipped,
     TotalsOut,
@@ -46,6 +48,16 @@ class LineIn(Contract):
     label: Line = ""
     capsule: Id | None = Field(default=None, description="null: as variant or product say")
     commission: Percent | None = Field(default=None, description="percent of its HT; null: as the rates say")
+
+
+class PlannedIn(Contract):
+    """An instalment: a `percent` of what is due or an `amount`, neither for the last one, which takes the rest; due
+    `on` a day, or by a payment `term` counted from the invoice."""
+
+    percent: Percent | None = None
+    amount: AmountIn | None = None
+    on: date | None = None
+    term: TermCode = ""
 
 
 class OrderIn(Contract):
@@ -81,6 +93,9 @@ class OrderIn(Contract):
     copies: bool | None = Field(default=None, description="representative in copy of its e-mails; null: as the company")
     agent: Annotated[str, Field(max_length=60)] | None = Field(
         default=None, description='representative who earns on it; "" nobody, null that of the customer'
+    )
+    schedule: list[PlannedIn] = Field(
+        max_length=MOST_INSTALMENTS, default_factory=list, description="instalments; empty: all by the payment term"
     )
 
 
@@ -180,6 +195,7 @@ class PreviewOut(PricedOut):
 
     payment_term: EffectiveOut
     payment_method: EffectiveOut | None
+    schedule: list[PlannedOut]
     blocks: list[str]
     depot_name: str
     availability: list[AvailabilityOut] = Field(description="of the products with a stock, in that depot")
@@ -223,6 +239,7 @@ class OfferOut(PricedOut):
     comment_on: list[DocumentName]
     tags: list[str]
     copies: bool | None
+    schedule: list[PlannedOut]
     created_at: datetime
     updated_at: datetime
 

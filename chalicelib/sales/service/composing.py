@@ -36,6 +36,7 @@ from chalicelib.pricing.rules import (
 from chalicelib.sales.rules.carriage import Carried, carried
 from chalicelib.sales.rules.order import Line, Offer, sales_unit_doubts, without_vat
 from chalicelib.sales.rules.party import Buyer, Place
+from chalicelib.sales.rules.schedule import Planned, require_fitting
 from chalicelib.sales.rules.vat import Relief, Taxpayer, VatCase, duty_of, vat_case
 from chalicelib.sales.schemas import LineIn, OrderIn
 from chalicelib.sales.service.methods import method_refs, methods
@@ -155,7 +156,9 @@ def opened(kind: type[T], unit: Unit, made: Composed, id: str, number: str) -> T
 
 
 def filled(order: T, asked: OrderIn, made: Composed, unit: Unit, on: date) -> T:
-    """The order or quote with what was asked and what was made of it."""
+    """The order or quote with what was asked and what was made of it. Refused when its schedule does not fit it."""
+    schedule = planned(asked)
+    require_fitting(schedule, made.done.totals.gross, on)
     return replace(
         order,
         buyer=made.buyer,
@@ -191,8 +194,14 @@ def filled(order: T, asked: OrderIn, made: Composed, unit: Unit, on: date) -> T:
         comment_printed=asked.comment_printed,
         comment_on=tuple(asked.comment_on),
         copies=asked.copies,
+        schedule=schedule,
         tags=order.tags if asked.tags is None else crm.label_ids(unit, "tag", asked.tags),
     )
+
+
+def planned(asked: OrderIn) -> tuple[Planned, ...]:
+    """The schedule asked for."""
+    return tuple(Planned(one.percent, one.amount, one.on, one.term) for one in asked.schedule)
 
 
 def _agent(unit: Unit, order: Offer, asked: OrderIn) -> str | None:

@@ -100,6 +100,7 @@ def _frozen(unit: Unit, of: Invoice, owed: Receivable, parts: Sequence[CreditedP
         comment=asked.comment,
         preceding=(Preceding(of.id, of.number, of.issued_on),),
         reason=asked.reason,
+        schedule=(),
         link=None,
     )
 

@@ -32,6 +32,7 @@ from chalicelib.sales.rules.invoice import (
 from chalicelib.sales.rules.order import DocumentName, Line, Offer, Order, Totals
 from chalicelib.sales.rules.party import Place, Seller
 from chalicelib.sales.rules.receivable import Receivable
+from chalicelib.sales.rules.schedule import instalments
 from chalicelib.sales.rules.vat import VatCase, category_for
 from chalicelib.sales.schemas import InvoiceIssuedV1, SaleShare, VatAmount
 from chalicelib.sales.service import levels
@@ -100,13 +101,14 @@ def as_invoiced(unit: Unit, order: Offer, case: VatCase, on: date, document: Doc
     series; `document`: what it is printed as. Asks that every line has its price (`require_sellable`)."""
     said = levels.of(unit, order.buyer, order.grid.grid, order.payment_term, order.payment_method)
     term = effective_term(said.term, individual=not order.buyer.business)
+    schedule = instalments(order.schedule, order.totals.gross, on)
     return Invoice(
         id=order.id,
         number=order.number,
         kind="",
         issued_on=on,
         issued_at=unit.at,
-        due_on=due_date(on, term.value),
+        due_on=schedule[-1].due_on if schedule else due_date(on, term.value),
         delivered_on=on,
         order="",
         order_number="",
@@ -127,6 +129,7 @@ def as_invoiced(unit: Unit, order: Offer, case: VatCase, on: date, document: Doc
         comment=order.comment_of(document),
         agent=order.earner,
         grid=order.grid.grid.id if order.grid.grid else "",
+        schedule=schedule,
     )
 
 
@@ -283,6 +286,7 @@ def owed_of(invoice: Invoice) -> Receivable:
         currency=invoice.currency,
         language=invoice.language,
         reference=invoice.reference,
+        schedule=invoice.schedule,
     )
 
 

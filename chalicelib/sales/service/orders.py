@@ -26,6 +26,7 @@ from chalicelib.sales.rules.order import (
     require_sellable,
     unsellable,
 )
+from chalicelib.sales.rules.schedule import problems
 from chalicelib.sales.rules.terms import beyond_ceiling
 from chalicelib.sales.rules.vat import case_named
 from chalicelib.sales.schemas import (
@@ -41,7 +42,7 @@ from chalicelib.sales.schemas import (
 )
 from chalicelib.sales.schemas.common import EffectiveOut
 from chalicelib.sales.service import holding, levels, shown
-from chalicelib.sales.service.composing import NUMBER, composed, filled, name, opened, refs, require_buying
+from chalicelib.sales.service.composing import NUMBER, composed, filled, name, opened, planned, refs, require_buying
 from chalicelib.sales.service.invoices import issue, order_of
 from chalicelib.sales.store import ORDERS
 from chalicelib.stock import service as stock
@@ -138,12 +139,15 @@ def preview(call: Call, asked: OrderIn) -> PreviewOut:
     short = holding.short(unit, made.done.lines, made.depot.value)
     blocks += short if stock.blocks(unit) else []
     doubts = [*([] if crm.credit_blocks(unit) else beyond), *([] if stock.blocks(unit) else short)]
-    doubts += beyond_ceiling(term.value, made.case, on, business=made.buyer.business)
+    schedule, gross = planned(asked), made.done.totals.gross
+    blocks += problems(schedule, gross, on)
+    doubts += beyond_ceiling(term.value, made.case, on, business=made.buyer.business, schedule=schedule)
     return PreviewOut(
         **{**part, "warnings": [*part["warnings"], *_doubts(doubts)]},
         **holding.standing(unit, made),
         payment_term=EffectiveOut.model_validate(term),
         payment_method=EffectiveOut.model_validate(method) if method else None,
+        schedule=shown.schedule_out(schedule, gross, max(unit.today, asked.planned_on or on)),
         customer_notes=_pinned(crm.customer(unit, asked.customer)),
         blocks=[error.detail for error in blocks],
     )
@@ -165,7 +169,8 @@ def _validated(unit: Unit, order: Order) -> tuple[Order, list[FieldError]]:
     order, short = holding.held(unit, order)
     told = levels.of(unit, order.buyer, order.grid.grid, order.payment_term, order.payment_method)
     term = effective_term(told.term, individual=not order.buyer.business)
-    doubts += beyond_ceiling(term.value, case_named(order.vat_case), order.ordered_on, business=order.buyer.business)
+    case, business = case_named(order.vat_case), order.buyer.business
+    doubts += beyond_ceiling(term.value, case, order.ordered_on, business=business, schedule=order.schedule)
     unit.emit(
         OrderConfirmedV1(
             order_id=order.id,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from chalicelib.aws.unit import Unit
@@ -23,12 +24,13 @@ from chalicelib.sales.rules.order import TRANSITIONS, Line, Offer, Order, Totals
 from chalicelib.sales.rules.party import Place
 from chalicelib.sales.rules.quote import Quote
 from chalicelib.sales.rules.quote import allowed as quote_allowed
-from chalicelib.sales.rules.receivable import Receivable
+from chalicelib.sales.rules.receivable import Receivable, left_of
+from chalicelib.sales.rules.schedule import Planned, cut, falls_due
 from chalicelib.sales.rules.vat import VatCase, case_named, duty_of
 from chalicelib.sales.schemas import DeliveryNoteOut, ExplainOut, InvoiceOut, OrderOut, QuoteOut
-from chalicelib.sales.schemas.common import DiscountOut, PlaceOut, TotalsOut
+from chalicelib.sales.schemas.common import DiscountOut, PlaceOut, PlannedOut, TotalsOut
 from chalicelib.sales.schemas.deliveries import NoteLineOut
-from chalicelib.sales.schemas.invoices import CreditNoteOut, InvoiceLineOut, WarningOut
+from chalicelib.sales.schemas.invoices import CreditNoteOut, InstalmentOut, InvoiceLineOut, WarningOut
 from chalicelib.sales.schemas.orders import CandidateOut, GridStepOut, LineOut, NextTierOut, ShippingOut
 from chalicelib.sales.store import DELIVERIES, INVOICES, ORDERS, QUOTES
 
@@ -79,7 +81,20 @@ def _offer_part(unit: Unit, offer: Offer) -> dict[str, Any]:
         "agent": offer.earner,
         "asked_agent": offer.asked_agent,
         "tags": names(crm.labels(unit), offer.tags) if offer.tags else [],
+        "schedule": schedule_out(
+            offer.schedule, offer.totals.gross, max(unit.today, offer.planned_on or offer.ordered_on)
+        ),
     }
+
+
+def schedule_out(plan: Sequence[Planned], total: int, on: date) -> list[PlannedOut]:
+    """A schedule as typed, with what it makes of a document of that day."""
+    return [
+        PlannedOut(
+            percent=one.percent, amount=one.amount, on=one.on, term=one.term, due_on=falls_due(one, on), cents=cents
+        )
+        for one, cents in zip(plan, cut(plan, total), strict=True)
+    ]
 
 
 def _order_lines(order: Order) -> list[LineOut]:
@@ -256,6 +271,10 @@ def invoice_out(unit: Unit, invoice: Invoice, owed: Receivable, warnings: Iterab
             "paid": owed.paid,
             "balance": owed.balance,
             "settlements": owed.settlements,
+            "schedule": [
+                InstalmentOut(due_on=one.due_on, amount=one.amount, paid=one.amount - rest, balance=rest)
+                for one, rest in zip(owed.schedule, left_of(owed.schedule, owed.paid), strict=True)
+            ],
             "warnings": list(warnings),
         }
     )
