@@ -19,6 +19,7 @@ from chalicelib.accounting.rules.entries import (
     customer_line,
     draft_of,
     entry_id,
+    exchange_line,
     line_of,
     mirror_of,
 )
@@ -32,6 +33,7 @@ from chalicelib.payments.schemas import (
     PayoutPaidV1,
     SlipMadeV1,
 )
+from chalicelib.payments.schemas.facts import EurosV1
 
 
 def entry_of_payment(fact: PaymentRecordedV1, chart: Chart) -> Draft | None:
@@ -39,11 +41,16 @@ def entry_of_payment(fact: PaymentRecordedV1, chart: Chart) -> Draft | None:
     invoice paid, one for what is left."""
     label = f"{fact.method_label} {fact.number} {fact.customer_name}"
     account = method_account(chart, fact.account, fact.method_kind)
-    lines = [line_of(account, _method_label(fact.method_kind), label, fact.amount)]
-    lines += _besides(chart, fact.allocations, label)
-    lines += [customer_line(chart, fact, label, -_settled(part), part.invoice_id) for part in fact.allocations]
     left = fact.amount - sum(part.amount for part in fact.allocations)
-    lines.append(customer_line(chart, fact, label, -left))
+    worth = fact.amount if fact.home is None else fact.home
+    rest = worth - sum(euros_of(part).given for part in fact.allocations)
+    abroad = fact.home is not None
+    lines = [_foreign(line_of(account, _method_label(fact.method_kind), label, worth), fact.amount, abroad)]
+    lines += _besides(chart, fact.allocations, label)
+    for part in fact.allocations:
+        line = customer_line(chart, fact, label, -euros_of(part).booked, part.invoice_id)
+        lines.append(_foreign(line, -_settled(part), abroad))
+    lines.append(_foreign(customer_line(chart, fact, label, -rest), -left, abroad))
     journal = journal_of(chart, fact.journal, fact.journal_label, fact.method_kind)
     return draft_of(fact, fact.payment_id, journal, fact.received_on, label, lines)
 
@@ -54,9 +61,10 @@ def entry_of_settling(fact: PaymentAllocatedV1, chart: Chart) -> Draft | None:
         return None
     label = f"Solde {fact.number} {fact.customer_name}"
     lines = _besides(chart, fact.allocations, label)
-    lines += [
-        customer_line(chart, fact, label, part.amount - _settled(part), part.invoice_id) for part in fact.allocations
-    ]
+    for part in fact.allocations:
+        euros = euros_of(part)
+        line = customer_line(chart, fact, label, euros.given - euros.booked, part.invoice_id)
+        lines.append(_foreign(line, part.amount - _settled(part), part.euros is not None))
     draft = draft_of(fact, fact.settling, chart.bank_journal, fact.allocated_on, label, lines)
     return replace(draft, source=fact.payment_id) if draft else None
 
@@ -65,10 +73,17 @@ def entry_of_refund(fact: PaymentRefundedV1, chart: Chart) -> Draft | None:
     """The method's account credited, the customer debited: of what invoices were paid, then of his credit."""
     label = f"Remboursement {fact.number} {fact.customer_name}"
     account = method_account(chart, fact.account, fact.method_kind)
-    lines = [line_of(account, _method_label(fact.method_kind), label, -fact.amount)]
-    lines += [customer_line(chart, fact, label, part.amount, part.invoice_id) for part in fact.taken]
     left = fact.amount - sum(part.amount for part in fact.taken)
-    lines.append(customer_line(chart, fact, label, left))
+    worth = fact.amount if fact.home is None else fact.home
+    credit = left if fact.credit is None else fact.credit
+    abroad = fact.home is not None
+    lines = [_foreign(line_of(account, _method_label(fact.method_kind), label, -worth), -fact.amount, abroad)]
+    for part in fact.taken:
+        line = customer_line(chart, fact, label, euros_of(part).booked, part.invoice_id)
+        lines.append(_foreign(line, part.amount, abroad))
+    lines.append(_foreign(customer_line(chart, fact, label, credit), left, abroad))
+    gain = credit + sum(euros_of(part).booked for part in fact.taken) - worth
+    lines.append(exchange_line(chart, label, gain))
     journal = journal_of(chart, fact.journal, fact.journal_label, fact.method_kind)
     return draft_of(fact, fact.refund_id, journal, fact.refunded_on, label, lines)
 
@@ -107,11 +122,14 @@ def entry_of_slip(fact: SlipMadeV1, chart: Chart) -> Draft:
     """One entry for all: the bank debited of the total, what each payment had been booked to credited."""
     label = f"Remise {fact.number} {fact.bank}".strip()
     bank = fact.account or chart.methods["transfer"]
-    lines = [line_of(bank, LABELS["transfer"], label, fact.total)]
+    abroad = any(line.home is not None for line in fact.lines)
+    total = sum(line.amount if line.home is None else line.home for line in fact.lines)
+    lines = [_foreign(line_of(bank, LABELS["transfer"], label, total), fact.total, abroad)]
     for line in fact.lines:
         account = method_account(chart, line.account, fact.kind)
         said = f"{label} {line.number} {line.customer_name}"
-        lines.append(line_of(account, _method_label(fact.kind), said, -line.amount))
+        worth = line.amount if line.home is None else line.home
+        lines.append(_foreign(line_of(account, _method_label(fact.kind), said, -worth), -line.amount, abroad))
     if balance(lines):
         raise ValueError(f"{entry_id(fact.slip_id)}: {balance(lines)} cents out of balance")
     return Draft(
@@ -166,9 +184,23 @@ def _besides(chart: Chart, parts: Iterable[AllocationV1], label: str) -> list[Li
         lines.append(line_of(chart.discount, LABELS["discount"], label, sum(one.net for one in part.discount_rates)))
         for one in part.discount_rates:
             lines.append(line_of(vat_account(chart, one.rate), vat_label(one.rate), label, one.vat))
-        side = "loss" if part.difference > 0 else "gain"
-        lines.append(line_of(getattr(chart, side), LABELS[side], label, part.difference))
+        euros = euros_of(part)
+        side = "loss" if euros.difference > 0 else "gain"
+        lines.append(line_of(getattr(chart, side), LABELS[side], label, euros.difference))
+        lines.append(exchange_line(chart, label, euros.gain))
     return lines
+
+
+def euros_of(part: AllocationV1) -> EurosV1:
+    """The euros of a share: itself when it is in euros."""
+    return part.euros or EurosV1(
+        given=part.amount, booked=_settled(part), discount=part.discount, difference=part.difference, gain=0
+    )
+
+
+def _foreign(line: Line, cents: int, abroad: bool) -> Line:
+    """The line with what it is in the currency of its document, unless that is the euro."""
+    return replace(line, foreign=cents) if abroad else line
 
 
 def _method_label(kind: str) -> str:

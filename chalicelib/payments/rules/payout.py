@@ -16,15 +16,22 @@ from chalicelib.kernel.errors import Conflict
 
 @dataclass(frozen=True)
 class Part:
-    """`amount` cents that a payment adds, below zero one that is taken back; `reference`: the partner's id of it."""
+    """`amount` cents that a payment adds, below zero one that is taken back; `reference`: the partner's id of it. Where
+    the partner says so: its `kind` (charge, refund, dispute, fee, other), its own `fee`, and our `payment` of it."""
 
     reference: str
     amount: int
+    kind: str = ""
+    fee: int = 0
+    payment: str = ""
+    number: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
 class Payout:
-    """`gross` of the payments less `fees` is `net`, what came to the bank. `id` is "<partner>:<reference>"."""
+    """`gross` of the payments less `fees` is `net`, what came to the bank. `id` is "<partner>:<reference>". `gap` cents
+    are missing of that sum: the payout waits, and is not booked."""
 
     id: str
     partner: str
@@ -38,6 +45,7 @@ class Payout:
     parts: tuple[Part, ...]
     recorded_at: datetime
     currency: str = "EUR"
+    gap: int = 0
 
 
 def payout_id(partner: str, reference: str) -> str:

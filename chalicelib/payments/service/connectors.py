@@ -7,13 +7,15 @@ from dataclasses import replace
 from chalicelib.aws import secrets
 from chalicelib.aws.call import Call
 from chalicelib.aws.config import config
+from chalicelib.aws.table import Ref
 from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.kernel.errors import Conflict, NotFound
 from chalicelib.payments.schemas import ConnectorIn, ConnectorOut
 from chalicelib.payments.store import CONNECTORS, Connector
 from chalicelib.sales import service as sales
 
-PARTNERS = ("stripe",)
+PARTNERS = {"stripe": ("connectors/stripe", "card"), "gocardless": ("debits/events", "direct_debit")}
+"""Partner -> where his events come, and the method of what comes by him unless another is chosen."""
 
 
 def get_connector(call: Call, partner: str) -> ConnectorOut:
@@ -37,14 +39,32 @@ def change_connector(unit: Unit, partner: str, asked: ConnectorIn) -> ConnectorO
     return _out(unit, partner)
 
 
-def key_of(unit: Unit, partner: str) -> str:
-    """The key in the clear. Conflict when the partner is not connected."""
+def connector_refs(partner: str) -> tuple[Ref, ...]:
+    return ((CONNECTORS, partner),)
+
+
+def connected(unit: Unit, partner: str) -> str | None:
+    """The key in the clear; None when the partner is not connected."""
     kept = unit.find(CONNECTORS, partner)
     if kept is None or not kept.key or not kept.enabled:
+        return None
+    return secrets.unseal(kept.key, _place(unit.company, partner, "key"))
+
+
+def method_of(unit: Unit, partner: str) -> str:
+    """The payment method of what comes by the partner."""
+    kept = unit.find(CONNECTORS, partner)
+    return kept.method if kept else PARTNERS[partner][1]
+
+
+def key_of(unit: Unit, partner: str) -> str:
+    """The key in the clear. Conflict when the partner is not connected."""
+    found = connected(unit, partner)
+    if found is None:
         raise Conflict(
             "payments.connector.none", "Stripe n'est pas connecté. Entrez ses clés dans Réglages, Paiement en ligne."
         )
-    return secrets.unseal(kept.key, _place(unit.company, partner, "key"))
+    return found
 
 
 def secret_of(unit: Unit, partner: str) -> str:
@@ -66,7 +86,7 @@ def _place(company: str, partner: str, what: str) -> str:
 
 
 def _out(unit: Unit, partner: str) -> ConnectorOut:
-    kept = unit.find(CONNECTORS, partner) or Connector("", "", "", "card", False)
+    kept = unit.find(CONNECTORS, partner) or Connector("", "", "", PARTNERS[partner][1], False)
     return ConnectorOut(
         partner=partner,
         version=unit.version(CONNECTORS, partner),
@@ -74,5 +94,5 @@ def _out(unit: Unit, partner: str) -> ConnectorOut:
         key_end=kept.key_end,
         has_secret=bool(kept.webhook_secret),
         method=kept.method,
-        webhook=f"{config().origin}/api/v1/{unit.company}/connectors/{partner}",
+        webhook=f"{config().origin}/api/v1/{unit.company}/{PARTNERS[partner][0]}",
     )

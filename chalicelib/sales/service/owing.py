@@ -65,3 +65,10 @@ def each_late(call: Call, days: int, work: Callable[[Iterator[Row]], T]) -> T:
     }
     asked = ListQuery(where=json.dumps(where), sort="due_on,number", fields="id,due_on")
     return lists.each(call, index.INVOICES, asked, work)
+
+
+def each_open(call: Call, work: Callable[[Iterator[Row]], T]) -> T:
+    """Give `work` the id and the customer of every invoice of ours on which something is due, the oldest due first."""
+    where = {"and": [{"field": "balance", "op": "gt", "value": 0}, {"field": "kind", "op": "ne", "value": FORMER}]}
+    asked = ListQuery(where=json.dumps(where), sort="due_on,number", fields="id,customer")
+    return lists.each(call, index.INVOICES, asked, work)

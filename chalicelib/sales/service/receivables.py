@@ -37,3 +37,14 @@ def settle(unit: Unit, owed: Receivable) -> None:
 def rates_of(unit: Unit, invoice: str) -> list[tuple[Decimal, str, int]]:
     """The rates of an issued invoice: rate, category, TTC cents."""
     return [(one.rate, one.category, one.net + one.vat) for one in unit.get(INVOICES, invoice).totals.rates]
+
+
+def invoice_refs(*invoices: str) -> tuple[Ref, ...]:
+    """What to add to a batch before asking how these invoices are to be paid."""
+    return tuple((INVOICES, invoice) for invoice in invoices)
+
+
+def asked_kind(unit: Unit, invoice: str) -> str:
+    """The kind of the payment method that an invoice asks for; "" for one of the former program."""
+    found = unit.find(INVOICES, invoice)
+    return found.method.kind if found else ""
