@@ -1485,75 +1485,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/{company}/document-templates": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How documents look: the templates, archived ones included. */
-        get: operations["sales_list_document_templates"];
-        put?: never;
-        /** create document template */
-        post: operations["sales_create_document_template"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/{company}/document-templates/files": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A logo, or a PDF whose pages follow the document; refused with the reason when they may not be archived. */
-        post: operations["sales_put_document_file"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/{company}/document-templates/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A made-up document in a template, saved or not. Nothing is written. */
-        post: operations["sales_preview_document_template"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/{company}/document-templates/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** A template replaced; what was issued keeps the look it had. */
-        put: operations["sales_change_document_template"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/{company}/explain": {
         parameters: {
             query?: never;
@@ -1961,7 +1892,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The list as a file; with `detail` a row for each line sold; as `pdf` the papers themselves, in number order. */
+        /** export invoices */
         get: operations["sales_export_invoices"];
         put?: never;
         post?: never;
@@ -3005,24 +2936,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/{company}/rates": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The exchange rates that documents take: the European Central Bank's, and the company's own before them. */
-        get: operations["sales_exchange_rates"];
-        /** The company's own rate of a currency and a day; null takes it away. */
-        put: operations["sales_type_rate"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/{company}/registers": {
         parameters: {
             query?: never;
@@ -3090,42 +3003,6 @@ export interface paths {
         post?: never;
         /** Refused while someone has it. */
         delete: operations["tenancy_drop_role"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/{company}/seal": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How invoices are sealed: not, for trials (worth nothing), with the company's certificate. */
-        get: operations["sales_get_seal"];
-        /** Choose it; a certificate that cannot seal is refused with its reason. Papers made before stay as they are. */
-        put: operations["sales_change_seal"];
-        /** What a PDF is worth: is its seal intact, whose, since when, is it ours. Nothing is kept of it. */
-        post: operations["sales_check_document"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/{company}/seal/request": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The request (CSR) to give to a trust service provider, signed by our key in KMS. */
-        get: operations["sales_request_certificate"];
-        put?: never;
-        post?: never;
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4164,7 +4041,6 @@ export interface components {
         /**
          * AllocationOut
          * @description `amount` is below zero when a refund took it back; `discount` was granted, `difference` written off besides.
-         *     `gain`: euro cents that the rate brought since the invoice, below zero what it cost.
          */
         AllocationOut: {
             /** Invoice */
@@ -4186,35 +4062,11 @@ export interface components {
              * @description cents of the document's currency
              */
             difference: number;
-            /** Gain */
-            gain: number;
             /**
              * On
              * Format: date
              */
             on: string;
-        };
-        /**
-         * AppendedIO
-         * @description A PDF whose pages follow the document.
-         */
-        AppendedIO: {
-            /**
-             * File
-             * @description as given when it was sent
-             */
-            file: string;
-            /**
-             * Name
-             * @default
-             */
-            name?: string;
-            /**
-             * Pages
-             * @description counted by the server
-             * @default 1
-             */
-            pages?: number;
         };
         /**
          * AttachmentOut
@@ -4654,32 +4506,6 @@ export interface components {
             after: components["schemas"]["TierIO-Output"][];
         };
         /**
-         * CertificateOut
-         * @description Whose a certificate is, who issued it, how long it is good. `fingerprint`: its SHA-256.
-         */
-        CertificateOut: {
-            /** Subject */
-            subject: string;
-            /** Organization */
-            organization: string;
-            /** Identifier */
-            identifier: string;
-            /** Issuer */
-            issuer: string;
-            /**
-             * Valid From
-             * Format: date-time
-             */
-            valid_from: string;
-            /**
-             * Valid Until
-             * Format: date-time
-             */
-            valid_until: string;
-            /** Fingerprint */
-            fingerprint: string;
-        };
-        /**
          * ChangeIn
          * @description Cells, or a formula. Shown first; `apply` with the `digest` that was shown writes it.
          */
@@ -4983,57 +4809,6 @@ export interface components {
             count: number;
             /** Findings */
             findings: components["schemas"]["AccountingFindingOut"][];
-        };
-        /**
-         * CheckedOut
-         * @description What a document is worth. `state`: no seal, intact (not a byte changed), broken; `problem`: why (content,
-         *     spelling, partial, chain, late, unreadable). `trust`: whose seal it is: this company's (`certificate`), its trial
-         *     seal, worth nothing (`trial`), a certificate that vouches for itself (`self_signed`), another that we cannot judge
-         *     (`unknown`). `ours`: it is, byte for byte, a document that this company issued. Revocation is not asked.
-         */
-        CheckedOut: {
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "none" | "intact" | "broken";
-            /** Problem */
-            problem: string;
-            /**
-             * Trust
-             * @enum {string}
-             */
-            trust: "none" | "certificate" | "trial" | "self_signed" | "unknown";
-            /** Label */
-            label: string;
-            /** Signer */
-            signer: string;
-            /** Organization */
-            organization: string;
-            /** Identifier */
-            identifier: string;
-            /** Issuer */
-            issuer: string;
-            /** Reason */
-            reason: string;
-            /** Sealed At */
-            sealed_at: string | null;
-            /** Valid From */
-            valid_from: string | null;
-            /** Valid Until */
-            valid_until: string | null;
-            /** Expired */
-            expired: boolean;
-            /** Whole */
-            whole: boolean;
-            /** Sha256 */
-            sha256: string;
-            /** Ours */
-            ours: boolean;
-            /** Invoice */
-            invoice: string;
-            /** Number */
-            number: string;
         };
         /**
          * ChecksIn
@@ -6188,8 +5963,6 @@ export interface components {
             payment_term: string | null;
             /** Payment Method */
             payment_method: string | null;
-            /** Template */
-            template: string | null;
             /** Permanent Discount */
             permanent_discount: string;
             /** Deliveries */
@@ -7065,197 +6838,6 @@ export interface components {
             origin: string;
         };
         /**
-         * DocumentFileOut
-         * @description The file as templates name it. `pages`: of a PDF.
-         */
-        DocumentFileOut: {
-            /** File */
-            file: string;
-            /** Name */
-            name: string;
-            /** Pages */
-            pages: number;
-        };
-        /**
-         * DocumentTemplateIn
-         * @description How documents look. `language` "": that of the customer; `prices` "": as agreed; `columns` in printed order;
-         *     `legal_fr` and `legal_en` are added to the legal block, which stands in `legal`; `accent` "" and `logo` "": those of
-         *     the company; `bare`: no logo.
-         */
-        DocumentTemplateIn: {
-            /**
-             * Name
-             * @default
-             */
-            name?: string;
-            /**
-             * Landscape
-             * @default false
-             */
-            landscape?: boolean;
-            /**
-             * Language
-             * @default
-             * @enum {string}
-             */
-            language?: "" | "fr" | "en";
-            /**
-             * Prices
-             * @default
-             * @enum {string}
-             */
-            prices?: "" | "HT" | "TTC";
-            /**
-             * Columns
-             * @description label, quantity, unit_price, vat_rate and amount always; sku, unit, discount, abv, gtin, lot, capsule, customs_code, ttb_id
-             * @default [
-             *       "label",
-             *       "quantity",
-             *       "unit_price",
-             *       "discount",
-             *       "vat_rate",
-             *       "amount"
-             *     ]
-             */
-            columns?: string[];
-            /**
-             * Legal
-             * @default footer
-             * @enum {string}
-             */
-            legal?: "footer" | "header";
-            /**
-             * Legal Fr
-             * @default
-             */
-            legal_fr?: string;
-            /**
-             * Legal En
-             * @default
-             */
-            legal_en?: string;
-            /**
-             * Accent
-             * @default
-             */
-            accent?: string;
-            /**
-             * Logo
-             * @description as given when it was sent; "" none of its own
-             * @default
-             */
-            logo?: string;
-            /**
-             * Bare
-             * @default false
-             */
-            bare?: boolean;
-            /** @default null */
-            appended?: components["schemas"]["AppendedIO"] | null;
-            /**
-             * Archived
-             * @default false
-             */
-            archived?: boolean;
-        };
-        /**
-         * DocumentTemplateOut
-         * @description `version` is that of the whole set.
-         */
-        DocumentTemplateOut: {
-            /**
-             * Name
-             * @default
-             */
-            name?: string;
-            /**
-             * Landscape
-             * @default false
-             */
-            landscape?: boolean;
-            /**
-             * Language
-             * @default
-             * @enum {string}
-             */
-            language?: "" | "fr" | "en";
-            /**
-             * Prices
-             * @default
-             * @enum {string}
-             */
-            prices?: "" | "HT" | "TTC";
-            /**
-             * Columns
-             * @description label, quantity, unit_price, vat_rate and amount always; sku, unit, discount, abv, gtin, lot, capsule, customs_code, ttb_id
-             * @default [
-             *       "label",
-             *       "quantity",
-             *       "unit_price",
-             *       "discount",
-             *       "vat_rate",
-             *       "amount"
-             *     ]
-             */
-            columns?: string[];
-            /**
-             * Legal
-             * @default footer
-             * @enum {string}
-             */
-            legal?: "footer" | "header";
-            /**
-             * Legal Fr
-             * @default
-             */
-            legal_fr?: string;
-            /**
-             * Legal En
-             * @default
-             */
-            legal_en?: string;
-            /**
-             * Accent
-             * @default
-             */
-            accent?: string;
-            /**
-             * Logo
-             * @description as given when it was sent; "" none of its own
-             * @default
-             */
-            logo?: string;
-            /**
-             * Bare
-             * @default false
-             */
-            bare?: boolean;
-            /** @default null */
-            appended?: components["schemas"]["AppendedIO"] | null;
-            /**
-             * Archived
-             * @default false
-             */
-            archived?: boolean;
-            /** Id */
-            id: string;
-            /**
-             * Version
-             * @description give it back in If-Match to be warned of a change in between
-             */
-            version: number;
-        };
-        /** DocumentTemplatesOut */
-        DocumentTemplatesOut: {
-            /** Items */
-            items: components["schemas"]["DocumentTemplateOut"][];
-            /**
-             * Version
-             * @description give it back in If-Match to be warned of a change in between
-             */
-            version: number;
-        };
-        /**
          * DoubtOut
          * @description What is doubtful, and refuses nothing: the field, the rule, a French sentence.
          */
@@ -8124,12 +7706,6 @@ export interface components {
             franco_amount?: number | null;
             /** @default null */
             franco_basis?: components["schemas"]["Basis"] | null;
-            /**
-             * Template
-             * @description template of documents; null = inherit
-             * @default null
-             */
-            template?: string | null;
         };
         /**
          * GridNeedOut
@@ -8221,12 +7797,6 @@ export interface components {
             franco_amount?: number | null;
             /** @default null */
             franco_basis?: components["schemas"]["Basis"] | null;
-            /**
-             * Template
-             * @description template of documents; null = inherit
-             * @default null
-             */
-            template?: string | null;
             /** Id */
             id: string;
             /**
@@ -8477,7 +8047,7 @@ export interface components {
              * Setting
              * @enum {string}
              */
-            setting: "payment_term" | "payment_method" | "price_grid" | "document_template" | "sales_account" | "vat_rate";
+            setting: "payment_term" | "payment_method" | "price_grid" | "sales_account" | "vat_rate";
             /**
              * Level
              * @enum {string}
@@ -8731,76 +8301,6 @@ export interface components {
             items: components["schemas"]["InvitationOut"][];
         };
         /**
-         * InvoiceExportQuery
-         * @description `detail`: a row for each line sold. `pdf`: the papers of the invoices, one after the other in number order.
-         *     `ids`: only these, separated by commas.
-         */
-        InvoiceExportQuery: {
-            /**
-             * Q
-             * @description Words to search; accents and typos are forgiven
-             * @default null
-             */
-            q?: string | null;
-            /**
-             * Where
-             * @description Filter: JSON tree of and, or, not, field/op/value
-             * @default null
-             */
-            where?: string | null;
-            /**
-             * Sort
-             * @description Columns, "-" for descending: "-issued_on,number"
-             * @default null
-             */
-            sort?: string | null;
-            /**
-             * Limit
-             * @default 50
-             */
-            limit?: number;
-            /**
-             * Cursor
-             * @description `next` of the page before
-             * @default null
-             */
-            cursor?: string | null;
-            /**
-             * Fields
-             * @description The columns wanted (all without it)
-             * @default null
-             */
-            fields?: string | null;
-            /**
-             * Sums
-             * @description The columns to sum over the whole selection
-             * @default null
-             */
-            sums?: string | null;
-            /**
-             * Updated Since
-             * @description Only rows written at or after this instant
-             * @default null
-             */
-            updated_since?: string | null;
-            /**
-             * Format
-             * @default xlsx
-             * @enum {string}
-             */
-            format?: "csv" | "xlsx" | "pdf";
-            /**
-             * Detail
-             * @default false
-             */
-            detail?: boolean;
-            /**
-             * Ids
-             * @default
-             */
-            ids?: string;
-        };
-        /**
          * InvoiceLineOut
          * @description `before` is quantity x price, `amount` after discounts, both in the invoice's basis; `account` is what variant,
          *     product or family said (null: the chart of accounts). Of a credit note: `credits` is the rank of the invoice's line
@@ -8964,8 +8464,6 @@ export interface components {
              * @description its instalments; empty: all on `due_on`
              */
             schedule: components["schemas"]["InstalmentOut"][];
-            /** @description the name of the template it is printed with; null: none then */
-            template: components["schemas"]["EffectiveOut"] | null;
             /** Warnings */
             warnings: components["schemas"]["SalesWarningOut"][];
         };
@@ -9347,7 +8845,7 @@ export interface components {
              * Sort
              * @enum {string}
              */
-            sort: "quote" | "order" | "proforma" | "delivery_note" | "invoice" | "credit_note" | "payment_link" | "reminder_1" | "reminder_2" | "reminder_3";
+            sort: "quote" | "order" | "delivery_note" | "invoice" | "credit_note" | "reminder_1" | "reminder_2" | "reminder_3";
             /**
              * Language
              * @enum {string}
@@ -9775,7 +9273,7 @@ export interface components {
              * Sort
              * @enum {string}
              */
-            sort: "quote" | "order" | "proforma" | "delivery_note" | "invoice" | "credit_note" | "payment_link" | "reminder_1" | "reminder_2" | "reminder_3";
+            sort: "quote" | "order" | "delivery_note" | "invoice" | "credit_note" | "reminder_1" | "reminder_2" | "reminder_3";
             /** To */
             to: string[];
             /** Cc */
@@ -9786,40 +9284,6 @@ export interface components {
             text: string;
             /** Stopped */
             stopped?: string[];
-        };
-        /**
-         * MarkOut
-         * @description What is drawn, in points from the top left of the page. A text stands on its baseline and takes `width`; the
-         *     `data` of a path is that of an SVG path, of a picture its JPEG in base64; inks are "#rrggbb", "" none.
-         */
-        MarkOut: {
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "text" | "box" | "rule" | "path" | "picture";
-            /** X */
-            x: number;
-            /** Y */
-            y: number;
-            /** Width */
-            width: number;
-            /** Height */
-            height: number;
-            /** Text */
-            text: string;
-            /** Size */
-            size: number;
-            /** Bold */
-            bold: boolean;
-            /** Ink */
-            ink: string;
-            /** Edge */
-            edge: string;
-            /** Data */
-            data: string;
-            /** Angle */
-            angle: number;
         };
         /** MeIn */
         MeIn: {
@@ -10004,7 +9468,7 @@ export interface components {
              * Sort
              * @enum {string}
              */
-            sort: "quote" | "order" | "proforma" | "delivery_note" | "invoice" | "credit_note" | "payment_link" | "reminder_1" | "reminder_2" | "reminder_3";
+            sort: "quote" | "order" | "delivery_note" | "invoice" | "credit_note" | "reminder_1" | "reminder_2" | "reminder_3";
             /** About Kind */
             about_kind: string;
             /** About */
@@ -10453,18 +9917,6 @@ export interface components {
              */
             duty?: ("paid" | "suspended") | null;
             /**
-             * Currency
-             * @description null: as the customer or the grid says
-             * @default null
-             */
-            currency?: string | null;
-            /**
-             * Rate
-             * @description typed rate of its currency; null: the last one known
-             * @default null
-             */
-            rate?: (number | string) | null;
-            /**
              * Vat Relief
              * @description ai2: CGI 275; suspended: CGI 277 A; null: none
              * @default null
@@ -10821,18 +10273,6 @@ export interface components {
              */
             duty?: ("paid" | "suspended") | null;
             /**
-             * Currency
-             * @description null: as the customer or the grid says
-             * @default null
-             */
-            currency?: string | null;
-            /**
-             * Rate
-             * @description typed rate of its currency; null: the last one known
-             * @default null
-             */
-            rate?: (number | string) | null;
-            /**
              * Vat Relief
              * @description ai2: CGI 275; suspended: CGI 277 A; null: none
              * @default null
@@ -10885,18 +10325,6 @@ export interface components {
             basis: "HT" | "TTC";
             /** Currency */
             currency: string;
-            /** @description the rate it is priced and invoiced at; null in euros */
-            exchange: components["schemas"]["SalesExchangeOut"] | null;
-            /**
-             * Gross Euros
-             * @description its TTC in euro cents, at that rate
-             */
-            gross_euros: number;
-            /**
-             * Rate Warning
-             * @description why that rate is doubtful; else empty
-             */
-            rate_warning: string;
             /** Vat Case */
             vat_case: string;
             /** Vat Mention Fr */
@@ -10968,10 +10396,6 @@ export interface components {
             vat_relief: ("ai2" | "suspended") | null;
             /** Asked Depot */
             asked_depot: string | null;
-            /** Asked Currency */
-            asked_currency: string | null;
-            /** Asked Rate */
-            asked_rate: string | null;
             /** Asked Shipping */
             asked_shipping: number | null;
             /**
@@ -11257,14 +10681,29 @@ export interface components {
              */
             version: number;
         };
-        /** PageOut */
+        /**
+         * PageOut
+         * @description What a customer who follows the link sees; `url` of the partner's page while something is due.
+         */
         PageOut: {
-            /** Width */
-            width: number;
-            /** Height */
-            height: number;
-            /** Marks */
-            marks: components["schemas"]["MarkOut"][];
+            /** Number */
+            number: string;
+            /** Seller */
+            seller: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "due" | "paid";
+            /**
+             * Amount
+             * @description cents of the document's currency
+             */
+            amount: number;
+            /** Currency */
+            currency: string;
+            /** Url */
+            url: string;
         };
         /**
          * PageQuery
@@ -11907,18 +11346,6 @@ export interface components {
              * @default
              */
             reference?: string;
-            /**
-             * Currency
-             * @description null: that of the first invoice paid, else EUR
-             * @default null
-             */
-            currency?: string | null;
-            /**
-             * Rate
-             * @description typed rate of its currency; null: the last one known
-             * @default null
-             */
-            rate?: (number | string) | null;
             /** Allocations */
             allocations?: components["schemas"]["AllocationIn"][];
         };
@@ -11964,12 +11391,6 @@ export interface components {
             unallocated: number;
             /** Currency */
             currency: string;
-            exchange: components["schemas"]["SalesExchangeOut"] | null;
-            /**
-             * Home
-             * @description its amount in euro cents, at its rate
-             */
-            home: number;
             /**
              * Received On
              * Format: date
@@ -12090,30 +11511,6 @@ export interface components {
             bank: string;
             /** Archived */
             archived: boolean;
-        };
-        /**
-         * PaymentsPageOut
-         * @description What a customer who follows the link sees; `url` of the partner's page while something is due.
-         */
-        PaymentsPageOut: {
-            /** Number */
-            number: string;
-            /** Seller */
-            seller: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "due" | "paid";
-            /**
-             * Amount
-             * @description cents of the document's currency
-             */
-            amount: number;
-            /** Currency */
-            currency: string;
-            /** Url */
-            url: string;
         };
         /**
          * PayoutRow
@@ -12386,18 +11783,6 @@ export interface components {
             basis: "HT" | "TTC";
             /** Currency */
             currency: string;
-            /** @description the rate it is priced and invoiced at; null in euros */
-            exchange: components["schemas"]["SalesExchangeOut"] | null;
-            /**
-             * Gross Euros
-             * @description its TTC in euro cents, at that rate
-             */
-            gross_euros: number;
-            /**
-             * Rate Warning
-             * @description why that rate is doubtful; else empty
-             */
-            rate_warning: string;
             /** Vat Case */
             vat_case: string;
             /** Vat Mention Fr */
@@ -12429,8 +11814,6 @@ export interface components {
             warnings: components["schemas"]["DoubtOut"][];
             payment_term: components["schemas"]["EffectiveOut"];
             payment_method: components["schemas"]["EffectiveOut"] | null;
-            /** @description the name of the template of its documents */
-            template: components["schemas"]["EffectiveOut"];
             /** Schedule */
             schedule: components["schemas"]["PlannedOut"][];
             /** Blocks */
@@ -13111,18 +12494,6 @@ export interface components {
              */
             duty?: ("paid" | "suspended") | null;
             /**
-             * Currency
-             * @description null: as the customer or the grid says
-             * @default null
-             */
-            currency?: string | null;
-            /**
-             * Rate
-             * @description typed rate of its currency; null: the last one known
-             * @default null
-             */
-            rate?: (number | string) | null;
-            /**
              * Vat Relief
              * @description ai2: CGI 275; suspended: CGI 277 A; null: none
              * @default null
@@ -13212,18 +12583,6 @@ export interface components {
             basis: "HT" | "TTC";
             /** Currency */
             currency: string;
-            /** @description the rate it is priced and invoiced at; null in euros */
-            exchange: components["schemas"]["SalesExchangeOut"] | null;
-            /**
-             * Gross Euros
-             * @description its TTC in euro cents, at that rate
-             */
-            gross_euros: number;
-            /**
-             * Rate Warning
-             * @description why that rate is doubtful; else empty
-             */
-            rate_warning: string;
             /** Vat Case */
             vat_case: string;
             /** Vat Mention Fr */
@@ -13295,10 +12654,6 @@ export interface components {
             vat_relief: ("ai2" | "suspended") | null;
             /** Asked Depot */
             asked_depot: string | null;
-            /** Asked Currency */
-            asked_currency: string | null;
-            /** Asked Rate */
-            asked_rate: string | null;
             /** Asked Shipping */
             asked_shipping: number | null;
             /**
@@ -13567,67 +12922,6 @@ export interface components {
             vat: number;
         };
         /**
-         * RateRow
-         * @description A rate of a day; `by`: who typed it.
-         */
-        RateRow: {
-            /** Currency */
-            currency: string;
-            /**
-             * On
-             * Format: date
-             */
-            on: string;
-            /** Rate */
-            rate: string;
-            /**
-             * Source
-             * @enum {string}
-             */
-            source: "ecb" | "typed";
-            /** By */
-            by: string;
-        };
-        /**
-         * RatesOut
-         * @description `current`: the rate that a document of that day would take, by currency. `items`: those of the thirty-one days
-         *     before it, the latest first. `last_on`: the last day the European Central Bank published. `warning`: that day is
-         *     too long ago. `version` is that of the rates the company typed.
-         */
-        RatesOut: {
-            /** Current */
-            current: components["schemas"]["RateRow"][];
-            /** Items */
-            items: components["schemas"]["RateRow"][];
-            /** Currencies */
-            currencies: string[];
-            /** Last On */
-            last_on: string | null;
-            /** Warning */
-            warning: string;
-            /**
-             * Version
-             * @description give it back in If-Match to be warned of a change in between
-             */
-            version: number;
-        };
-        /**
-         * RatesQuery
-         * @description `until`: the last day asked for, today when left out. `currency`: only that one.
-         */
-        RatesQuery: {
-            /**
-             * Until
-             * @default null
-             */
-            until?: string | null;
-            /**
-             * Currency
-             * @default null
-             */
-            currency?: string | null;
-        };
-        /**
          * ReasonOut
          * @description One reason, how often it is given, the sentence of its first row, and its first lines.
          */
@@ -13678,12 +12972,6 @@ export interface components {
              * @default
              */
             reference?: string;
-            /**
-             * Rate
-             * @description typed rate of its currency; null: the last one known
-             * @default null
-             */
-            rate?: (number | string) | null;
         };
         /**
          * RefundOut
@@ -14081,26 +13369,6 @@ export interface components {
             franco: boolean;
         };
         /**
-         * SalesExchangeOut
-         * @description The rate of a document: units of its currency for one euro, of a day, from the European Central Bank or typed.
-         */
-        SalesExchangeOut: {
-            /** Currency */
-            currency: string;
-            /** Rate */
-            rate: string;
-            /**
-             * On
-             * Format: date
-             */
-            on: string;
-            /**
-             * Source
-             * @enum {string}
-             */
-            source: "ecb" | "typed";
-        };
-        /**
          * SalesExplainOut
          * @description "Pourquoi ce prix ?" of line `line` (from 1): which level chose the grid, what each source proposed, in order of
          *     priority, then each discount to the cent; `sentences` says it in words.
@@ -14141,22 +13409,6 @@ export interface components {
             sentences_fr: string[];
             /** Sentences En */
             sentences_en: string[];
-        };
-        /**
-         * SalesFileQuery
-         * @description What the file is for: `logo` (PNG or JPEG) or `appended` (a PDF); `name`: what the person calls it.
-         */
-        SalesFileQuery: {
-            /**
-             * Use
-             * @enum {string}
-             */
-            use: "logo" | "appended";
-            /**
-             * Name
-             * @default
-             */
-            name?: string;
         };
         /**
          * SalesGridStepOut
@@ -14241,35 +13493,6 @@ export interface components {
             missing: string;
         };
         /**
-         * SalesSealOut
-         * @description `label`: what a seal made now is to be called, "" for none. `can_certify`: whether this installation has a key
-         *     for certificates. `soon`: the certificate expires within 60 days, or has expired.
-         */
-        SalesSealOut: {
-            /**
-             * Version
-             * @description give it back in If-Match to be warned of a change in between
-             */
-            version: number;
-            /**
-             * Mode
-             * @enum {string}
-             */
-            mode: "none" | "trial" | "certificate";
-            /** Label */
-            label: string;
-            certificate: components["schemas"]["CertificateOut"] | null;
-            trial: components["schemas"]["CertificateOut"] | null;
-            /** Can Certify */
-            can_certify: boolean;
-            /** Soon */
-            soon: boolean;
-            /** Changed At */
-            changed_at: string | null;
-            /** By Name */
-            by_name: string;
-        };
-        /**
          * SalesTransitionIn
          * @description The state wanted. Towards `invoiced`, the invoice is issued; an invoiced order `cancelled` gets the credit note
          *     of all that is left of its invoice, its bottles `returned` or not.
@@ -14333,22 +13556,6 @@ export interface components {
             label: string;
         };
         /**
-         * SealIn
-         * @description `certificate`: PEM, with the chain up to the root; left out, the one already kept.
-         */
-        SealIn: {
-            /**
-             * Mode
-             * @enum {string}
-             */
-            mode: "none" | "trial" | "certificate";
-            /**
-             * Certificate
-             * @default null
-             */
-            certificate?: string | null;
-        };
-        /**
          * SealOut
          * @description Position in the chain of invoices and hexadecimal digests.
          */
@@ -14359,16 +13566,6 @@ export interface components {
             previous: string;
             /** Digest */
             digest: string;
-        };
-        /**
-         * SealRequestOut
-         * @description The certificate signing request (PKCS #10, PEM) to give to a trust service provider.
-         */
-        SealRequestOut: {
-            /** Request */
-            request: string;
-            /** File Name */
-            file_name: string;
         };
         /**
          * SecondFactorIn
@@ -14426,7 +13623,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "quote" | "order" | "proforma" | "delivery_note" | "invoice";
+            kind: "quote" | "order" | "delivery_note" | "invoice";
             /** Id */
             id: string;
             /**
@@ -14457,14 +13654,14 @@ export interface components {
         };
         /**
          * SendingQuery
-         * @description Which document. A credit note is an `invoice`; of a `proforma` the id is that of its order.
+         * @description Which document. A credit note is an `invoice`.
          */
         SendingQuery: {
             /**
              * Kind
              * @enum {string}
              */
-            kind: "quote" | "order" | "proforma" | "delivery_note" | "invoice";
+            kind: "quote" | "order" | "delivery_note" | "invoice";
             /** Id */
             id: string;
             /**
@@ -14827,102 +14024,6 @@ export interface components {
              * @enum {string}
              */
             language?: "fr" | "en";
-        };
-        /**
-         * SketchIn
-         * @description A template as it is being changed, and the document to show it on.
-         */
-        SketchIn: {
-            /**
-             * Name
-             * @default
-             */
-            name?: string;
-            /**
-             * Landscape
-             * @default false
-             */
-            landscape?: boolean;
-            /**
-             * Language
-             * @default
-             * @enum {string}
-             */
-            language?: "" | "fr" | "en";
-            /**
-             * Prices
-             * @default
-             * @enum {string}
-             */
-            prices?: "" | "HT" | "TTC";
-            /**
-             * Columns
-             * @description label, quantity, unit_price, vat_rate and amount always; sku, unit, discount, abv, gtin, lot, capsule, customs_code, ttb_id
-             * @default [
-             *       "label",
-             *       "quantity",
-             *       "unit_price",
-             *       "discount",
-             *       "vat_rate",
-             *       "amount"
-             *     ]
-             */
-            columns?: string[];
-            /**
-             * Legal
-             * @default footer
-             * @enum {string}
-             */
-            legal?: "footer" | "header";
-            /**
-             * Legal Fr
-             * @default
-             */
-            legal_fr?: string;
-            /**
-             * Legal En
-             * @default
-             */
-            legal_en?: string;
-            /**
-             * Accent
-             * @default
-             */
-            accent?: string;
-            /**
-             * Logo
-             * @description as given when it was sent; "" none of its own
-             * @default
-             */
-            logo?: string;
-            /**
-             * Bare
-             * @default false
-             */
-            bare?: boolean;
-            /** @default null */
-            appended?: components["schemas"]["AppendedIO"] | null;
-            /**
-             * Archived
-             * @default false
-             */
-            archived?: boolean;
-            /**
-             * Kind
-             * @default invoice
-             * @enum {string}
-             */
-            kind?: "invoice" | "quote" | "delivery_note";
-        };
-        /**
-         * SketchOut
-         * @description A made-up document of the company in that template, page by page; `appended`: pages that follow them.
-         */
-        SketchOut: {
-            /** Pages */
-            pages: components["schemas"]["PageOut"][];
-            /** Appended */
-            appended: number;
         };
         /**
          * SliceOut
@@ -15742,7 +14843,7 @@ export interface components {
              * Sort
              * @enum {string}
              */
-            sort: "quote" | "order" | "proforma" | "delivery_note" | "invoice" | "credit_note" | "payment_link" | "reminder_1" | "reminder_2" | "reminder_3";
+            sort: "quote" | "order" | "delivery_note" | "invoice" | "credit_note" | "reminder_1" | "reminder_2" | "reminder_3";
             /**
              * Language
              * @enum {string}
@@ -15764,7 +14865,7 @@ export interface components {
              * Sort
              * @enum {string}
              */
-            sort: "quote" | "order" | "proforma" | "delivery_note" | "invoice" | "credit_note" | "payment_link" | "reminder_1" | "reminder_2" | "reminder_3";
+            sort: "quote" | "order" | "delivery_note" | "invoice" | "credit_note" | "reminder_1" | "reminder_2" | "reminder_3";
             /**
              * Language
              * @enum {string}
@@ -16311,24 +15412,6 @@ export interface components {
             items: components["schemas"]["TwinOut"][];
         };
         /**
-         * TypedRateIn
-         * @description The company's own rate of a currency and a day (today when left out); null takes it away.
-         */
-        TypedRateIn: {
-            /**
-             * Currency
-             * @description ISO 4217
-             */
-            currency: string;
-            /**
-             * On
-             * @default null
-             */
-            on?: string | null;
-            /** Rate */
-            rate: (number | string) | null;
-        };
-        /**
          * UndoneOut
          * @description `restored` cells are as they were; those `kept` had changed again since.
          */
@@ -16436,18 +15519,6 @@ export interface components {
              * @default []
              */
             parts?: components["schemas"]["PartIO"][];
-            /**
-             * Lot
-             * @description what the label says of the bottling
-             * @default
-             */
-            lot?: string;
-            /**
-             * Ttb Id
-             * @description label approval in the United States: 14 digits
-             * @default
-             */
-            ttb_id?: string;
         };
         /** VariantOut */
         VariantOut: {
@@ -16541,18 +15612,6 @@ export interface components {
              * @default []
              */
             parts?: components["schemas"]["PartIO"][];
-            /**
-             * Lot
-             * @description what the label says of the bottling
-             * @default
-             */
-            lot?: string;
-            /**
-             * Ttb Id
-             * @description label approval in the United States: 14 digits
-             * @default
-             */
-            ttb_id?: string;
             /** Id */
             id: string;
             /**
@@ -21667,203 +20726,6 @@ export interface operations {
             };
         };
     };
-    sales_list_document_templates: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                company: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentTemplatesOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sales_create_document_template: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                company: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DocumentTemplateIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentTemplateOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sales_put_document_file: {
-        parameters: {
-            query: {
-                use: "logo" | "appended";
-                name?: string;
-            };
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-                /** @description SHA-256 of a file put at the path of a transfer before; the body is then empty. */
-                "Caveau-Transfer"?: string;
-            };
-            path: {
-                company: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/octet-stream": string;
-            };
-        };
-        responses: {
-            /** @description Done. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentFileOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sales_preview_document_template: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                company: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SketchIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SketchOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sales_change_document_template: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                company: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DocumentTemplateIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentTemplateOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     sales_explain_settings: {
         parameters: {
             query: {
@@ -23166,9 +22028,7 @@ export interface operations {
                 sums?: string | null;
                 /** @description Only rows written at or after this instant */
                 updated_since?: string | null;
-                format?: "csv" | "xlsx" | "pdf";
-                detail?: boolean;
-                ids?: string;
+                format?: "csv" | "xlsx";
             };
             header?: never;
             path: {
@@ -24703,7 +23563,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PaymentsPageOut"];
+                    "application/json": components["schemas"]["PageOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -26828,80 +25688,6 @@ export interface operations {
             };
         };
     };
-    sales_exchange_rates: {
-        parameters: {
-            query?: {
-                until?: string | null;
-                currency?: string | null;
-            };
-            header?: never;
-            path: {
-                company: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RatesOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sales_type_rate: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                company: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TypedRateIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RatesOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     crm_look_up: {
         parameters: {
             query?: never;
@@ -27218,154 +26004,10 @@ export interface operations {
             };
         };
     };
-    sales_get_seal: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                company: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SalesSealOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sales_change_seal: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                company: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SealIn"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SalesSealOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sales_check_document: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intent: the same key and body give the same answer, once. */
-                "Idempotency-Key"?: string;
-                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
-                "If-Match"?: string;
-                /** @description SHA-256 of a file put at the path of a transfer before; the body is then empty. */
-                "Caveau-Transfer"?: string;
-            };
-            path: {
-                company: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/octet-stream": string;
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CheckedOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sales_request_certificate: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                company: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SealRequestOut"];
-                };
-            };
-            /** @description Refused, and why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     sales_preview_sending: {
         parameters: {
             query: {
-                kind: "quote" | "order" | "proforma" | "delivery_note" | "invoice";
+                kind: "quote" | "order" | "delivery_note" | "invoice";
                 id: string;
                 language?: ("fr" | "en") | null;
             };

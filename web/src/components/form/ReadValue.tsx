@@ -38,7 +38,7 @@ export function ReadValue({ field, value, ns }: Props) {
       case "record": return named.data ?? "…";
       case "tags": return (value as string[]).join(", ");
       case "choices": return (value as string[]).map((one) => t(`${field.choiceLabel}.${one}`)).join(", ");
-      case "rows": return (value as object[]).map((row) => Object.values(row).flat().filter((one) => typeof one === "string" && one).join(", ")).join("\n");
+      case "rows": return field.show ? field.show(value) : (value as object[]).map((row) => Object.values(row).flat().filter((one) => typeof one === "string" && one).join(", ")).join("\n");
       case "lines": return (value as string[]).join("\n");
       case "choice": return field.options?.find((one) => one.value === String(value))?.label ?? (field.choices ? t(`${prefix}.${String(value)}`) : String(value));
       default: return String(value);

@@ -29,6 +29,7 @@ import { InvoiceLinks } from "./InvoiceLinks";
 import { InvoiceMore } from "./InvoiceMore";
 import { LinesTable } from "./LinesTable";
 import { PdfMenu } from "./PdfMenu";
+import { Instalments } from "./Schedule";
 import { TotalsPanel } from "./TotalsPanel";
 import { INVOICE_TONES } from "./words";
 
@@ -65,6 +66,7 @@ export default function InvoicePage() {
             </Alert>
           )}
           <section className={classes.section} aria-label={t("sales:lines")}><LinesTable lines={invoice.lines} currency={invoice.currency} /></section>
+          {invoice.schedule.length > 0 && <section className={classes.section} aria-label={t("sales:schedule.title")}><Instalments schedule={invoice.schedule} currency={invoice.currency} /></section>}
           {!credit && <section className={classes.section} aria-label={t("sales:payments")}><Payments invoice={invoice} /></section>}
           {invoice.mentions.length > 0 && <section className={classes.section}><Mentions invoice={invoice} /></section>}
         </div>

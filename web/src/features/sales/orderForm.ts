@@ -6,6 +6,7 @@ import type { Schemas } from "@/api/client";
 import { bottles, readQuantity } from "@/lib/quantity";
 import { readDecimal } from "@/lib/format";
 import type { Packaging } from "@/features/catalogue/books";
+import { scheduleToBody, scheduleToForm, type PlannedDraft } from "./Schedule";
 
 export type Order = Schemas["OrderOut"];
 export type Quote = Schemas["QuoteOut"];
@@ -50,6 +51,7 @@ export interface OrderValues {
   language: "fr" | "en" | null;
   payment_term: string | null;
   payment_method: string | null;
+  schedule: PlannedDraft[];
   reference: string;
   comment_private: string;
   comment_printed: string;
@@ -73,7 +75,7 @@ export function newLine(part: Partial<LineDraft> = {}): LineDraft {
 
 export const BLANK: OrderValues = {
   customer: null, lines: [], grid: null, agent: null, discount_percent: null, discount_amount: null, delivery: null, ordered_on: null, planned_on: null, language: null,
-  payment_term: null, payment_method: null, reference: "", comment_private: "", comment_printed: "", comment_on: [], vat_relief: null, tags: [],
+  payment_term: null, payment_method: null, schedule: [], reference: "", comment_private: "", comment_printed: "", comment_on: [], vat_relief: null, tags: [],
   channel: "office", delivered: false, shipping: null, duty: null, copies: null, depot: null,
 };
 
@@ -82,7 +84,7 @@ const filled = (text: string | null | undefined) => (text && Number(text) !== 0 
 export function toForm(out: Offer): OrderValues {
   return {
     customer: out.customer, grid: out.asked_grid, agent: out.asked_agent, discount_percent: out.discount_percent, discount_amount: out.discount_amount || null, delivery: out.delivery_rank,
-    ordered_on: out.ordered_on, planned_on: out.planned_on, language: out.language, payment_term: out.payment_term, payment_method: out.payment_method,
+    ordered_on: out.ordered_on, planned_on: out.planned_on, language: out.language, payment_term: out.payment_term, payment_method: out.payment_method, schedule: scheduleToForm(out.schedule),
     reference: out.reference, comment_private: out.comment_private, comment_printed: out.comment_printed, comment_on: out.comment_on, vat_relief: out.vat_relief, tags: out.tags,
     channel: out.channel, delivered: out.delivered, shipping: out.asked_shipping, duty: out.asked_duty, copies: out.copies === null ? null : out.copies ? "yes" : "no", depot: out.asked_depot,
     lines: out.lines.map((line, i) => ({
@@ -117,8 +119,8 @@ export function toBody(values: OrderValues, packagings: Packaging[]): OrderIn {
       per_col: readDecimal(line.per_col || "0") ?? "0", ...(line.own_label ? { label: line.own_label } : {}), ...(line.commission === null ? {} : { commission: readDecimal(line.commission) ?? line.commission }), ...(line.capsule ? { capsule: line.capsule } : {}),
     }];
   });
-  const { lines: _lines, customer, valid_until: _until, ...rest } = values;
-  return { ...(rest as unknown as Omit<OrderIn, "customer" | "lines">), copies: rest.copies === null ? null : rest.copies === "yes", customer: customer ?? "", lines };
+  const { lines: _lines, customer, schedule, valid_until: _until, ...rest } = values;
+  return { ...(rest as unknown as Omit<OrderIn, "customer" | "lines">), copies: rest.copies === null ? null : rest.copies === "yes", customer: customer ?? "", schedule: scheduleToBody(schedule), lines };
 }
 
 export const QUOTE_BLANK: OrderValues = { ...BLANK, valid_until: null };

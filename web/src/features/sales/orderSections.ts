@@ -10,6 +10,7 @@ import { useFollowerOptions } from "@/features/agents/agents";
 import { useMethodOptions } from "@/features/payments/methods";
 import { useDepotOptions } from "@/features/stock/depots";
 import type { Offer } from "./orderForm";
+import { BLANK_INSTALMENT, scheduleSum, scheduleText } from "./Schedule";
 import type { Preview } from "./usePreview";
 
 export function useOrderSections(kind: "order" | "quote", offer: Offer | undefined, preview: Preview | undefined): { customer: Section; terms: Section; comments: Section } {
@@ -24,6 +25,7 @@ export function useOrderSections(kind: "order" | "quote", offer: Offer | undefin
   const [gridLabel, gridLevel] = [preview?.grid_label, preview?.grid_level];
   const [depot, depotLevel] = [preview?.depot_name, preview?.depot_level];
   const [term, method, duty] = [preview?.payment_term, preview?.payment_method, preview?.duty];
+  const [plan, currency] = [preview?.schedule, preview?.currency ?? "EUR"];
   return useMemo(() => {
     const level = (name: string) => t(`sales:level.${name}`);
     const of = (v: Values) => ({ order: kind === "order" ? offer?.id : undefined, customer: (v["customer"] as string | null) ?? undefined, grid: (v["grid"] as string | null) ?? undefined });
@@ -50,6 +52,10 @@ export function useOrderSections(kind: "order" | "quote", offer: Offer | undefin
           ...(depots.length ? [{ name: "depot", type: "choice", options: depots, inherited: inherited(depot, depotLevel), span: 2 } as const] : []),
           ...(followers.length ? [{ name: "agent", type: "choice", options: followers, inherited: offer && !offer.asked_agent && offer.agent ? { value: named(followers)(offer.agent), level: level("customer") } : null, span: 2 } as const] : []),
           { name: "vat_relief", type: "choice", choices: ["ai2", "suspended"], choiceLabel: "sales:relief", inherited: null, span: 2, hint: "sales:hint.vat_relief" },
+          { name: "schedule", type: "rows", blank: BLANK_INSTALMENT, span: 6, show: scheduleText, below: scheduleSum(plan, currency), rows: [
+            { name: "percent", type: "percent", span: 1, label: "sales:schedule.percent" }, { name: "amount", type: "cents", span: 1, label: "sales:schedule.amount" },
+            { name: "term", type: "choice", options: termOptions(), inherited: null, span: 2, label: "sales:schedule.term" }, { name: "on", type: "date", span: 2, label: "sales:schedule.on" },
+          ] },
           { name: "reference", type: "text", span: 4 }, { name: "language", type: "choice", choices: ["fr", "en"], choiceLabel: "app:language", inherited: null, span: 2 },
           { name: "copies", type: "choice", choices: ["yes", "no"], choiceLabel: "sales:copies", inherited: null, span: 2 },
         ],
@@ -60,5 +66,5 @@ export function useOrderSections(kind: "order" | "quote", offer: Offer | undefin
           { name: "comment_on", type: "choices", choices: ["quote", "order", "proforma", "delivery_note", "invoice"], choiceLabel: "sales:printed_on", span: 6, hint: "sales:hint.comment_on" }],
       },
     };
-  }, [t, api, grids, methods, categories, tags, gridLabel, gridLevel, term, method, duty, depot, depotLevel, depots, kind, offer, followers]);
+  }, [t, api, grids, methods, categories, tags, gridLabel, gridLevel, plan, currency, term, method, duty, depot, depotLevel, depots, kind, offer, followers]);
 }
