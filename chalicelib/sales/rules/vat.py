@@ -211,5 +211,6 @@ def category_for(case: VatCase, rate: Decimal) -> Category:
 
 
 def duty_of(asked: Duty | None, case: VatCase) -> Duty:
-    """Are the duties of a sale paid? What the order says; else goods that leave France untaxed go under suspension."""
-    return asked or ("suspended" if case.code in {"eu_business", "export"} else "paid")
+    """Are the duties of a sale paid? What the order says; else goods that leave France untaxed go under suspension, and
+    so do those sold within France to a warehouse in suspension of VAT."""
+    return asked or ("suspended" if case.code in {"eu_business", "export", "suspended"} else "paid")

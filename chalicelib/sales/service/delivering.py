@@ -1,7 +1,8 @@
 """Use cases of delivery notes: issue, read, print, undo.
 
 The one trick: the ledger of what left stands on the order, so issuing reads and writes the order and the new note
-alone: one batch, one transaction, and two notes made at once can never ship more than was ordered.
+alone: one batch, one transaction, and two notes made at once can never ship more than was ordered. Only a sale under
+suspension reads more: what SEED said of its customer.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from chalicelib.kernel.errors import NotFound, require_transition
 from chalicelib.sales.rules import delivery as rules
 from chalicelib.sales.rules.delivery import DeliveryNote
 from chalicelib.sales.rules.order import Order, Part, require_sellable
-from chalicelib.sales.rules.vat import case_named
+from chalicelib.sales.rules.vat import case_named, duty_of
 from chalicelib.sales.schemas import (
     DeliveryCancelledV1,
     DeliveryIn,
@@ -47,6 +48,10 @@ def deliver(unit: Unit, asked: DeliveryIn) -> DeliveryNoteOut:
     wanted = None if asked.lines is None else [Part(one.line, one.quantity) for one in asked.lines]
     parts = rules.chosen(order, wanted)
     require_sellable(order)
+    if duty_of(order.asked_duty, case_named(order.vat_case)) == "suspended":
+        from chalicelib.sales.service import suspending  # noqa: PLC0415 - most sales are duty-paid
+
+        suspending.require_authorised(unit, order, parts)
     note = _frozen(unit, order, parts, asked.comment)
     order = _kept(unit, order, note)
     stock.ship(unit, order.id, order.depot, note.id, note.number, holding.leaving(order, note.parts))

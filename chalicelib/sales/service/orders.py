@@ -20,6 +20,7 @@ from chalicelib.sales.rules.invoice import effective_method, effective_term
 from chalicelib.sales.rules.order import (
     OPEN,
     TRANSITIONS,
+    Line,
     Offer,
     Order,
     require_editable,
@@ -27,8 +28,9 @@ from chalicelib.sales.rules.order import (
     unsellable,
 )
 from chalicelib.sales.rules.schedule import problems
+from chalicelib.sales.rules.party import Buyer
 from chalicelib.sales.rules.terms import beyond_ceiling
-from chalicelib.sales.rules.vat import case_named
+from chalicelib.sales.rules.vat import case_named, duty_of
 from chalicelib.sales.schemas import (
     ExplainOut,
     NewOrderIn,
@@ -142,6 +144,8 @@ def preview(call: Call, asked: OrderIn) -> PreviewOut:
     schedule, gross = planned(asked), made.done.totals.gross
     blocks += problems(schedule, gross, on)
     doubts += beyond_ceiling(term.value, made.case, on, business=made.buyer.business, schedule=schedule)
+    if part["duty"] == "suspended":
+        doubts += _unauthorised(unit, made.buyer, made.done.lines)
     return PreviewOut(
         **{**part, "warnings": [*part["warnings"], *_doubts(doubts)]},
         **holding.standing(unit, made),
@@ -171,6 +175,8 @@ def _validated(unit: Unit, order: Order) -> tuple[Order, list[FieldError]]:
     term = effective_term(told.term, individual=not order.buyer.business)
     case, business = case_named(order.vat_case), order.buyer.business
     doubts += beyond_ceiling(term.value, case, order.ordered_on, business=business, schedule=order.schedule)
+    if duty_of(order.asked_duty, case_named(order.vat_case)) == "suspended":
+        doubts += _unauthorised(unit, order.buyer, order.lines)
     unit.emit(
         OrderConfirmedV1(
             order_id=order.id,
@@ -182,6 +188,13 @@ def _validated(unit: Unit, order: Order) -> tuple[Order, list[FieldError]]:
         )
     )
     return replace(order, state="validated", validated_at=unit.at, updated_at=unit.at), [*doubts, *short]
+
+
+def _unauthorised(unit: Unit, buyer: Buyer, lines: Sequence[Line]) -> list[FieldError]:
+    """Why what is sold under suspension would not leave for this customer."""
+    from chalicelib.sales.service import suspending  # noqa: PLC0415 - most sales are duty-paid
+
+    return suspending.doubts(unit, buyer, [line.variant for line in lines])
 
 
 def _credited(unit: Unit, order: Order, *, returned: bool) -> Order:
