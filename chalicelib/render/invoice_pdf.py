@@ -15,6 +15,7 @@ from chalicelib.render.pdf.legal import foot_top, legal_blocks, paint_foot
 from chalicelib.render.pdf.paper import Paper
 from chalicelib.render.pdf.payment import PaymentBox, paint_payment, payment_box
 from chalicelib.render.pdf.pen import HAIR, PALE, Pen
+from chalicelib.render.pdf.sketch import Sketch, SketchPen
 from chalicelib.render.pdf.table import HEAD, Column, columns_of, paint_head, row_blocks
 from chalicelib.render.pdf.totals import WIDTH, TotalsBox, paint_totals, totals_box
 from chalicelib.render.sheet import InvoiceSheet, Lang
@@ -29,7 +30,8 @@ _STAMP_INK = (0.93, 0.93, 0.94)
 
 
 def invoice_pdf(sheet: InvoiceSheet, lang: Lang | None = None) -> bytes:
-    """The document in a language (the customer's by default). Raises Refused for an unreadable logo."""
+    """The document in a language (the customer's by default), then the pages appended to it. Raises Refused for an
+    unreadable logo."""
     paper = Paper(sheet, lang or sheet.language)
     pen = Pen(
         paper.size,
@@ -39,9 +41,31 @@ def invoice_pdf(sheet: InvoiceSheet, lang: Lang | None = None) -> bytes:
         lang="fr-FR" if paper.lang == "fr" else "en-GB",
         on=sheet.issued_on,
     )
+    _draw(pen, paper)
+    made = pen.finish()
+    if sheet.look.appended is None:
+        return made
+    from chalicelib.render.pdf.appendix import with_appendix  # noqa: PLC0415 - few documents have one
+
+    return with_appendix(made, sheet.look.appended)
+
+
+def invoice_sketch(sheet: InvoiceSheet, lang: Lang | None = None) -> list[Sketch]:
+    """The same pages as marks, for a screen; what is appended is not among them."""
+    paper = Paper(sheet, lang or sheet.language)
+    pen = SketchPen(paper.size)
+    _draw(pen, paper)
+    return pen.sketches()
+
+
+def _draw(pen: Pen, paper: Paper) -> None:
     columns = columns_of(paper)
     rows = row_blocks(paper, columns)
-    blocks = _joined(rows, [*_tail(paper), *legal_blocks(paper)])
+    legal = legal_blocks(paper)
+    if paper.sheet.look.legal == "header":
+        blocks = [*legal, *_joined(rows, _tail(paper))]
+    else:
+        blocks = _joined(rows, [*_tail(paper), *legal])
     _stamp(pen, paper)
     top = paint_first(pen, paper)
     bottom = foot_top(paper)
@@ -53,7 +77,6 @@ def invoice_pdf(sheet: InvoiceSheet, lang: Lang | None = None) -> bytes:
         _paint_page(pen, paper, columns, page, top)
         paint_foot(pen, paper, at, len(pages))
         pen.end_page()
-    return pen.finish()
 
 
 def _joined(rows: list[Block], tail: list[Block]) -> list[Block]:
@@ -66,9 +89,10 @@ def _joined(rows: list[Block], tail: list[Block]) -> list[Block]:
 
 
 def _paint_page(pen: Pen, paper: Paper, columns: list[Column], page: list[Block], y: float) -> None:
-    if page and page[0].row:
-        y = paint_head(pen, paper, columns, y)
+    headed = False
     for block in page:
+        if block.row and not headed:
+            y, headed = paint_head(pen, paper, columns, y), True
         if block.foot:
             y = foot_top(paper) - block.height
         block.paint(pen, y)

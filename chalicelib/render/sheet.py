@@ -237,7 +237,9 @@ class Look:
     Columns known: sku, label, quantity, unit, unit_price, discount, vat_rate, amount, and any name of
     `extra`.
     A column `discount` with no discount on any line is left out by itself. stamp: "BROUILLON", "DUPLICATA
-    1"... prices: whether a delivery note shows them (every other document does).
+    1"... prices: whether a delivery note shows them (every other document does). basis: "HT" or "TTC" shows unit
+    prices and amounts of lines so, "" as they were agreed; totals show both. legal: where the notes stand, at the foot
+    of the last page or under the heading of the first. appended: a PDF of `pdf.appendix` whose pages follow.
     """
 
     accent: str = "#7A1E3A"
@@ -246,6 +248,9 @@ class Look:
     stamp: str = ""
     landscape: bool = False
     prices: bool = False
+    basis: Literal["", "HT", "TTC"] = ""
+    legal: Literal["footer", "header"] = "footer"
+    appended: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

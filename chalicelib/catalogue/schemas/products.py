@@ -111,6 +111,8 @@ class VariantIn(Contract):
     sales_unit: int = Field(default=1, ge=1, le=1000, description="sold by so many cols")
     weight: int | None = Field(default=None, ge=1, le=1_000_000, description="grams of one col")
     parts: list[PartIO] = Field(default=[], max_length=30, description="what a gift box is made of")
+    lot: Code = Field(default="", description="what the label says of the bottling")
+    ttb_id: str = Field(default="", pattern=r"^(\d{14})?$", description="label approval in the United States: 14 digits")
 
 
 class Inherited(Contract):

@@ -39,6 +39,7 @@ class Grid:
     franco_cols: int | None = None
     franco_amount: int | None = None
     franco_basis: Basis | None = None
+    template: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

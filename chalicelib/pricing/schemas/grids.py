@@ -34,6 +34,7 @@ class GridIn(Contract):
     franco_cols: int | None = Field(default=None, ge=0, le=100_000, description="free delivery from; 0 never")
     franco_amount: int | None = Field(default=None, ge=0, le=100_000_000_00, description="cents; 0 never")
     franco_basis: Basis | None = None
+    template: Code | None = Field(default=None, description="template of documents; null = inherit")
 
 
 class DoubtOut(Contract):

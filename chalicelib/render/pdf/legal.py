@@ -29,13 +29,14 @@ def _mentions(paper: Paper) -> list[str]:
 
 
 def legal_blocks(paper: Paper) -> list[Block]:
-    """The notes and the reasons why no VAT is due, each told once; one block at the bottom, or several when they are
-    pages long."""
+    """The notes and the reasons why no VAT is due, each told once; one block at the bottom (or where it comes, before
+    the lines), or several when they are pages long."""
+    foot = paper.sheet.look.legal == "footer"
     reasons = [share.reason for share in paper.sheet.vat if share.reason]
     notes = [note.text for note in paper.sheet.notes if note.code != "BAR"]
     lines = [line for text in dict.fromkeys([*reasons, *notes]) for line in look.LEGAL.wrap(text, paper.inner)]
     if len(lines) <= _PIECE:
-        return [_block(paper, lines, foot=True)] if lines else []
+        return [_block(paper, lines, foot=foot)] if lines else []
     pieces = [lines[at : at + _PIECE] for at in range(0, len(lines), _PIECE)]
     return [_block(paper, piece, foot=False) for piece in pieces]
 

@@ -63,6 +63,11 @@ class Paper:
         """A delivery note shows prices only when it is asked to."""
         return self.sheet.kind != "delivery_note" or self.sheet.look.prices
 
+    @property
+    def included(self) -> bool:
+        """The prices of lines are shown VAT included."""
+        return self.sheet.look.basis == "TTC" if self.sheet.look.basis else self.sheet.prices_include_vat
+
     def word(self, key: str, **values: str) -> str:
         return words.word(self.lang, key, **values)
 

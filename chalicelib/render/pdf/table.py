@@ -6,8 +6,10 @@ third of the page is cut into pieces, so a page-long comment flows and an ordina
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 
+from chalicelib.kernel.money import rounded, rounded_cents
 from chalicelib.render import words
 from chalicelib.render.pdf import paper as look
 from chalicelib.render.pdf.flow import Block
@@ -20,8 +22,12 @@ _PAD = 4.5
 _GAP = 12.0
 _LEAST_LABEL = 120.0
 _PIECE = 14
+_MOST_CELL = 12
 _PRICES = frozenset({"unit_price", "discount", "vat_rate", "amount"})
-_LEFT = frozenset({"sku", "unit", "lot", "capsule", "origin"})
+_FIGURES = _PRICES | {"quantity"}
+_LEFT = frozenset({"sku", "unit", "lot", "capsule", "origin", "gtin", "customs_code", "ttb_id"})
+_MANY = 7
+_NARROW_GAP = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +47,27 @@ def columns_of(paper: Paper) -> list[Column]:
     names = [name for name in paper.sheet.look.columns if _shown(name, paper)]
     texts = {name: _reader(name, paper) for name in names if name != "label"}
     titles = {name: _title(name, paper) for name in names}
-    widths = {name: _width(titles[name], text, paper.sold) for name, text in texts.items()}
-    room = paper.inner - sum(widths.values()) - _GAP * (len(names) - 1)
-    if room < _LEAST_LABEL:
-        ratio = (paper.inner - _GAP * (len(names) - 1) - _LEAST_LABEL) / sum(widths.values())
-        widths = {name: width * ratio for name, width in widths.items()}
-        room = _LEAST_LABEL
+    gap = _GAP if len(names) <= _MANY else _NARROW_GAP
+    given = paper.inner - gap * (len(names) - 1)
+    widths = _squeezed({name: _width(name, titles[name], text, paper.sold) for name, text in texts.items()}, given)
+    room = given - sum(widths.values())
     columns, x = [], paper.left
     for name in names:
         width = room if name == "label" else widths[name]
         align: Align = "left" if name == "label" or name in _LEFT else "right"
         columns.append(Column(name, titles[name], x, width, align, texts.get(name, _label)))
-        x += width + _GAP
+        x += width + gap
     return columns
+
+
+def _squeezed(widths: dict[str, float], given: float) -> dict[str, float]:
+    """The widths that leave the label its least room: what wraps gives way, a figure is never cut."""
+    over = sum(widths.values()) + _LEAST_LABEL - given
+    words_of = {name: width for name, width in widths.items() if name not in _FIGURES}
+    if over <= 0 or not words_of:
+        return widths
+    ratio = max(0.0, 1 - over / sum(words_of.values()))
+    return widths | {name: width * ratio for name, width in words_of.items()}
 
 
 def _label(line: SheetLine) -> str:
@@ -69,14 +83,19 @@ def _shown(name: str, paper: Paper) -> bool:
 
 
 def _title(name: str, paper: Paper) -> str:
-    gross = paper.sheet.prices_include_vat and name in {"unit_price", "amount"}
+    gross = paper.included and name in {"unit_price", "amount"}
     return words.word_or(paper.lang, f"column.{name}_gross" if gross else f"column.{name}", name)
 
 
-def _width(title: str, text: Callable[[SheetLine], str], lines: list[SheetLine]) -> float:
+def _width(name: str, title: str, text: Callable[[SheetLine], str], lines: list[SheetLine]) -> float:
     """The widest cell, its title included."""
     cells = {text(line) for line in lines}
-    return max([look.LABEL.bold().width(title), *map(look.BODY.width, cells)])
+    return max([look.LABEL.bold().width(title), *map(_style(name).width, cells)])
+
+
+def _style(name: str) -> Style:
+    """What stands beside the figures is smaller."""
+    return look.BODY if name in _FIGURES or name == "sku" else look.SMALL
 
 
 def _reader(name: str, paper: Paper) -> Callable[[SheetLine], str]:
@@ -89,16 +108,26 @@ def _reader(name: str, paper: Paper) -> Callable[[SheetLine], str]:
         "origin": lambda line: line.origin,
         "quantity": lambda line: words.quantity(line.quantity, lang, line.unit if with_unit else ""),
         "unit": lambda line: words.unit_name(line.quantity, lang, line.unit),
-        "unit_price": lambda line: words.unit_price(line.unit_price, lang),
+        "unit_price": lambda line: words.unit_price(_unit_price(line, paper), lang),
         "discount": lambda line: words.percent(line.discount, lang) if line.discount else "",
         "vat_rate": lambda line: words.percent(line.vat_rate, lang),
-        "amount": lambda line: paper.figure(_amount(line, included=sheet.prices_include_vat)),
+        "amount": lambda line: paper.figure(_amount(line, included=paper.included)),
     }
     return readers.get(name, lambda line: dict(line.extra).get(name, ""))
 
 
 def _amount(line: SheetLine, *, included: bool) -> int:
-    return line.gross if included and line.gross is not None else line.net
+    if not included:
+        return line.net
+    return rounded_cents(line.net * (100 + line.vat_rate) / 10000) if line.gross is None else line.gross
+
+
+def _unit_price(line: SheetLine, paper: Paper) -> Decimal:
+    """The unit price as it is shown: agreed with VAT and shown without, or the other way round, to four decimals."""
+    if paper.included == paper.sheet.prices_include_vat:
+        return line.unit_price
+    factor = (100 + line.vat_rate) / 100
+    return rounded(line.unit_price * factor if paper.included else line.unit_price / factor, 4)
 
 
 def paint_head(pen: Pen, paper: Paper, columns: list[Column], y: float) -> float:
@@ -118,12 +147,14 @@ class Row:
 
     texts: tuple[tuple[str, Style], ...]
     x: float
-    cells: tuple[tuple[Column, str], ...] = ()
+    cells: tuple[tuple[Column, list[str]], ...] = ()
     ruled: bool = False
 
     @property
     def height(self) -> float:
-        return sum(style.line for _, style in self.texts) + 2 * _PAD
+        told = sum(style.line for _, style in self.texts)
+        beside = [len(lines) * _style(column.name).line for column, lines in self.cells]
+        return max([told, *beside]) + 2 * _PAD
 
 
 def row_blocks(paper: Paper, columns: list[Column]) -> list[Block]:
@@ -148,8 +179,16 @@ def _sold(line: SheetLine, columns: list[Column], label: Column) -> Row:
     texts = [(text, look.BODY) for text in look.BODY.wrap(line.label, label.width)]
     for detail in line.details:
         texts += [(text, look.SMALL) for text in look.SMALL.wrap(detail, label.width)]
-    cells = tuple((column, column.text(line)) for column in columns if column is not label)
+    cells = tuple((column, _cell(column, line)) for column in columns if column is not label)
     return Row(tuple(texts), label.x, cells, ruled=True)
+
+
+def _cell(column: Column, line: SheetLine) -> list[str]:
+    """What a column says of a line: a figure on one line, words on as many as they need."""
+    text = column.text(line)
+    if column.name in _FIGURES:
+        return [look.BODY.clip(text, column.width)]
+    return _style(column.name).wrap(text, column.width)[:_MOST_CELL] if text else []
 
 
 def _pieces(row: Row) -> list[Row]:
@@ -167,8 +206,8 @@ def _paint(pen: Pen, y: float, row: Row, paper: Paper) -> None:
     for text, style in row.texts:
         pen.text(row.x, line, text, style)
         line += style.line
-    for column, text in row.cells:
+    for column, lines in row.cells:
         edge = column.x + column.width if column.align == "right" else column.x
-        pen.text(edge, y + _PAD, look.BODY.clip(text, column.width), look.BODY, column.align)
+        pen.lines(edge, y + _PAD, lines, _style(column.name), column.align)
     if row.ruled:
         pen.rule(paper.left, y + row.height, paper.right)
