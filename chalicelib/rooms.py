@@ -25,6 +25,7 @@ ROOMS = (
     "accounting",
     "agents",
     "reminders",
+    "einvoicing",
     "customs",
     "campaigns",
     "shop",

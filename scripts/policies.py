@@ -170,6 +170,9 @@ HELD: dict[str, tuple[str, ...]] = {
     "agents_on_fact": ("use_case", *READS),
     "crm_forget_person": ("use_case", *READS, "archive", "rewrite_archive", "remove_files"),
     "crm_recheck_numbers": ("use_case", "paced", *READS, "registers"),
+    "einvoicing_follow": ("use_case", "paced", *READS, "documents", "replica", "secret"),
+    "einvoicing_on_issued": ("use_case", "paced", "documents", "replica", "secret"),
+    "einvoicing_on_paid": ("use_case", "paced", "secret"),
     "payments_on_credit_note": ("use_case",),
     "payments_on_payer_merged": ("use_case", *READS),
     "sales_expire_quotes": ("use_case", *READS),
@@ -225,6 +228,7 @@ of one (infra/mail.yaml)."""
 MEMORY = {"api_handler": 1769, "tenancy_make_export": 1769}  # one whole processor
 # 29 is what API Gateway waits for; a night of questions to registers ends by itself after 600.
 SECONDS = {
+    "einvoicing_follow": 900,
     "reminders_generate": 900,
     "api_handler": 29,
     "relay": 120,

@@ -188,8 +188,9 @@ def _served(
         arguments = _arguments(operation, request, params)
         if operation.upload:
             arguments["content"] = _uploaded(call, request, headers)
-        if operation.signed:  # the header bears the signature of these very bytes
-            arguments |= {"content": request.raw_body or b"", "signature": headers.get(operation.signed, "")}
+        if operation.signed:  # the headers bear the signature of these very bytes
+            signature = " ".join(headers.get(name, "") for name in operation.signed.split())
+            arguments |= {"content": request.raw_body or b"", "signature": signature}
         try:
             with fenced(company_named(operation, call)):
                 result = operation.function(call, **arguments)

@@ -65,17 +65,25 @@ def seconds() -> float:
 
 
 def ask(
-    register: str, url: str, per_minute: int, *, body: bytes | None = None, headers: dict[str, str] | None = None
+    register: str,
+    url: str,
+    per_minute: int,
+    *,
+    body: bytes | None = None,
+    headers: dict[str, str] | None = None,
+    once: bool = False,
+    most: int = MOST_BYTES,
 ) -> Reply:
     """The answer to a GET, or to a POST of `body`, whatever its status: 4xx and 5xx may say something to the caller.
-    Silent when there is none after two tries, or when we have asked enough for this minute."""
+    Silent when there is none after two tries (`once`: after one, for what must not be done twice), or when we have
+    asked enough for this minute. No more than `most` bytes are read."""
     request = Request(url, data=body, headers={"User-Agent": AGENT, "Accept": "application/json", **(headers or {})})
     if not url.startswith(("http://", "https://")):
         raise Silent("down")
-    for last in (False, True):
+    for last in (True,) if once else (False, True):
         try:
             limits.take(f"register:{register}", per_minute)
-            return _asked(request)
+            return _asked(request, most)
         except TooMany:
             raise Silent("rate") from None
         except _Passing as passing:
@@ -96,14 +104,14 @@ class _Passing(Exception):
         self.reason, self.pause, self.reply = reason, pause, reply
 
 
-def _asked(request: Request) -> Reply:
+def _asked(request: Request, most: int) -> Reply:
     try:
         with urlopen(request, timeout=seconds()) as answer:
-            return Reply(answer.status, answer.read(MOST_BYTES))
+            return Reply(answer.status, answer.read(most))
     except HTTPError as refused:
         if refused.code == 429:
             raise _Passing("rate", _wait(refused)) from None
-        reply = Reply(refused.code, refused.read(MOST_BYTES))
+        reply = Reply(refused.code, refused.read(most))
         if refused.code in PASSING:
             raise _Passing("error", _wait(refused), reply) from None
         return reply

@@ -76,25 +76,30 @@ FactRows = Callable[[dict[str, Any], Told], Iterable[Row]]
 @dataclass(frozen=True)
 class Figure:
     """A figure about a row, from the rows of `figures` that are of its `id` and have that name. `how`: their amounts
-    summed, the last day, how many they are, or everything they name. `through`: what they name is itself what has a
+    summed, the last day, how many they are, everything they name, or the one word they say. `through`: what they name is itself what has a
     figure of that name (the vintages of the variants bought). `alias`: the row's own figure of that name tells other
     ids under which it was known, whose rows count too (of "all" only: a sum follows by itself)."""
 
     name: str
-    how: Literal["sum", "last", "count", "all"]
+    how: Literal["sum", "last", "count", "all", "one"]
     through: str = ""
     alias: str = ""
 
     @property
     def type(self) -> ColumnType:
-        types: dict[str, ColumnType] = {"sum": "cents", "last": "date", "count": "int", "all": "tags"}
+        types: dict[str, ColumnType] = {"sum": "cents", "last": "date", "count": "int", "all": "tags", "one": "choice"}
         return types[self.how]
 
     @property
     def shown(self) -> str:
         if self.how == "all":
             return f"(SELECT json_group_array(DISTINCT {self._what}) {self._rows})"
-        value = {"sum": 'coalesce(sum(f."amount"), 0)', "last": 'max(f."day")', "count": "count(*)"}[self.how]
+        value = {
+            "sum": 'coalesce(sum(f."amount"), 0)',
+            "last": 'max(f."day")',
+            "count": "count(*)",
+            "one": "coalesce(max(f.\"what\"), '')",
+        }[self.how]
         return f"(SELECT {value} {self._rows})"
 
     @property

@@ -26,7 +26,8 @@ from chalicelib.sales.rules.invoice import Invoice, InvoiceLine
 from chalicelib.sales.rules.order import RateShare, Totals
 from chalicelib.sales.rules.party import Buyer, Place, Seller
 from chalicelib.sales.rules.quote import Quote
-from chalicelib.sales.rules.vat import VatCase, case_named, territory
+from chalicelib.sales.rules.regime import regime
+from chalicelib.sales.rules.vat import VatCase, case_named
 
 # UNTDID 4461: how each kind of method is named in the structured invoice.
 MEANS = {
@@ -90,7 +91,7 @@ def sheet(invoice: Invoice, lang: Lang, logo: bytes | None = None) -> InvoiceShe
         references=_references(invoice),
         customer_number=invoice.buyer.code,
         process=_process(invoice),
-        regime=_regime(invoice.buyer),
+        regime=regime(invoice.buyer),
         summary=_summary(totals, lang),
         look=_look(invoice.seller, logo),
     )
@@ -301,13 +302,6 @@ def _process(invoice: Invoice) -> str:
     """BT-23 of the French rules: B goods, S services, M both."""
     kinds = {line.goods for line in invoice.lines}
     return "M1" if len(kinds) == 2 else "B1" if True in kinds else "S1"
-
-
-def _regime(buyer: Buyer) -> str:
-    """The regime note of the French rules."""
-    if not buyer.business:
-        return "B2C"
-    return "B2B" if territory(buyer.address.country, buyer.address.postcode) == "france" else "B2BINT"
 
 
 def _summary(totals: Totals, lang: Lang) -> tuple[tuple[str, str], ...]:

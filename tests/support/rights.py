@@ -29,6 +29,8 @@ _noted: set[tuple[str, ...]] = set()
 SERVICES = {
     "crm.service.rechecks.recheck": "crm_recheck_numbers",
     "crm.service.rechecks.recheck_company": "crm_recheck_numbers",
+    "einvoicing.service.following.everywhere": "einvoicing_follow",
+    "einvoicing.service.following.look": "einvoicing_follow",
     "migration.service.steps.resume": "migration_resume_imports",
     "reminders.nightly.everywhere": "reminders_generate",
     "reminders.nightly.generate": "reminders_generate",

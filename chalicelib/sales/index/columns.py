@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalicelib.kernel.identifiers import country_name
 from chalicelib.readmodel import Column, wording
+from chalicelib.sales.rules.regime import EINVOICE_STATES
 
 STATES = wording(
     draft=("Brouillon", "Draft"), pending=("En attente", "Pending"), validated=("Validée", "Confirmed"),
@@ -28,6 +29,7 @@ STATUSES = wording(
     unpaid=("À régler", "Unpaid"), partly_paid=("Réglée en partie", "Partly paid"), paid=("Réglée", "Paid"),
     overpaid=("Trop perçu", "Overpaid"),
 )  # fmt: skip
+EINVOICES = wording(**EINVOICE_STATES)
 LANGUAGES = wording(fr=("français", "French"), en=("anglais", "English"))
 
 HEAD = (

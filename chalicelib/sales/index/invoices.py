@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from chalicelib.readmodel import FIGURES, Change, Column, Row, Table, projection
+from chalicelib.readmodel import FIGURES, Change, Column, Figure, Row, Table, projection
 from chalicelib.readmodel.persons import holds
 from chalicelib.readmodel.timeline import tells
 from chalicelib.sales.index import columns
@@ -45,6 +45,14 @@ INVOICES = Table(
         Column("corrects_number", "text", search=True, fr="Facture corrigée", en="Corrected invoice"),
         *columns.AGENT,
         Column("updated_at", "instant", fr="Modifiée le", en="Changed at"),
+        Column(
+            "einvoice",
+            "choice",
+            fr="Facturation électronique",
+            en="E-invoicing",
+            words=columns.EINVOICES,
+            figure=Figure("einvoice", "one"),
+        ),
     ],
     owner="owner",
     sort="-issued_on,-number",

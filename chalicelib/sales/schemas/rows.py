@@ -146,3 +146,4 @@ class InvoiceRow(Contract):
     owner: str
     agent: str | None = Field(description="the name of the representative, `owner`")
     updated_at: datetime
+    einvoice: str = Field(description="its state at the approved platform, empty when it does not go there")

@@ -1,0 +1,63 @@
+"""Routes of e-invoicing."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib.aws.call import Call
+from chalicelib.aws.http import endpoints
+from chalicelib.einvoicing import index
+from chalicelib.einvoicing.schemas import EInvoiceOut, EInvoiceRow, PlatformIn, PlatformOut, SendIn, SentAllOut
+from chalicelib.readmodel import lists
+from chalicelib.readmodel.lists import ListQuery, Page
+
+routes = Blueprint(__name__)
+endpoint = endpoints(routes)
+
+
+@endpoint("GET /{company}/einvoicing", scope="sales:read")
+def get_platform(call: Call) -> PlatformOut:
+    """The approved platform of the company; its keys are never shown."""
+    from chalicelib.einvoicing.service import platforms  # noqa: PLC0415 - no part of the API's start
+
+    return platforms.get_platform(call)
+
+
+@endpoint("PUT /{company}/einvoicing", scope="tenancy:write")
+def change_platform(call: Call, body: PlatformIn) -> PlatformOut:
+    """Keep the platform and its keys, sealed; what is left empty stays."""
+    from chalicelib.einvoicing.service import platforms  # noqa: PLC0415 - no part of the API's start
+
+    return platforms.change_platform(call, body)
+
+
+@endpoint(
+    "POST /{company}/einvoicing", scope="public", per_minute=600, signed="afnor-signature afnor-signature-timestamp"
+)
+def take_flow(call: Call, content: bytes, signature: str) -> None:
+    """The platform tells of a flow (XP Z12-013 webhook), which it signs; 400 when it does not."""
+    from chalicelib.einvoicing.service import following  # noqa: PLC0415 - no part of the API's start
+
+    following.take_event(call, content, signature)
+
+
+@endpoint("GET /{company}/einvoices", scope="sales:read")
+def list_einvoices(call: Call, query: ListQuery) -> Page[EInvoiceRow]:
+    """Issued invoices at the approved platform, with the state of their life cycle."""
+    return lists.page(call, index.EINVOICES, query, EInvoiceRow)
+
+
+@endpoint("POST /{company}/einvoices", scope="sales:write")
+def send_einvoices(call: Call, body: SendIn) -> SentAllOut:
+    """Hand up to 20 issued invoices to the platform, each for itself; one it has already is not sent twice."""
+    from chalicelib.einvoicing.service import sending  # noqa: PLC0415 - no part of the API's start
+
+    return sending.send(call, body)
+
+
+@endpoint("GET /{company}/einvoices/{id}", scope="sales:read")
+def get_einvoice(call: Call, id: str) -> EInvoiceOut:
+    """What the platform told of an invoice: each status, the state they lead to."""
+    from chalicelib.einvoicing.service import sending  # noqa: PLC0415 - no part of the API's start
+
+    return sending.get_einvoice(call, id)

@@ -1,0 +1,1 @@
+"""Whom e-invoicing calls outside."""

@@ -1,0 +1,1 @@
+"""Rules of e-invoicing: pure, by noun."""
