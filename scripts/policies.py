@@ -106,6 +106,9 @@ RIGHTS: dict[str, list[Statement]] = {
     "secret": [],
     # The registers are public addresses: no statement, but the key of the INSEE, which the others do not have.
     "registers": [],
+    # The key of the seal never leaves KMS; a document is signed by its hash.
+    "seal": [allow("Seal", ["kms:Sign"], get("SealKey"))],
+    "seal_key": [allow("SealPublicKey", ["kms:GetPublicKey"], get("SealKey"))],
     "mail": [allow("Mail", ["ses:SendEmail"], sub(IDENTITY))],
     # Documents leave through the configuration set whose events come back (infra/mail.yaml).
     "mail_set": [allow("MailSet", ["ses:SendEmail"], sub(MAIL_SET))],
@@ -165,6 +168,8 @@ HELD: dict[str, tuple[str, ...]] = {
         "read_backups",
         "registers",
         "secret",
+        "seal",
+        "seal_key",
     ),
     "accounting_on_fact": ("use_case", *READS),
     "agents_on_fact": ("use_case", *READS),
@@ -180,8 +185,17 @@ HELD: dict[str, tuple[str, ...]] = {
     "sales_on_customer_merged": ("use_case", *READS),
     "sales_on_grid_saved": ("use_case", *READS),
     "reminders_generate": ("use_case", *READS),
-    "sales_send_message": ("use_case", "documents", "replica", "mail", "mail_set"),
-    "sales_send_left_messages": ("use_case", *READS, "documents", "replica", "mail", "mail_set"),
+    "sales_send_message": ("use_case", "documents", "replica", "mail", "mail_set", "secret", "seal"),
+    "sales_send_left_messages": (
+        "use_case",
+        *READS,
+        "documents",
+        "replica",
+        "mail",
+        "mail_set",
+        "secret",
+        "seal",
+    ),
     "relay": ("stream", "archive", "tell"),
     "migration_start_import": ("use_case", *READS, "import_files", "replica", "write_import_rows"),
     "migration_write_chunk": ("use_case", "import_rows"),

@@ -16,7 +16,7 @@ from scripts.formation import get, plain
 from scripts.infra import INFRA, Template, load, merge, nouns
 from scripts.triggers import Resource, triggers
 
-KEYS = {"CAVEAU_SECRET": "secret", "CAVEAU_INSEE_KEY": "registers"}
+KEYS = {"CAVEAU_SECRET": "secret", "CAVEAU_INSEE_KEY": "registers", "CAVEAU_SEAL_KEY": "seal"}
 """Variables that only some functions have, and the right that gives them."""
 RETRIES = {"MaximumEventAgeInSeconds": 86400, "MaximumRetryAttempts": 8}
 ITEMS = {  # the names CloudFront gives to the security headers it knows

@@ -28,6 +28,7 @@ class Config:
     mail_from: str
     mail_in: str
     mail_set: str
+    seal_key: str
     rate_factor: int
     backup_places: str
     fence_role: str
@@ -69,4 +70,5 @@ def config() -> Config:
         mail_from=env("CAVEAU_MAIL_FROM", "Caveau <bonjour@caveau.example>"),
         mail_in=env("CAVEAU_MAIL_IN", "reply.caveau.example"),
         mail_set=env("CAVEAU_MAIL_SET", ""),
+        seal_key=env("CAVEAU_SEAL_KEY", ""),
     )

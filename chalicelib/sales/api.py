@@ -34,6 +34,7 @@ from chalicelib.sales.schemas.bought import BoughtOut
 from chalicelib.sales.schemas.invoices import BatchIn, BatchOut
 from chalicelib.sales.schemas.levels import ImpactIn, ImpactOut, WhyQuery, WhysOut
 from chalicelib.sales.schemas.rows import ExportQuery, InvoiceRow, NoteRow, OrderRow, QuoteRow
+from chalicelib.sales.schemas.seals import CheckedOut, SealIn, SealOut, SealRequestOut
 from chalicelib.sales.schemas.sendings import SendIn, SendingQuery
 
 routes = Blueprint(__name__)
@@ -278,3 +279,35 @@ def explain_settings(call: Call, query: WhyQuery) -> WhysOut:
 def preview_impact(call: Call, body: ImpactIn) -> ImpactOut:
     """What a change at a top level would touch, before it is made. Nothing is written."""
     return service.impact(call, body)
+
+
+@endpoint("GET /{company}/seal", scope="sales:read")
+def get_seal(call: Call) -> SealOut:
+    """How invoices are sealed: not, for trials (worth nothing), with the company's certificate."""
+    from chalicelib.sales.service import sealing  # noqa: PLC0415 - no part of the API's start
+
+    return sealing.get_seal(call)
+
+
+@endpoint("PUT /{company}/seal", scope="tenancy:write")
+def change_seal(call: Call, body: SealIn) -> SealOut:
+    """Choose it; a certificate that cannot seal is refused with its reason. Papers made before stay as they are."""
+    from chalicelib.sales.service import sealing  # noqa: PLC0415 - no part of the API's start
+
+    return sealing.change_seal(call, body)
+
+
+@endpoint("GET /{company}/seal/request", scope="tenancy:write")
+def request_certificate(call: Call) -> SealRequestOut:
+    """The request (CSR) to give to a trust service provider, signed by our key in KMS."""
+    from chalicelib.sales.service import sealing  # noqa: PLC0415 - no part of the API's start
+
+    return sealing.request_certificate(call)
+
+
+@endpoint("POST /{company}/seal", scope="sales:read", upload=True)
+def check_document(call: Call, content: bytes) -> CheckedOut:
+    """What a PDF is worth: is its seal intact, whose, since when, is it ours. Nothing is kept of it."""
+    from chalicelib.sales.service import sealing  # noqa: PLC0415 - no part of the API's start
+
+    return sealing.check(call, content)

@@ -10,6 +10,8 @@
 | receivable | `<company>#receivable#<ivc_…>` | what it still claims; what was credited of it | payments; credit notes |
 | former_invoices | `<company>#former_invoices#<cus_…>` | what he owed a former program | its import, its undo |
 | paper | `<company>#paper#<ivc_…>:<lang>` | the SHA-256 of its PDF in one language | whoever prints it |
+| sealing | `<company>#sealing#all` | how invoices are sealed, with which certificate | printing one; its page |
+| seal_key | `<company>#seal_key#all` | the key of trial seals, encrypted | printing an invoice |
 | invoice_series | `<company>#invoice_series#<kind>` | the date of the last invoice of a series | invoicing |
 | payment_methods | `<company>#payment_methods#all` | the methods the company changed or added | invoicing, payments |
 | counter | `<company>#counter#invoice_number:<year>` | last number given | invoicing |
@@ -28,6 +30,7 @@ from chalicelib.sales.rules.method import Methods
 from chalicelib.sales.rules.order import Order
 from chalicelib.sales.rules.quote import Quote
 from chalicelib.sales.rules.receivable import Receivable
+from chalicelib.sales.rules.seal import Sealing, SealKey
 
 QUOTES = Kind("quote", Quote, prefix="quo")
 ORDERS = Kind("order", Order, prefix="ord")
@@ -36,6 +39,8 @@ INVOICES = Kind("invoice", Invoice, prefix="ivc")
 RECEIVABLES = Kind("receivable", Receivable, prefix="ivc")
 FORMERS = Kind("former_invoices", FormerOf)
 PAPERS = Kind("paper", Paper)
+SEALINGS = Kind("sealing", Sealing)
+SEAL_KEYS = Kind("seal_key", SealKey, secret=True)
 PROFORMAS = Kind("proforma", Invoice, prefix="pfm")
 SERIES = Kind("invoice_series", Series)
 METHODS = Kind("payment_methods", Methods, prefix="mth")

@@ -28,6 +28,7 @@ ARNS = {
     "Bus": f"arn:aws:events:{HERE}:event-bus/caveau",
     "RelayDead": f"arn:aws:sqs:{HERE}:caveau-relay-dead",
     "EntriesDead": f"arn:aws:sqs:{HERE}:caveau-entries-dead",
+    "SealKey": f"arn:aws:kms:{HERE}:key/seal",
     "FenceRole": "arn:aws:iam::000000000000:role/caveau-fence",
     **{
         name: f"arn:aws:s3:::caveau-{name.lower()}-000000000000"
@@ -140,6 +141,8 @@ def asked(service: str, operation: str, params: dict[str, Any]) -> list[Asked]:
         return [Asked("events:PutEvents", f"arn:aws:events:{HERE}:event-bus/{bus}") for bus in sorted(buses)]
     if (service, operation) == ("sqs", "SendMessage"):
         return [Asked("sqs:SendMessage", f"arn:aws:sqs:{HERE}:{params['QueueUrl'].rpartition('/')[2]}")]
+    if service == "kms":
+        return [Asked(f"kms:{operation}", ARNS["SealKey"])]
     if (service, operation) == ("sts", "AssumeRole"):
         wanted = ("sts:AssumeRole", "sts:TagSession") if params.get("Tags") else ("sts:AssumeRole",)
         return [Asked(action, params["RoleArn"]) for action in wanted]

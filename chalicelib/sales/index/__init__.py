@@ -3,6 +3,7 @@
 from chalicelib.readmodel import Table
 from chalicelib.sales.index.invoices import INSTALMENTS, INVOICES, SOLD
 from chalicelib.sales.index.orders import DELIVERIES, ORDERS, QUOTES, SHIPPED_LINES
+from chalicelib.sales.index.papers import PAPERS
 
 
 def _named(table: Table) -> tuple[str, ...]:
@@ -21,6 +22,7 @@ __all__ = [
     "INVOICES_IN_FILES",
     "ORDERS",
     "ORDERS_IN_FILES",
+    "PAPERS",
     "QUOTES",
     "QUOTES_IN_FILES",
     "SHIPPED_LINES",

@@ -141,13 +141,15 @@ class Series:
 
 @dataclass(frozen=True)
 class Paper:
-    """The PDF of an invoice in one language, as it was made once: where it is kept is its hash."""
+    """The PDF of an invoice in one language, as it was made once: where it is kept is its hash. `seal`: which one it
+    has, "" for none."""
 
     invoice: str
     language: str
     sha256: str
     size: int
     made_at: datetime
+    seal: str = ""
 
 
 def effective_term(levels: Mapping[str, str | None], *, individual: bool) -> Effective:

@@ -120,16 +120,17 @@ def refuse_change(call: Call, id: str) -> NoReturn:
 
 def pdf(call: Call, id: str, lang: Lang | None) -> Download:
     """The paper of an invoice in a language: Factur-X, made at the first request, the same bytes ever after."""
+    from chalicelib.sales.service import sealing  # noqa: PLC0415 - most requests print nothing
+
     unit = reading(call)
     refs = [(PAPERS, paper_id(id, one)) for one in ("fr", "en")]
-    unit.load((INVOICES, id), *receivable_refs(id), *refs)
+    unit.load((INVOICES, id), *receivable_refs(id), *refs, *sealing.refs())
     require_ours(receivable(unit, id))
     invoice = unit.get(INVOICES, id)
     language = papers.language(lang, invoice.language)
     paper = unit.find(PAPERS, paper_id(id, language))
     if paper is None:
-        content = _rendered(call, invoice, language)
-        paper = _keep_paper(call, id, language, content)
+        paper = _keep_paper(call, unit, invoice, language)
     content = files.get(call.company, paper.sha256)
     return papers.download(invoice.number, content, paper.sha256)
 
@@ -140,10 +141,13 @@ def _rendered(call: Call, invoice: Invoice, language: Lang) -> bytes:
     return documents.pdf(invoice, language, papers.logo(call, invoice.seller))
 
 
-def _keep_paper(call: Call, id: str, language: str, content: bytes) -> Paper:
-    """Store the bytes, then note which they are; when another request was faster, its bytes are the paper."""
-    file = files.put(call.company, content, "application/pdf", f"{id}-{language}.pdf")
-    return _note_paper(replace(call, idempotency=None), Paper(id, language, file.id, file.size, call.now))
+def _keep_paper(call: Call, unit: Unit, invoice: Invoice, language: Lang) -> Paper:
+    """Print, seal, store the bytes, then note which they are; when another request was faster, its are the paper."""
+    from chalicelib.sales.service import sealing  # noqa: PLC0415 - most requests print nothing
+
+    content, seal = sealing.sealed(unit, invoice, language, _rendered(call, invoice, language))
+    file = files.put(call.company, content, "application/pdf", f"{invoice.id}-{language}.pdf")
+    return _note_paper(replace(call, idempotency=None), Paper(invoice.id, language, file.id, file.size, call.now, seal))
 
 
 @use_case("sales.invoice.paper")
