@@ -82,6 +82,7 @@ CUSTOMERS = Table(
         Column("language", "choice", fr="Langue", en="Language", words=LANGUAGES),
         Column("payment_term", "choice", fr="Délai de règlement", en="Payment term", words=_term),
         Column("payment_method", "choice", fr="Mode de règlement", en="Payment method", words=METHODS),
+        Column("template", "id", fr="Id. modèle de documents", en="Document template id"),
         Column("permanent_discount", "percent", fr="Remise permanente (%)", en="Permanent discount (%)"),
         Column("deliveries", "int", fr="Adresses de livraison", en="Delivery addresses"),
         Column("since", "date", fr="Client depuis", en="Customer since"),
@@ -105,12 +106,15 @@ CUSTOMERS = Table(
     sort="name,code",
 )
 
-_IDS = ("id", "category_id", "grid_id", "representative", "tags", "zones", "bought", "bought_products", "merged_into")
+_IDS = (
+    "id", "category_id", "grid_id", "template", "representative", "tags", "zones", "bought", "bought_products",
+    "merged_into",
+)  # fmt: skip
 IN_FILES = tuple(column.name for column in CUSTOMERS.columns if column.name not in _IDS)
 """The columns of a file when none are asked: names, no ids."""
 _COPIED = (
     "id", "code", "kind", "category_id", "grid_id", "siret", "vat_number", "excise_number", "tags", "representative",
-    "language", "payment_term", "payment_method", "permanent_discount", "since", "source", "archived",
+    "language", "payment_term", "payment_method", "template", "permanent_discount", "since", "source", "archived",
 )  # fmt: skip
 
 ADDRESSES = Table(

@@ -19,6 +19,7 @@ from chalicelib.pricing.rules import Step
 from chalicelib.sales.rules.invoice import InvoiceLine
 from chalicelib.sales.rules.order import Delivered, Offer, Order, Part, RateShare, Totals
 from chalicelib.sales.rules.party import Buyer, Seller
+from chalicelib.sales.rules.template import Used
 
 DELIVERABLE = frozenset({"validated", "invoiced"})
 TRANSITIONS = {("issued", "cancelled")}
@@ -54,6 +55,7 @@ class DeliveryNote:
     comment: str = ""
     counters: str = ""
     counters_number: str = ""
+    template: Used | None = None
 
 
 def shipped_by_line(order: Order) -> dict[int, int]:

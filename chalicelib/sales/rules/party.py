@@ -45,7 +45,7 @@ class Seller:
 @dataclass(frozen=True)
 class Buyer:
     """The customer as he was. `delivery` is where the goods go (None: to his address). `term` and `method`: what he
-    and his order say, None inherits; `category`: the id of his category."""
+    and his order say, None inherits; `category`: the id of his category, `template`: that of his own documents."""
 
     id: str
     code: str
@@ -63,6 +63,7 @@ class Buyer:
     category: str | None = None
     term: str | None = None
     method: str | None = None
+    template: str | None = None
 
     @property
     def destination(self) -> Place:

@@ -14,6 +14,7 @@ from chalicelib.aws.call import Call
 from chalicelib.aws.http import Download
 from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.catalogue import service as catalogue
+from chalicelib.crm import service as crm
 from chalicelib.kernel.errors import NotFound, require_transition
 from chalicelib.sales.rules import delivery as rules
 from chalicelib.sales.rules.delivery import DeliveryNote
@@ -27,7 +28,7 @@ from chalicelib.sales.schemas import (
     NotePaperQuery,
     ShippedLine,
 )
-from chalicelib.sales.service import holding, papers, shown
+from chalicelib.sales.service import holding, levels, papers, shown
 from chalicelib.sales.service.freezing import line_of, seller_of
 from chalicelib.sales.service.invoices import order_of
 from chalicelib.sales.store import DELIVERIES, ORDERS
@@ -42,7 +43,8 @@ def deliver(unit: Unit, asked: DeliveryIn) -> DeliveryNoteOut:
     """A delivery note of a confirmed order, numbered, frozen and counted on its lines. Reads one batch, writes one
     transaction."""
     standing = stock.order_refs(asked.order)
-    unit.load((ORDERS, asked.order), *catalogue.refs(()), *standing, *tenancy.refs(NUMBER, on=unit.today))
+    said = (*catalogue.refs(()), *crm.refs(), *levels.refs())
+    unit.load((ORDERS, asked.order), *said, *standing, *tenancy.refs(NUMBER, on=unit.today))
     order = order_of(unit, asked.order)
     unit.expect(ORDERS, order.id, unit.call.if_match)
     wanted = None if asked.lines is None else [Part(one.line, one.quantity) for one in asked.lines]
@@ -110,7 +112,7 @@ def note_pdf(call: Call, id: str, query: NotePaperQuery) -> Download:
 
     note, _ = _note_of(reading(call), id)
     lang = papers.language(query.lang, note.language)
-    content = documents.note_pdf(note, lang, papers.logo(call, note.seller), prices=query.prices)
+    content = documents.note_pdf(note, lang, papers.art(call, note.seller, note.template), prices=query.prices)
     return papers.download(note.number, content)
 
 
@@ -154,6 +156,7 @@ def _frozen(unit: Unit, order: Order, parts: Sequence[Part], comment: str) -> De
         partial=sum(part.quantity for part in parts) < sum(part.quantity for part in rules.left(order)),
         reference=order.reference,
         comment=comment or order.comment_of("delivery_note"),
+        template=levels.template(unit, order.buyer, order.grid.grid),
     )
 
 

@@ -24,11 +24,12 @@ from chalicelib.pricing import service as pricing
 from chalicelib.readmodel import history
 from chalicelib.readmodel.history import HistoryQuery, HistoryRow
 from chalicelib.sales.rules.order import Order
+from chalicelib.sales.rules.template import SETTING
 from chalicelib.sales.schemas.levels import DefaultOut, LevelOut, SetBy, WhyOut, WhyQuery, WhysOut
 from chalicelib.sales.store import ORDERS
 from chalicelib.tenancy import service as tenancy
 
-SALE = ("payment_term", "payment_method", "price_grid")
+SALE = ("payment_term", "payment_method", "price_grid", SETTING)
 GOODS = ("sales_account", "vat_rate")
 MOST_HISTORY = 500
 
@@ -138,7 +139,9 @@ def _sale_levels(asked: Asked, name: str) -> tuple[Resolved[Any], dict[str, Held
     order, customer, category, grid = asked.order, asked.customer, asked.category, asked.grid
     settings = tenancy.company_settings(asked.unit)
     top = Held("settings", WHOLE, "", f"values.{name}")
-    held = {"company" if name == "price_grid" else "invoice_options": top}
+    held = {"company" if name in ("price_grid", SETTING) else "invoice_options": top}
+    if name == SETTING:
+        return _template_levels(asked, held)
     if order:
         held["order"] = Held("order", order.id, order.number, "asked_grid" if name == "price_grid" else name)
     if customer:
@@ -165,6 +168,24 @@ def _sale_levels(asked: Asked, name: str) -> tuple[Resolved[Any], dict[str, Held
     if name == "payment_term":
         return inheritance.payment_term(levels, individual=asked.individual), held
     return inheritance.resolve(inheritance.PAYMENT_METHOD, levels), held
+
+
+def _template_levels(asked: Asked, held: dict[str, Held]) -> tuple[Resolved[Any], dict[str, Held]]:
+    """No order says which template: the customer is the nearest level."""
+    customer, category, grid = asked.customer, asked.category, asked.grid
+    if customer:
+        held["customer"] = Held("customer", customer.id, customer.display_name, "template")
+    if category:
+        held["customer_category"] = Held("customer_categories", category.id, category.name, "template", category.id)
+    if grid:
+        held["price_grid"] = Held("grids", grid.id, grid.name, "template", grid.id)
+    levels = {
+        "customer": getattr(customer, "template", None),
+        "customer_category": getattr(category, "template", None),
+        "price_grid": getattr(grid, "template", None),
+        "company": tenancy.company_settings(asked.unit).text(SETTING) or None,
+    }
+    return inheritance.resolve(inheritance.DOCUMENT_TEMPLATE, levels), held
 
 
 def _goods_levels(asked: Asked, name: str) -> tuple[Resolved[Any], dict[str, Held]]:

@@ -18,11 +18,12 @@ from chalicelib.crm import service as crm
 from chalicelib.kernel import inheritance
 from chalicelib.kernel.book import entry
 from chalicelib.kernel.errors import NotFound, Refused
-from chalicelib.kernel.inheritance import PAYMENT_METHOD, payment_term, resolve
+from chalicelib.kernel.inheritance import DOCUMENT_TEMPLATE, PAYMENT_METHOD, payment_term, resolve
 from chalicelib.pricing import service as pricing
 from chalicelib.readmodel import Row, lists
 from chalicelib.readmodel.lists import ListQuery
 from chalicelib.sales import index
+from chalicelib.sales.rules.template import SETTING
 from chalicelib.sales.schemas.levels import ImpactIn, ImpactOut
 from chalicelib.tenancy import service as tenancy
 from chalicelib.tenancy.rules.settings import DECLARED
@@ -48,6 +49,8 @@ class Top:
         if self.setting == "price_grid":
             return next((id for id in (own.get("grid_id"), self.default_grid) if id in self.grids), None)
         named = order["grid"] if order else next((id for id in (own.get("grid_id"),) if id in self.grids), None)
+        if self.setting == SETTING:
+            return self._template(own, named)
         levels = {
             "order": order[self.setting] if order else None,
             "customer": own.get(self.setting),
@@ -58,6 +61,15 @@ class Top:
         if self.setting == "payment_term":
             return payment_term(levels, individual=own.get("kind") == "individual").value
         return resolve(PAYMENT_METHOD, levels).value
+
+    def _template(self, own: Row, grid: str | None) -> str | None:
+        levels = {
+            "customer": own.get("template"),
+            "customer_category": self.categories.get(own.get("category_id") or ""),
+            "price_grid": self.grids.get(grid or self.default_grid or ""),
+            "company": self.company,
+        }
+        return resolve(DOCUMENT_TEMPLATE, levels).value
 
 
 def impact(call: Call, asked: ImpactIn) -> ImpactOut:
@@ -98,8 +110,9 @@ def _by_id(rows: Iterator[Row]) -> dict[str, Row]:
 
 def _top(unit: Unit, setting: str) -> Top:
     settings = tenancy.company_settings(unit)
-    grids = {one.id: getattr(one, setting, None) for one in pricing.grids(unit).items if not one.archived}
-    categories = {one.id: getattr(one, setting, None) for one in crm.categories(unit).items if not one.archived}
+    field = "template" if setting == SETTING else setting
+    grids = {one.id: getattr(one, field, None) for one in pricing.grids(unit).items if not one.archived}
+    categories = {one.id: getattr(one, field, None) for one in crm.categories(unit).items if not one.archived}
     company = settings.text(setting) or None
     default = pricing.default_grid_id(unit)
     return Top(setting, company, default if default in grids else None, grids, categories)
@@ -109,7 +122,8 @@ def _changed(top: Top, asked: ImpactIn) -> Top:
     if asked.level in ("invoice_options", "company") and asked.id is None:
         if asked.setting == "price_grid":
             return replace(top, default_grid=asked.value if asked.value in top.grids else None)
-        return replace(top, company=asked.value or str(DECLARED[asked.setting].default))
+        given = DECLARED[asked.setting].default
+        return replace(top, company=asked.value or (None if given is None else str(given)))
     held = {"price_grid": top.grids, "customer_category": top.categories}.get(asked.level)
     if held is None or asked.setting == "price_grid":
         raise _no_level()

@@ -1,14 +1,19 @@
-"""What each level says of the payment term and method of a sale, for `kernel.inheritance`."""
+"""What each level says of the payment term, the payment method and the template of a sale, for `kernel.inheritance`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from chalicelib.aws.table import Ref
 from chalicelib.aws.unit import Unit
+from chalicelib.catalogue import service as catalogue
 from chalicelib.crm import service as crm
-from chalicelib.kernel.book import entry
+from chalicelib.kernel.book import WHOLE, entry
 from chalicelib.pricing.rules import Grid
 from chalicelib.sales.rules.party import Buyer
+from chalicelib.sales.rules.template import SETTING, Templates, Used, used
+from chalicelib.sales.service.methods import method_refs
+from chalicelib.sales.store import TEMPLATES
 from chalicelib.tenancy import service as tenancy
 
 
@@ -18,6 +23,11 @@ class Levels:
 
     term: dict[str, str | None]
     method: dict[str, str | None]
+
+
+def refs() -> tuple[Ref, ...]:
+    """What to add to a batch before asking for levels and freezing lines, besides crm, prices and tenancy."""
+    return (*method_refs(), *catalogue.capsule_refs(), (TEMPLATES, WHOLE))
 
 
 def of(unit: Unit, buyer: Buyer, grid: Grid | None, term: str | None, method: str | None) -> Levels:
@@ -41,3 +51,15 @@ def of(unit: Unit, buyer: Buyer, grid: Grid | None, term: str | None, method: st
             "invoice_options": settings.text("payment_method"),
         },
     )
+
+
+def template(unit: Unit, buyer: Buyer, grid: Grid | None) -> Used:
+    """The template that a document of this sale is printed with, and the level that named it."""
+    category = entry(crm.categories(unit).items, buyer.category)
+    said = {
+        "customer": buyer.template,
+        "customer_category": category.template if category and not category.archived else None,
+        "price_grid": grid.template if grid else None,
+        "company": tenancy.company_settings(unit).text(SETTING) or None,
+    }
+    return used(unit.find(TEMPLATES, WHOLE) or Templates(), said)

@@ -9,6 +9,7 @@ from chalicelib.aws.call import Call
 from chalicelib.aws.http import Download
 from chalicelib.render.sheet import Lang
 from chalicelib.sales.rules.party import Seller
+from chalicelib.sales.rules.template import STANDARD, Art, Used
 
 
 def language(asked: Lang | None, known: str) -> Lang:
@@ -16,8 +17,14 @@ def language(asked: Lang | None, known: str) -> Lang:
     return asked or ("en" if known == "en" else "fr")
 
 
-def logo(call: Call, seller: Seller) -> bytes | None:
-    return files.get(call.company, seller.logo) if seller.logo else None
+def art(call: Call, seller: Seller, used: Used | None) -> Art:
+    """The logo and the pages to append: those of its template, else the company's logo."""
+    template = used.template if used else STANDARD
+    logo = "" if template.bare else template.logo or seller.logo
+    return Art(
+        files.get(call.company, logo) if logo else None,
+        files.get(call.company, template.appended.file) if template.appended else None,
+    )
 
 
 def download(number: str, content: bytes, etag: str = "") -> Download:

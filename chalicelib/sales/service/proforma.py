@@ -20,10 +20,9 @@ from chalicelib.sales.rules.order import require_sellable
 from chalicelib.sales.rules.proforma import NUMBER
 from chalicelib.sales.rules.vat import case_named
 from chalicelib.sales.schemas import OfferPaperQuery, OrderOut, ProformaIssuedV1
-from chalicelib.sales.service import papers, shown
+from chalicelib.sales.service import levels, papers, shown
 from chalicelib.sales.service.freezing import as_invoiced
 from chalicelib.sales.service.invoices import order_of
-from chalicelib.sales.service.methods import method_refs
 from chalicelib.sales.store import ORDERS, PROFORMAS
 from chalicelib.tenancy import service as tenancy
 
@@ -37,7 +36,7 @@ def issue_proforma(unit: Unit, order_id: str) -> OrderOut:
         *crm.refs(),
         *catalogue.refs(()),
         *pricing.refs((), on=unit.today),
-        *method_refs(),
+        *levels.refs(),
         *tenancy.refs(NUMBER, on=unit.today),
     )
     order = order_of(unit, order_id)
@@ -71,5 +70,5 @@ def proforma_pdf(call: Call, order_id: str, query: OfferPaperQuery) -> Download:
         raise NotFound("sales.proforma.not_found", "Cette commande n'a pas de pro-forma. Émettez-en une.")
     made = unit.get(PROFORMAS, order.proforma)
     lang = papers.language(query.lang, made.language)
-    content = documents.proforma_pdf(made, lang, papers.logo(call, made.seller))
+    content = documents.proforma_pdf(made, lang, papers.art(call, made.seller, made.template))
     return papers.download(made.number, content)

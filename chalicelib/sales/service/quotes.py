@@ -31,11 +31,10 @@ from chalicelib.sales.schemas import (
     QuoteOut,
     QuoteSentV1,
 )
-from chalicelib.sales.service import papers, shown
+from chalicelib.sales.service import levels, papers, shown
 from chalicelib.sales.service.composing import NUMBER as ORDER_NUMBER
 from chalicelib.sales.service.composing import composed, filled, name, opened, refs, require_buying
 from chalicelib.sales.service.freezing import as_invoiced
-from chalicelib.sales.service.methods import method_refs
 from chalicelib.sales.service.orders import require_line
 from chalicelib.sales.store import ORDERS, QUOTES
 from chalicelib.tenancy import service as tenancy
@@ -187,12 +186,12 @@ def quote_pdf(call: Call, id: str, query: OfferPaperQuery) -> Download:
         *crm.refs(),
         *catalogue.refs(()),
         *pricing.refs((), on=unit.today),
-        *method_refs(),
+        *levels.refs(),
         *tenancy.refs(on=unit.today),
     )
     quote = quote_of(unit, id)
     require_sellable(quote)
     said = as_invoiced(unit, quote, case_named(quote.vat_case), quote.ordered_on, "quote")
     lang = papers.language(query.lang, quote.language)
-    content = documents.quote_pdf(said, quote, lang, papers.logo(call, said.seller))
+    content = documents.quote_pdf(said, quote, lang, papers.art(call, said.seller, said.template))
     return papers.download(quote.number, content)

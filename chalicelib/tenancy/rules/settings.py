@@ -17,7 +17,15 @@ from typing import Literal
 
 from chalicelib.kernel.dates import payment_term
 from chalicelib.kernel.errors import FieldError, Refused
-from chalicelib.kernel.inheritance import PAYMENT_METHOD, PAYMENT_TERM, PRICE_GRID, Resolved, Setting, resolve
+from chalicelib.kernel.inheritance import (
+    DOCUMENT_TEMPLATE,
+    PAYMENT_METHOD,
+    PAYMENT_TERM,
+    PRICE_GRID,
+    Resolved,
+    Setting,
+    resolve,
+)
 from chalicelib.kernel.money import Rounding
 from chalicelib.tenancy.rules.numbering import check_format
 
@@ -237,6 +245,16 @@ declare(
         "Language of documents",
         _CUSTOMER,
         choices=("fr", "en"),
+    ),
+    Declared(
+        "document_template",
+        "reference",
+        None,
+        "invoicing",
+        "Modèle des documents",
+        "Template of documents",
+        DOCUMENT_TEMPLATE.levels,
+        kind="document_template",
     ),
     Declared(
         "price_grid",
