@@ -1,8 +1,5 @@
-"""Caveau: registers its routes, nothing else."""
+"""Caveau: the application, with every room's routes."""
 
-from chalice.app import Chalice
+from chalicelib.aws.front import application
 
-from chalicelib.aws.front import register
-
-app = Chalice(app_name="caveau")
-register(app)
+app = application("caveau")

@@ -20,9 +20,10 @@ from aws_lambda_powertools import Logger, Metrics
 """
 OURS = """
 from app import app
-event = {"requestContext": {"httpMethod": "GET", "resourcePath": "/api/v1/health", "path": "/api/v1/health",
-  "identity": {"sourceIp": "127.0.0.1"}}, "headers": {"accept": "*/*"}, "multiValueQueryStringParameters": None,
-  "pathParameters": {}, "body": None, "stageVariables": None, "isBase64Encoded": False}
+event = {"path": "/api/v1/health", "requestContext": {"httpMethod": "GET", "resourcePath": "/{proxy+}",
+  "path": "/api/v1/health", "identity": {"sourceIp": "127.0.0.1"}}, "headers": {"accept": "*/*"},
+  "multiValueQueryStringParameters": None, "pathParameters": {"proxy": "api/v1/health"}, "body": None,
+  "stageVariables": None, "isBase64Encoded": False}
 answer = app(event, None)
 assert answer["statusCode"] == 200, answer
 """

@@ -40,7 +40,7 @@ def plain(sam: Template, code: str, environment: Variables) -> dict[str, Resourc
         if kind == "AWS::Serverless::Function":
             made[name] = function(name, held, environment(name))
         elif kind == "AWS::Serverless::Api":
-            made |= api(name, held)
+            made |= api(name)
         elif kind == "AWS::Lambda::Permission":
             made[name] = {"Type": kind, "Properties": {**held, "FunctionName": {"Ref": "APIHandlerAlias"}}}
         elif kind == "AWS::IAM::Role":
@@ -75,28 +75,46 @@ def function(name: str, held: Resource, environment: dict[str, Any]) -> Resource
     }
 
 
-def api(name: str, held: Resource) -> dict[str, Resource]:
-    """The REST API. Any content type goes through as bytes, whatever a client says it accepts."""
-    body = slim(held["DefinitionBody"])
-    digest = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()[:10]
+def api(name: str) -> dict[str, Resource]:
+    """The REST API: one route for everything, in front of the alias; which one a path is of, the application says
+    (ADR 0021). Any content type goes through as bytes, whatever a client says it accepts."""
+    held = {"RestApiId": {"Ref": name}}
+    lambdas = "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions"
+    method = {
+        **held,
+        "ResourceId": {"Ref": "Everything"},
+        "HttpMethod": "ANY",
+        "AuthorizationType": "NONE",
+        "Integration": {
+            "Type": "AWS_PROXY",
+            "IntegrationHttpMethod": "POST",
+            "PassthroughBehavior": "WHEN_NO_MATCH",
+            "Uri": sub(lambdas + "/${APIHandlerAlias}/invocations"),
+        },
+    }
+    digest = hashlib.sha256(json.dumps(method, sort_keys=True).encode()).hexdigest()[:10]
     deployment = f"Deployment{digest}"
     return {
         name: {
             "Type": "AWS::ApiGateway::RestApi",
             "Properties": {
                 "Name": {"Ref": "Name"},
-                "Body": body,
                 "BinaryMediaTypes": ["*/*"],
                 "MinimumCompressionSize": 1024,
                 "EndpointConfiguration": {"Types": ["REGIONAL"]},
             },
         },
-        deployment: {"Type": "AWS::ApiGateway::Deployment", "Properties": {"RestApiId": {"Ref": name}}},
+        "Everything": {
+            "Type": "AWS::ApiGateway::Resource",
+            "Properties": {**held, "ParentId": get(name, "RootResourceId"), "PathPart": "{proxy+}"},
+        },
+        "EverythingMethod": {"Type": "AWS::ApiGateway::Method", "Properties": method},
+        deployment: {"Type": "AWS::ApiGateway::Deployment", "DependsOn": ["EverythingMethod"], "Properties": held},
         "Stage": {
             "Type": "AWS::ApiGateway::Stage",
             "DependsOn": ["AccessLogsAccount"],
             "Properties": {
-                "RestApiId": {"Ref": name},
+                **held,
                 "DeploymentId": {"Ref": deployment},
                 "StageName": STAGE,
                 "MethodSettings": [
@@ -111,35 +129,14 @@ def api(name: str, held: Resource) -> dict[str, Resource]:
 ACCESS = json.dumps(
     {
         "request": "$context.requestId",
-        "route": "$context.httpMethod $context.resourcePath",
+        "method": "$context.httpMethod",
         "status": "$context.status",
         "milliseconds": "$context.responseLatency",
         "bytes": "$context.responseLength",
     }
 )
-"""No address and no path with ids: who asked what is in the journal, not in a log."""
-
-
-def slim(swagger: Resource) -> Resource:
-    """Chalice's swagger without what API Gateway does not use for a proxy, and in front of the alias."""
-    lambdas = "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions"
-    uri = lambdas + "/${APIHandlerAlias}/invocations"
-    paths: dict[str, Resource] = {}
-    for path, methods in swagger["paths"].items():
-        paths[path] = {
-            method: {
-                **({"parameters": said["parameters"]} if "parameters" in said else {}),
-                "responses": {},
-                "x-amazon-apigateway-integration": {
-                    "type": "aws_proxy",
-                    "httpMethod": "POST",
-                    "passthroughBehavior": "when_no_match",
-                    "uri": sub(uri),
-                },
-            }
-            for method, said in methods.items()
-        }
-    return {"swagger": "2.0", "info": swagger["info"], "schemes": ["https"], "paths": paths}
+"""No address and no path, which has ids: who asked what is in the journal. Each route's times are in the
+application's own log (aws/log.measure)."""
 
 
 def warm(code: str, handler: Resource) -> dict[str, Resource]:

@@ -21,10 +21,11 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 from chalice.config import Config
-from chalice.local import LambdaEventConverter, LocalGateway, LocalGatewayException, RouteMatcher
+from chalice.local import LambdaEventConverter, LocalGateway, LocalGatewayException, MatchResult, RouteMatcher
 
 from app import app
 from chalicelib.aws.clients import client
+from chalicelib.aws.paths import Paths
 from scripts import mailbox
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,19 +41,22 @@ NOT_BUILT = """<!doctype html><meta charset="utf-8"><title>Caveau</title>
 <p>The web is not built yet. <code>make run</code> builds it.</p>"""
 
 
-class Converter(LambdaEventConverter):  # type: ignore[misc]
-    """Chalice's event for a request, with path parameters decoded as API Gateway does."""
+class Matcher(RouteMatcher):  # type: ignore[misc]
+    """The route of a request, as the application finds it on Lambda."""
 
-    def create_lambda_event(
-        self, method: str, path: str, headers: dict[str, str], body: bytes | None = None
-    ) -> dict[str, Any]:
-        event: dict[str, Any] = super().create_lambda_event(method, path, headers, body)
-        event["pathParameters"] = {name: unquote(value) for name, value in event["pathParameters"].items()}
-        return event
+    def __init__(self, routes: list[str]) -> None:
+        self.paths = Paths(routes)
+
+    def match_route(self, url: str) -> MatchResult:
+        asked = urlsplit(url)
+        found = self.paths.find(asked.path)
+        if found is None:
+            raise ValueError("no such route")
+        return MatchResult(*found, parse_qs(asked.query, keep_blank_values=True))
 
 
 gateway = LocalGateway(app, Config(chalice_stage="local"))
-gateway.event_converter = Converter(RouteMatcher(list(app.routes)), app.api.binary_types)
+gateway.event_converter = LambdaEventConverter(Matcher(list(app.routes)), app.api.binary_types)
 
 
 def problem(status: int, code: str, title: str, detail: str) -> Answer:
