@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from chalicelib.aws import backup, journal
 from chalicelib.aws.backup import Copied, Position
 from chalicelib.aws.packing import canonical, pack
+from chalicelib.kernel.pieces import pieces
 
 AT_ONCE = 64
 Reached = tuple[Position, journal.Entry]
@@ -59,8 +60,7 @@ def _since(
 ) -> Iterator[tuple[Position, journal.Entry]]:
     """The entries of these companies, lane by lane, from `position` (a company; inside it, `<lane>:<number>`)."""
     with ThreadPoolExecutor(backup.ASKERS) as askers:
-        for start in range(0, len(companies), AT_ONCE):
-            some = companies[start : start + AT_ONCE]
+        for some in pieces(companies, AT_ONCE):
             for company, heads in zip(some, askers.map(journal.heads, some), strict=True):
                 lane, _, number = position.sk.partition(":") if company == position.pk else ("", "", "")
                 for name in sorted(one for one in heads if one >= lane):

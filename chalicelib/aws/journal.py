@@ -14,6 +14,7 @@ from typing import Any
 
 from chalicelib.aws.packing import canonical
 from chalicelib.aws.table import Item, fetch, kind_named
+from chalicelib.kernel.pieces import pieces
 
 MAIN = "main"
 PAGE = 100
@@ -57,8 +58,7 @@ def stored(company: str, lane: str, first: int, last: int, table: type[Item] = I
 
 
 def _numbered(company: str, lane: str, numbers: Sequence[int], table: type[Item]) -> Iterator[Entry]:
-    for start in range(0, len(numbers), PAGE):
-        some = numbers[start : start + PAGE]
+    for some in pieces(numbers, PAGE):
         found = fetch((entry_key(company, lane, seq) for seq in some), table)
         for seq in some:
             item = found.get(entry_key(company, lane, seq))

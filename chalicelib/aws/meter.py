@@ -25,6 +25,7 @@ from chalicelib.aws.call import PLATFORM
 from chalicelib.aws.log import logger
 from chalicelib.aws.table import Item
 from chalicelib.kernel.clock import paris_date
+from chalicelib.kernel.pieces import pieces
 
 REQUESTS = 500
 SECONDS = 120.0
@@ -157,8 +158,8 @@ def stored(companies: Iterable[str], month: str) -> dict[str, Usage]:
     found: dict[str, Usage] = {}
     client, name = Item._get_connection().connection.client, Item.Meta.table_name
     keys = [{"pk": {"S": f"{company}#{KIND}#{month}"}, "sk": {"S": "-"}} for company in {*companies, PLATFORM}]
-    for start in range(0, len(keys), 100):
-        page = client.batch_get_item(RequestItems={name: {"Keys": keys[start : start + 100]}})
+    for some in pieces(keys, 100):
+        page = client.batch_get_item(RequestItems={name: {"Keys": some}})
         for item in page["Responses"].get(name, []):
             counts = {field: int(item.get(f"u_{field}", {"N": "0"})["N"]) for field in FIELDS}
             found[item["pk"]["S"].partition("#")[0]] = Usage(**counts)

@@ -21,6 +21,7 @@ from chalicelib.aws.clients import client
 from chalicelib.aws.config import config
 from chalicelib.aws.packing import canonical, unpack
 from chalicelib.aws.table import Item, fetch, kind_named
+from chalicelib.kernel.pieces import pieces
 
 PREFIX = "journal/"
 WINDOW = 200
@@ -69,8 +70,8 @@ def _replay_lane(
             return extra[seq]
         return read(*lane, seq) if seq in kept else _hole(*lane, seq)
 
-    for start in range(0, len(numbers), WINDOW):
-        put_back(list(readers.map(entry, numbers[start : start + WINDOW])), table)
+    for some in pieces(numbers, WINDOW):
+        put_back(list(readers.map(entry, some)), table)
     return len(numbers) - len(holes), [f"{lane[0]}:{lane[1]}:{seq}" for seq in holes]
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from chalicelib.kernel.pieces import pieces
 from chalicelib.readmodel.apply import UNKNOWN, Batch, Item
 from chalicelib.readmodel.database import Database
 from chalicelib.readmodel.registry import FORMAT, Registry
@@ -51,9 +52,7 @@ def renew(db: Database, journal: Picks) -> None:
         for table in new.tables:
             _each(db, laid_out(table))
         for lane in sorted(db.heads):
-            numbers = _numbers(db, new, lane)
-            for start in range(0, len(numbers), MOST):
-                some = numbers[start : start + MOST]
+            for some in pieces(_numbers(db, new, lane), MOST):
                 Refill(db, lane, new).fill(list(zip(some, journal.picked(db.company, lane, some), strict=True)))
         _name_unknown_kinds(db)
         db.stamp()

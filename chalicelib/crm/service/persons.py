@@ -28,6 +28,7 @@ from chalicelib.crm.service.reading import customer
 from chalicelib.crm.store import CUSTOMERS, ERASURES
 from chalicelib.kernel.erasing import RULES
 from chalicelib.kernel.errors import Conflict, NotFound
+from chalicelib.kernel.pieces import pieces
 from chalicelib.readmodel import history
 from chalicelib.readmodel.freshness import current
 from chalicelib.readmodel.history import HistoryQuery
@@ -93,8 +94,8 @@ def erase_person(call: Call, id: str) -> ErasureOut:
     gone = [one for one in held if (rule := RULES.get(one.kind)) and rule.blank]
     given = sorted({sha for sha, _ in _files(_docs(call, gone), earlier=True)})
     loose = replace(call, idempotency=None)
-    for at in range(0, len(gone), CHUNK):
-        _erase_some(loose, gone[at : at + CHUNK], ids)
+    for some in pieces(gone, CHUNK):
+        _erase_some(loose, some, ids)
     return _erased(call, id, ids, gone, [one for one in held if one not in set(gone)], given)
 
 

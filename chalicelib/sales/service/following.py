@@ -17,6 +17,7 @@ from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.crm import service as crm
 from chalicelib.crm.rules import Customer
 from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.pieces import pieces
 from chalicelib.readmodel import Row, Table, lists
 from chalicelib.readmodel.lists import ListQuery
 from chalicelib.sales import index
@@ -39,11 +40,11 @@ def follow_customer(call: Call, customer: str) -> int:
     except NotFound:
         return 0
     done = 0
-    for chunk in _chunks(_ids(call, index.ORDERS, customer, OPEN_STATES)):
+    for chunk in pieces(_ids(call, index.ORDERS, customer, OPEN_STATES), CHUNK):
         done += _follow_orders(call, customer, chunk)
-    for chunk in _chunks(_ids(call, index.QUOTES, customer, NOT_ORDERED)):
+    for chunk in pieces(_ids(call, index.QUOTES, customer, NOT_ORDERED), CHUNK):
         done += _follow_quotes(call, customer, chunk)
-    for chunk in _chunks(_ids(call, index.INVOICES, customer, {"field": "owner", "op": "ne", "value": owner})):
+    for chunk in pieces(_ids(call, index.INVOICES, customer, {"field": "owner", "op": "ne", "value": owner}), CHUNK):
         done += _follow_invoices(call, customer, chunk)
     return done
 
@@ -82,10 +83,6 @@ def _follow_invoices(unit: Unit, customer: str, ids: Sequence[str]) -> int:
 def _buyer(customer: Customer, rank: int | None) -> Buyer:
     """As `buyer_of`, for a rank that the customer may have lost since."""
     return buyer_of(customer, rank if rank is not None and rank < len(customer.deliveries) else None)
-
-
-def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (ids[at : at + CHUNK] for at in range(0, len(ids), CHUNK))
 
 
 def _ids(call: Call, table: Table, customer: str, condition: Mapping[str, object]) -> list[str]:

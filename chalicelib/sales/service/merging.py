@@ -16,6 +16,7 @@ from chalicelib.aws.table import Kind
 from chalicelib.aws.unit import Unit, use_case
 from chalicelib.crm import service as crm
 from chalicelib.crm.rules import Customer
+from chalicelib.kernel.pieces import pieces
 from chalicelib.readmodel import Row, Table, lists
 from chalicelib.readmodel.lists import ListQuery
 from chalicelib.sales import index
@@ -30,11 +31,11 @@ T = TypeVar("T", bound=Offer)
 def follow_merge(call: Call, gone: str, into: str) -> int:
     """Give the quotes, orders and receivables of `gone` to `into`; how many items changed. Twice changes no more."""
     done = 0
-    for ids in _chunks(_ids(call, index.ORDERS, gone)):
+    for ids in pieces(_ids(call, index.ORDERS, gone), CHUNK):
         done += _orders(call, ids, gone, into)
-    for ids in _chunks(_ids(call, index.QUOTES, gone)):
+    for ids in pieces(_ids(call, index.QUOTES, gone), CHUNK):
         done += _quotes(call, ids, gone, into)
-    for ids in _chunks(_ids(call, index.INVOICES, gone)):
+    for ids in pieces(_ids(call, index.INVOICES, gone), CHUNK):
         done += _receivables(call, ids, gone, into)
     return done
 
@@ -80,10 +81,6 @@ def _receivables(unit: Unit, ids: Sequence[str], gone: str, into: str) -> int:
             owner = kept.representative or ""
             unit.put(RECEIVABLES, id, replace(owed, customer=kept.id, customer_code=kept.code, owner=owner))
     return sum(1 for _ in unit.touched())
-
-
-def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (ids[at : at + CHUNK] for at in range(0, len(ids), CHUNK))
 
 
 def _ids(call: Call, table: Table, customer: str) -> list[str]:

@@ -11,6 +11,7 @@ from chalicelib.aws.http import Download
 from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.kernel.errors import Conflict, FieldError, NotFound
 from chalicelib.kernel.ids import base32
+from chalicelib.kernel.pieces import pieces
 from chalicelib.tenancy.rules import companies as rules
 from chalicelib.tenancy.rules.companies import Address, Company, Logo
 from chalicelib.tenancy.rules.identity import Membership, Memberships, RegisteredCompany, joined, left, renamed
@@ -147,12 +148,12 @@ def register_name(unit: Unit, company: str, name: str) -> None:
 def rename_in_lists(call: Call) -> None:
     """Bring the company's present name and colour to its members' lists of companies."""
     team = reading(call).find(TEAMS, ONE) or Team()
-    for start in range(0, len(team.members), PER_COMMIT):
-        _rename_in_lists(call, team.members[start : start + PER_COMMIT])
+    for some in pieces(team.members, PER_COMMIT):
+        _rename_in_lists(call, some)
 
 
 @use_case("tenancy.company.rename_in_lists")
-def _rename_in_lists(unit: Unit, users: tuple[str, ...]) -> None:
+def _rename_in_lists(unit: Unit, users: list[str]) -> None:
     unit.load((COMPANIES, ONE), *((MEMBERSHIPS, user) for user in users))
     company = unit.get(COMPANIES, ONE)
     for user in users:

@@ -17,6 +17,7 @@ from chalicelib.aws.call import Call
 from chalicelib.aws.config import config
 from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.pieces import pieces
 from chalicelib.readmodel import lists
 from chalicelib.readmodel.lists import ListQuery, Page
 from chalicelib.tenancy import partners
@@ -60,8 +61,8 @@ def tell(call: Call, lane: str, seq: int) -> int:
         if wants(endpoint.topics, event.topic)
     ]
     new: list[str] = []
-    for start in range(0, len(told), PER_COMMIT):
-        new += _record(call, told[start : start + PER_COMMIT])
+    for some in pieces(told, PER_COMMIT):
+        new += _record(call, some)
     at_once = {rules.delivery_id(id, event.id) for id, event, now in told if now}
     for id in new:
         if id in at_once:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -24,6 +24,7 @@ from chalicelib.aws.table import KINDS
 from chalicelib.aws.unit import reading
 from chalicelib.kernel.clock import paris_date
 from chalicelib.kernel.errors import Forbidden, TooMany
+from chalicelib.kernel.pieces import pieces
 from chalicelib.readmodel import lists
 from chalicelib.readmodel.freshness import current
 from chalicelib.readmodel.lists import ListQuery
@@ -171,7 +172,7 @@ def _lists(pack: Pack) -> dict[str, int]:
 def _records(pack: Pack, kind: str, ids: Sequence[str], held: dict[str, list[tuple[str, Attachments]]]) -> int:
     """Every record of a kind that stands, one a line; how many."""
     lines: list[str] = []
-    for some in _batches(ids):
+    for some in pieces(ids, BATCH):
         unit = reading(replace(pack.call, pace=None))
         refs = [(KINDS[kind], id) for id in some]
         unit.load(*refs)
@@ -186,10 +187,6 @@ def _records(pack: Pack, kind: str, ids: Sequence[str], held: dict[str, list[tup
     if lines:
         pack.add(f"fiches/{kind}.jsonl", "".join(f"{line}\n" for line in lines).encode(), len(lines))
     return len(lines)
-
-
-def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (ids[at : at + BATCH] for at in range(0, len(ids), BATCH))
 
 
 def _files(pack: Pack, paths: Sequence[str], names: dict[str, str]) -> dict[str, str]:
