@@ -163,7 +163,6 @@ def test_what_was_paid_or_changed_since_stays(estate: Any) -> None:
         (PRICES, "CLI1;MRG-19;11,50;douze;;", "agreement.quantity"),
         (PRICES, "CLI1;MRG-19;11,50;1;01/01/26;", "agreement.date"),
         (PRICES, "CLI1;MRG-19;11,50;1;31/12/2026;01/01/2026", "agreement.refused"),
-        (OWED, "F1;CLI1;03/12/2025;;-12,00;;", "invoice.credit"),
         (OWED, "F1;CLI1;03/12/2025;;10,00;12,00;", "invoice.too_much"),
         (OWED, "F1;CLI1;2025;;10,00;10,00;", "invoice.date"),
         (OWED, "F1;CLI1;03/12/2031;;10,00;10,00;", "invoice.date"),
@@ -231,3 +230,53 @@ def test_each_template_is_known_again_and_its_example_is_right(estate: Any, kind
 def test_templates_and_fields_ask_for_the_right_to_import(estate: Any) -> None:
     estate.api.get("/{c}/import-fields/nothing").refused(404, "migration.blank.unknown")
     assert {"contact", "agreement", "invoice"} <= estate.api.get("/{c}/import-fields").ok().keys()
+
+
+AV12 = "AV2025-012;CLI1;10/12/2025;10/12/2025;-120,00;-50,00;Casse"
+ONLY_GROSS = "AV2025-013;CLI1;11/12/2025;;-18,00;;"
+
+
+def credits(estate: Any) -> list[Any]:
+    rows: list[Any] = estate.api.get("/{c}/payments").ok()["items"]
+    return rows
+
+
+def test_an_open_credit_note_is_a_credit_to_be_used_on_an_invoice(estate: Any) -> None:
+    owed_file = text("factures.csv", OWED, F457, AV12, ONLY_GROSS)
+    doc = run(estate, *FILES[1:], owed_file)
+    assert doc["tally"]["refused"] == 0
+    assert reasons(estate, doc, key="AV2025-012") == ["invoice.credit"]
+    assert sorted((one["number"], one["amount"], one["unallocated"]) for one in credits(estate)) == [
+        ("AV2025-012", 5000, 5000), ("AV2025-013", 1800, 1800),
+    ]  # fmt: skip
+    again = run(estate, *FILES[1:], owed_file)
+    assert (again["tally"]["created"], again["tally"]["refused"], len(credits(estate))) == (0, 0, 2)
+    credit = next(one for one in credits(estate) if one["number"] == "AV2025-012")
+    (invoice,) = owed(estate)
+    part = {"allocations": [{"invoice": invoice["id"], "amount": 5000}]}
+    estate.api.post(f"/{{c}}/payments/{credit['id']}/allocations", part).ok()
+    assert owed(estate)[0]["balance"] == 23460
+    lines = booked(estate)
+    assert sum(one["debit"] - one["credit"] for one in lines if one["account"] == "890000") == -28460 + 5000 + 1800
+    assert sum(one["debit"] - one["credit"] for one in lines if one["account"] == "411000") == 28460 - 5000 - 1800
+    undone = advance(estate, doc["id"], "undoing")
+    kept = {one["key"] for one in ledger(estate, doc["id"], kind="invoice", undone="kept")}
+    assert (kept, undone["state"]) == ({"F2025-457", "AV2025-012"}, "undone")
+    assert [one["number"] for one in credits(estate)] == ["AV2025-012"], "the one that nobody used is gone"
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("AV1;CLI1;10/12/2025;;-50,00;-120,00;", "invoice.too_much"),
+        ("AV1;CLI1;10/12/2025;;-120,00;50,00;", "invoice.too_much"),
+        ("AV1;CLI1;10/12/2025;;120,00;-50,00;", "invoice.too_much"),
+        ("AV1;CLI1;10/12/2025;;-120,00;0,00;", "invoice.settled"),
+        ("AV1;CLI1;10/12/2025;;(120,00);;", "invoice.amount"),
+        ("AV1;NOBODY;10/12/2025;;-120,00;;", "invoice.unknown_customer"),
+    ],
+)
+def test_a_credit_that_is_not_certain_is_not_taken(estate: Any, row: str, reason: str) -> None:
+    doc = run(estate, FILES[4], text("factures.csv", OWED, row))
+    assert reason in reasons(estate, doc, kind="invoice")
+    assert credits(estate) == []

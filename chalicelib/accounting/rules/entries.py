@@ -143,9 +143,9 @@ def _sold(
 
 
 def entry_of_former(fact: FormerOpenedV1, chart: Chart) -> Draft | None:
-    """What is left of an invoice of the former program: the customer debited, the opening balance credited. Its sale
-    and its VAT are in the books of the former program."""
-    label = f"Reprise facture {fact.number} {fact.customer_name}"
+    """What is left of an invoice of the former program: the customer debited, the opening balance credited; of a credit
+    note, the opposite. Its sale and its VAT are in the books of the former program."""
+    label = f"Reprise {'facture' if fact.balance > 0 else 'avoir'} {fact.number} {fact.customer_name}"
     lines = [
         customer_line(chart, fact, label, fact.balance, fact.invoice_id),
         line_of(chart.opening, LABELS["opening"], label, -fact.balance),

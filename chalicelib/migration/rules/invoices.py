@@ -6,6 +6,7 @@ invoice's own date replaces, and says so.
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,11 +17,13 @@ from chalicelib.migration.rules.prices import Mark, decimals, read_price
 from chalicelib.migration.rules.row import Row, Settings
 
 EARLIEST = 1990
+_SIGN = re.compile(r"^\s*[-−–]\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """An invoice of the former program: `gross` its total, `balance` what is still due, in cents. Days are ISO."""
+    """An invoice of the former program: `gross` its total, `balance` what is still due, in cents; both below zero for a
+    credit note. Days are ISO."""
 
     number: str
     customer: str
@@ -76,6 +79,8 @@ def _amounts(row: Row, mark: Mark | None) -> tuple[int, int] | None:
         return None
     balance = read.get("balance", read.get("gross")) or 0
     gross = read.get("gross", balance) or 0
+    if min(gross, balance) < 0:
+        return _credit(row, gross, balance)
     if balance == 0:
         row.say("invoice.settled", "balance")
         return None
@@ -85,11 +90,26 @@ def _amounts(row: Row, mark: Mark | None) -> tuple[int, int] | None:
     return gross, balance
 
 
+def _credit(row: Row, gross: int, balance: int) -> tuple[int, int] | None:
+    """An open credit note: what is left of it is its customer's to use. Two signs that disagree are neither."""
+    if balance == 0:
+        row.say("invoice.settled", "balance")
+        return None
+    if balance > 0 or gross > balance:
+        row.say("invoice.too_much", "balance")
+        return None
+    row.say("invoice.credit", "balance" if row.shown("balance") else "gross")
+    return gross, balance
+
+
 def _cents(row: Row, name: str, mark: Mark | None) -> int | None:
-    reading = read_price(row.raw(name), mark)
+    cell, sign = row.raw(name), 1
+    reading = read_price(cell, mark)
+    if reading.code == "price.negative":
+        reading, sign = read_price(-cell if isinstance(cell, Decimal) else _SIGN.sub("", str(cell)), mark), -1
     if reading.code == "price.zero":
         return 0
     if reading.value is None or decimals(reading.value) > 2:
-        row.say("invoice.credit" if reading.code == "price.negative" else "invoice.amount", name)
+        row.say("invoice.amount", name)
         return None
-    return int(reading.value * Decimal(100))
+    return sign * int(reading.value * Decimal(100))

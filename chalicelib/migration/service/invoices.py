@@ -1,4 +1,4 @@
-"""Rows of open invoices: what sales is asked to claim for the former program."""
+"""Rows of open invoices and credit notes: what sales is asked to claim, or payments to keep, for the former program."""
 
 from __future__ import annotations
 
@@ -8,11 +8,21 @@ from datetime import date
 from typing import Any
 
 from chalicelib.aws.unit import Unit
+from chalicelib.crm import service as crm
 from chalicelib.migration.rules.fields import CUSTOMER
 from chalicelib.migration.rules.imports import Books, LedgerLine, Task, recorded
 from chalicelib.migration.service import parties
 from chalicelib.migration.service.met import Met, existing, stamp
 from chalicelib.migration.service.parties import Coming
+from chalicelib.payments.rules import Payment
+from chalicelib.payments.service.former import (
+    credit_of,
+    credit_refs,
+    credits_named,
+    take_over_credit,
+    untouched,
+    withdraw_credit,
+)
 from chalicelib.sales import service as sales
 from chalicelib.sales.rules.former import SOURCE
 from chalicelib.sales.rules.receivable import Receivable
@@ -37,18 +47,18 @@ def asked(record: dict[str, Any], customer: str) -> FormerIn:
 
 def refusals(record: dict[str, Any]) -> list[str]:
     """Why sales would refuse; ValidationError for a value it could not hold."""
-    asked(record, "new")
+    asked({**record, "gross": abs(record["gross"]), "balance": abs(record["balance"])}, "new")
     return []
 
 
 def meet(unit: Unit, tasks: Sequence[Task], books: Books, coming: Coming) -> list[Met]:
     numbers = [str((task.entry.record or {})["number"]) for task in tasks if task.entry.record]
-    held = former.former_named(unit, numbers)
+    held: dict[str, Receivable | Payment] = {**former.former_named(unit, numbers), **credits_named(unit, numbers)}
     buyers = parties.customers(unit, tasks)
     return [_met(task, buyers, held, coming) for task in tasks]
 
 
-def _met(task: Task, buyers: dict[str, str], held: dict[str, Receivable], coming: Coming) -> Met:
+def _met(task: Task, buyers: dict[str, str], held: dict[str, Receivable | Payment], coming: Coming) -> Met:
     record = task.entry.record
     if record is None:
         return Met(task, "none")
@@ -59,20 +69,27 @@ def _met(task: Task, buyers: dict[str, str], held: dict[str, Receivable], coming
     if known is None:
         return Met(task, "create", buyer)
     wanted = (buyer, record["issued_on"], record["due_on"], record["gross"], record["balance"])
+    if isinstance(known, Payment):  # of a credit, its total and its due date are not kept
+        wanted = (buyer, record["issued_on"], "", "", record["balance"])
     differs = [label for label, one, other in zip(LABELS.values(), _said(known), wanted, strict=True) if one != other]
     # A claim is never brought to what a later file says: it may be paid in part, and it is in the books.
-    return existing(replace(task, left=""), known.invoice, differs, print_of(known))
+    id = known.id if isinstance(known, Payment) else known.invoice
+    return existing(replace(task, left=""), id, differs, print_of(known))
 
 
-def _said(owed: Receivable) -> tuple[object, ...]:
-    """What the file said of a receivable: customer, dates, total, what was due when it came here."""
+def _said(owed: Receivable | Payment) -> tuple[object, ...]:
+    """What the file said of a receivable: customer, dates, total, what was due when it came here; of a credit, its
+    customer, its day and its amount."""
+    if isinstance(owed, Payment):
+        return owed.customer, owed.received_on.isoformat(), "", "", -owed.amount
     paid = sum(part.amount for part in owed.settlements if part.source == SOURCE)
     return owed.customer, owed.issued_on.isoformat(), owed.due_on.isoformat(), owed.due, owed.due - paid
 
 
-def print_of(owed: Receivable) -> str:
-    """The fingerprint of what was taken, and of what was paid since."""
-    return stamp(_said(owed), owed.paid)
+def print_of(owed: Receivable | Payment) -> str:
+    """The fingerprint of what was taken, and of what was paid (or used) since."""
+    used = owed.allocated + owed.refunded if isinstance(owed, Payment) else owed.paid
+    return stamp(_said(owed), used)
 
 
 def write(unit: Unit, mets: Sequence[Met], source: str, books: Books) -> list[LedgerLine]:
@@ -82,23 +99,33 @@ def write(unit: Unit, mets: Sequence[Met], source: str, books: Books) -> list[Le
 def _written(unit: Unit, met: Met) -> LedgerLine:
     if met.action != "create":
         return recorded(met.task, met.action, met.record)
-    owed = former.open_former(unit, asked(met.task.entry.record or {}, met.record))
+    record = met.task.entry.record or {}
+    if record["balance"] < 0:
+        buyer, on = crm.customer(unit, met.record), date.fromisoformat(record["issued_on"])
+        kept = take_over_credit(unit, record["number"], buyer, on, -record["balance"])
+        return recorded(met.task, "create", kept.id, stamp=print_of(kept))
+    owed = former.open_former(unit, asked(record, met.record))
     return recorded(met.task, "create", owed.invoice, stamp=print_of(owed))
 
 
 def unmake(unit: Unit, lines: Sequence[LedgerLine]) -> list[LedgerLine]:
-    unit.load(*sales.receivable_refs(*(line.record for line in lines if line.stamp)))
+    made = [line.record for line in lines if line.stamp]
+    unit.load(*sales.receivable_refs(*made), *credit_refs(*made))
     return [_unmade(unit, line) for line in lines]
 
 
 def _unmade(unit: Unit, line: LedgerLine) -> LedgerLine:
     if not line.stamp or line.undone:
         return line
-    owed = former.former_of(unit, line.record)
+    owed = former.former_of(unit, line.record) or credit_of(unit, line.record)
     if owed is None:
         return replace(line, undone="gone", undone_why="Cette facture avait déjà été retirée.")
-    if print_of(owed) != line.stamp:
-        why = f"La facture {owed.number} a reçu un règlement ou a changé depuis l'import."
+    if print_of(owed) != line.stamp or (isinstance(owed, Payment) and not untouched(owed)):
+        what = "L'avoir" if isinstance(owed, Payment) else "La facture"
+        why = f"{what} {owed.number} a reçu un règlement, a servi ou a changé depuis l'import."
         return replace(line, undone="kept", undone_why=why)
-    former.withdraw_former(unit, owed)
+    if isinstance(owed, Payment):
+        withdraw_credit(unit, owed)
+    else:
+        former.withdraw_former(unit, owed)
     return replace(line, undone="removed")

@@ -18,6 +18,7 @@ GUARD = "former_invoice"
 
 @dataclass(frozen=True, slots=True)
 class FormerOf:
-    """The invoices of the former program that a customer owes, or owed: he is not deleted while one is claimed."""
+    """The invoices of the former program that a customer owes, or owed, and the credits taken over from it: he is not
+    deleted while one is claimed."""
 
     invoices: tuple[str, ...] = ()

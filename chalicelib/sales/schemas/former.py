@@ -26,7 +26,8 @@ class FormerIn(Contract):
 
 
 class FormerOpenedV1(Fact):
-    """An unpaid invoice of the former program was taken over, on `opened_on`, for `balance` cents."""
+    """An unpaid invoice of the former program was taken over, on `opened_on`, for `balance` cents; below zero, an open
+    credit note."""
 
     TYPE: ClassVar[str] = "sales.former.opened.v1"
     invoice_id: str
