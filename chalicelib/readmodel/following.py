@@ -7,23 +7,34 @@ may be pending is a candidate list of the read model; what they say is read from
 
     FACTS = facts_table("bookable_facts")                  # in a room's index.py
     follows(FACTS, InvoiceIssuedV1.TYPE, …)
-    for fact in pending(unit.call, FACTS, reached, lane):  # in its service
+
+    def follow_facts(call):                                # in its service
+        return to_the_end(call, "agents", _follow_some)
+
+    @use_case("agents.commissions.follow", lane=LANE)
+    def _follow_some(unit):
+        return some(unit, FACTS, REACHED, LANE, {InvoiceIssuedV1.TYPE: _invoice, …})
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from chalicelib.aws import journal
-from chalicelib.aws.call import Call
+from chalicelib.aws.call import Call, system_call
+from chalicelib.aws.table import Kind
+from chalicelib.aws.unit import Unit
+from chalicelib.kernel.book import WHOLE
 from chalicelib.readmodel import lists
 from chalicelib.readmodel.lists import ListQuery
 from chalicelib.readmodel.table import Column, Row, Table, Told, projection
 
 PAGE = 50
+STOP_AT = 30
+"""Items written after which a commit takes no further fact: the largest (30 invoices paid, or due again) writes 62."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +88,31 @@ def standing(told: Told) -> Iterable[Row]:
     """Where a fact stands in the journal: its id is `<company>:<lane>:<seq>:<place>`."""
     _, lane, seq, place = told.id.split(":")
     yield {"id": told.id, "type": told.type, "lane": lane, "seq": int(seq), "place": int(place)}
+
+
+def to_the_end(call: Call, name: str, step: Callable[[Call], int]) -> int:
+    """Follow every fact committed so far, by commits of some; gives how many. Safe to run at any time, any number of
+    times."""
+    system = system_call(name, call.company, call.now, call.request_id)
+    done = 0
+    while more := step(system):
+        done += more
+    return done
+
+
+def some(
+    unit: Unit, table: Table, kept: Kind[Reached], lane: str, handlers: Mapping[str, Callable[[Unit, Pending], None]]
+) -> int:
+    """Follow the next facts, as many as one transaction holds; gives how many."""
+    reached, done = unit.find(kept, WHOLE) or Reached(), 0
+    for fact in pending(unit.call, table, reached, lane):
+        if done and len(unit.written) > STOP_AT:
+            break
+        handlers[fact.type](unit, fact)
+        reached, done = reached.after(fact), done + 1
+    if done:
+        unit.put(kept, WHOLE, reached)
+    return done
 
 
 def pending(call: Call, table: Table, reached: Reached, own_lane: str) -> Iterator[Pending]:

@@ -17,9 +17,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 from typing import Any
 
+from chalicelib.kernel.pieces import pieces
 from chalicelib.readmodel.database import Database
 from chalicelib.readmodel.filters import ALL, Condition
 from chalicelib.readmodel.hits import Hits
@@ -93,7 +93,7 @@ class Selection:
         """(place, values of `columns`) of at most `most` rows, in order, beyond the place `after`. `many`: follow the
         index of the order."""
         rows = self._ranked(db, hits, after, most, many) if hits else self._in_order(db, None, after, most, many)
-        while some := list(islice(rows, CHUNK)):
+        for some in pieces(rows, CHUNK):
             values = self._values(db, [row for _, row in some])
             yield from ((place, values[row]) for place, row in some)
 

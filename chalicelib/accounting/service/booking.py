@@ -45,7 +45,7 @@ from chalicelib.accounting.store import (
     counter_name,
     letter_id,
 )
-from chalicelib.aws.call import Call, system_call
+from chalicelib.aws.call import Call
 from chalicelib.aws.unit import Unit, use_case
 from chalicelib.kernel.book import WHOLE
 from chalicelib.payments.schemas import (
@@ -56,39 +56,24 @@ from chalicelib.payments.schemas import (
     PayoutPaidV1,
     SlipMadeV1,
 )
-from chalicelib.readmodel.following import Pending, Reached, pending
+from chalicelib.readmodel.following import Pending, some, to_the_end
 from chalicelib.sales.schemas import CreditNoteIssuedV1, InvoiceIssuedV1
 from chalicelib.sales.schemas.former import FormerOpenedV1, FormerWithdrawnV1
 from chalicelib.tenancy import service as tenancy
 
-STOP_AT = 30
-"""Items written after which a commit takes no further fact: the largest (30 invoices paid, or due again) writes 62."""
 MOST_LETTERED = 60
 """Entries that one letter may hold; a larger group stays open."""
 
 
 def book_pending(call: Call) -> int:
-    """Book every fact committed so far; gives how many. Safe to run at any time, any number of times."""
-    system = system_call("accounting", call.company, call.now, call.request_id)
-    done = 0
-    while some := _book_some(system):
-        done += some
-    return done
+    """Book every fact committed so far; gives how many."""
+    return to_the_end(call, "accounting", _book_some)
 
 
 @use_case("accounting.book", lane=LANE)
 def _book_some(unit: Unit) -> int:
-    """Book the next facts, as many as one transaction holds; gives how many."""
     unit.load((BOOKS, WHOLE), (CHARTS, WHOLE), *tenancy.refs(on=unit.today))
-    reached, done = unit.find(BOOKS, WHOLE) or Reached(), 0
-    for fact in pending(unit.call, index.BOOKABLE, reached, LANE):
-        if done and len(unit.written) > STOP_AT:
-            break
-        _HANDLERS[fact.type](unit, fact)
-        reached, done = reached.after(fact), done + 1
-    if done:
-        unit.put(BOOKS, WHOLE, reached)
-    return done
+    return some(unit, index.BOOKABLE, BOOKS, LANE, _HANDLERS)
 
 
 # --- one fact
@@ -133,10 +118,6 @@ def _refund(unit: Unit, fact: Pending) -> None:
 def _cancellation(unit: Unit, fact: Pending) -> None:
     told = PaymentCancelledV1.model_validate(fact.data)
     new: list[OpenLine] = []
-def _payout(unit: Unit, fact: Pending) -> None:
-    _book(unit, entry_of_payout(PayoutPaidV1.model_validate(fact.data), _chart(unit)), fact)
-
-
     opened = _opened(unit, told.customer_id)
     unit.load(*((ENTRIES, entry_id(one)) for one in (told.payment_id, *told.settlings)))
     for source in (told.payment_id, *told.settlings):
@@ -152,6 +133,10 @@ def _slip(unit: Unit, fact: Pending) -> None:
     _book(unit, entry_of_slip(SlipMadeV1.model_validate(fact.data), _chart(unit)), fact)
 
 
+def _payout(unit: Unit, fact: Pending) -> None:
+    _book(unit, entry_of_payout(PayoutPaidV1.model_validate(fact.data), _chart(unit)), fact)
+
+
 def _former(unit: Unit, fact: Pending) -> None:
     draft = entry_of_former(FormerOpenedV1.model_validate(fact.data), _chart(unit))
     if draft is not None:
@@ -163,7 +148,6 @@ def _withdrawal(unit: Unit, fact: Pending) -> None:
     mirror = _book(unit, entry_of_withdrawal(told, unit.get(ENTRIES, entry_id(told.invoice_id))), fact)
     _settle(unit, told.customer_id, _opened(unit, told.customer_id), customer_lines(mirror))
 
-    PayoutPaidV1.TYPE: _payout,
 
 def _statement(unit: Unit, fact: Pending) -> None:
     draft = entry_of_statement(StatementTold.model_validate(fact.data))
@@ -179,6 +163,7 @@ _HANDLERS: dict[str, Callable[[Unit, Pending], None]] = {
     PaymentCancelledV1.TYPE: _cancellation,
     PaymentRefundedV1.TYPE: _refund,
     SlipMadeV1.TYPE: _slip,
+    PayoutPaidV1.TYPE: _payout,
     FormerOpenedV1.TYPE: _former,
     FormerWithdrawnV1.TYPE: _withdrawal,
     StatementTold.TYPE: _statement,

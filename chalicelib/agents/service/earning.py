@@ -22,43 +22,27 @@ from chalicelib.agents.rules.rates import About, rate_of
 from chalicelib.agents.rules.statements import Ledger, filed, filed_under
 from chalicelib.agents.service.agents import named, plan_of
 from chalicelib.agents.store import AGENTS, EARNINGS, LANE, LEDGERS, PLANS, REACHED
-from chalicelib.aws.call import Call, system_call
+from chalicelib.aws.call import Call
 from chalicelib.aws.unit import Unit, use_case
 from chalicelib.catalogue import service as catalogue
 from chalicelib.kernel.book import WHOLE
 from chalicelib.kernel.clock import instant, paris_date
 from chalicelib.payments.schemas import AllocationV1, PaymentAllocatedV1, PaymentCancelledV1, PaymentRecordedV1
-from chalicelib.readmodel.following import Pending, Reached, pending
+from chalicelib.readmodel.following import Pending, some, to_the_end
 from chalicelib.sales import service as sales
 from chalicelib.sales.rules.invoice import Invoice
 from chalicelib.sales.schemas import CreditNoteIssuedV1, InvoiceIssuedV1
 
-STOP_AT = 30
-"""Items written after which a commit takes no further fact: the largest (30 invoices paid) writes 61."""
-
 
 def follow_facts(call: Call) -> int:
-    """Count every fact committed so far; gives how many. Safe to run at any time, any number of times."""
-    system = system_call("agents", call.company, call.now, call.request_id)
-    done = 0
-    while some := _follow_some(system):
-        done += some
-    return done
+    """Count every fact committed so far; gives how many."""
+    return to_the_end(call, "agents", _follow_some)
 
 
 @use_case("agents.commissions.follow", lane=LANE)
 def _follow_some(unit: Unit) -> int:
-    """Count the next facts, as many as one transaction holds; gives how many."""
     unit.load((REACHED, WHOLE), (PLANS, WHOLE))
-    reached, done = unit.find(REACHED, WHOLE) or Reached(), 0
-    for fact in pending(unit.call, index.FACTS, reached, LANE):
-        if done and len(unit.written) > STOP_AT:
-            break
-        _HANDLERS[fact.type](unit, fact)
-        reached, done = reached.after(fact), done + 1
-    if done:
-        unit.put(REACHED, WHOLE, reached)
-    return done
+    return some(unit, index.FACTS, REACHED, LANE, _HANDLERS)
 
 
 # --- one fact
