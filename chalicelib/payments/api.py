@@ -24,6 +24,7 @@ from chalicelib.payments.schemas import (
     PaymentIn,
     PaymentOut,
     PaymentRow,
+    PayoutOut,
     PayoutRow,
     RefundIn,
     SlipIn,
@@ -113,6 +114,18 @@ def list_payouts(call: Call, query: ListQuery) -> Page[PayoutRow]:
     return lists.page(call, index.PAYOUTS, query, PayoutRow)
 
 
+@endpoint("GET /{company}/payouts/{id}", scope="payments:read")
+def get_payout(call: Call, id: str) -> PayoutOut:
+    """A payout with each payment, refund and fee that it holds."""
+    return service.get_payout(call, id)
+
+
+@endpoint("POST /{company}/payouts/{id}", scope="payments:write")
+def check_payout(call: Call, id: str) -> PayoutOut:
+    """Ask the partner again for a payout that does not add up."""
+    return service.check_payout(call, id)
+
+
 @endpoint("GET /{company}/payment-methods", scope="payments:read")
 def list_methods(call: Call) -> MethodsOut:
     return service.list_methods(call)
@@ -135,8 +148,15 @@ def list_links(call: Call, query: ListQuery) -> Page[LinkRow]:
 
 @endpoint("POST /{company}/payment-links", scope="payments:write", status=201)
 def make_link(call: Call, body: LinkIn) -> LinkOut:
-    """The link to pay what is due on an invoice by card; asked again it is the same, until the balance changes."""
+    """The link to pay what is open of an invoice, an order or a quote by card, e-mailed if asked; asked again it is the
+    same, until the balance changes."""
     return service.make_link(call, body)
+
+
+@endpoint("GET /{company}/payment-links/{id}/attempts", scope="payments:read")
+def get_link(call: Call, id: str) -> LinkOut:
+    """The link of a document, its state, each page that was opened for it, what its customer's bank disputes."""
+    return service.get_link(call, id)
 
 
 @endpoint("GET /{company}/payment-links/{id}", scope="public", per_minute=30)
@@ -152,8 +172,14 @@ def get_connector(call: Call, partner: str) -> ConnectorOut:
 
 @endpoint("PUT /{company}/connectors/{partner}", scope="tenancy:write")
 def change_connector(call: Call, partner: str, body: ConnectorIn) -> ConnectorOut:
-    """Keep a partner's keys, sealed; what is left empty stays."""
+    """Keep a partner's keys, sealed, once he knew them; what is left empty stays."""
     return service.change_connector(call, partner, body)
+
+
+@endpoint("DELETE /{company}/connectors/{partner}", scope="tenancy:write")
+def drop_connector(call: Call, partner: str) -> None:
+    """Forget a partner's keys: no page is opened any more."""
+    service.drop_connector(call, partner)
 
 
 @endpoint("POST /{company}/connectors/{partner}", scope="public", per_minute=600, signed="stripe-signature")

@@ -6,6 +6,7 @@
 | deposit_slip | `<company>#deposit_slip#<dep_…>` | payments brought to the bank together | its page; its paper |
 | payment_link | `<company>#payment_link#<ivc_…>` | the pages on which an invoice may be paid | opening it; events |
 | payment_connector | `<company>#payment_connector#stripe` | a partner's keys, sealed | asking him; his events |
+| card_intent | `<company>#card_intent#<partner>:<id>` | which payment came by it | payouts, disputes |
 | partner_event | `<company>#partner_event#<partner>:<id>` | an event taken, once | his events |
 | payout | `<company>#payout#<partner>:<id>` | what a partner paid to the bank, once | his events |
 | counter | `<company>#counter#payment_number:<year>` | last number given | recording |
@@ -29,13 +30,14 @@ from chalicelib.payments.rules.slip import Slip
 
 @dataclass(frozen=True)
 class Connector:
-    """A partner's keys, sealed; `key_end` is what may be shown of one."""
+    """A partner's keys, sealed; `key_end` is what may be shown of one; `trial`: it moves no real money."""
 
     key: str
     key_end: str
     webhook_secret: str
     method: str
     enabled: bool
+    trial: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,20 @@ class Taken:
     at: datetime
 
 
+@dataclass(frozen=True)
+class PaidBy:
+    """What a payment at a partner's is here: its document, payment, number, customer's name."""
+
+    document: str
+    payment: str
+    number: str
+    name: str
+
+
 PAYMENTS = Kind("payment", Payment, prefix="pay")
 LINKS = Kind("payment_link", PayLink)
 CONNECTORS = Kind("payment_connector", Connector, secret=True)
+INTENTS = Kind("card_intent", PaidBy, secret=True)
 EVENTS = Kind("partner_event", Taken, secret=True)
 SLIPS = Kind("deposit_slip", Slip, prefix="dep")
 PAYOUTS = Kind("payout", Payout)

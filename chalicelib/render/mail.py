@@ -59,13 +59,7 @@ def mail_body(
     subject_line, _, text = _template(name, lang, "txt").partition("\n")
     subject = squeeze(filled(subject_line.removeprefix("Subject: "), variables))
     plain = re.sub(r"\n{3,}", "\n\n", filled(text.strip("\n"), variables)).strip() + "\n"
-    layout = {
-        "subject": escape(subject),
-        "sender": escape(sender),
-        "footer": _footer(lang, sender),
-        "accent": escape(accent),
-        "on_accent": _on(accent),
-    }
+    layout = _layout(lang, subject, sender, accent)
     safe = {key: escape(value).replace("\n", "<br>") for key, value in variables.items()}
     body = filled(_template(name, lang, "html"), {**safe, **layout})
     html = filled(_template("layout", lang, "html"), {**layout, "body": body.strip()})
@@ -79,18 +73,16 @@ def letter_words(subject: str, text: str, variables: Mapping[str, str]) -> tuple
     return squeeze(filled(subject, variables)), re.sub(r"\n{3,}", "\n\n", plain).strip()
 
 
-def text_mail(subject: str, text: str, language: str, *, sender: str = _PRODUCT, accent: str = "#7A1E3A") -> str:
-    """The HTML of a mail whose words are `text`, paragraphs apart by empty lines; nothing in it is read as code."""
+def text_mail(
+    subject: str, text: str, language: str, *, sender: str = _PRODUCT, accent: str = "#7A1E3A", buttons: str = ""
+) -> str:
+    """The HTML of a mail whose words are `text`, paragraphs apart by empty lines; nothing in it is read as code. A
+    paragraph of one line that ends in an address beginning with `buttons` is drawn as a button."""
     lang: Lang = "en" if language == "en" else "fr"
-    layout = {
-        "subject": escape(subject),
-        "sender": escape(sender),
-        "footer": _footer(lang, sender),
-        "accent": escape(accent),
-        "on_accent": _on(accent),
-    }
+    layout = _layout(lang, subject, sender, accent)
+    parts = (part for part in re.split(r"\n{2,}", text.strip()) if part)
     body = "\n".join(
-        f"<p>{escape(part).replace(chr(10), '<br>')}</p>" for part in re.split(r"\n{2,}", text.strip()) if part
+        _button(part, buttons, layout) or f"<p>{escape(part).replace(chr(10), '<br>')}</p>" for part in parts
     )
     return _LAID.sub(lambda found: {**layout, "body": body}[found[1]], _template("layout", lang, "html"))
 
@@ -149,6 +141,30 @@ def _template(name: str, lang: Lang, kind: Literal["txt", "html"]) -> str:
     if lang == "fr" and name != "layout":
         text = _BEFORE_MARKS.sub(NARROW + r"\1", text).replace("« ", "«" + NARROW)
     return text
+
+
+def _button(part: str, buttons: str, layout: Mapping[str, str]) -> str:
+    """The paragraph as a button; "" when it is none."""
+    label, _, address = part.rpartition(" ")
+    if not buttons or not address.startswith(buttons) or not _HTTP.fullmatch(address) or "\n" in part:
+        return ""
+    style = (
+        f"display:inline-block;padding:12px 22px;border-radius:6px;background:{layout['accent']};"
+        f"color:{layout['on_accent']};font-weight:600;text-decoration:none"
+    )
+    said = escape(label.rstrip(" :\u202f\u00a0"))
+    return f'<p style="margin:20px 0"><a href="{escape(address)}" style="{style}">{said}</a></p>'
+
+
+def _layout(lang: Lang, subject: str, sender: str, accent: str) -> dict[str, str]:
+    """What stands around the words of every mail, safe in HTML."""
+    return {
+        "subject": escape(subject),
+        "sender": escape(sender),
+        "footer": _footer(lang, sender),
+        "accent": escape(accent),
+        "on_accent": _on(accent),
+    }
 
 
 def _footer(lang: Lang, sender: str) -> str:

@@ -2,68 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from chalicelib.aws import line
 from scripts.twins.stripe import KEY, SECRET, Stripe, signature
+from tests.rooms.card_support import due, followed, link, session_of, shop, state, stripe, tell
 from tests.rooms.sales_support import Shop, open_shop
-from tests.support.api import Reply
 
-
-@pytest.fixture
-def shop(new_estate: Any) -> Shop:
-    shop = open_shop(new_estate, wines=1)
-    body = {"key": KEY, "webhook_secret": SECRET}
-    shown = shop.api.put("/{c}/connectors/stripe", body).ok()
-    assert (shown["key_end"], shown["has_secret"], shown["enabled"]) == (KEY[-4:], True, True)
-    assert KEY not in str(shown)
-    return shop
-
-
-@pytest.fixture
-def stripe(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stripe]:
-    """The twin, its events delivered at once; what they were answered is in `told`."""
-    monkeypatch.setattr(line, "PAUSE", (0.0, 0.01))
-    monkeypatch.setenv("CAVEAU_REGISTER_SECONDS", "20")
-    with Stripe() as twin:
-        monkeypatch.setenv("CAVEAU_STRIPE_URL", twin.url)
-        twin.tell = lambda path, body, signed: tell(shop, body, signed)
-        yield twin
-
-
-def tell(shop: Shop, body: bytes, signed: str) -> Reply:
-    headers = {"content-type": "application/json", "stripe-signature": signed}
-    return shop.api.stranger().call("POST", "/{c}/connectors/stripe", body, headers)
-
-
-def link(shop: Shop, invoice: Any, **given: Any) -> Any:
-    return shop.api.post("/{c}/payment-links", {"invoice": invoice["id"], **given}).ok(201)
-
-
-def followed(shop: Shop, url: str) -> Reply:
-    """The customer follows our link."""
-    parts = urlsplit(url)
-    query: dict[str, Any] = dict(parse_qsl(parts.query))
-    return shop.api.stranger().get(parts.path.removeprefix("/api/v1"), **query)
-
-
-def state(shop: Shop) -> str:
-    [row] = shop.api.get("/{c}/payment-links").ok()["items"]
-    return str(row["state"])
-
-
-def due(shop: Shop, invoice: Any) -> tuple[str, int]:
-    now = shop.api.get(f"/{{c}}/invoices/{invoice['id']}").ok()
-    return now["status"], now["balance"]
-
-
-def session_of(page: Any) -> str:
-    return str(page["url"]).rpartition("/")[2]
+__all__ = ["shop", "stripe"]
 
 
 def test_a_link_is_created_sent_opened_and_paid(shop: Shop, stripe: Stripe) -> None:
@@ -78,7 +26,8 @@ def test_a_link_is_created_sent_opened_and_paid(shop: Shop, stripe: Stripe) -> N
     stripe.pay(session_of(page))
     assert (due(shop, invoice), state(shop)) == (("paid", 0), "paid")
     assert followed(shop, made["url"]).ok() == {**page, "state": "paid", "amount": 0, "url": ""}
-    shop.api.post("/{c}/payment-links", {"invoice": invoice["id"]}).refused(422, "payments.link.nothing_due")
+    assert shop.api.get("/{c}/invoices", fields="pay_link").ok()["items"][0]["pay_link"] == "paid"
+    shop.api.post("/{c}/payment-links", {"document": invoice["id"]}).refused(422, "payments.link.nothing_due")
     [payment] = shop.api.get("/{c}/payments").ok()["items"]
     assert (payment["amount"], payment["method"], payment["unallocated"]) == (34560, "card", 0)
 
@@ -170,7 +119,7 @@ def test_money_on_a_page_that_was_void_is_the_customers_credit(shop: Shop, strip
 def test_a_kill_between_the_partners_answer_and_our_record_makes_one_page(shop: Shop, stripe: Stripe) -> None:
     invoice = shop.invoice()
     stripe.fault = "lost"  # he made the page, we never wrote it down
-    shop.api.post("/{c}/payment-links", {"invoice": invoice["id"]}).refused(503, "payments.connector.silent")
+    shop.api.post("/{c}/payment-links", {"document": invoice["id"]}).refused(503, "payments.connector.silent")
     assert len(stripe.sessions) == 1
     assert shop.api.get("/{c}/payment-links").ok()["count"] == 0
     stripe.calm()
@@ -184,7 +133,7 @@ def test_a_kill_between_the_partners_answer_and_our_record_makes_one_page(shop: 
 def test_a_partner_who_is_out_leaves_nothing_half_done(shop: Shop, stripe: Stripe, fault: str) -> None:
     invoice = shop.invoice()
     stripe.fault = fault
-    shop.api.post("/{c}/payment-links", {"invoice": invoice["id"]}).refused(503, "payments.connector.silent")
+    shop.api.post("/{c}/payment-links", {"document": invoice["id"]}).refused(503, "payments.connector.silent")
     assert shop.api.get("/{c}/payment-links").ok()["count"] == 0
     shop.pay(100, [(invoice["id"], 100)])
     stripe.calm()
@@ -201,9 +150,9 @@ def test_who_may_not_learns_nothing(shop: Shop, stripe: Stripe, new_estate: Any)
     token = made["url"].rpartition("=")[2]
     other.api.stranger().get(path, token=token).refused(404, "payments.link.not_found")
     mine = other.invoice()
-    other.api.post("/{c}/payment-links", {"invoice": mine["id"]}).refused(409, "payments.connector.none")
+    other.api.post("/{c}/payment-links", {"document": mine["id"]}).refused(409, "payments.connector.none")
     other.api.post("/{c}/connectors/stripe", {}).refused(404, "payments.connector.not_found")
     other.api.get("/{c}/connectors/paypal").refused(404, "payments.connector.not_found")
-    shop.api.put("/{c}/connectors/stripe", {"key": "sk_test_wrong"}).ok()
-    again = shop.invoice()
-    shop.api.post("/{c}/payment-links", {"invoice": again["id"]}).refused(409, "payments.connector.key")
+    shop.api.put("/{c}/connectors/stripe", {"key": "sk_test_wrong"}).refused(409, "payments.connector.key")
+    stripe.fault = "error"
+    shop.api.put("/{c}/connectors/stripe", {"key": KEY}).refused(503, "payments.connector.silent")

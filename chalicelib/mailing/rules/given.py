@@ -5,12 +5,13 @@ A line whose variables are all empty is left out (render/mail.py), so a letter w
 
 from __future__ import annotations
 
-from chalicelib.mailing.rules.templates import SORTS, Template, template_id
+from chalicelib.mailing.rules.templates import SORTS, VARIABLES, Template, template_id
 
 _END = {
     "fr": "\n\n$message\n\nBien cordialement,\n$company\n$contact",
     "en": "\n\n$message\n\nKind regards,\n$company\n$contact",
 }
+_PAY = "\n\n$pay"
 _HELLO = {"fr": "Bonjour,\n\n", "en": "Hello,\n\n"}
 _OWED = {
     "fr": "Facture $number du $date\nMontant TTC : $amount\nÉchéance : $due\nReste dû : $balance",
@@ -37,6 +38,26 @@ _TEXTS: dict[str, dict[str, tuple[str, str]]] = {
         "en": (
             "Order $number, $company",
             "Thank you for your order $number of $date, for $amount. Please find its confirmation attached.",
+        ),
+    },
+    "proforma": {
+        "fr": (
+            "Facture pro forma $number, $company",
+            "Vous trouverez ci-joint notre facture pro forma $number du $date, d'un montant de $amount.",
+        ),
+        "en": (
+            "Pro forma invoice $number, $company",
+            "Please find attached our pro forma invoice $number of $date, for $amount.",
+        ),
+    },
+    "payment_link": {
+        "fr": (
+            "Régler en ligne : $document $number, $company",
+            "Vous pouvez régler par carte, en ligne, ce qui reste dû sur le document ci-joint : $balance.",
+        ),
+        "en": (
+            "Pay online: $document $number, $company",
+            "You can pay what is still due on the attached document by card, online: $balance.",
         ),
     },
     "delivery_note": {
@@ -111,7 +132,7 @@ GIVEN: dict[str, Template] = {
         sort,
         language,
         _TEXTS[sort][language][0],
-        _HELLO[language] + _TEXTS[sort][language][1] + _END[language],
+        _HELLO[language] + _TEXTS[sort][language][1] + (_PAY if "pay" in VARIABLES[sort] else "") + _END[language],
     )
     for sort in SORTS
     for language in ("fr", "en")

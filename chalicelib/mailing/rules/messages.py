@@ -17,6 +17,7 @@ from typing import Literal
 
 from chalicelib.kernel.erasing import NOBODY, blanks, erases
 from chalicelib.kernel.errors import Refused
+from chalicelib.mailing.rules.paying import Pay
 
 TRANSITIONS = {
     ("queued", "sending"),
@@ -46,7 +47,8 @@ class About:
 @dataclass(frozen=True)
 class Letter:
     """What is to be sent. `sort`: which template (invoice, reminder_2…); `variables`: of that template; `owner`: who
-    follows the customer. `copies`: whether the representative is in copy, None as the company says."""
+    follows the customer. `copies`: whether the representative is in copy, None as the company says. `pay`: what may be
+    paid by a button in it."""
 
     sort: str
     about: About
@@ -56,6 +58,7 @@ class Letter:
     language: str
     variables: Mapping[str, str]
     copies: bool | None = None
+    pay: Pay | None = None
 
 
 @dataclass(frozen=True)

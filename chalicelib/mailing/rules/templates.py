@@ -13,19 +13,26 @@ from typing import Literal
 
 from chalicelib.kernel.errors import FieldError, Refused
 
-Sort = Literal["quote", "order", "delivery_note", "invoice", "credit_note", "reminder_1", "reminder_2", "reminder_3"]
+Sort = Literal[
+    "quote", "order", "proforma", "delivery_note", "invoice", "credit_note", "payment_link", "reminder_1", "reminder_2",
+    "reminder_3",
+]  # fmt: skip
 SORTS: tuple[str, ...] = (
-    "quote", "order", "delivery_note", "invoice", "credit_note", "reminder_1", "reminder_2", "reminder_3",
+    "quote", "order", "proforma", "delivery_note", "invoice", "credit_note", "payment_link", "reminder_1", "reminder_2",
+    "reminder_3",
 )  # fmt: skip
 MOST_SUBJECT = 200
 MOST_TEXT = 10_000
 COMMON = ("company", "person", "document", "number", "date", "amount", "message", "contact")
 VARIABLES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(SORTS, COMMON),
-    "quote": (*COMMON, "valid_until"),
-    "invoice": (*COMMON, "due"),
+    "quote": (*COMMON, "valid_until", "pay"),
+    "order": (*COMMON, "pay"),
+    "proforma": (*COMMON, "pay"),
+    "invoice": (*COMMON, "due", "pay"),
+    "payment_link": (*COMMON, "due", "balance", "pay"),
     **{
-        f"reminder_{level}": (*COMMON, "due", "days", "balance", "fee", "interest", "rate", "total")
+        f"reminder_{level}": (*COMMON, "due", "days", "balance", "fee", "interest", "rate", "total", "pay")
         for level in (1, 2, 3)
     },
 }

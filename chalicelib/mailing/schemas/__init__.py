@@ -126,11 +126,12 @@ class TemplatesOut(Contract):
 
 
 class MessageAskedV1(Fact):
-    """An e-mail is to leave."""
+    """An e-mail is to leave. `pays`: the document that its button is to pay, "" when it has none."""
 
     TYPE: ClassVar[str] = "mailing.message.asked.v1"
     message: str
     sort: str
+    pays: str = ""
 
 
 class MessageReturnedV1(Fact):

@@ -8,6 +8,7 @@ state = mailing.carry(call, message_id, attach)          # once the fact is told
 
 from chalicelib.mailing.service.composing import Changed, letter_refs
 from chalicelib.mailing.service.following import clear, heard
+from chalicelib.mailing.service.paying import button_refs, buttons, keep_buttons, pay_token, pay_url
 from chalicelib.mailing.service.sending import asked, carry, note_silence, previewed
 from chalicelib.mailing.service.templates import list_templates, save_template
 from chalicelib.mailing.service.unsent import unsent
@@ -15,12 +16,17 @@ from chalicelib.mailing.service.unsent import unsent
 __all__ = [
     "Changed",
     "asked",
+    "button_refs",
+    "buttons",
     "carry",
     "clear",
     "heard",
+    "keep_buttons",
     "letter_refs",
     "list_templates",
     "note_silence",
+    "pay_token",
+    "pay_url",
     "previewed",
     "save_template",
     "unsent",

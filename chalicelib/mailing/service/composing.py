@@ -21,6 +21,7 @@ from chalicelib.mailing.rules.messages import Letter, addressed
 from chalicelib.mailing.rules.settings import COPY
 from chalicelib.mailing.rules.stops import stop_id
 from chalicelib.mailing.rules.templates import VARIABLES, Template, Templates, template_id
+from chalicelib.mailing.service.paying import button_refs, pay_line, pay_prefix
 from chalicelib.mailing.store import STOPS, TEMPLATES, stop_refs
 from chalicelib.tenancy import service as tenancy
 from chalicelib.tenancy.rules.companies import COLOURS, Company
@@ -62,6 +63,7 @@ def letter_refs(unit: Unit, customer: str, owner: str) -> tuple[Ref, ...]:
         *tenancy.person_refs(owner),
         *crm.representative_refs(owner),
         (TEMPLATES, WHOLE),
+        *button_refs(),
     )
 
 
@@ -123,11 +125,15 @@ def _written(unit: Unit, letter: Letter, changed: Changed) -> tuple[str, str, st
 
     company = tenancy.company(unit)
     template = template_of(unit, letter.sort, letter.language)
-    subject, text = letter_words(template.subject, template.text, variables(letter, company))
+    pay = pay_line(unit, letter)
+    subject, text = letter_words(template.subject, template.text, {**variables(letter, company), "pay": pay})
+    if pay and "$pay" not in template.text:  # a template of the company's own that does not say where
+        text = f"{text}\n\n{pay}"
     subject = subject if changed.subject is None else changed.subject
     text = text if changed.text is None else changed.text
     accent = COLOURS.get(company.colour, COLOURS["bordeaux"])
-    return subject, text, text_mail(subject, text, letter.language, sender=company.name, accent=accent)
+    html = text_mail(subject, text, letter.language, sender=company.name, accent=accent, buttons=pay_prefix())
+    return subject, text, html
 
 
 def variables(letter: Letter, company: Company) -> dict[str, str]:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from chalicelib.aws import mail
 from chalicelib.aws.call import Call
 from chalicelib.aws.log import logger
-from chalicelib.aws.mail import Attached
+from chalicelib.aws.mail import Attached, Outgoing
 from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.crm import service as crm
 from chalicelib.kernel.errors import Refused, Unavailable
@@ -22,6 +22,7 @@ from chalicelib.mailing.rules.messages import Letter, Message, require_recipient
 from chalicelib.mailing.rules.stops import stop_id
 from chalicelib.mailing.schemas import LetterOut, MessageAskedV1, MessageOut
 from chalicelib.mailing.service.composing import NOTHING, Changed, Composed, composed
+from chalicelib.mailing.service.paying import pay_prefix, pay_url
 from chalicelib.mailing.store import MESSAGES, STOPS, stop_refs
 
 UNKNOWN = "Aucune nouvelle du service d'envoi : ce courriel n'est sans doute pas parti. Envoyez-le à nouveau."
@@ -55,7 +56,8 @@ def asked(unit: Unit, letter: Letter, attachment_name: str, changed: Changed = N
     )
     unit.put(MESSAGES, message.id, message)
     crm.mark_used(unit, letter.customer)
-    unit.emit(MessageAskedV1(message=message.id, sort=message.sort))
+    pays = letter.pay.id if letter.pay and pay_url(unit.company, letter.pay.id) in made.text else ""
+    unit.emit(MessageAskedV1(message=message.id, sort=message.sort, pays=pays))
     return shown(message, made)
 
 
@@ -117,19 +119,22 @@ def carry(call: Call, id: str, attach: Callable[[Message], tuple[str, bytes]]) -
 def _given(call: Call, message: Message, content: bytes) -> str:
     from chalicelib.render.mail import text_mail  # noqa: PLC0415 - mail bodies are no part of a start
 
-    html = text_mail(message.subject, message.text, message.language, sender=message.sender, accent=message.accent)
+    dress = {"sender": message.sender, "accent": message.accent, "buttons": pay_prefix()}
+    html = text_mail(message.subject, message.text, message.language, **dress)
     tags = {"mail": message.sort, "company": call.company, "message": message.id}
     try:
         provider_id = mail.send_file(
-            message.sender,
-            message.to,
-            message.cc,
-            message.subject,
-            message.text,
-            html,
-            Attached(content, "application/pdf", message.attachment_name),
-            tags,
-            reply_to=message.reply_to,
+            Outgoing(
+                message.sender,
+                message.to,
+                message.cc,
+                message.subject,
+                message.text,
+                html,
+                Attached(content, "application/pdf", message.attachment_name),
+                tags,
+                message.reply_to,
+            )
         )
     except Unavailable:
         _note(call, message.id, "queued")

@@ -1,7 +1,8 @@
-"""Stripe: a page to pay on (Checkout Session), its end, the signature of its events.
+"""Stripe: a page to pay on (Checkout Session), its end, what a payout holds, the signature of its events.
 
 The one trick: a page is asked for with an idempotency key made of what it is for, so a request repeated after a kill
-gives the same page. Contract: https://docs.stripe.com/api/checkout/sessions, https://docs.stripe.com/webhooks.
+gives the same page. Contract: https://docs.stripe.com/api/checkout/sessions, https://docs.stripe.com/api/balance_transactions,
+https://docs.stripe.com/webhooks.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from chalicelib.aws import line
 from chalicelib.aws.line import Silent
@@ -23,6 +24,7 @@ REAL = "https://api.stripe.com"
 VERSION = "2024-06-20"
 PER_MINUTE = 600
 TOLERANCE = 300
+MOST_MOVEMENTS = 20_000
 STAMP = re.compile(r"[0-9]{1,12}")
 
 
@@ -34,12 +36,13 @@ class Page:
     url: str
 
 
-def page(key: str, *, idempotency: str, amount: int, currency: str, label: str, email: str, back: str,
+def page(key: str, *, idempotency: str, amount: int, currency: str, label: str, language: str, back: str,
          about: dict[str, str]) -> Page:  # fmt: skip
     """A page that asks `amount` cents. `about` is told back with every event. Conflict, Unavailable."""
     fields = {
         "mode": "payment",
-        "client_reference_id": about["invoice"],
+        "client_reference_id": about["document"],
+        "locale": "en" if language == "en" else "fr",
         "success_url": f"{back}&paid=1",
         "cancel_url": back,
         "line_items[0][quantity]": "1",
@@ -48,7 +51,6 @@ def page(key: str, *, idempotency: str, amount: int, currency: str, label: str, 
         "line_items[0][price_data][product_data][name]": label,
         **{f"metadata[{name}]": value for name, value in about.items()},
         **{f"payment_intent_data[metadata][{name}]": value for name, value in about.items()},
-        **({"customer_email": email} if email else {}),
     }
     made = _asked(key, "/v1/checkout/sessions", fields, idempotency)
     return Page(str(made["id"]), str(made["url"]))
@@ -61,6 +63,36 @@ def close(key: str, session: str) -> bool:
     except Conflict:
         return False
     return True
+
+
+def check(key: str) -> None:
+    """Whether Stripe knows this key. Conflict when it does not, Unavailable."""
+    _found(key, "/v1/checkout/sessions?limit=1")
+
+
+def payout(key: str, id: str) -> dict[str, Any]:
+    """A payout as it stands: amount (cents that came to the bank), arrival_date, currency, status."""
+    return _found(key, f"/v1/payouts/{quote(id, safe='')}")
+
+
+def movements(key: str, payout: str) -> list[dict[str, Any]]:
+    """Every movement of the balance that a payout holds, its source with it; the payout itself left out."""
+    found: list[dict[str, Any]] = []
+    after = ""
+    while len(found) < MOST_MOVEMENTS:
+        asked = {
+            "payout": payout,
+            "limit": "100",
+            "expand[]": "data.source",
+            **({"starting_after": after} if after else {}),
+        }
+        page = _found(key, f"/v1/balance_transactions?{urlencode(asked)}")
+        rows = page.get("data") or []
+        found += [one for one in rows if one["type"] not in ("payout", "payout_cancel", "payout_failure")]
+        if not page.get("has_more") or not rows:
+            break
+        after = str(rows[-1]["id"])
+    return found
 
 
 def event(content: bytes, signature: str, secret: str, now: datetime) -> dict[str, Any]:
@@ -90,15 +122,19 @@ def signed(content: bytes, secret: str, stamp: int) -> str:
 
 
 def _asked(key: str, path: str, fields: dict[str, str], idempotency: str) -> dict[str, Any]:
-    headers = {
-        "Authorization": f"Bearer {key}",
-        "Idempotency-Key": idempotency,
-        "Stripe-Version": VERSION,
-        "Content-Type": "application/x-www-form-urlencoded",
-    }
+    kind = "application/x-www-form-urlencoded"
+    return _told(key, path, urlencode(fields).encode(), {"Idempotency-Key": idempotency, "Content-Type": kind})
+
+
+def _found(key: str, path: str) -> dict[str, Any]:
+    return _told(key, path, None, {})
+
+
+def _told(key: str, path: str, body: bytes | None, more: dict[str, str]) -> dict[str, Any]:
+    headers = {"Authorization": f"Bearer {key}", "Stripe-Version": VERSION, **more}
     url = line.address("CAVEAU_STRIPE_URL", REAL) + path
     try:
-        reply = line.ask("stripe", url, PER_MINUTE, body=urlencode(fields).encode(), headers=headers)
+        reply = line.ask("stripe", url, PER_MINUTE, body=body, headers=headers)
         found = reply.json()
     except Silent as silent:
         raise _unavailable() from silent

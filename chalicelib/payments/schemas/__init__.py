@@ -12,7 +12,17 @@ from chalicelib.payments.schemas.facts import (
     PaymentRefundedV1,
     SlipMadeV1,
 )
-from chalicelib.payments.schemas.links import ConnectorIn, ConnectorOut, LinkIn, LinkOut, LinkRow, PageOut, PageQuery
+from chalicelib.payments.schemas.links import (
+    AttemptOut,
+    ConnectorIn,
+    ConnectorOut,
+    DisputeOut,
+    LinkIn,
+    LinkOut,
+    LinkRow,
+    PageOut,
+    PageQuery,
+)
 from chalicelib.payments.schemas.payments import (
     AllocateIn,
     AllocationIn,
@@ -29,7 +39,7 @@ from chalicelib.payments.schemas.payments import (
     RefundIn,
     RefundOut,
 )
-from chalicelib.payments.schemas.payouts import PayoutPaidV1, PayoutRow
+from chalicelib.payments.schemas.payouts import PartOut, PayoutOut, PayoutPaidV1, PayoutRow
 from chalicelib.payments.schemas.slips import SlipIn, SlipLineOut, SlipOut, SlipRow
 
 __all__ = [
@@ -37,11 +47,13 @@ __all__ = [
     "AllocationIn",
     "AllocationOut",
     "AllocationV1",
+    "AttemptOut",
     "CancelIn",
     "CommercialFileQuery",
     "ConnectorIn",
     "ConnectorOut",
     "DepositedV1",
+    "DisputeOut",
     "LinkIn",
     "LinkOut",
     "LinkRow",
@@ -51,6 +63,7 @@ __all__ = [
     "MethodsOut",
     "PageOut",
     "PageQuery",
+    "PartOut",
     "PaymentAllocatedV1",
     "PaymentCancelledV1",
     "PaymentIn",
@@ -58,6 +71,7 @@ __all__ = [
     "PaymentRecordedV1",
     "PaymentRefundedV1",
     "PaymentRow",
+    "PayoutOut",
     "PayoutPaidV1",
     "PayoutRow",
     "RefundIn",

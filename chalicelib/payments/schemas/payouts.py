@@ -21,6 +21,34 @@ class PayoutRow(Contract):
     net: Amount
     payments: int
     currency: str
+    gap: Amount
+
+
+class PartOut(Contract):
+    """A movement of a payout, as its partner tells it. `number`: our payment of it, "" for none."""
+
+    kind: str
+    reference: str
+    amount: Amount
+    fee: Amount
+    payment: str
+    number: str
+    name: str
+
+
+class PayoutOut(Contract):
+    """A payout with its movements. `gap`: what lacks for `gross` less `fees` to be `net`; then it is not booked."""
+
+    id: str
+    partner: str
+    reference: str
+    paid_on: date
+    gross: Amount
+    fees: Amount
+    net: Amount
+    currency: str
+    gap: Amount
+    parts: list[PartOut]
 
 
 class PayoutPaidV1(Fact):

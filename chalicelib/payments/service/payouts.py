@@ -9,10 +9,14 @@ from chalicelib.payments.store import PAYOUTS
 
 
 def keep_payout(unit: Unit, payout: Payout) -> bool:
-    """Keep a payout in the caller's commit, once; whether it is new."""
-    if unit.find(PAYOUTS, payout.id) is not None:
+    """Keep a payout in the caller's commit, once, and tell it to the books; whether it is new. One that does not add up
+    is not told: it may be kept again once it does."""
+    known = unit.find(PAYOUTS, payout.id)
+    if known is not None and (not known.gap or known.parts == payout.parts):
         return False
     unit.put(PAYOUTS, payout.id, payout)
+    if payout.gap:
+        return True
     unit.emit(
         PayoutPaidV1(
             payout_id=payout.id,

@@ -17,5 +17,6 @@ _FR = "la loi impose de la garder dix ans (code de commerce, article L123-22)."
 _EN = "the law has it kept for ten years (French commercial code, article L123-22)."
 keeps("invoice", f"Facture émise et scellée : {_FR}", f"Invoice issued and sealed: {_EN}")
 keeps("receivable", f"Somme due sur une facture émise : {_FR}", f"Amount due on an issued invoice: {_EN}")
+keeps("advance", f"Acompte reçu sur un devis ou une commande : {_FR}", f"Received before an invoice: {_EN}")
 keeps("proforma", f"Facture pro forma, pièce justificative : {_FR}", f"Pro forma, a supporting document: {_EN}")
 keeps("delivery_note", f"Bon de livraison, pièce justificative : {_FR}", f"Delivery note, a supporting document: {_EN}")

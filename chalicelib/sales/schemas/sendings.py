@@ -10,11 +10,11 @@ from chalicelib.kernel.contract import Contract
 from chalicelib.kernel.fields import Id
 from chalicelib.mailing.schemas import Address, Body, Subject
 
-SentKind = Literal["quote", "order", "delivery_note", "invoice"]
+SentKind = Literal["quote", "order", "proforma", "delivery_note", "invoice"]
 
 
 class SendingQuery(Contract):
-    """Which document. A credit note is an `invoice`."""
+    """Which document. A credit note is an `invoice`; of a `proforma` the id is that of its order."""
 
     kind: SentKind
     id: Id

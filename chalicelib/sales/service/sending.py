@@ -18,6 +18,7 @@ from chalicelib.crm import service as crm
 from chalicelib.kernel.errors import CaveauError, NotFound
 from chalicelib.mailing import service as mailing
 from chalicelib.mailing.rules.messages import About, Letter, Message
+from chalicelib.mailing.rules.paying import LINK, Pay
 from chalicelib.mailing.schemas import LetterOut, MessageOut
 from chalicelib.mailing.service import Changed
 from chalicelib.pricing import service as pricing
@@ -28,13 +29,13 @@ from chalicelib.sales.rules.order import Offer, require_sellable
 from chalicelib.sales.rules.quote import last_day
 from chalicelib.sales.rules.vat import case_named
 from chalicelib.sales.schemas import NotePaperQuery, OfferPaperQuery, QuoteMoveIn
-from chalicelib.sales.schemas.sendings import SendIn, SendingQuery
-from chalicelib.sales.service import delivering, invoices, papers, quotes
+from chalicelib.sales.schemas.sendings import SendIn, SendingQuery, SentKind
+from chalicelib.sales.service import delivering, invoices, levels, papers, proforma, quotes
+from chalicelib.sales.service.advances import Payable, payable
 from chalicelib.sales.service.freezing import as_invoiced
 from chalicelib.sales.service.invoices import order_of, require_ours
-from chalicelib.sales.service.methods import method_refs
 from chalicelib.sales.service.receivables import receivable, receivable_refs
-from chalicelib.sales.store import DELIVERIES, INVOICES, ORDERS, QUOTES
+from chalicelib.sales.store import DELIVERIES, INVOICES, ORDERS, PROFORMAS, QUOTES
 from chalicelib.tenancy import service as tenancy
 from chalicelib.tenancy.service.everywhere import company_ids
 
@@ -82,6 +83,18 @@ def _order(unit: Unit, asked: SendingQuery) -> Letter:
     return _of(unit, "order", order, papers.language(asked.language, order.language), {})
 
 
+def _proforma(unit: Unit, asked: SendingQuery) -> Letter:
+    order = order_of(unit, asked.id)
+    if order.proforma is None:
+        raise NotFound("sales.proforma.not_found", "Cette commande n'a pas de pro-forma. Émettez-en une.")
+    made = unit.get(PROFORMAS, order.proforma)
+    lang = papers.language(asked.language, made.language)
+    letter = _of(unit, "proforma", order, lang, {"date": words.day(made.issued_on, lang)})
+    amount = words.amount(made.totals.gross, lang, made.currency)
+    about = About("proforma", order.id, made.number)
+    return replace(letter, about=about, variables={**letter.variables, "amount": amount})
+
+
 def _of(unit: Unit, sort: str, offer: Offer, lang: Lang, more: dict[str, str]) -> Letter:
     unit.load(*mailing.letter_refs(unit, offer.buyer.id, offer.buyer.owner))
     return Letter(
@@ -98,7 +111,26 @@ def _of(unit: Unit, sort: str, offer: Offer, lang: Lang, more: dict[str, str]) -
             **more,
         },
         copies=offer.copies,
+        pay=_open(unit, offer.id),
     )
+
+
+def _open(unit: Unit, id: str) -> Pay:
+    """What is open of a document now, whatever its paper says."""
+    found = payable(unit, id)
+    return Pay(id, found.amount, found.currency)
+
+
+def pay_letter(unit: Unit, owed: Payable) -> Letter:
+    """The letter that sends the link to pay a document, the document attached."""
+    if owed.kind == "invoice":
+        letter = invoice_letter(unit, owed.id, sort=LINK)
+    else:
+        sort: SentKind = "quote" if owed.kind == "quote" else "order"
+        letter = replace(_LETTERS[sort](unit, SendingQuery(kind=sort, id=owed.id)), sort=LINK)
+    lang: Lang = "en" if letter.language == "en" else "fr"
+    balance = words.amount(owed.amount, lang, owed.currency)
+    return replace(letter, variables={**letter.variables, "balance": balance})
 
 
 def _note(unit: Unit, asked: SendingQuery) -> Letter:
@@ -143,12 +175,14 @@ def invoice_letter(unit: Unit, id: str, language: Lang | None = None, sort: str 
             "due": words.day(invoice.due_on, lang) if kind == "invoice" else "",
         },
         copies=order.copies if order else None,
+        pay=_open(unit, id) if kind == "invoice" else None,
     )
 
 
 _LETTERS: dict[str, Callable[[Unit, SendingQuery], Letter]] = {
     "quote": _quote,
     "order": _order,
+    "proforma": _proforma,
     "delivery_note": _note,
     "invoice": _invoice,
 }
@@ -171,6 +205,10 @@ def _quote_pdf(call: Call, id: str, lang: Lang) -> bytes:
     return quotes.quote_pdf(call, id, OfferPaperQuery(lang=lang)).content
 
 
+def _proforma_pdf(call: Call, id: str, lang: Lang) -> bytes:
+    return proforma.proforma_pdf(call, id, OfferPaperQuery(lang=lang)).content
+
+
 def _note_pdf(call: Call, id: str, lang: Lang) -> bytes:
     return delivering.note_pdf(call, id, NotePaperQuery(lang=lang)).content
 
@@ -189,13 +227,13 @@ def order_pdf(call: Call, id: str, lang: Lang) -> bytes:
         *crm.refs(),
         *catalogue.refs(()),
         *pricing.refs((), on=unit.today),
-        *method_refs(),
+        *levels.refs(),
         *tenancy.refs(on=unit.today),
     )
     order = order_of(unit, id)
     require_sellable(order)
     said = as_invoiced(unit, order, case_named(order.vat_case), order.ordered_on, "order")
-    printed = documents.sheet(said, lang, papers.logo(call, said.seller))
+    printed = documents.sheet(said, lang, papers.art(call, said.seller, said.template))
     legal = tuple(note for note in printed.notes if not note.code)
     return invoice_pdf(replace(printed, kind="order", delivered_on=None, instalments=(), notes=legal), lang)
 
@@ -203,6 +241,7 @@ def order_pdf(call: Call, id: str, lang: Lang) -> bytes:
 _PAPERS: dict[str, Callable[[Call, str, Lang], bytes]] = {
     "quote": _quote_pdf,
     "order": order_pdf,
+    "proforma": _proforma_pdf,
     "delivery_note": _note_pdf,
     "invoice": _invoice_pdf,
 }
