@@ -10,13 +10,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import islice
-from typing import TypeVar
 
 from chalicelib.aws.call import Call
 from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.kernel.book import WHOLE
 from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.pieces import pieces
 from chalicelib.readmodel import ListQuery, Row, lists
 from chalicelib.reminders import index
 from chalicelib.reminders.rules import dunning as rules
@@ -30,7 +29,6 @@ from chalicelib.tenancy import service as tenancy
 from chalicelib.tenancy.service.everywhere import company_ids
 
 AT_ONCE = 45
-T = TypeVar("T")
 
 
 def everywhere(call: Call) -> int:
@@ -49,12 +47,12 @@ def generate(call: Call) -> int:
     made = _known(call, late)
     parted = owing.in_instalments(call)
     due = (id for id, on in late.items() if id in parted or rules.due_level(on, made.get(id, {}), days, call.today))
-    return sum(_made(call, some) for some in _by(due, AT_ONCE))
+    return sum(_made(call, some) for some in pieces(due, AT_ONCE))
 
 
 def lapse(call: Call, invoices: Iterable[str]) -> int:
     """Take back what waits of these invoices, if they are settled or held; gives how many."""
-    return sum(_lapsed(call, some) for some in _by(iter(dict.fromkeys(invoices)), AT_ONCE))
+    return sum(_lapsed(call, some) for some in pieces(dict.fromkeys(invoices), AT_ONCE))
 
 
 def _take_back(call: Call) -> None:
@@ -148,9 +146,3 @@ def _opened(owed: Receivable, today: date) -> Dunning:
 def _as_now(known: Dunning, owed: Receivable, today: date) -> Dunning:
     """With what may have changed on the invoice's side: another customer once merged, a part paid."""
     return replace(_opened(owed, today), steps=known.steps)
-
-
-def _by(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    source = iter(items)
-    while some := list(islice(source, size)):
-        yield some

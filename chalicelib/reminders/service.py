@@ -9,7 +9,7 @@ from decimal import Decimal
 from chalicelib.aws.call import Call
 from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.crm import service as crm
-from chalicelib.kernel.book import WHOLE, with_entry, without
+from chalicelib.kernel.book import WHOLE, entry, with_entry, without
 from chalicelib.kernel.errors import CaveauError, NotFound, Refused, require_transition
 from chalicelib.mailing import service as mailing
 from chalicelib.mailing.rules.messages import Letter
@@ -176,6 +176,7 @@ def hold(unit: Unit, asked: HoldIn) -> HeldAllOut:
     unit.expect(HELD, WHOLE, unit.call.if_match)
     book = held_book(unit)
     if not asked.held:
+        _require_own(unit, asked.id)
         unit.put(HELD, WHOLE, HeldBook(without(book.items, asked.id)))
         return _held_out(unit)
     if len(book.items) >= rules.MOST_HELD:
@@ -186,6 +187,18 @@ def hold(unit: Unit, asked: HoldIn) -> HeldAllOut:
     if known is not None and known.pending:
         unit.put(DUNNINGS, asked.id, rules.lapsed(known))
     return _held_out(unit)
+
+
+def _require_own(unit: Unit, id: str) -> None:
+    """Who is limited to his own customers lets go of theirs alone."""
+    if not any(one.id == id for one in _seen(unit)) and entry(held_book(unit).items, id) is not None:
+        raise NotFound("reminders.held.not_found", "Rien n'est tenu à l'écart sous ce nom. Rechargez la page.", "id")
+
+
+def _seen(unit: Unit) -> list[Held]:
+    """What is held back, of the customers this person may see."""
+    mine = unit.actor.only_own
+    return [one for one in held_book(unit).items if not mine or one.owner == unit.actor.id]
 
 
 def _held(unit: Unit, asked: HoldIn) -> Held:
@@ -206,6 +219,6 @@ def _held(unit: Unit, asked: HoldIn) -> Held:
 def _held_out(unit: Unit) -> HeldAllOut:
     items = [
         HeldOut.model_validate({name: value for name, value in asdict(one).items() if name in HeldOut.model_fields})
-        for one in held_book(unit).items
+        for one in _seen(unit)
     ]
     return HeldAllOut(items=items, version=unit.version(HELD, WHOLE))

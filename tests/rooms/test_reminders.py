@@ -12,6 +12,7 @@ from chalicelib.aws.call import system_call
 from chalicelib.reminders import nightly
 from scripts.twins.mail import MailTwin
 from tests.rooms.sales_support import Shop, joined, open_shop
+from tests.rooms.tenancy_support import colleague
 from tests.support.bus import Bus
 
 
@@ -146,7 +147,24 @@ def test_the_last_level_claims_fee_and_interest_of_businesses_only(shop: Shop, b
     assert "Intérêts" not in sent.text
 
 
-def test_a_representative_has_the_reminders_of_his_customers_only(shop: Shop) -> None:
+def test_who_has_his_own_customers_only_holds_back_and_lets_go_of_theirs_alone(shop: Shop, bus: Bus) -> None:
+    email = f"rose.{shop.estate.company.lower()}@domaine.example"
+    api = colleague(shop.estate, bus, "office", email, only_own=True).into(shop.estate.company)
+    shop.customer("sien", name="Sa Cave", representative=api.get("/me").ok()["id"])
+    mine, other = shop.invoice(customer="sien"), shop.invoice()
+    hold = {"kind": "invoice", "held": True}
+    shop.api.put("/{c}/reminders", {**hold, "id": other["id"]}).ok()
+    api.put("/{c}/reminders", {**hold, "id": other["id"]}).refused(404)
+    seen = api.put("/{c}/reminders", {**hold, "id": mine["id"]}).ok()
+    assert [one["id"] for one in seen["items"]] == [mine["id"]], "another's customers are not told"
+    let_go = {"kind": "invoice", "held": False}
+    api.put("/{c}/reminders", {**let_go, "id": other["id"]}).refused(404, "reminders.held.not_found")
+    assert api.put("/{c}/reminders", {**let_go, "id": mine["id"]}).ok()["items"] == []
+    kept = shop.api.put("/{c}/reminders", {**let_go, "id": mine["id"]}).ok()
+    assert [one["id"] for one in kept["items"]] == [other["id"]]
+
+
+def test_reminders_are_read_and_sent_by_who_may(shop: Shop) -> None:
     agent = joined(shop, "accountant", "paul")
     invoice = shop.invoice()
     night(shop, invoice, 7)
