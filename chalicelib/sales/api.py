@@ -34,7 +34,7 @@ from chalicelib.sales.schemas.bought import BoughtOut
 from chalicelib.sales.schemas.invoices import BatchIn, BatchOut
 from chalicelib.sales.schemas.levels import ImpactIn, ImpactOut, WhyQuery, WhysOut
 from chalicelib.sales.schemas.rows import ExportQuery, InvoiceRow, NoteRow, OrderRow, QuoteRow
-from chalicelib.sales.schemas.seals import CheckedOut, SealIn, SealOut, SealRequestOut
+from chalicelib.sales.schemas.seals import CheckedOut, SealingIn, SealingOut, SealRequestOut
 from chalicelib.sales.schemas.sendings import SendIn, SendingQuery
 
 routes = Blueprint(__name__)
@@ -282,7 +282,7 @@ def preview_impact(call: Call, body: ImpactIn) -> ImpactOut:
 
 
 @endpoint("GET /{company}/seal", scope="sales:read")
-def get_seal(call: Call) -> SealOut:
+def get_seal(call: Call) -> SealingOut:
     """How invoices are sealed: not, for trials (worth nothing), with the company's certificate."""
     from chalicelib.sales.service import sealing  # noqa: PLC0415 - no part of the API's start
 
@@ -290,7 +290,7 @@ def get_seal(call: Call) -> SealOut:
 
 
 @endpoint("PUT /{company}/seal", scope="tenancy:write")
-def change_seal(call: Call, body: SealIn) -> SealOut:
+def change_seal(call: Call, body: SealingIn) -> SealingOut:
     """Choose it; a certificate that cannot seal is refused with its reason. Papers made before stay as they are."""
     from chalicelib.sales.service import sealing  # noqa: PLC0415 - no part of the API's start
 

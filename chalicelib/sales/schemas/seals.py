@@ -12,7 +12,7 @@ from chalicelib.kernel.fields import Version
 from chalicelib.sales.rules.seal import Mode
 
 
-class SealIn(Contract):
+class SealingIn(Contract):
     """`certificate`: PEM, with the chain up to the root; left out, the one already kept."""
 
     mode: Mode
@@ -31,7 +31,7 @@ class CertificateOut(Contract):
     fingerprint: str
 
 
-class SealOut(Contract):
+class SealingOut(Contract):
     """`label`: what a seal made now is to be called, "" for none. `can_certify`: whether this installation has a key
     for certificates. `soon`: the certificate expires within 60 days, or has expired."""
 

@@ -34,7 +34,7 @@ from chalicelib.sales.rules.seal import (
     require_valid,
     with_known,
 )
-from chalicelib.sales.schemas.seals import CertificateOut, CheckedOut, SealIn, SealOut, SealRequestOut
+from chalicelib.sales.schemas.seals import CertificateOut, CheckedOut, SealingIn, SealingOut, SealRequestOut
 from chalicelib.sales.service.receivables import receivable, receivable_refs
 from chalicelib.sales.store import SEAL_KEYS, SEALINGS
 from chalicelib.tenancy import service as tenancy
@@ -50,12 +50,12 @@ LABELS = {NONE: "", TRIAL: "Sceau d'essai, sans valeur", CERTIFICATE: "Sceau él
 # --- chosen
 
 
-def get_seal(call: Call) -> SealOut:
+def get_seal(call: Call) -> SealingOut:
     return _out(reading(call))
 
 
 @use_case("sales.seal.change")
-def change_seal(unit: Unit, asked: SealIn) -> SealOut:
+def change_seal(unit: Unit, asked: SealingIn) -> SealingOut:
     """Choose how invoices are sealed from now on; those made keep theirs. Refused with the reason for a certificate
     that cannot seal; Conflict where this installation has no key for certificates."""
     unit.load(*refs(), *tenancy.refs(on=unit.today))
@@ -126,10 +126,10 @@ def require_key() -> None:
         raise Conflict("sales.seal.no_key", detail)
 
 
-def _out(unit: Unit) -> SealOut:
+def _out(unit: Unit) -> SealingOut:
     kept = unit.find(SEALINGS, WHOLE) or Sealing()
     certificate = _certificate(kept.certificate)
-    return SealOut.model_validate(
+    return SealingOut.model_validate(
         {
             "version": unit.version(SEALINGS, WHOLE),
             "mode": kept.mode,

@@ -863,11 +863,12 @@ export interface paths {
         };
         /** get connector */
         get: operations["payments_get_connector"];
-        /** Keep a partner's keys, sealed; what is left empty stays. */
+        /** Keep a partner's keys, sealed, once he knew them; what is left empty stays. */
         put: operations["payments_change_connector"];
         /** An event of the partner (`stripe`), which signs it; 400 when it does not. */
         post: operations["payments_take_event"];
-        delete?: never;
+        /** Forget a partner's keys: no page is opened any more. */
+        delete: operations["payments_drop_connector"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1328,6 +1329,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/debit-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file for the bank (XML); without an id, the customers to be mandated, as the provider imports them (CSV). */
+        get: operations["debits_get_debit_file"];
+        put?: never;
+        /** A pain.008 file of what is due by mandates of one's own; its debits are under way from then on. */
+        post: operations["debits_make_debit_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/debits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** list debits */
+        get: operations["debits_list_debits"];
+        put?: never;
+        /** Ask debits again, cancel them or mark them as rejected; without ids, ask now for all that is due. */
+        post: operations["debits_move_debits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/debits/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Events of GoCardless, which signs them; 498 when it does not. */
+        post: operations["debits_take_debit_events"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/delivery-notes": {
         parameters: {
             query?: never;
@@ -1480,6 +1534,164 @@ export interface paths {
         post?: never;
         /** Only one where nothing ever moved, and that no customer names. */
         delete: operations["stock_delete_depot"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/document-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How documents look: the templates, archived ones included. */
+        get: operations["sales_list_document_templates"];
+        put?: never;
+        /** create document template */
+        post: operations["sales_create_document_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/document-templates/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A logo, or a PDF whose pages follow the document; refused with the reason when they may not be archived. */
+        post: operations["sales_put_document_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/document-templates/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A made-up document in a template, saved or not. Nothing is written. */
+        post: operations["sales_preview_document_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/document-templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** A template replaced; what was issued keeps the look it had. */
+        put: operations["sales_change_document_template"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/e-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports of sales to private persons and abroad (flux 10), by period, with the last day to send each. */
+        get: operations["einvoicing_list_reports"];
+        put?: never;
+        /** Replace a report that was refused, or whose sales are no longer what it tells; 409 otherwise. */
+        post: operations["einvoicing_replace_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/e-reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file of a report (XML of flux 10); of a running period what it would be now. */
+        get: operations["einvoicing_get_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/einvoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Issued invoices at the approved platform, with the state of their life cycle. */
+        get: operations["einvoicing_list_einvoices"];
+        put?: never;
+        /** Hand up to 20 issued invoices to the platform, each for itself; one it has already is not sent twice. */
+        post: operations["einvoicing_send_einvoices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/einvoices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the platform told of an invoice: each status, the state they lead to. */
+        get: operations["einvoicing_get_einvoice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/einvoicing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The approved platform of the company; its keys are never shown. */
+        get: operations["einvoicing_get_platform"];
+        /** Keep the platform and its keys, sealed; what is left empty stays. */
+        put: operations["einvoicing_change_platform"];
+        /** The platform tells of a flow (XP Z12-013 webhook), which it signs; 400 when it does not. */
+        post: operations["einvoicing_take_flow"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1892,7 +2104,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** export invoices */
+        /** The list as a file; with `detail` a row for each line sold; as `pdf` the papers themselves, in number order. */
         get: operations["sales_export_invoices"];
         put?: never;
         post?: never;
@@ -2004,6 +2216,43 @@ export interface paths {
         /** Keep one template; a variable it does not know is refused by its name. */
         put: operations["mailing_save_template"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/mandates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** list mandates */
+        get: operations["debits_list_mandates"];
+        /** A mandate of the house's own, signed on paper; its IBAN is sealed. */
+        put: operations["debits_keep_own_mandate"];
+        /** Ask up to 40 customers, by e-mail, to sign a mandate on the partner's page. */
+        post: operations["debits_invite_to_mandate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/mandates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a customer who follows his link is shown, and the partner's page while he has to sign. */
+        get: operations["debits_open_mandate"];
+        put?: never;
+        /** Cancel the mandate of a customer (`id`), at the partner too. */
+        post: operations["debits_end_mandate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2169,6 +2418,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/orders/{id}/deposits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A deposit invoice of a confirmed order (If-Match: the order's version); its invoice will deduct it. */
+        post: operations["sales_invoice_deposit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/orders/{id}/invoice": {
         parameters: {
             query?: never;
@@ -2283,7 +2549,7 @@ export interface paths {
         /** list links */
         get: operations["payments_list_links"];
         put?: never;
-        /** The link to pay what is due on an invoice by card; asked again it is the same, until the balance changes. */
+        /** The link to pay what is open of an invoice, an order or a quote by card, e-mailed if asked; asked again it is the */
         post: operations["payments_make_link"];
         delete?: never;
         options?: never;
@@ -2300,6 +2566,23 @@ export interface paths {
         };
         /** What a customer who follows the link is shown, and the partner's page while something is due. */
         get: operations["payments_open_link"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/payment-links/{id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The link of a document, its state, each page that was opened for it, what its customer's bank disputes. */
+        get: operations["payments_get_link"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2458,6 +2741,24 @@ export interface paths {
         get: operations["payments_list_payouts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/payouts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A payout with each payment, refund and fee that it holds. */
+        get: operations["payments_get_payout"];
+        put?: never;
+        /** Ask the partner again for a payout that does not add up. */
+        post: operations["payments_check_payout"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2936,6 +3237,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The exchange rates that documents take: the European Central Bank's, and the company's own before them. */
+        get: operations["sales_exchange_rates"];
+        /** The company's own rate of a currency and a day; null takes it away. */
+        put: operations["sales_type_rate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/registers": {
         parameters: {
             query?: never;
@@ -3003,6 +3322,42 @@ export interface paths {
         post?: never;
         /** Refused while someone has it. */
         delete: operations["tenancy_drop_role"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/seal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How invoices are sealed: not, for trials (worth nothing), with the company's certificate. */
+        get: operations["sales_get_seal"];
+        /** Choose it; a certificate that cannot seal is refused with its reason. Papers made before stay as they are. */
+        put: operations["sales_change_seal"];
+        /** What a PDF is worth: is its seal intact, whose, since when, is it ours. Nothing is kept of it. */
+        post: operations["sales_check_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/seal/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The request (CSR) to give to a trust service provider, signed by our key in KMS. */
+        get: operations["sales_request_certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3697,6 +4052,11 @@ export interface components {
             validated_on: string;
             /** Currency */
             currency: string;
+            /**
+             * Currency Amount
+             * @description signed cents of that currency; null in euros
+             */
+            currency_amount: number | null;
         };
         /**
          * AccountingFindingOut
@@ -4041,6 +4401,7 @@ export interface components {
         /**
          * AllocationOut
          * @description `amount` is below zero when a refund took it back; `discount` was granted, `difference` written off besides.
+         *     `gain`: euro cents that the rate brought since the invoice, below zero what it cost.
          */
         AllocationOut: {
             /** Invoice */
@@ -4062,11 +4423,35 @@ export interface components {
              * @description cents of the document's currency
              */
             difference: number;
+            /** Gain */
+            gain: number;
             /**
              * On
              * Format: date
              */
             on: string;
+        };
+        /**
+         * AppendedIO
+         * @description A PDF whose pages follow the document.
+         */
+        AppendedIO: {
+            /**
+             * File
+             * @description as given when it was sent
+             */
+            file: string;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Pages
+             * @description counted by the server
+             * @default 1
+             */
+            pages?: number;
         };
         /**
          * AttachmentOut
@@ -4105,6 +4490,33 @@ export interface components {
              * @description 0 while the record never had a file.
              */
             version: number;
+        };
+        /**
+         * AttemptOut
+         * @description A page of the partner that was opened for this document. `payment`: what came by it.
+         */
+        AttemptOut: {
+            /**
+             * Amount
+             * @description cents of the document's currency
+             */
+            amount: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "created" | "sent" | "opened" | "paid" | "expired";
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Moved At */
+            moved_at: string | null;
+            /** Payment */
+            payment: string;
+            /** Payment Number */
+            payment_number: string;
         };
         /**
          * AvailabilityOut
@@ -4506,6 +4918,32 @@ export interface components {
             after: components["schemas"]["TierIO-Output"][];
         };
         /**
+         * CertificateOut
+         * @description Whose a certificate is, who issued it, how long it is good. `fingerprint`: its SHA-256.
+         */
+        CertificateOut: {
+            /** Subject */
+            subject: string;
+            /** Organization */
+            organization: string;
+            /** Identifier */
+            identifier: string;
+            /** Issuer */
+            issuer: string;
+            /**
+             * Valid From
+             * Format: date-time
+             */
+            valid_from: string;
+            /**
+             * Valid Until
+             * Format: date-time
+             */
+            valid_until: string;
+            /** Fingerprint */
+            fingerprint: string;
+        };
+        /**
          * ChangeIn
          * @description Cells, or a formula. Shown first; `apply` with the `digest` that was shown writes it.
          */
@@ -4658,7 +5096,7 @@ export interface components {
          *     `vat`: by rate, `vat_other` for any other; `methods`: by kind of payment method; `aux_prefix`: before customer
          *     codes; `opening`: the other side of invoices taken over from a former program; `loss`, `gain`: small differences of
          *     payments written off; `discount`: what is granted for paying early; `fees`: what
-         *     partners who collect keep.
+         *     partners who collect keep; `exchange_gain`, `exchange_loss`: differences of exchange.
          */
         ChartIn: {
             /**
@@ -4725,6 +5163,18 @@ export interface components {
              * @default 627000
              */
             fees?: string;
+            /**
+             * Exchange Gain
+             * @description account of the chart
+             * @default 766000
+             */
+            exchange_gain?: string;
+            /**
+             * Exchange Loss
+             * @description account of the chart
+             * @default 666000
+             */
+            exchange_loss?: string;
         };
         /** ChartOut */
         ChartOut: {
@@ -4793,6 +5243,18 @@ export interface components {
              */
             fees?: string;
             /**
+             * Exchange Gain
+             * @description account of the chart
+             * @default 766000
+             */
+            exchange_gain?: string;
+            /**
+             * Exchange Loss
+             * @description account of the chart
+             * @default 666000
+             */
+            exchange_loss?: string;
+            /**
              * Version
              * @description give it back in If-Match to be warned of a change in between
              */
@@ -4809,6 +5271,57 @@ export interface components {
             count: number;
             /** Findings */
             findings: components["schemas"]["AccountingFindingOut"][];
+        };
+        /**
+         * CheckedOut
+         * @description What a document is worth. `state`: no seal, intact (not a byte changed), broken; `problem`: why (content,
+         *     spelling, partial, chain, late, unreadable). `trust`: whose seal it is: this company's (`certificate`), its trial
+         *     seal, worth nothing (`trial`), a certificate that vouches for itself (`self_signed`), another that we cannot judge
+         *     (`unknown`). `ours`: it is, byte for byte, a document that this company issued. Revocation is not asked.
+         */
+        CheckedOut: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "none" | "intact" | "broken";
+            /** Problem */
+            problem: string;
+            /**
+             * Trust
+             * @enum {string}
+             */
+            trust: "none" | "certificate" | "trial" | "self_signed" | "unknown";
+            /** Label */
+            label: string;
+            /** Signer */
+            signer: string;
+            /** Organization */
+            organization: string;
+            /** Identifier */
+            identifier: string;
+            /** Issuer */
+            issuer: string;
+            /** Reason */
+            reason: string;
+            /** Sealed At */
+            sealed_at: string | null;
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid Until */
+            valid_until: string | null;
+            /** Expired */
+            expired: boolean;
+            /** Whole */
+            whole: boolean;
+            /** Sha256 */
+            sha256: string;
+            /** Ours */
+            ours: boolean;
+            /** Invoice */
+            invoice: string;
+            /** Number */
+            number: string;
         };
         /**
          * ChecksIn
@@ -5287,7 +5800,9 @@ export interface components {
         };
         /**
          * ConnectorIn
-         * @description A partner's keys; left empty they stay as they are. `method`: the payment method of what comes by it.
+         * @description A partner's keys; left empty they stay as they are. A key is tried with the partner before it is kept. `method`:
+         *     the payment method of what comes by it. `buttons`: the letters that carry a pay button; null: as they are, and all
+         *     of them when the partner is first connected.
          */
         ConnectorIn: {
             /**
@@ -5310,10 +5825,16 @@ export interface components {
              * @default true
              */
             enabled?: boolean;
+            /**
+             * Buttons
+             * @default null
+             */
+            buttons?: ("quote" | "order" | "proforma" | "invoice" | "reminder")[] | null;
         };
         /**
          * ConnectorOut
          * @description `key_end`: the last characters of the key, which is never shown. `webhook`: the address to give the partner.
+         *     `trial`: its key is one of the partner's trial mode.
          */
         ConnectorOut: {
             /** Partner */
@@ -5333,6 +5854,13 @@ export interface components {
             method: string;
             /** Webhook */
             webhook: string;
+            /** Buttons */
+            buttons: ("quote" | "order" | "proforma" | "invoice" | "reminder")[];
+            /**
+             * Trial
+             * @default false
+             */
+            trial?: boolean;
         };
         /**
          * ContactIO
@@ -5792,6 +6320,12 @@ export interface components {
              */
             payment_method?: string | null;
             /**
+             * Currency
+             * @description that of the documents; null: that of the grid
+             * @default null
+             */
+            currency?: string | null;
+            /**
              * Permanent Discount
              * @description percent, as a decimal string
              * @default 0
@@ -5963,6 +6497,8 @@ export interface components {
             payment_term: string | null;
             /** Payment Method */
             payment_method: string | null;
+            /** Template */
+            template: string | null;
             /** Permanent Discount */
             permanent_discount: string;
             /** Deliveries */
@@ -6147,6 +6683,12 @@ export interface components {
              * @default null
              */
             payment_method?: string | null;
+            /**
+             * Currency
+             * @description that of the documents; null: that of the grid
+             * @default null
+             */
+            currency?: string | null;
             /**
              * Permanent Discount
              * @description percent, as a decimal string
@@ -6425,6 +6967,153 @@ export interface components {
             on?: string | null;
         };
         /**
+         * DebitMoveIn
+         * @description What is to be done with debits, each for itself: asked again (a failed one), cancelled, or, of a file, marked as
+         *     rejected by the bank. `ids` empty with `to` submitted: ask now all that is due.
+         */
+        DebitMoveIn: {
+            /** Ids */
+            ids: string[];
+            /**
+             * To
+             * @enum {string}
+             */
+            to: "submitted" | "cancelled" | "failed";
+            /**
+             * Cause
+             * @default
+             */
+            cause?: string;
+        };
+        /**
+         * DebitMovedAllOut
+         * @description `done`: how many moved, or were asked.
+         */
+        DebitMovedAllOut: {
+            /** Items */
+            items: components["schemas"]["DebitMovedOut"][];
+            /** Done */
+            done: number;
+        };
+        /**
+         * DebitMovedOut
+         * @description One debit. `problem`: why it did not move (French), "" when it did.
+         */
+        DebitMovedOut: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /** Problem */
+            problem: string;
+            /** Rule */
+            rule: string;
+        };
+        /**
+         * DebitRow
+         * @description A debit in a list. `attempt` from 1; `charge_on`: the day of the debit; `payment`: what it brought; `alert`: it
+         *     failed, and nothing was asked since; `file`: the file that holds it.
+         */
+        DebitRow: {
+            /** Id */
+            id: string;
+            /** Invoice */
+            invoice: string;
+            /** Number */
+            number: string;
+            /** Customer */
+            customer: string;
+            /** Customer Code */
+            customer_code: string;
+            /** Customer Name */
+            customer_name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "submitted" | "confirmed" | "paid_out" | "failed" | "charged_back" | "cancelled";
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /**
+             * Charge On
+             * Format: date
+             */
+            charge_on: string;
+            /**
+             * Amount
+             * @description cents of the document's currency
+             */
+            amount: number;
+            /** Currency */
+            currency: string;
+            /** Attempt */
+            attempt: number;
+            /** Alert */
+            alert: boolean;
+            /** Cause */
+            cause: string;
+            /** Payment */
+            payment: string;
+            /** File */
+            file: string;
+            /** Reference */
+            reference: string;
+            /** Owner */
+            owner: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /**
+             * Moved On
+             * Format: date
+             */
+            moved_on: string;
+        };
+        /**
+         * DebitsFileOut
+         * @description A file: `count` debits, `total` cents, `left` more that are due and go into another.
+         */
+        DebitsFileOut: {
+            /** Id */
+            id: string;
+            /**
+             * Collect On
+             * Format: date
+             */
+            collect_on: string;
+            /** Count */
+            count: number;
+            /**
+             * Total
+             * @description cents of the document's currency
+             */
+            total: number;
+            /** Left */
+            left: number;
+        };
+        /**
+         * DebitsFileQuery
+         * @description `id` of a file for the bank; none: the customers to be mandated, in the columns of GoCardless's import, named by
+         *     `columns` ("name=header" pairs, comma apart) when the provider wants others.
+         */
+        DebitsFileQuery: {
+            /**
+             * Id
+             * @default
+             */
+            id?: string;
+            /**
+             * Columns
+             * @default
+             */
+            columns?: string;
+        };
+        /**
          * DecidedOut
          * @description The rate that holds, the level and holder that won, everything that was said, most important first.
          */
@@ -6697,6 +7386,53 @@ export interface components {
             error: string;
         };
         /**
+         * DepositIn
+         * @description A deposit invoice of a confirmed order: a `percent` of its total or an `amount`, VAT included. `due_on`: when it
+         *     is to be paid, null at once.
+         */
+        DepositIn: {
+            /**
+             * Percent
+             * @default null
+             */
+            percent?: (number | string) | null;
+            /**
+             * Amount
+             * @default null
+             */
+            amount?: number | null;
+            /**
+             * Due On
+             * @default null
+             */
+            due_on?: string | null;
+        };
+        /**
+         * DepositOut
+         * @description A deposit invoice of an order, as its order and its final invoice list it.
+         */
+        DepositOut: {
+            /** Invoice */
+            invoice: string;
+            /** Number */
+            number: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /**
+             * Gross
+             * @description cents of the document's currency
+             */
+            gross: number;
+            /**
+             * Vat
+             * @description cents of the document's currency
+             */
+            vat: number;
+        };
+        /**
          * DepotIn
          * @description A depot. The first one is the default; making another the default takes it off the one before.
          */
@@ -6838,6 +7574,221 @@ export interface components {
             origin: string;
         };
         /**
+         * DisputeOut
+         * @description The customer's bank took `amount` back; `due_by`: until when to answer, on the partner's pages.
+         */
+        DisputeOut: {
+            /** Id */
+            id: string;
+            /**
+             * Amount
+             * @description cents of the document's currency
+             */
+            amount: number;
+            /** Reason */
+            reason: string;
+            /** Status */
+            status: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Due By */
+            due_by: string | null;
+        };
+        /**
+         * DocumentFileOut
+         * @description The file as templates name it. `pages`: of a PDF.
+         */
+        DocumentFileOut: {
+            /** File */
+            file: string;
+            /** Name */
+            name: string;
+            /** Pages */
+            pages: number;
+        };
+        /**
+         * DocumentTemplateIn
+         * @description How documents look. `language` "": that of the customer; `prices` "": as agreed; `columns` in printed order;
+         *     `legal_fr` and `legal_en` are added to the legal block, which stands in `legal`; `accent` "" and `logo` "": those of
+         *     the company; `bare`: no logo.
+         */
+        DocumentTemplateIn: {
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Landscape
+             * @default false
+             */
+            landscape?: boolean;
+            /**
+             * Language
+             * @default
+             * @enum {string}
+             */
+            language?: "" | "fr" | "en";
+            /**
+             * Prices
+             * @default
+             * @enum {string}
+             */
+            prices?: "" | "HT" | "TTC";
+            /**
+             * Columns
+             * @description label, quantity, unit_price, vat_rate and amount always; sku, unit, discount, abv, gtin, lot, capsule, customs_code, ttb_id
+             * @default [
+             *       "label",
+             *       "quantity",
+             *       "unit_price",
+             *       "discount",
+             *       "vat_rate",
+             *       "amount"
+             *     ]
+             */
+            columns?: string[];
+            /**
+             * Legal
+             * @default footer
+             * @enum {string}
+             */
+            legal?: "footer" | "header";
+            /**
+             * Legal Fr
+             * @default
+             */
+            legal_fr?: string;
+            /**
+             * Legal En
+             * @default
+             */
+            legal_en?: string;
+            /**
+             * Accent
+             * @default
+             */
+            accent?: string;
+            /**
+             * Logo
+             * @description as given when it was sent; "" none of its own
+             * @default
+             */
+            logo?: string;
+            /**
+             * Bare
+             * @default false
+             */
+            bare?: boolean;
+            /** @default null */
+            appended?: components["schemas"]["AppendedIO"] | null;
+            /**
+             * Archived
+             * @default false
+             */
+            archived?: boolean;
+        };
+        /**
+         * DocumentTemplateOut
+         * @description `version` is that of the whole set.
+         */
+        DocumentTemplateOut: {
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Landscape
+             * @default false
+             */
+            landscape?: boolean;
+            /**
+             * Language
+             * @default
+             * @enum {string}
+             */
+            language?: "" | "fr" | "en";
+            /**
+             * Prices
+             * @default
+             * @enum {string}
+             */
+            prices?: "" | "HT" | "TTC";
+            /**
+             * Columns
+             * @description label, quantity, unit_price, vat_rate and amount always; sku, unit, discount, abv, gtin, lot, capsule, customs_code, ttb_id
+             * @default [
+             *       "label",
+             *       "quantity",
+             *       "unit_price",
+             *       "discount",
+             *       "vat_rate",
+             *       "amount"
+             *     ]
+             */
+            columns?: string[];
+            /**
+             * Legal
+             * @default footer
+             * @enum {string}
+             */
+            legal?: "footer" | "header";
+            /**
+             * Legal Fr
+             * @default
+             */
+            legal_fr?: string;
+            /**
+             * Legal En
+             * @default
+             */
+            legal_en?: string;
+            /**
+             * Accent
+             * @default
+             */
+            accent?: string;
+            /**
+             * Logo
+             * @description as given when it was sent; "" none of its own
+             * @default
+             */
+            logo?: string;
+            /**
+             * Bare
+             * @default false
+             */
+            bare?: boolean;
+            /** @default null */
+            appended?: components["schemas"]["AppendedIO"] | null;
+            /**
+             * Archived
+             * @default false
+             */
+            archived?: boolean;
+            /** Id */
+            id: string;
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
+        };
+        /** DocumentTemplatesOut */
+        DocumentTemplatesOut: {
+            /** Items */
+            items: components["schemas"]["DocumentTemplateOut"][];
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
+        };
+        /**
          * DoubtOut
          * @description What is doubtful, and refuses nothing: the field, the rule, a French sentence.
          */
@@ -6858,6 +7809,165 @@ export interface components {
             source: string;
             /** Year */
             year: number;
+        };
+        /** EInvoiceOut */
+        EInvoiceOut: {
+            /** Id */
+            id: string;
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
+            /** Number */
+            number: string;
+            /** Kind */
+            kind: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "failed" | "sent" | "deposited" | "issued" | "received" | "available" | "taken" | "approved" | "partly_approved" | "disputed" | "suspended" | "completed" | "refused" | "payment_sent" | "collected" | "rejected";
+            /** Customer */
+            customer: string;
+            /** Customer Name */
+            customer_name: string;
+            /**
+             * Reach
+             * @enum {string}
+             */
+            reach: "" | "yes" | "no";
+            /** Problem */
+            problem: string;
+            /** Flow */
+            flow: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Sent At */
+            sent_at: string | null;
+            /** Statuses */
+            statuses: components["schemas"]["StatusOut"][];
+        };
+        /**
+         * EInvoiceRow
+         * @description An invoice at the platform. `reach`: does the directory know its buyer; `reason`: the code of a trouble, `text`
+         *     what was said with it; `problem`: why it did not leave.
+         */
+        EInvoiceRow: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /** Kind */
+            kind: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "failed" | "sent" | "deposited" | "issued" | "received" | "available" | "taken" | "approved" | "partly_approved" | "disputed" | "suspended" | "completed" | "refused" | "payment_sent" | "collected" | "rejected";
+            /** Customer */
+            customer: string;
+            /** Customer Name */
+            customer_name: string;
+            /**
+             * Issued On
+             * Format: date
+             */
+            issued_on: string;
+            /** Gross */
+            gross: number;
+            /** Currency */
+            currency: string;
+            /**
+             * Reach
+             * @enum {string}
+             */
+            reach: "" | "yes" | "no";
+            /** Reason */
+            reason: string;
+            /** Text */
+            text: string;
+            /** Problem */
+            problem: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Sent At */
+            sent_at: string | null;
+            /** Owner */
+            owner: string;
+        };
+        /** EReportOut */
+        EReportOut: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /** State */
+            state: string;
+            /** Type Code */
+            type_code: string;
+            /** Problem */
+            problem: string;
+        };
+        /**
+         * EReportRow
+         * @description A report of the sales of a period. `open`: its period runs, the amounts are those of last night. `elsewhere`: VAT
+         *     of other states on its sales (OSS), which it does not tell.
+         */
+        EReportRow: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /** Sort */
+            sort: string;
+            /** Type Code */
+            type_code: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "to_send" | "sent" | "accepted" | "refused" | "replaced";
+            /**
+             * Start On
+             * Format: date
+             */
+            start_on: string;
+            /**
+             * End On
+             * Format: date
+             */
+            end_on: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Net */
+            net: number;
+            /** Vat */
+            vat: number;
+            /** Elsewhere */
+            elsewhere: number;
+            /** Count */
+            count: number;
+            /** Problem */
+            problem: string;
+            /** Replaces */
+            replaces: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Sent At */
+            sent_at: string | null;
         };
         /**
          * EarlierOut
@@ -6888,6 +7998,32 @@ export interface components {
             /** Level */
             level: string;
         };
+        /** EinvoicingPlaceOut */
+        EinvoicingPlaceOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * EinvoicingSendIn
+         * @description Invoices to hand to the platform, again if they were rejected.
+         */
+        EinvoicingSendIn: {
+            /** Invoices */
+            invoices: string[];
+        };
+        /**
+         * EndIn
+         * @description What becomes of a mandate.
+         */
+        EndIn: {
+            /**
+             * To
+             * @constant
+             */
+            to: "cancelled";
+        };
         /**
          * EntryLineOut
          * @description One account moved. `aux` is the third party's code; `letter` is set once the line is settled.
@@ -6913,6 +8049,12 @@ export interface components {
             letter: string;
             /** Lettered On */
             lettered_on: string | null;
+            /**
+             * Foreign
+             * @description the same in cents of the entry's currency, 0: none
+             * @default 0
+             */
+            foreign?: number;
         };
         /**
          * EntryOut
@@ -7435,9 +8577,20 @@ export interface components {
         };
         /**
          * FileIn
-         * @description A file already sent to /files: its id, and the name it has on the person's computer.
+         * @description A file for the bank of all that is due until `collect_on` by mandates of the house's own.
          */
         FileIn: {
+            /**
+             * Collect On
+             * Format: date
+             */
+            collect_on: string;
+        };
+        /**
+         * FileIn
+         * @description A file already sent to /files: its id, and the name it has on the person's computer.
+         */
+        "FileIn-Output": {
             /** File */
             file: string;
             /** Name */
@@ -7706,6 +8859,12 @@ export interface components {
             franco_amount?: number | null;
             /** @default null */
             franco_basis?: components["schemas"]["Basis"] | null;
+            /**
+             * Template
+             * @description template of documents; null = inherit
+             * @default null
+             */
+            template?: string | null;
         };
         /**
          * GridNeedOut
@@ -7797,6 +8956,12 @@ export interface components {
             franco_amount?: number | null;
             /** @default null */
             franco_basis?: components["schemas"]["Basis"] | null;
+            /**
+             * Template
+             * @description template of documents; null = inherit
+             * @default null
+             */
+            template?: string | null;
             /** Id */
             id: string;
             /**
@@ -8038,6 +9203,18 @@ export interface components {
             reason?: string;
         };
         /**
+         * HomeOut
+         * @description A document in a foreign currency in euro cents, as it is booked.
+         */
+        HomeOut: {
+            /** Net */
+            net: number;
+            /** Vat */
+            vat: number;
+            /** Gross */
+            gross: number;
+        };
+        /**
          * ImpactIn
          * @description A change to look at before it is made: `value` null gives the level back to "par défaut". `id`: the category,
          *     grid, family or product; left out for the company.
@@ -8047,7 +9224,7 @@ export interface components {
              * Setting
              * @enum {string}
              */
-            setting: "payment_term" | "payment_method" | "price_grid" | "sales_account" | "vat_rate";
+            setting: "payment_term" | "payment_method" | "price_grid" | "document_template" | "sales_account" | "vat_rate";
             /**
              * Level
              * @enum {string}
@@ -8092,7 +9269,7 @@ export interface components {
         /** ImportIn */
         ImportIn: {
             /** Files */
-            files: components["schemas"]["FileIn"][];
+            files: components["schemas"]["MigrationFileIn"][];
             /**
              * @default {
              *       "assumed_country": "",
@@ -8121,7 +9298,7 @@ export interface components {
              */
             state: "preparing" | "draft" | "unreadable" | "running" | "done" | "failed" | "undoing" | "undone" | "discarded";
             /** Files */
-            files: components["schemas"]["FileIn"][];
+            files: components["schemas"]["FileIn-Output"][];
             choices: components["schemas"]["ChoicesIn"];
             /**
              * Created At
@@ -8301,6 +9478,112 @@ export interface components {
             items: components["schemas"]["InvitationOut"][];
         };
         /**
+         * InviteIn
+         * @description Customers to be asked for a mandate by e-mail, each for himself.
+         */
+        InviteIn: {
+            /** Customers */
+            customers: string[];
+        };
+        /**
+         * InvitedAllOut
+         * @description In the order asked. `done`: how many were invited.
+         */
+        InvitedAllOut: {
+            /** Items */
+            items: components["schemas"]["InvitedOut"][];
+            /** Done */
+            done: number;
+        };
+        /**
+         * InvitedOut
+         * @description One customer. `url`: the link that he was sent; `problem`: why it did not leave (French), "" when it did.
+         */
+        InvitedOut: {
+            /** Customer */
+            customer: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /** Url */
+            url: string;
+            /** Problem */
+            problem: string;
+            /** Rule */
+            rule: string;
+        };
+        /**
+         * InvoiceExportQuery
+         * @description `detail`: a row for each line sold. `pdf`: the papers of the invoices, one after the other in number order.
+         *     `ids`: only these, separated by commas.
+         */
+        InvoiceExportQuery: {
+            /**
+             * Q
+             * @description Words to search; accents and typos are forgiven
+             * @default null
+             */
+            q?: string | null;
+            /**
+             * Where
+             * @description Filter: JSON tree of and, or, not, field/op/value
+             * @default null
+             */
+            where?: string | null;
+            /**
+             * Sort
+             * @description Columns, "-" for descending: "-issued_on,number"
+             * @default null
+             */
+            sort?: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit?: number;
+            /**
+             * Cursor
+             * @description `next` of the page before
+             * @default null
+             */
+            cursor?: string | null;
+            /**
+             * Fields
+             * @description The columns wanted (all without it)
+             * @default null
+             */
+            fields?: string | null;
+            /**
+             * Sums
+             * @description The columns to sum over the whole selection
+             * @default null
+             */
+            sums?: string | null;
+            /**
+             * Updated Since
+             * @description Only rows written at or after this instant
+             * @default null
+             */
+            updated_since?: string | null;
+            /**
+             * Format
+             * @default xlsx
+             * @enum {string}
+             */
+            format?: "csv" | "xlsx" | "pdf";
+            /**
+             * Detail
+             * @default false
+             */
+            detail?: boolean;
+            /**
+             * Ids
+             * @default
+             */
+            ids?: string;
+        };
+        /**
          * InvoiceLineOut
          * @description `before` is quantity x price, `amount` after discounts, both in the invoice's basis; `account` is what variant,
          *     product or family said (null: the chart of accounts). Of a credit note: `credits` is the rank of the invoice's line
@@ -8410,6 +9693,10 @@ export interface components {
             basis: "HT" | "TTC";
             /** Currency */
             currency: string;
+            /** @description the rate that it is booked at; null in euros */
+            exchange: components["schemas"]["SalesExchangeOut"] | null;
+            /** @description what it is in euros; null in euros */
+            home: components["schemas"]["HomeOut"] | null;
             /**
              * Language
              * @enum {string}
@@ -8460,10 +9747,17 @@ export interface components {
             /** Settlements */
             settlements: components["schemas"]["SettlementOut"][];
             /**
+             * Deposits
+             * @description deposit invoices that it deducts
+             */
+            deposits: components["schemas"]["DepositOut"][];
+            /**
              * Schedule
              * @description its instalments; empty: all on `due_on`
              */
             schedule: components["schemas"]["InstalmentOut"][];
+            /** @description the name of the template it is printed with; null: none then */
+            template: components["schemas"]["EffectiveOut"] | null;
             /** Warnings */
             warnings: components["schemas"]["SalesWarningOut"][];
         };
@@ -8529,6 +9823,21 @@ export interface components {
             balance: number;
             /** Currency */
             currency: string;
+            /**
+             * Home Net
+             * @description in euro cents, as those below
+             */
+            home_net: number;
+            /** Home Vat */
+            home_vat: number;
+            /** Home Gross */
+            home_gross: number;
+            /** Home Paid */
+            home_paid: number;
+            /** Home Balance */
+            home_balance: number;
+            /** Home Credited */
+            home_credited: number;
             /** Language */
             language: string;
             /** Reference */
@@ -8563,6 +9872,16 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+            /**
+             * Pay Link
+             * @description state of its link to pay by card, empty when it has none
+             */
+            pay_link: string;
+            /**
+             * Einvoice
+             * @description its state at the approved platform, empty when it does not go there
+             */
+            einvoice: string;
         };
         /** IssuedOut */
         IssuedOut: {
@@ -8845,7 +10164,7 @@ export interface components {
              * Sort
              * @enum {string}
              */
-            sort: "quote" | "order" | "delivery_note" | "invoice" | "credit_note" | "reminder_1" | "reminder_2" | "reminder_3";
+            sort: "quote" | "order" | "proforma" | "delivery_note" | "invoice" | "credit_note" | "payment_link" | "reminder_1" | "reminder_2" | "reminder_3";
             /**
              * Language
              * @enum {string}
@@ -9043,24 +10362,36 @@ export interface components {
         };
         /**
          * LinkIn
-         * @description The invoice to be paid; `sent`: the link was given to its customer.
+         * @description The document to be paid: an invoice, an order or a quote. `send`: e-mail the link to its customer; `sent`: it was
+         *     given to him in another way.
          */
         LinkIn: {
-            /** Invoice */
-            invoice: string;
+            /** Document */
+            document: string;
             /**
              * Sent
              * @default false
              */
             sent?: boolean;
+            /**
+             * Send
+             * @default false
+             */
+            send?: boolean;
         };
         /**
          * LinkOut
-         * @description `url` is ours: it always leads to a page of the right amount.
+         * @description `url` is ours: it always leads to a page of the right amount. `amount`: what is open now. `to`: whom it was just
+         *     e-mailed to. `attempts`: the last first.
          */
         LinkOut: {
             /** Id */
             id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "invoice" | "order" | "quote";
             /**
              * Version
              * @description give it back in If-Match to be warned of a change in between
@@ -9087,14 +10418,29 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+            /** Sent At */
+            sent_at: string | null;
+            /** Attempts */
+            attempts: components["schemas"]["AttemptOut"][];
+            /** Disputes */
+            disputes: components["schemas"]["DisputeOut"][];
+            /** Connected */
+            connected: boolean;
+            /** To */
+            to?: string[];
         };
         /**
          * LinkRow
-         * @description A link in a list; `amount` and `state` of its last page.
+         * @description A link in a list; `amount` of its last page, 0 while there is none.
          */
         LinkRow: {
             /** Id */
             id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "invoice" | "order" | "quote";
             /** Number */
             number: string;
             /** Customer */
@@ -9115,6 +10461,8 @@ export interface components {
             currency: string;
             /** Owner */
             owner: string;
+            /** Disputed */
+            disputed: boolean;
             /**
              * Updated At
              * Format: date-time
@@ -9273,7 +10621,7 @@ export interface components {
              * Sort
              * @enum {string}
              */
-            sort: "quote" | "order" | "delivery_note" | "invoice" | "credit_note" | "reminder_1" | "reminder_2" | "reminder_3";
+            sort: "quote" | "order" | "proforma" | "delivery_note" | "invoice" | "credit_note" | "payment_link" | "reminder_1" | "reminder_2" | "reminder_3";
             /** To */
             to: string[];
             /** Cc */
@@ -9284,6 +10632,146 @@ export interface components {
             text: string;
             /** Stopped */
             stopped?: string[];
+        };
+        /**
+         * MandateOut
+         * @description A mandate; its account is never given, but for `iban_end`.
+         */
+        MandateOut: {
+            /** Id */
+            id: string;
+            /** Customer Code */
+            customer_code: string;
+            /** Customer Name */
+            customer_name: string;
+            /**
+             * Partner
+             * @enum {string}
+             */
+            partner: "gocardless" | "own";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "active" | "cancelled";
+            /**
+             * Scheme
+             * @enum {string}
+             */
+            scheme: "CORE" | "B2B";
+            /** Rum */
+            rum: string;
+            /** Iban End */
+            iban_end: string;
+            /** Email */
+            email: string;
+            /** Invited On */
+            invited_on: string | null;
+            /** Signed On */
+            signed_on: string | null;
+            /** Active On */
+            active_on: string | null;
+            /** Cause */
+            cause: string;
+            /** Reference */
+            reference: string;
+            /** Owner */
+            owner: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
+        };
+        /**
+         * MandateRow
+         * @description A mandate in a list; its id is the customer's. `partner`: "gocardless", or "own" for files of one's own.
+         *     `signed_on`: the day its customer signed, while pending the bank is to follow; `cause`: why it ended.
+         */
+        MandateRow: {
+            /** Id */
+            id: string;
+            /** Customer Code */
+            customer_code: string;
+            /** Customer Name */
+            customer_name: string;
+            /**
+             * Partner
+             * @enum {string}
+             */
+            partner: "gocardless" | "own";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "active" | "cancelled";
+            /**
+             * Scheme
+             * @enum {string}
+             */
+            scheme: "CORE" | "B2B";
+            /** Rum */
+            rum: string;
+            /** Iban End */
+            iban_end: string;
+            /** Email */
+            email: string;
+            /** Invited On */
+            invited_on: string | null;
+            /** Signed On */
+            signed_on: string | null;
+            /** Active On */
+            active_on: string | null;
+            /** Cause */
+            cause: string;
+            /** Reference */
+            reference: string;
+            /** Owner */
+            owner: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * MarkOut
+         * @description What is drawn, in points from the top left of the page. A text stands on its baseline and takes `width`; the
+         *     `data` of a path is that of an SVG path, of a picture its JPEG in base64; inks are "#rrggbb", "" none.
+         */
+        MarkOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "box" | "rule" | "path" | "picture";
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
+            /** Width */
+            width: number;
+            /** Height */
+            height: number;
+            /** Text */
+            text: string;
+            /** Size */
+            size: number;
+            /** Bold */
+            bold: boolean;
+            /** Ink */
+            ink: string;
+            /** Edge */
+            edge: string;
+            /** Data */
+            data: string;
+            /** Angle */
+            angle: number;
         };
         /** MeIn */
         MeIn: {
@@ -9468,7 +10956,7 @@ export interface components {
              * Sort
              * @enum {string}
              */
-            sort: "quote" | "order" | "delivery_note" | "invoice" | "credit_note" | "reminder_1" | "reminder_2" | "reminder_3";
+            sort: "quote" | "order" | "proforma" | "delivery_note" | "invoice" | "credit_note" | "payment_link" | "reminder_1" | "reminder_2" | "reminder_3";
             /** About Kind */
             about_kind: string;
             /** About */
@@ -9575,6 +11063,16 @@ export interface components {
              * @description give it back in If-Match to be warned of a change in between
              */
             version: number;
+        };
+        /**
+         * MigrationFileIn
+         * @description A file already sent to /files: its id, and the name it has on the person's computer.
+         */
+        MigrationFileIn: {
+            /** File */
+            file: string;
+            /** Name */
+            name: string;
         };
         /**
          * MigrationTemplateIn
@@ -9916,6 +11414,18 @@ export interface components {
              * @default null
              */
             duty?: ("paid" | "suspended") | null;
+            /**
+             * Currency
+             * @description null: as the customer or the grid says
+             * @default null
+             */
+            currency?: string | null;
+            /**
+             * Rate
+             * @description typed rate of its currency; null: the last one known
+             * @default null
+             */
+            rate?: (number | string) | null;
             /**
              * Vat Relief
              * @description ai2: CGI 275; suspended: CGI 277 A; null: none
@@ -10273,6 +11783,18 @@ export interface components {
              */
             duty?: ("paid" | "suspended") | null;
             /**
+             * Currency
+             * @description null: as the customer or the grid says
+             * @default null
+             */
+            currency?: string | null;
+            /**
+             * Rate
+             * @description typed rate of its currency; null: the last one known
+             * @default null
+             */
+            rate?: (number | string) | null;
+            /**
              * Vat Relief
              * @description ai2: CGI 275; suspended: CGI 277 A; null: none
              * @default null
@@ -10325,6 +11847,18 @@ export interface components {
             basis: "HT" | "TTC";
             /** Currency */
             currency: string;
+            /** @description the rate it is priced and invoiced at; null in euros */
+            exchange: components["schemas"]["SalesExchangeOut"] | null;
+            /**
+             * Gross Euros
+             * @description its TTC in euro cents, at that rate
+             */
+            gross_euros: number;
+            /**
+             * Rate Warning
+             * @description why that rate is doubtful; else empty
+             */
+            rate_warning: string;
             /** Vat Case */
             vat_case: string;
             /** Vat Mention Fr */
@@ -10396,6 +11930,10 @@ export interface components {
             vat_relief: ("ai2" | "suspended") | null;
             /** Asked Depot */
             asked_depot: string | null;
+            /** Asked Currency */
+            asked_currency: string | null;
+            /** Asked Rate */
+            asked_rate: string | null;
             /** Asked Shipping */
             asked_shipping: number | null;
             /**
@@ -10475,6 +12013,8 @@ export interface components {
             shipped: "nothing" | "to_ship" | "partly" | "shipped";
             /** Deliveries */
             deliveries: components["schemas"]["DeliveredOut"][];
+            /** Deposits */
+            deposits: components["schemas"]["DepositOut"][];
         };
         /**
          * OrderRow
@@ -10541,6 +12081,15 @@ export interface components {
             /** Currency */
             currency: string;
             /**
+             * Home Net
+             * @description in euro cents, as the two below; null when no rate is known
+             */
+            home_net: number | null;
+            /** Home Vat */
+            home_vat: number | null;
+            /** Home Gross */
+            home_gross: number | null;
+            /**
              * Payment Term
              * @description What the order itself says; null: inherited.
              */
@@ -10589,6 +12138,42 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        /**
+         * OwnIn
+         * @description A mandate of the house's own, as signed on paper. `rum` "": made from the customer's code.
+         */
+        OwnIn: {
+            /** Customer */
+            customer: string;
+            /** Iban */
+            iban: string;
+            /**
+             * Bic
+             * @default
+             */
+            bic?: string;
+            /**
+             * Holder
+             * @default
+             */
+            holder?: string;
+            /**
+             * Rum
+             * @default
+             */
+            rum?: string;
+            /**
+             * Signed On
+             * Format: date
+             */
+            signed_on: string;
+            /**
+             * Scheme
+             * @default CORE
+             * @enum {string}
+             */
+            scheme?: "CORE" | "B2B";
         };
         /**
          * PackagingIn
@@ -10681,29 +12266,14 @@ export interface components {
              */
             version: number;
         };
-        /**
-         * PageOut
-         * @description What a customer who follows the link sees; `url` of the partner's page while something is due.
-         */
+        /** PageOut */
         PageOut: {
-            /** Number */
-            number: string;
-            /** Seller */
-            seller: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "due" | "paid";
-            /**
-             * Amount
-             * @description cents of the document's currency
-             */
-            amount: number;
-            /** Currency */
-            currency: string;
-            /** Url */
-            url: string;
+            /** Width */
+            width: number;
+            /** Height */
+            height: number;
+            /** Marks */
+            marks: components["schemas"]["MarkOut"][];
         };
         /**
          * PageQuery
@@ -10715,11 +12285,6 @@ export interface components {
              * @default
              */
             token?: string;
-            /**
-             * Paid
-             * @default
-             */
-            paid?: string;
         };
         /** Page[AccountLineRow] */
         Page_AccountLineRow_: {
@@ -10811,10 +12376,64 @@ export interface components {
             /** Deleted */
             deleted?: components["schemas"]["Tombstone"][];
         };
+        /** Page[DebitRow] */
+        Page_DebitRow_: {
+            /** Items */
+            items: components["schemas"]["DebitRow"][];
+            /**
+             * Next
+             * @default null
+             */
+            next?: string | null;
+            /** Count */
+            count: number;
+            /** Sums */
+            sums?: {
+                [key: string]: number | string;
+            };
+            /** Deleted */
+            deleted?: components["schemas"]["Tombstone"][];
+        };
         /** Page[DeliveryRow] */
         Page_DeliveryRow_: {
             /** Items */
             items: components["schemas"]["DeliveryRow"][];
+            /**
+             * Next
+             * @default null
+             */
+            next?: string | null;
+            /** Count */
+            count: number;
+            /** Sums */
+            sums?: {
+                [key: string]: number | string;
+            };
+            /** Deleted */
+            deleted?: components["schemas"]["Tombstone"][];
+        };
+        /** Page[EInvoiceRow] */
+        Page_EInvoiceRow_: {
+            /** Items */
+            items: components["schemas"]["EInvoiceRow"][];
+            /**
+             * Next
+             * @default null
+             */
+            next?: string | null;
+            /** Count */
+            count: number;
+            /** Sums */
+            sums?: {
+                [key: string]: number | string;
+            };
+            /** Deleted */
+            deleted?: components["schemas"]["Tombstone"][];
+        };
+        /** Page[EReportRow] */
+        Page_EReportRow_: {
+            /** Items */
+            items: components["schemas"]["EReportRow"][];
             /**
              * Next
              * @default null
@@ -10923,6 +12542,24 @@ export interface components {
         Page_LinkRow_: {
             /** Items */
             items: components["schemas"]["LinkRow"][];
+            /**
+             * Next
+             * @default null
+             */
+            next?: string | null;
+            /** Count */
+            count: number;
+            /** Sums */
+            sums?: {
+                [key: string]: number | string;
+            };
+            /** Deleted */
+            deleted?: components["schemas"]["Tombstone"][];
+        };
+        /** Page[MandateRow] */
+        Page_MandateRow_: {
+            /** Items */
+            items: components["schemas"]["MandateRow"][];
             /**
              * Next
              * @default null
@@ -11292,6 +12929,32 @@ export interface components {
             /** Quantity */
             quantity: number;
         };
+        /**
+         * PartOut
+         * @description A movement of a payout, as its partner tells it. `number`: our payment of it, "" for none.
+         */
+        PartOut: {
+            /** Kind */
+            kind: string;
+            /** Reference */
+            reference: string;
+            /**
+             * Amount
+             * @description cents of the document's currency
+             */
+            amount: number;
+            /**
+             * Fee
+             * @description cents of the document's currency
+             */
+            fee: number;
+            /** Payment */
+            payment: string;
+            /** Number */
+            number: string;
+            /** Name */
+            name: string;
+        };
         /** PasswordChangeIn */
         PasswordChangeIn: {
             /** Current */
@@ -11346,6 +13009,18 @@ export interface components {
              * @default
              */
             reference?: string;
+            /**
+             * Currency
+             * @description null: that of the first invoice paid, else EUR
+             * @default null
+             */
+            currency?: string | null;
+            /**
+             * Rate
+             * @description typed rate of its currency; null: the last one known
+             * @default null
+             */
+            rate?: (number | string) | null;
             /** Allocations */
             allocations?: components["schemas"]["AllocationIn"][];
         };
@@ -11391,6 +13066,12 @@ export interface components {
             unallocated: number;
             /** Currency */
             currency: string;
+            exchange: components["schemas"]["SalesExchangeOut"] | null;
+            /**
+             * Home
+             * @description its amount in euro cents, at its rate
+             */
+            home: number;
             /**
              * Received On
              * Format: date
@@ -11463,6 +13144,16 @@ export interface components {
             unallocated: number;
             /** Currency */
             currency: string;
+            /**
+             * Home
+             * @description amount in euro cents
+             */
+            home: number;
+            /**
+             * Home Left
+             * @description unallocated in euro cents
+             */
+            home_left: number;
             /** Reference */
             reference: string;
             /** Invoices */
@@ -11513,6 +13204,94 @@ export interface components {
             archived: boolean;
         };
         /**
+         * PaymentsPageOut
+         * @description What a customer who follows the link sees; `url` of the partner's page while something is due. `closed`: nothing
+         *     may be paid of it any more; `silent`: the partner does not answer just now. `whole`: all that the document claims.
+         *     `accent`: the seller's colour; `logo`: his, as a data: address, "" when there is none (or a heavy one).
+         */
+        PaymentsPageOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "invoice" | "order" | "quote";
+            /** Number */
+            number: string;
+            /** Seller */
+            seller: string;
+            /** Contact */
+            contact: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "due" | "paid" | "closed" | "silent";
+            /**
+             * Amount
+             * @description cents of the document's currency
+             */
+            amount: number;
+            /**
+             * Whole
+             * @description cents of the document's currency
+             */
+            whole: number;
+            /** Currency */
+            currency: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "fr" | "en";
+            /** Accent */
+            accent: string;
+            /** Logo */
+            logo: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * PayoutOut
+         * @description A payout with its movements. `gap`: what lacks for `gross` less `fees` to be `net`; then it is not booked.
+         */
+        PayoutOut: {
+            /** Id */
+            id: string;
+            /** Partner */
+            partner: string;
+            /** Reference */
+            reference: string;
+            /**
+             * Paid On
+             * Format: date
+             */
+            paid_on: string;
+            /**
+             * Gross
+             * @description cents of the document's currency
+             */
+            gross: number;
+            /**
+             * Fees
+             * @description cents of the document's currency
+             */
+            fees: number;
+            /**
+             * Net
+             * @description cents of the document's currency
+             */
+            net: number;
+            /** Currency */
+            currency: string;
+            /**
+             * Gap
+             * @description cents of the document's currency
+             */
+            gap: number;
+            /** Parts */
+            parts: components["schemas"]["PartOut"][];
+        };
+        /**
          * PayoutRow
          * @description A payout in a list: `gross` of `payments` payments less `fees` is `net`, what came to the bank.
          */
@@ -11547,6 +13326,11 @@ export interface components {
             payments: number;
             /** Currency */
             currency: string;
+            /**
+             * Gap
+             * @description cents of the document's currency
+             */
+            gap: number;
         };
         /**
          * PeriodQuery
@@ -11751,6 +13535,54 @@ export interface components {
             items: components["schemas"]["CompanyPlanOut"][];
         };
         /**
+         * PlatformIn
+         * @description `secret` left empty stays as it is.
+         */
+        PlatformIn: {
+            /** Place */
+            place: string;
+            /**
+             * Client
+             * @default
+             */
+            client?: string;
+            /**
+             * Secret
+             * @default
+             */
+            secret?: string;
+            /** Enabled */
+            enabled: boolean;
+        };
+        /**
+         * PlatformOut
+         * @description `places`: the platforms one may choose; `hooked`: it tells us what changes at once; `asked_at`, `problem`: of
+         *     the last hourly look.
+         */
+        PlatformOut: {
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
+            /** Place */
+            place: string;
+            /** Places */
+            places: components["schemas"]["EinvoicingPlaceOut"][];
+            /** Client */
+            client: string;
+            /** Secret End */
+            secret_end: string;
+            /** Enabled */
+            enabled: boolean;
+            /** Hooked */
+            hooked: boolean;
+            /** Asked At */
+            asked_at: string | null;
+            /** Problem */
+            problem: string;
+        };
+        /**
          * PrecedingOut
          * @description The invoice that a credit note credits.
          */
@@ -11783,6 +13615,18 @@ export interface components {
             basis: "HT" | "TTC";
             /** Currency */
             currency: string;
+            /** @description the rate it is priced and invoiced at; null in euros */
+            exchange: components["schemas"]["SalesExchangeOut"] | null;
+            /**
+             * Gross Euros
+             * @description its TTC in euro cents, at that rate
+             */
+            gross_euros: number;
+            /**
+             * Rate Warning
+             * @description why that rate is doubtful; else empty
+             */
+            rate_warning: string;
             /** Vat Case */
             vat_case: string;
             /** Vat Mention Fr */
@@ -11814,6 +13658,8 @@ export interface components {
             warnings: components["schemas"]["DoubtOut"][];
             payment_term: components["schemas"]["EffectiveOut"];
             payment_method: components["schemas"]["EffectiveOut"] | null;
+            /** @description the name of the template of its documents */
+            template: components["schemas"]["EffectiveOut"];
             /** Schedule */
             schedule: components["schemas"]["PlannedOut"][];
             /** Blocks */
@@ -12494,6 +14340,18 @@ export interface components {
              */
             duty?: ("paid" | "suspended") | null;
             /**
+             * Currency
+             * @description null: as the customer or the grid says
+             * @default null
+             */
+            currency?: string | null;
+            /**
+             * Rate
+             * @description typed rate of its currency; null: the last one known
+             * @default null
+             */
+            rate?: (number | string) | null;
+            /**
              * Vat Relief
              * @description ai2: CGI 275; suspended: CGI 277 A; null: none
              * @default null
@@ -12583,6 +14441,18 @@ export interface components {
             basis: "HT" | "TTC";
             /** Currency */
             currency: string;
+            /** @description the rate it is priced and invoiced at; null in euros */
+            exchange: components["schemas"]["SalesExchangeOut"] | null;
+            /**
+             * Gross Euros
+             * @description its TTC in euro cents, at that rate
+             */
+            gross_euros: number;
+            /**
+             * Rate Warning
+             * @description why that rate is doubtful; else empty
+             */
+            rate_warning: string;
             /** Vat Case */
             vat_case: string;
             /** Vat Mention Fr */
@@ -12654,6 +14524,10 @@ export interface components {
             vat_relief: ("ai2" | "suspended") | null;
             /** Asked Depot */
             asked_depot: string | null;
+            /** Asked Currency */
+            asked_currency: string | null;
+            /** Asked Rate */
+            asked_rate: string | null;
             /** Asked Shipping */
             asked_shipping: number | null;
             /**
@@ -12782,6 +14656,15 @@ export interface components {
             gross: number;
             /** Currency */
             currency: string;
+            /**
+             * Home Net
+             * @description in euro cents, as the two below; null when no rate is known
+             */
+            home_net: number | null;
+            /** Home Vat */
+            home_vat: number | null;
+            /** Home Gross */
+            home_gross: number | null;
             /** Reference */
             reference: string;
             /** Reason */
@@ -12922,6 +14805,67 @@ export interface components {
             vat: number;
         };
         /**
+         * RateRow
+         * @description A rate of a day; `by`: who typed it.
+         */
+        RateRow: {
+            /** Currency */
+            currency: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Rate */
+            rate: string;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "ecb" | "typed";
+            /** By */
+            by: string;
+        };
+        /**
+         * RatesOut
+         * @description `current`: the rate that a document of that day would take, by currency. `items`: those of the thirty-one days
+         *     before it, the latest first. `last_on`: the last day the European Central Bank published. `warning`: that day is
+         *     too long ago. `version` is that of the rates the company typed.
+         */
+        RatesOut: {
+            /** Current */
+            current: components["schemas"]["RateRow"][];
+            /** Items */
+            items: components["schemas"]["RateRow"][];
+            /** Currencies */
+            currencies: string[];
+            /** Last On */
+            last_on: string | null;
+            /** Warning */
+            warning: string;
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
+        };
+        /**
+         * RatesQuery
+         * @description `until`: the last day asked for, today when left out. `currency`: only that one.
+         */
+        RatesQuery: {
+            /**
+             * Until
+             * @default null
+             */
+            until?: string | null;
+            /**
+             * Currency
+             * @default null
+             */
+            currency?: string | null;
+        };
+        /**
          * ReasonOut
          * @description One reason, how often it is given, the sentence of its first row, and its first lines.
          */
@@ -12972,6 +14916,12 @@ export interface components {
              * @default
              */
             reference?: string;
+            /**
+             * Rate
+             * @description typed rate of its currency; null: the last one known
+             * @default null
+             */
+            rate?: (number | string) | null;
         };
         /**
          * RefundOut
@@ -13219,6 +15169,14 @@ export interface components {
             owner: string;
         };
         /**
+         * ReplaceIn
+         * @description The report to replace whole, by one of type RE.
+         */
+        ReplaceIn: {
+            /** Id */
+            id: string;
+        };
+        /**
          * ReservedRow
          * @description Bottles promised to an order and not gone yet.
          */
@@ -13369,6 +15327,26 @@ export interface components {
             franco: boolean;
         };
         /**
+         * SalesExchangeOut
+         * @description The rate of a document: units of its currency for one euro, of a day, from the European Central Bank or typed.
+         */
+        SalesExchangeOut: {
+            /** Currency */
+            currency: string;
+            /** Rate */
+            rate: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "ecb" | "typed";
+        };
+        /**
          * SalesExplainOut
          * @description "Pourquoi ce prix ?" of line `line` (from 1): which level chose the grid, what each source proposed, in order of
          *     priority, then each discount to the cent; `sentences` says it in words.
@@ -13409,6 +15387,22 @@ export interface components {
             sentences_fr: string[];
             /** Sentences En */
             sentences_en: string[];
+        };
+        /**
+         * SalesFileQuery
+         * @description What the file is for: `logo` (PNG or JPEG) or `appended` (a PDF); `name`: what the person calls it.
+         */
+        SalesFileQuery: {
+            /**
+             * Use
+             * @enum {string}
+             */
+            use: "logo" | "appended";
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
         };
         /**
          * SalesGridStepOut
@@ -13568,6 +15562,61 @@ export interface components {
             digest: string;
         };
         /**
+         * SealRequestOut
+         * @description The certificate signing request (PKCS #10, PEM) to give to a trust service provider.
+         */
+        SealRequestOut: {
+            /** Request */
+            request: string;
+            /** File Name */
+            file_name: string;
+        };
+        /**
+         * SealingIn
+         * @description `certificate`: PEM, with the chain up to the root; left out, the one already kept.
+         */
+        SealingIn: {
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "none" | "trial" | "certificate";
+            /**
+             * Certificate
+             * @default null
+             */
+            certificate?: string | null;
+        };
+        /**
+         * SealingOut
+         * @description `label`: what a seal made now is to be called, "" for none. `can_certify`: whether this installation has a key
+         *     for certificates. `soon`: the certificate expires within 60 days, or has expired.
+         */
+        SealingOut: {
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "none" | "trial" | "certificate";
+            /** Label */
+            label: string;
+            certificate: components["schemas"]["CertificateOut"] | null;
+            trial: components["schemas"]["CertificateOut"] | null;
+            /** Can Certify */
+            can_certify: boolean;
+            /** Soon */
+            soon: boolean;
+            /** Changed At */
+            changed_at: string | null;
+            /** By Name */
+            by_name: string;
+        };
+        /**
          * SecondFactorIn
          * @description A time code, or one of the recovery codes.
          */
@@ -13623,7 +15672,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "quote" | "order" | "delivery_note" | "invoice";
+            kind: "quote" | "order" | "proforma" | "delivery_note" | "invoice";
             /** Id */
             id: string;
             /**
@@ -13654,14 +15703,14 @@ export interface components {
         };
         /**
          * SendingQuery
-         * @description Which document. A credit note is an `invoice`.
+         * @description Which document. A credit note is an `invoice`; of a `proforma` the id is that of its order.
          */
         SendingQuery: {
             /**
              * Kind
              * @enum {string}
              */
-            kind: "quote" | "order" | "delivery_note" | "invoice";
+            kind: "quote" | "order" | "proforma" | "delivery_note" | "invoice";
             /** Id */
             id: string;
             /**
@@ -13669,6 +15718,29 @@ export interface components {
              * @default null
              */
             language?: ("fr" | "en") | null;
+        };
+        /** SentAllOut */
+        SentAllOut: {
+            /** Items */
+            items: components["schemas"]["SentOut"][];
+            /** Done */
+            done: number;
+        };
+        /**
+         * SentOut
+         * @description `problem`: why it did not leave (French: cause, then remedy), "" when it did; `rule` its code.
+         */
+        SentOut: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /** State */
+            state: string;
+            /** Problem */
+            problem: string;
+            /** Rule */
+            rule: string;
         };
         /** SessionOut */
         SessionOut: {
@@ -14001,6 +16073,34 @@ export interface components {
             /** Mention En */
             mention_en: string;
         };
+        /**
+         * SignOut
+         * @description What a customer who follows the link is shown; `url` of the partner's page while he has to sign.
+         */
+        SignOut: {
+            /** Seller */
+            seller: string;
+            /** Customer Name */
+            customer_name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "to_sign" | "signed" | "active" | "cancelled";
+            /** Url */
+            url: string;
+        };
+        /**
+         * SignQuery
+         * @description `token` is in the link.
+         */
+        SignQuery: {
+            /**
+             * Token
+             * @default
+             */
+            token?: string;
+        };
         /** SignUpIn */
         SignUpIn: {
             /**
@@ -14024,6 +16124,102 @@ export interface components {
              * @enum {string}
              */
             language?: "fr" | "en";
+        };
+        /**
+         * SketchIn
+         * @description A template as it is being changed, and the document to show it on.
+         */
+        SketchIn: {
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Landscape
+             * @default false
+             */
+            landscape?: boolean;
+            /**
+             * Language
+             * @default
+             * @enum {string}
+             */
+            language?: "" | "fr" | "en";
+            /**
+             * Prices
+             * @default
+             * @enum {string}
+             */
+            prices?: "" | "HT" | "TTC";
+            /**
+             * Columns
+             * @description label, quantity, unit_price, vat_rate and amount always; sku, unit, discount, abv, gtin, lot, capsule, customs_code, ttb_id
+             * @default [
+             *       "label",
+             *       "quantity",
+             *       "unit_price",
+             *       "discount",
+             *       "vat_rate",
+             *       "amount"
+             *     ]
+             */
+            columns?: string[];
+            /**
+             * Legal
+             * @default footer
+             * @enum {string}
+             */
+            legal?: "footer" | "header";
+            /**
+             * Legal Fr
+             * @default
+             */
+            legal_fr?: string;
+            /**
+             * Legal En
+             * @default
+             */
+            legal_en?: string;
+            /**
+             * Accent
+             * @default
+             */
+            accent?: string;
+            /**
+             * Logo
+             * @description as given when it was sent; "" none of its own
+             * @default
+             */
+            logo?: string;
+            /**
+             * Bare
+             * @default false
+             */
+            bare?: boolean;
+            /** @default null */
+            appended?: components["schemas"]["AppendedIO"] | null;
+            /**
+             * Archived
+             * @default false
+             */
+            archived?: boolean;
+            /**
+             * Kind
+             * @default invoice
+             * @enum {string}
+             */
+            kind?: "invoice" | "quote" | "delivery_note";
+        };
+        /**
+         * SketchOut
+         * @description A made-up document of the company in that template, page by page; `appended`: pages that follow them.
+         */
+        SketchOut: {
+            /** Pages */
+            pages: components["schemas"]["PageOut"][];
+            /** Appended */
+            appended: number;
         };
         /**
          * SliceOut
@@ -14161,6 +16357,8 @@ export interface components {
             total: number;
             /** Currency */
             currency: string;
+            /** Home Total */
+            home_total: number;
             /** Made By */
             made_by: string;
             /**
@@ -14294,6 +16492,30 @@ export interface components {
              * @default null
              */
             paid_on?: string | null;
+        };
+        /**
+         * StatusOut
+         * @description A step of the life cycle. `counts`: it moved the state; one that came against the rules does not.
+         */
+        StatusOut: {
+            /** Code */
+            code: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "failed" | "sent" | "deposited" | "issued" | "received" | "available" | "taken" | "approved" | "partly_approved" | "disputed" | "suspended" | "completed" | "refused" | "payment_sent" | "collected" | "rejected";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Reason */
+            reason: string;
+            /** Text */
+            text: string;
+            /** Counts */
+            counts: boolean;
         };
         /** StepOut */
         StepOut: {
@@ -14843,7 +17065,7 @@ export interface components {
              * Sort
              * @enum {string}
              */
-            sort: "quote" | "order" | "delivery_note" | "invoice" | "credit_note" | "reminder_1" | "reminder_2" | "reminder_3";
+            sort: "quote" | "order" | "proforma" | "delivery_note" | "invoice" | "credit_note" | "payment_link" | "reminder_1" | "reminder_2" | "reminder_3";
             /**
              * Language
              * @enum {string}
@@ -14865,7 +17087,7 @@ export interface components {
              * Sort
              * @enum {string}
              */
-            sort: "quote" | "order" | "delivery_note" | "invoice" | "credit_note" | "reminder_1" | "reminder_2" | "reminder_3";
+            sort: "quote" | "order" | "proforma" | "delivery_note" | "invoice" | "credit_note" | "payment_link" | "reminder_1" | "reminder_2" | "reminder_3";
             /**
              * Language
              * @enum {string}
@@ -15412,6 +17634,24 @@ export interface components {
             items: components["schemas"]["TwinOut"][];
         };
         /**
+         * TypedRateIn
+         * @description The company's own rate of a currency and a day (today when left out); null takes it away.
+         */
+        TypedRateIn: {
+            /**
+             * Currency
+             * @description ISO 4217
+             */
+            currency: string;
+            /**
+             * On
+             * @default null
+             */
+            on?: string | null;
+            /** Rate */
+            rate: (number | string) | null;
+        };
+        /**
          * UndoneOut
          * @description `restored` cells are as they were; those `kept` had changed again since.
          */
@@ -15519,6 +17759,18 @@ export interface components {
              * @default []
              */
             parts?: components["schemas"]["PartIO"][];
+            /**
+             * Lot
+             * @description what the label says of the bottling
+             * @default
+             */
+            lot?: string;
+            /**
+             * Ttb Id
+             * @description label approval in the United States: 14 digits
+             * @default
+             */
+            ttb_id?: string;
         };
         /** VariantOut */
         VariantOut: {
@@ -15612,6 +17864,18 @@ export interface components {
              * @default []
              */
             parts?: components["schemas"]["PartIO"][];
+            /**
+             * Lot
+             * @description what the label says of the bottling
+             * @default
+             */
+            lot?: string;
+            /**
+             * Ttb Id
+             * @description label approval in the United States: 14 digits
+             * @default
+             */
+            ttb_id?: string;
             /** Id */
             id: string;
             /**
@@ -18664,6 +20928,41 @@ export interface operations {
             };
         };
     };
+    payments_drop_connector: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                partner: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tenancy_get_cost: {
         parameters: {
             query?: {
@@ -20173,6 +22472,215 @@ export interface operations {
             };
         };
     };
+    debits_get_debit_file: {
+        parameters: {
+            query?: {
+                id?: string;
+                columns?: string;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Too long for one answer: it is being made; follow Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    debits_make_debit_file: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebitsFileOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    debits_list_debits: {
+        parameters: {
+            query?: {
+                /** @description Words to search; accents and typos are forgiven */
+                q?: string | null;
+                /** @description Filter: JSON tree of and, or, not, field/op/value */
+                where?: string | null;
+                /** @description Columns, "-" for descending: "-issued_on,number" */
+                sort?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description The columns wanted (all without it) */
+                fields?: string | null;
+                /** @description The columns to sum over the whole selection */
+                sums?: string | null;
+                /** @description Only rows written at or after this instant */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DebitRow_"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    debits_move_debits: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DebitMoveIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebitMovedAllOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    debits_take_debit_events: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sales_list_notes: {
         parameters: {
             query?: {
@@ -20703,6 +23211,560 @@ export interface operations {
             path: {
                 company: string;
                 id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sales_list_document_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentTemplatesOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sales_create_document_template: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentTemplateIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentTemplateOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sales_put_document_file: {
+        parameters: {
+            query: {
+                use: "logo" | "appended";
+                name?: string;
+            };
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+                /** @description SHA-256 of a file put at the path of a transfer before; the body is then empty. */
+                "Caveau-Transfer"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentFileOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sales_preview_document_template: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SketchIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SketchOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sales_change_document_template: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentTemplateIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentTemplateOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    einvoicing_list_reports: {
+        parameters: {
+            query?: {
+                /** @description Words to search; accents and typos are forgiven */
+                q?: string | null;
+                /** @description Filter: JSON tree of and, or, not, field/op/value */
+                where?: string | null;
+                /** @description Columns, "-" for descending: "-issued_on,number" */
+                sort?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description The columns wanted (all without it) */
+                fields?: string | null;
+                /** @description The columns to sum over the whole selection */
+                sums?: string | null;
+                /** @description Only rows written at or after this instant */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EReportRow_"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    einvoicing_replace_report: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EReportOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    einvoicing_get_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Too long for one answer: it is being made; follow Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Larger than 4 MB: fetch it at Location, a signed link of the same origin. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    einvoicing_list_einvoices: {
+        parameters: {
+            query?: {
+                /** @description Words to search; accents and typos are forgiven */
+                q?: string | null;
+                /** @description Filter: JSON tree of and, or, not, field/op/value */
+                where?: string | null;
+                /** @description Columns, "-" for descending: "-issued_on,number" */
+                sort?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description The columns wanted (all without it) */
+                fields?: string | null;
+                /** @description The columns to sum over the whole selection */
+                sums?: string | null;
+                /** @description Only rows written at or after this instant */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EInvoiceRow_"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    einvoicing_send_einvoices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EinvoicingSendIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentAllOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    einvoicing_get_einvoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EInvoiceOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    einvoicing_get_platform: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlatformOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    einvoicing_change_platform: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlatformIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlatformOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    einvoicing_take_flow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
             };
             cookie?: never;
         };
@@ -22028,7 +25090,9 @@ export interface operations {
                 sums?: string | null;
                 /** @description Only rows written at or after this instant */
                 updated_since?: string | null;
-                format?: "csv" | "xlsx";
+                format?: "csv" | "xlsx" | "pdf";
+                detail?: boolean;
+                ids?: string;
             };
             header?: never;
             path: {
@@ -22533,6 +25597,208 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TemplatesOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    debits_list_mandates: {
+        parameters: {
+            query?: {
+                /** @description Words to search; accents and typos are forgiven */
+                q?: string | null;
+                /** @description Filter: JSON tree of and, or, not, field/op/value */
+                where?: string | null;
+                /** @description Columns, "-" for descending: "-issued_on,number" */
+                sort?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description The columns wanted (all without it) */
+                fields?: string | null;
+                /** @description The columns to sum over the whole selection */
+                sums?: string | null;
+                /** @description Only rows written at or after this instant */
+                updated_since?: string | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MandateRow_"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    debits_keep_own_mandate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MandateOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    debits_invite_to_mandate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedAllOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    debits_open_mandate: {
+        parameters: {
+            query?: {
+                token?: string;
+            };
+            header?: never;
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    debits_end_mandate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MandateOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -23147,6 +26413,47 @@ export interface operations {
             };
         };
     };
+    sales_invoice_deposit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepositIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sales_issue_invoice: {
         parameters: {
             query?: never;
@@ -23546,7 +26853,6 @@ export interface operations {
         parameters: {
             query?: {
                 token?: string;
-                paid?: string;
             };
             header?: never;
             path: {
@@ -23563,7 +26869,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageOut"];
+                    "application/json": components["schemas"]["PaymentsPageOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_get_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -24062,6 +27400,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_PayoutRow_"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_get_payout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoutOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_check_payout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoutOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -25688,6 +29095,80 @@ export interface operations {
             };
         };
     };
+    sales_exchange_rates: {
+        parameters: {
+            query?: {
+                until?: string | null;
+                currency?: string | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatesOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sales_type_rate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TypedRateIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatesOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     crm_look_up: {
         parameters: {
             query?: never;
@@ -26004,10 +29485,154 @@ export interface operations {
             };
         };
     };
+    sales_get_seal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealingOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sales_change_seal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SealingIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealingOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sales_check_document: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+                /** @description SHA-256 of a file put at the path of a transfer before; the body is then empty. */
+                "Caveau-Transfer"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sales_request_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealRequestOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sales_preview_sending: {
         parameters: {
             query: {
-                kind: "quote" | "order" | "delivery_note" | "invoice";
+                kind: "quote" | "order" | "proforma" | "delivery_note" | "invoice";
                 id: string;
                 language?: ("fr" | "en") | null;
             };

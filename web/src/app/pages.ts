@@ -4,7 +4,7 @@
  */
 import {
   IconAddressBook, IconAdjustments, IconArrowsExchange, IconBuildingWarehouse, IconBellRinging, IconArrowsSort, IconBook2, IconBottle, IconBulb, IconBuildingBank, IconBuildingStore, IconCategory, IconChartBar, IconCircleDot, IconCreditCard, IconDiscount2, IconFileDescription, IconFileInvoice, IconFolders, IconHistory,
-  IconKey, IconListDetails, IconPackage, IconReceipt, IconReceiptEuro, IconStack2, IconTableImport, IconTags, IconTruckDelivery, IconUserDollar, IconUsers, IconUsersGroup, IconWebhook, IconHelp, IconListCheck, IconMail, IconMailOff, IconMessageCircle, IconSun, type Icon, IconDatabaseExport,
+  IconKey, IconListDetails, IconPackage, IconReceipt, IconReceiptEuro, IconStack2, IconTableImport, IconTags, IconTruckDelivery, IconUserDollar, IconUsers, IconUsersGroup, IconWebhook, IconHelp, IconListCheck, IconMail, IconMailOff, IconMessageCircle, IconSun, type Icon, IconDatabaseExport, IconRubberStamp, IconShieldCheck,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 
@@ -93,6 +93,9 @@ export const PAGES: PageSpec[] = [
   { path: "methods", load: () => import("@/features/payments/MethodsPage"), scope: "payments:read", title: "app:page.methods", icon: IconCreditCard, parameters: true },
   { path: "mail-templates", load: () => import("@/features/mailing/TemplatesPage"), scope: "sales:read", title: "app:page.mail_templates", icon: IconMail, parameters: true },
   { path: "mail-stops", load: () => import("@/features/mailing/StopsPage"), scope: "crm:read", title: "app:page.mail_stops", icon: IconMailOff, parameters: true },
+
+  { path: "seal", load: () => import("@/features/seals/SealPage"), scope: "sales:read", title: "app:page.seal", icon: IconRubberStamp, parameters: true },
+  { path: "verify", load: () => import("@/features/seals/VerifyPage"), scope: "sales:read", group: "accounting", icon: IconShieldCheck, title: "app:page.verify" },
 
   { path: "entries", load: () => import("@/features/accounting/EntriesPage"), scope: "accounting:read", group: "accounting", icon: IconReceiptEuro, title: "app:page.entries", go: "e" },
   { path: "fec", load: () => import("@/features/accounting/FecPage"), scope: "accounting:read", group: "accounting", icon: IconBook2, title: "app:page.fec" },
