@@ -32,6 +32,8 @@ from typing import IO
 
 from scripts.stack import ROOT, Stack, free_port
 from scripts.twins.addresses import addresses
+from scripts.twins.ecb import addresses as ecb_addresses
+from scripts.twins.gocardless import addresses as gocardless_addresses
 from scripts.twins.mail import addresses as mail_addresses
 from scripts.twins.stripe import addresses as stripe_addresses
 
@@ -63,6 +65,8 @@ class LocalSystem:
         self.registers = free_port()
         self.mails = free_port()
         self.stripe = free_port()
+        self.gocardless = free_port()
+        self.ecb = free_port()
         self.lock: IO[str] | None = None
 
     @property
@@ -84,7 +88,9 @@ class LocalSystem:
             self.wait()
             self.spawn("registers", "-m", "scripts.twins.registers", str(self.registers))
             self.spawn("mails", "-m", "scripts.twins.mail", str(self.mails))
+            self.spawn("ecb", "-m", "scripts.twins.ecb", str(self.ecb))
             self.spawn("stripe", "-m", "scripts.twins.stripe", str(self.stripe), self.url)
+            self.spawn("gocardless", "-m", "scripts.twins.gocardless", str(self.gocardless), self.url)
             for number in range(self.entries):  # last: nobody waits for them
                 self.spawn(f"worker{number}", "-m", "scripts.worker")
             self.saved, self.saved_at = self.relayed()[1], time.monotonic()
@@ -146,6 +152,8 @@ class LocalSystem:
             **addresses(self.registers),
             **mail_addresses(self.mails),
             **stripe_addresses(self.stripe),
+            **gocardless_addresses(self.gocardless),
+            **ecb_addresses(self.ecb),
             "CAVEAU_ORIGIN": self.url,
             "CAVEAU_READMODEL_DIR": str(self.folder / "readmodel"),
             "CAVEAU_SECRET": self.secret(),

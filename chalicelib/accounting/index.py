@@ -19,6 +19,7 @@ from chalicelib.readmodel import Change, Column, Row, Table, projection
 from chalicelib.readmodel.following import facts_table, follows
 from chalicelib.readmodel.persons import holds
 from chalicelib.sales.schemas import CreditNoteIssuedV1, InvoiceIssuedV1
+from chalicelib.sales.schemas.deposits import DepositInvoicedV1
 from chalicelib.sales.schemas.former import FormerOpenedV1, FormerWithdrawnV1
 
 ENTRIES = Table(
@@ -65,6 +66,7 @@ LINES = Table(
         Column("lettered_on", "date", fr="Lettré le", en="Matched on"),
         Column("validated_on", "date", fr="Validée le", en="Validated on"),
         Column("currency", "choice", fr="Devise", en="Currency"),
+        Column("currency_amount", "cents", fr="Montant en devise", en="Foreign amount"),
     ],
     sort="-year,-number,line_no",
     title="piece",
@@ -106,6 +108,7 @@ def line_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
         yield {
             **{name: doc[name] for name in ("year", "number", "piece", "piece_date", "validated_on", "currency")},
             **{name: line[name] for name in _LINE},
+            "currency_amount": line.get("foreign") or None,
             "entry": doc["id"],
             "journal": doc["journal"]["code"],
             "journal_label": doc["journal"]["label"],
@@ -117,6 +120,7 @@ def line_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
 follows(
     BOOKABLE,
     InvoiceIssuedV1.TYPE,
+    DepositInvoicedV1.TYPE,
     CreditNoteIssuedV1.TYPE,
     PaymentRecordedV1.TYPE,
     PaymentAllocatedV1.TYPE,

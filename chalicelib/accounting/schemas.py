@@ -29,7 +29,7 @@ class ChartIn(Contract):
     `vat`: by rate, `vat_other` for any other; `methods`: by kind of payment method; `aux_prefix`: before customer
     codes; `opening`: the other side of invoices taken over from a former program; `loss`, `gain`: small differences of
     payments written off; `discount`: what is granted for paying early; `fees`: what
-    partners who collect keep."""
+    partners who collect keep; `exchange_gain`, `exchange_loss`: differences of exchange."""
 
     customers: Account
     aux_prefix: Annotated[str, Field(max_length=10, pattern=r"^[0-9A-Za-z]*$")]
@@ -46,6 +46,10 @@ class ChartIn(Contract):
     gain: Account = "758000"
     discount: Account = "665000"
     fees: Account = "627000"
+    deposits: Account = Field(default="419100", description="deposits invoiced, until an invoice deducts them")
+    deposit_vat: Account = Field(default="445870", description="the VAT of deposits received, until it is invoiced")
+    exchange_gain: Account = "766000"
+    exchange_loss: Account = "666000"
 
 
 class ChartOut(ChartIn):
@@ -65,6 +69,7 @@ class EntryLineOut(Contract):
     invoice: str
     letter: str
     lettered_on: date | None
+    foreign: int = Field(default=0, description="the same in cents of the entry's currency, 0: none")
 
 
 class EntryOut(Contract):
@@ -152,3 +157,4 @@ class AccountLineRow(Contract):
     lettered_on: date | None
     validated_on: date
     currency: str
+    currency_amount: int | None = Field(description="signed cents of that currency; null in euros")

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from chalicelib.aws.call import Call
 from chalicelib.aws.unit import Unit, use_case
+from chalicelib.kernel.exchange import Rate
 from chalicelib.payments.rules import CREDIT_NOTE, Payment
+from chalicelib.payments.rules.exchange import at_rate
 from chalicelib.payments.store import PAYMENTS
 from chalicelib.sales.schemas import CreditNoteIssuedV1
 
@@ -39,5 +41,8 @@ def _keep(unit: Unit, fact: CreditNoteIssuedV1) -> int:
         currency=fact.currency,
         reference=", ".join(one.number for one in fact.invoices),
     )
+    if fact.home is not None:
+        told = fact.home.rate
+        payment = at_rate(payment, Rate(told.currency, told.rate, told.on, told.source), fact.home.excess)
     unit.put(PAYMENTS, payment.id, payment)
     return 1

@@ -213,7 +213,7 @@ def _sum(column: Column) -> str:
 
 
 def _summed(column: Column) -> str:
-    return column.shown if column.figure else f'"{column.name}"'
+    return column.shown if column.figure else f'"{column.euros or column.name}"'
 
 
 def _totals(sums: Sequence[Column], totals: Sequence[Any]) -> dict[str, Any]:

@@ -132,7 +132,8 @@ class Column:
     one is then not stored, it is what the thing of that id is called now (see `names`). `lists`: the same of a column
     of several ids (tags), joined by ", ". `figure`: not stored either, but counted from what other rooms tell about the
     row's `id` (see `figures`). `words`: what an export writes
-    for a value, in a language (without it, the code as it is)."""
+    for a value, in a language (without it, the code as it is). `euros`: amounts in the row's own currency; what is
+    summed is this other column, the same in euros."""
 
     name: str
     type: ColumnType
@@ -146,6 +147,7 @@ class Column:
     lists: str = ""
     figure: Figure | None = None
     words: Words | None = None
+    euros: str = ""
 
     @property
     def kind(self) -> Type:

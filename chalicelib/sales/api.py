@@ -31,11 +31,22 @@ from chalicelib.sales.schemas import (
     TransitionIn,
 )
 from chalicelib.sales.schemas.bought import BoughtOut
+from chalicelib.sales.schemas.deposits import DepositIn
 from chalicelib.sales.schemas.invoices import BatchIn, BatchOut
 from chalicelib.sales.schemas.levels import ImpactIn, ImpactOut, WhyQuery, WhysOut
-from chalicelib.sales.schemas.rows import ExportQuery, InvoiceRow, NoteRow, OrderRow, QuoteRow
+from chalicelib.sales.schemas.rates import RatesOut, RatesQuery, TypedRateIn
+from chalicelib.sales.schemas.rows import ExportQuery, InvoiceExportQuery, InvoiceRow, NoteRow, OrderRow, QuoteRow
 from chalicelib.sales.schemas.seals import CheckedOut, SealingIn, SealingOut, SealRequestOut
 from chalicelib.sales.schemas.sendings import SendIn, SendingQuery
+from chalicelib.sales.schemas.templates import (
+    DocumentFileOut,
+    DocumentTemplateIn,
+    DocumentTemplateOut,
+    DocumentTemplatesOut,
+    FileQuery,
+    SketchIn,
+    SketchOut,
+)
 
 routes = Blueprint(__name__)
 endpoint = endpoints(routes)
@@ -218,7 +229,12 @@ def invoice_due(call: Call, body: BatchIn) -> BatchOut:
 
 
 @endpoint("GET /{company}/invoices/export", scope="sales:read")
-def export_invoices(call: Call, query: ExportQuery) -> Download:
+def export_invoices(call: Call, query: InvoiceExportQuery) -> Download:
+    """The list as a file; with `detail` a row for each line sold; as `pdf` the papers themselves, in number order."""
+    if query.format == "pdf" or query.detail or query.ids:
+        from chalicelib.sales.service import exporting  # noqa: PLC0415 - no part of the API's start
+
+        return exporting.export(call, query)
     columns = () if query.fields else index.INVOICES_IN_FILES
     return Download(*lists.export(call, index.INVOICES, query, query.format, columns, call.actor.language))
 
@@ -244,6 +260,14 @@ def delete_invoice(call: Call, id: str) -> None:
 def get_invoice_pdf(call: Call, id: str, query: PaperQuery) -> Download:
     """The Factur-X file, in French or English: made once, the same bytes ever after (its ETag is their SHA-256)."""
     return service.pdf(call, id, query.lang)
+
+
+@endpoint("POST /{company}/orders/{id}/deposits", scope="sales:write", status=201)
+def invoice_deposit(call: Call, id: str, body: DepositIn) -> InvoiceOut:
+    """A deposit invoice of a confirmed order (If-Match: the order's version); its invoice will deduct it."""
+    from chalicelib.sales.service.depositing import issue_deposit  # noqa: PLC0415 - few orders have a deposit
+
+    return issue_deposit(call, id, body)
 
 
 @endpoint("POST /{company}/invoices/{id}/credit", scope="sales:write", status=201)
@@ -281,6 +305,18 @@ def preview_impact(call: Call, body: ImpactIn) -> ImpactOut:
     return service.impact(call, body)
 
 
+@endpoint("GET /{company}/rates", scope="sales:read")
+def exchange_rates(call: Call, query: RatesQuery) -> RatesOut:
+    """The exchange rates that documents take: the European Central Bank's, and the company's own before them."""
+    return service.list_rates(call, query)
+
+
+@endpoint("PUT /{company}/rates", scope="tenancy:write")
+def type_rate(call: Call, body: TypedRateIn) -> RatesOut:
+    """The company's own rate of a currency and a day; null takes it away."""
+    return service.type_rate(call, body)
+
+
 @endpoint("GET /{company}/seal", scope="sales:read")
 def get_seal(call: Call) -> SealingOut:
     """How invoices are sealed: not, for trials (worth nothing), with the company's certificate."""
@@ -311,3 +347,42 @@ def check_document(call: Call, content: bytes) -> CheckedOut:
     from chalicelib.sales.service import sealing  # noqa: PLC0415 - no part of the API's start
 
     return sealing.check(call, content)
+
+
+@endpoint("GET /{company}/document-templates", scope="company:read")
+def list_document_templates(call: Call) -> DocumentTemplatesOut:
+    """How documents look: the templates, archived ones included."""
+    from chalicelib.sales.service import templates  # noqa: PLC0415 - no part of the API's start
+
+    return templates.list_templates(call)
+
+
+@endpoint("POST /{company}/document-templates", scope="tenancy:write", status=201)
+def create_document_template(call: Call, body: DocumentTemplateIn) -> DocumentTemplateOut:
+    from chalicelib.sales.service import templates  # noqa: PLC0415 - no part of the API's start
+
+    return templates.create_template(call, body)
+
+
+@endpoint("PUT /{company}/document-templates/{id}", scope="tenancy:write")
+def change_document_template(call: Call, id: str, body: DocumentTemplateIn) -> DocumentTemplateOut:
+    """A template replaced; what was issued keeps the look it had."""
+    from chalicelib.sales.service import templates  # noqa: PLC0415 - no part of the API's start
+
+    return templates.change_template(call, id, body)
+
+
+@endpoint("POST /{company}/document-templates/files", scope="tenancy:write", status=201, upload=True)
+def put_document_file(call: Call, content: bytes, query: FileQuery) -> DocumentFileOut:
+    """A logo, or a PDF whose pages follow the document; refused with the reason when they may not be archived."""
+    from chalicelib.sales.service import templates  # noqa: PLC0415 - no part of the API's start
+
+    return templates.put_file(call, content, query)
+
+
+@endpoint("POST /{company}/document-templates/preview", scope="company:read")
+def preview_document_template(call: Call, body: SketchIn) -> SketchOut:
+    """A made-up document in a template, saved or not. Nothing is written."""
+    from chalicelib.sales.service import templates  # noqa: PLC0415 - no part of the API's start
+
+    return templates.sketch(call, body)

@@ -7,6 +7,7 @@ sheet, the same PDF and the same XML on any day; and a quote is printed as the i
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -22,11 +23,14 @@ from chalicelib.render.invoice_pdf import invoice_pdf
 from chalicelib.render.sheet import InvoiceSheet, Lang
 from chalicelib.sales.rules.credit import KIND as CREDIT_NOTE
 from chalicelib.sales.rules.delivery import DeliveryNote
+from chalicelib.sales.rules.deposit import KIND as DEPOSIT
 from chalicelib.sales.rules.invoice import Invoice, InvoiceLine
 from chalicelib.sales.rules.order import RateShare, Totals
 from chalicelib.sales.rules.party import Buyer, Place, Seller
 from chalicelib.sales.rules.quote import Quote
+from chalicelib.sales.rules.receivable import Instalment, left_of
 from chalicelib.sales.rules.regime import regime
+from chalicelib.sales.rules.template import NO_ART, STANDARD, Art, Used
 from chalicelib.sales.rules.vat import VatCase, case_named
 
 # UNTDID 4461: how each kind of method is named in the structured invoice.
@@ -43,7 +47,6 @@ _DRAFT = {"fr": "BROUILLON", "en": "DRAFT"}
 _UNDOES = {"fr": "Annule le bon de livraison {number}.", "en": "Cancels delivery note {number}."}
 _IN_PARTS = {"fr": "En {} échéances", "en": "In {} instalments"}
 _REDUCED = {"fr": "Réduction de prix", "en": "Reduction of price"}
-_NOTE_COLUMNS = ("sku", *paper.DEFAULT_COLUMNS)
 _DISCOUNTS = {
     "line_percent": ("Remise", "Discount"),
     "per_col": ("Réduction au col", "Reduction per bottle"),
@@ -52,9 +55,14 @@ _DISCOUNTS = {
 }
 
 
-def pdf(invoice: Invoice, lang: Lang, logo: bytes | None) -> bytes:
+def pdf(invoice: Invoice, lang: Lang, art: Art) -> bytes:
     """The Factur-X file of an invoice, its paper in `lang`; same invoice, same bytes."""
-    return facturx_pdf(sheet(invoice, lang, logo), lang)
+    return facturx_pdf(sheet(invoice, lang, art), lang)
+
+
+def drawn(invoice: Invoice, lang: Lang, art: Art) -> bytes:
+    """The pages of that file alone, without what a machine reads."""
+    return invoice_pdf(sheet(invoice, lang, art), lang)
 
 
 def findings(invoice: Invoice) -> list[Finding]:
@@ -63,48 +71,60 @@ def findings(invoice: Invoice) -> list[Finding]:
     return french_findings(sheet(invoice, "fr"))
 
 
-def sheet(invoice: Invoice, lang: Lang, logo: bytes | None = None) -> InvoiceSheet:
+def sheet(invoice: Invoice, lang: Lang, art: Art = NO_ART) -> InvoiceSheet:
     """The invoice as printed in `lang`. Its figures do not depend on the language."""
     case = case_named(invoice.vat_case)
     totals = invoice.totals
     credit = invoice.kind == CREDIT_NOTE
     return InvoiceSheet(
-        kind="credit_note" if credit else "invoice",
+        kind="credit_note" if credit else "deposit_invoice" if invoice.kind == DEPOSIT else "invoice",
         number=invoice.number,
         issued_on=invoice.issued_on,
         seller=_seller(invoice.seller),
         buyer=_buyer(invoice.buyer),
-        lines=tuple(_line(line, invoice.basis, invoice.currency, lang) for line in invoice.lines),
-        totals=paper.Totals(lines=totals.net, net=totals.net, vat=totals.vat, gross=totals.gross, due=totals.gross),
+        lines=tuple(_line(line, invoice.currency, lang) for line in invoice.lines),
+        totals=paper.Totals(
+            lines=totals.net,
+            net=totals.net,
+            vat=totals.vat,
+            gross=totals.gross,
+            due=totals.gross - _prepaid(invoice),
+            paid=_prepaid(invoice),
+            vat_euros=invoice.home.vat if invoice.home else None,
+        ),
         vat=tuple(_share(share, case, lang) for share in totals.rates),
         language=lang,
         currency=invoice.currency,
         prices_include_vat=invoice.basis == Basis.TTC,
         delivery=_delivery(invoice.buyer),
-        delivered_on=invoice.delivered_on,
+        delivered_on=None if invoice.kind == DEPOSIT and invoice.zone != "eu" else invoice.delivered_on,
         instalments=() if credit else _instalments(invoice),
         payment=None if credit else _means(invoice, lang),
         payment_terms="" if credit else _terms(invoice, lang),
-        notes=tuple(paper.LegalNote(one.code, one.en if lang == "en" else one.fr) for one in invoice.mentions),
+        notes=(
+            *(paper.LegalNote(one.code, one.en if lang == "en" else one.fr) for one in invoice.mentions),
+            *_own_words(invoice.template, lang),
+        ),
         comment=invoice.comment,
         subject=invoice.reason,
         references=_references(invoice),
         customer_number=invoice.buyer.code,
         process=_process(invoice),
         regime=regime(invoice.buyer),
-        summary=_summary(totals, lang),
-        look=_look(invoice.seller, logo),
+        summary=(*_summary(totals, lang), *_exchange(invoice, lang)),
+        look=look_of(invoice.seller, invoice.template, art),
     )
 
 
 def _references(invoice: Invoice) -> paper.References:
     before = tuple(paper.Preceding(one.number, one.issued_on) for one in invoice.preceding)
+    before += tuple(paper.Preceding(one.number, one.on) for one in invoice.deposits)
     return paper.References(order=invoice.order_number, buyer_order=invoice.reference, preceding=before)
 
 
-def quote_pdf(said: Invoice, quote: Quote, lang: Lang, logo: bytes | None) -> bytes:
+def quote_pdf(said: Invoice, quote: Quote, lang: Lang, art: Art) -> bytes:
     """The paper of a quote: `said` is the invoice it would be."""
-    printed = sheet(said, lang, logo)
+    printed = sheet(said, lang, art)
     return invoice_pdf(
         replace(
             printed,
@@ -120,17 +140,17 @@ def quote_pdf(said: Invoice, quote: Quote, lang: Lang, logo: bytes | None) -> by
     )
 
 
-def proforma_pdf(made: Invoice, lang: Lang, logo: bytes | None) -> bytes:
+def proforma_pdf(made: Invoice, lang: Lang, art: Art) -> bytes:
     """The paper of a pro-forma: no machine reads it, as it is no invoice."""
-    return invoice_pdf(replace(sheet(made, lang, logo), kind="proforma", delivered_on=None), lang)
+    return invoice_pdf(replace(sheet(made, lang, art), kind="proforma", delivered_on=None), lang)
 
 
-def note_pdf(note: DeliveryNote, lang: Lang, logo: bytes | None, *, prices: bool = False) -> bytes:
+def note_pdf(note: DeliveryNote, lang: Lang, art: Art, *, prices: bool = False) -> bytes:
     """The paper of a delivery note, without prices unless they are asked for."""
-    return invoice_pdf(note_sheet(note, lang, logo, prices=prices), lang)
+    return invoice_pdf(note_sheet(note, lang, art, prices=prices), lang)
 
 
-def note_sheet(note: DeliveryNote, lang: Lang, logo: bytes | None = None, *, prices: bool = False) -> InvoiceSheet:
+def note_sheet(note: DeliveryNote, lang: Lang, art: Art = NO_ART, *, prices: bool = False) -> InvoiceSheet:
     """The delivery note as printed in `lang`; one that undoes another says which."""
     case, totals = case_named(note.vat_case), note.totals
     return InvoiceSheet(
@@ -151,14 +171,15 @@ def note_sheet(note: DeliveryNote, lang: Lang, logo: bytes | None = None, *, pri
         references=paper.References(order=note.order_number, buyer_order=note.reference),
         customer_number=note.buyer.code,
         summary=_carried(note, lang),
-        look=replace(_look(note.seller, logo), columns=_NOTE_COLUMNS, prices=prices),
+        notes=tuple(_own_words(note.template, lang)),
+        look=_note_look(note, art, prices=prices),
     )
 
 
 def _shipped(line: InvoiceLine, note: DeliveryNote, lang: Lang, *, prices: bool) -> paper.SheetLine:
     """A line; its discounts are told with the prices only."""
     told = line if prices else replace(line, discounts=())
-    return _line(told, note.basis, note.currency, lang)
+    return _line(told, note.currency, lang)
 
 
 def _carried(note: DeliveryNote, lang: Lang) -> tuple[tuple[str, str], ...]:
@@ -169,8 +190,33 @@ def _carried(note: DeliveryNote, lang: Lang) -> tuple[tuple[str, str], ...]:
     return (*_summary(note.totals, lang), ("Weight" if lang == "en" else "Poids", kilos))
 
 
-def _look(seller: Seller, logo: bytes | None) -> paper.Look:
-    return paper.Look(accent=seller.accent or paper.Look().accent, logo=logo)
+def look_of(seller: Seller, used: Used | None, art: Art) -> paper.Look:
+    """How a template has it look; the company's own look where it says nothing."""
+    template = used.template if used else STANDARD
+    return paper.Look(
+        accent=template.accent or seller.accent or paper.Look().accent,
+        logo=art.logo,
+        columns=template.columns,
+        landscape=template.landscape,
+        basis="HT" if template.prices == "HT" else "TTC" if template.prices == "TTC" else "",
+        legal="header" if template.legal == "header" else "footer",
+        appended=art.appended,
+    )
+
+
+def _note_look(note: DeliveryNote, art: Art, *, prices: bool) -> paper.Look:
+    """A delivery note is read beside the goods: their reference is always on it."""
+    look = look_of(note.seller, note.template, art)
+    columns = look.columns if "sku" in look.columns else ("sku", *look.columns)
+    return replace(look, columns=columns, prices=prices)
+
+
+def _own_words(used: Used | None, lang: Lang) -> list[paper.LegalNote]:
+    """What the template adds to the legal block, in the other language when it has no words in this one."""
+    template = used.template if used else STANDARD
+    french, english = template.legal_fr, template.legal_en
+    text = (english or french) if lang == "en" else (french or english)
+    return [paper.LegalNote("", text)] if text.strip() else []
 
 
 def _share(share: RateShare, case: VatCase, lang: Lang) -> paper.VatShare:
@@ -226,14 +272,13 @@ def _delivery(buyer: Buyer) -> paper.Party | None:
     return paper.Party(name=place.name or buyer.name, address=_address(place))
 
 
-def _line(line: InvoiceLine, basis: str, currency: str, lang: Lang) -> paper.SheetLine:
-    included = basis == Basis.TTC
+def _line(line: InvoiceLine, currency: str, lang: Lang) -> paper.SheetLine:
     return paper.SheetLine(
         label=line.label,
         quantity=Decimal(line.quantity or 1),  # a reduction of price credits no bottle: it is printed as one
         unit_price=line.unit_price,
         net=line.net,
-        gross=line.net + line.vat if included else None,
+        gross=line.net + line.vat,
         vat_rate=line.vat_rate,
         vat_category=_category(line.category),
         discount=_percent(line),
@@ -241,6 +286,7 @@ def _line(line: InvoiceLine, basis: str, currency: str, lang: Lang) -> paper.She
         details=_details(line, currency, lang),
         sku=line.sku,
         gtin=line.gtin,
+        extra=tuple(line.facts.items()),
     )
 
 
@@ -286,9 +332,14 @@ def _means(invoice: Invoice, lang: Lang) -> paper.PaymentMeans:
 
 
 def _instalments(invoice: Invoice) -> tuple[paper.Instalment, ...]:
-    if not invoice.schedule:
-        return (paper.Instalment(invoice.due_on, invoice.totals.gross),)
-    return tuple(paper.Instalment(one.due_on, one.amount) for one in invoice.schedule)
+    """What is due when, once the deposits are deducted: they pay the first due first."""
+    schedule = invoice.schedule or (Instalment(invoice.due_on, invoice.totals.gross),)
+    rests = zip(schedule, left_of(schedule, _prepaid(invoice)), strict=True)
+    return tuple(paper.Instalment(one.due_on, rest) for one, rest in rests if rest or not invoice.deposits)
+
+
+def _prepaid(invoice: Invoice) -> int:
+    return sum(one.gross for one in invoice.deposits)
 
 
 def _terms(invoice: Invoice, lang: Lang) -> str:
@@ -299,9 +350,21 @@ def _terms(invoice: Invoice, lang: Lang) -> str:
 
 
 def _process(invoice: Invoice) -> str:
-    """BT-23 of the French rules: B goods, S services, M both."""
+    """BT-23 of the French rules: B goods, S services, M both; 4 for the invoice that follows deposits."""
     kinds = {line.goods for line in invoice.lines}
-    return "M1" if len(kinds) == 2 else "B1" if True in kinds else "S1"
+    return ("M" if len(kinds) == 2 else "B" if True in kinds else "S") + ("4" if invoice.deposits else "1")
+
+
+def _exchange(invoice: Invoice, lang: Lang) -> Iterator[tuple[str, str]]:
+    """The rate of an invoice in a foreign currency, with its day and source, and what it makes in euros."""
+    rate, home = invoice.rate, invoice.home
+    if rate is None or home is None:
+        return
+    english = lang == "en"
+    source = {"ecb": "ECB" if english else "BCE", "typed": "own rate" if english else "cours saisi"}[rate.source]
+    told = f"1 EUR = {words.number(rate.rate, lang, max(4, -int(rate.rate.as_tuple().exponent)))} {rate.currency}"
+    yield "Exchange rate" if english else "Cours", f"{told} ({source}, {words.day(rate.on, lang)})"
+    yield "In euros" if english else "En euros", words.amount(home.gross, lang)
 
 
 def _summary(totals: Totals, lang: Lang) -> tuple[tuple[str, str], ...]:

@@ -55,3 +55,12 @@ def on_customer_merged(call: Call, fact: CustomerMergedV1, happened: Happened) -
 def on_grid_saved(call: Call, fact: GridSavedV1, happened: Happened) -> int:
     """Another way of counting tiers re-prices the drafts of a grid, and nothing else."""
     return service.reprice_drafts(call, fact.grid) if fact.reprices else 0
+
+
+@entry(schedule="cron(10 17 * * ? *)")
+def keep_rates(call: Call) -> int:
+    """Every day at 17:10 in Paris, an hour after they are published: the reference rates of the European Central
+    Bank."""
+    from chalicelib.sales.service import rates  # noqa: PLC0415 - no part of the API's start
+
+    return rates.keep(call)

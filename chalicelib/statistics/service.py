@@ -29,8 +29,6 @@ from chalicelib.statistics.schemas import (
 MOST_CUSTOMERS = 10
 SLEEPING = timedelta(days=7)
 NOTICE = timedelta(days=30)
-CURRENCY = "EUR"
-"""Figures add up euros only: another currency has no place in a sum."""
 OPEN = "state IN ('draft', 'pending')"
 DUE = "status IN ('unpaid', 'partly_paid')"
 BY_CUSTOMER = 'customer, (SELECT c."name" FROM "customers" c WHERE c."id" = i.customer)'
@@ -93,15 +91,16 @@ class _Figures:
     owner: str | None
 
     def orders(self, condition: str, *days: date) -> FigureOut:
-        return self._figure("gross", "orders", condition, days)
+        return self._figure("home_gross", "orders", condition, days)
 
     def invoices(self, condition: str, *days: date) -> FigureOut:
-        return self._figure("balance", "invoices", condition, days)
+        return self._figure("home_balance", "invoices", condition, days)
 
     def overdue(self, today: date) -> FigureOut:
         """Invoices of which something is past due: their balance but for the instalments still to come."""
         to_come = "SELECT sum(p.balance) FROM instalments p WHERE p.invoice = i.id AND p.due_on >= ?"
-        return self._figure(f"balance - coalesce(({to_come}), 0)", "invoices", f"{DUE} AND due_on < ?", (today, today))
+        late = f"home_balance - coalesce(({to_come}), 0)"
+        return self._figure(late, "invoices", f"{DUE} AND due_on < ?", (today, today))
 
     def covers(self, until: date) -> FigureOut:
         """The insured limits that end by that day, of customers still followed."""
@@ -125,7 +124,8 @@ class _Figures:
         )
 
     def months(self, months: list[date]) -> list[MonthOut]:
-        sql = f"SELECT substr(issued_on, 1, 7), sum(net) FROM invoices i WHERE issued_on >= ?{self._own} GROUP BY 1"
+        month = "substr(issued_on, 1, 7)"
+        sql = f"SELECT {month}, sum(home_net) FROM invoices i WHERE issued_on >= ?{self._own} GROUP BY 1"
         found = dict(self.db.rows(sql, (year_before(months[0]).isoformat(), *self._params)))
 
         def of(month: date) -> int:
@@ -137,7 +137,7 @@ class _Figures:
         """What is validated and not invoiced, HT, by the month in which it may be; what was due before is of now."""
         since = first_of_month(today)
         sql = (
-            "SELECT substr(max(invoice_from, ?), 1, 7), sum(net), count(*) FROM orders i"
+            "SELECT substr(max(invoice_from, ?), 1, 7), sum(home_net), count(*) FROM orders i"
             f" WHERE invoice_from IS NOT NULL{self._own} GROUP BY 1 ORDER BY 1"
         )
         rows = self.db.rows(sql, (since.isoformat(), *self._params))
@@ -149,7 +149,7 @@ class _Figures:
     def slices(self, by: str, since: date, until: date, most: int = 100) -> list[SliceOut]:
         """`by`: the SQL of (id, name)."""
         sql = (
-            f"SELECT {by}, sum(net) AS amount, sum(kind <> 'credit_note') FROM invoices i"
+            f"SELECT {by}, sum(home_net) AS amount, sum(kind <> 'credit_note') FROM invoices i"
             f" WHERE issued_on BETWEEN ? AND ?{self._own} GROUP BY 1 ORDER BY amount DESC, 1 LIMIT {most}"
         )
         rows = self.db.rows(sql, (since.isoformat(), until.isoformat(), *self._params))
@@ -159,7 +159,7 @@ class _Figures:
         """By who followed each customer on the day of the invoice; who never changed follows since ever."""
         user = 'CASE WHEN t.customer IS NULL THEN c.representative ELSE t."user" END'
         sql = (
-            f"SELECT {user} AS one, sum(i.net) AS amount, sum(i.kind <> 'credit_note'), count(DISTINCT i.customer)"
+            f"SELECT {user} AS one, sum(i.home_net) AS amount, sum(i.kind <> 'credit_note'), count(DISTINCT i.customer)"
             " FROM invoices i"
             " LEFT JOIN followed t ON t.customer = i.customer AND i.issued_on >= t.since AND i.issued_on < t.until"
             " LEFT JOIN customers c ON c.id = i.customer"
@@ -173,7 +173,7 @@ class _Figures:
         ]
 
     def _invoiced(self, since: date, until: date) -> int:
-        sql = f"SELECT coalesce(sum(net), 0) FROM invoices i WHERE issued_on BETWEEN ? AND ?{self._own}"
+        sql = f"SELECT coalesce(sum(home_net), 0) FROM invoices i WHERE issued_on BETWEEN ? AND ?{self._own}"
         return int(self.db.value(sql, (since.isoformat(), until.isoformat(), *self._params)))
 
     def _figure(self, column: str, table: str, condition: str, days: tuple[date, ...]) -> FigureOut:
@@ -186,8 +186,7 @@ class _Figures:
         return self._of("")
 
     def _of(self, table: str) -> str:
-        own = f" AND {table}owner = ?" if self.owner is not None else ""
-        return f" AND {table}currency = '{CURRENCY}'{own}"
+        return f" AND {table}owner = ?" if self.owner is not None else ""
 
     @property
     def _params(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ The one trick: a `Chart` is a plain dataclass with defaults, so a company that n
 books correctly, and the stored item holds only what was saved on purpose.
 Source: plan comptable général (ANC 2014-03): 411 clients, 701 ventes de produits finis, 4457 TVA collectée,
 512 banques, 5112 chèques à encaisser, 530 caisse, 658 et 758 charges et produits divers de gestion courante, 665
-escomptes accordés, 627 services bancaires, 890 bilan d'ouverture.
+escomptes accordés, 666 et 766 pertes et gains de change, 627 services bancaires, 890 bilan d'ouverture.
 """
 
 from __future__ import annotations
@@ -30,7 +30,11 @@ LABELS = {
     "loss": "Pertes et profits",
     "gain": "Pertes et profits",
     "discount": "Escomptes accordés",
+    "exchange_gain": "Gains de change",
+    "exchange_loss": "Pertes de change",
     "fees": "Services bancaires",
+    "deposits": "Avances et acomptes reçus",
+    "deposit_vat": "TVA sur acomptes",
 }
 
 
@@ -81,7 +85,11 @@ class Chart:
     loss: str = "658000"
     gain: str = "758000"
     discount: str = "665000"
+    exchange_gain: str = "766000"
+    exchange_loss: str = "666000"
     fees: str = "627000"
+    deposits: str = "419100"
+    deposit_vat: str = "445870"
 
 
 def rate_key(rate: Decimal) -> str:

@@ -9,7 +9,7 @@ Amounts in cents, never negative: a negative share is written on the other side.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar, Protocol
@@ -23,13 +23,15 @@ from chalicelib.accounting.rules.chart import (
     vat_label,
 )
 from chalicelib.sales.schemas import CreditNoteIssuedV1, InvoiceIssuedV1, SaleShare, VatAmount
+from chalicelib.sales.schemas.facts import HomeV1
 from chalicelib.sales.schemas.former import FormerOpenedV1, FormerWithdrawnV1
 
 
 @dataclass(frozen=True)
 class Line:
     """One account moved, in cents: debit or credit, never both. `aux` names the third party; `invoice` the invoice that
-    a customer line pays or bills, for lettering."""
+    a customer line pays or bills, for lettering. `foreign`: the same in cents of the entry's currency, positive for a
+    debit, 0 when it is the euro or has none."""
 
     account: str
     account_label: str
@@ -41,6 +43,7 @@ class Line:
     invoice: str = ""
     letter: str = ""
     lettered_on: date | None = None
+    foreign: int = 0
 
 
 @dataclass(frozen=True)
@@ -111,8 +114,13 @@ def entry_id(source: str, suffix: str = "") -> str:
 def entry_of_invoice(fact: InvoiceIssuedV1, chart: Chart) -> Draft | None:
     """Customer debited of the TTC, sales credited by account, VAT by rate. None for an invoice of zero."""
     label = f"Facture {fact.number} {fact.customer_name}"
-    lines = [customer_line(chart, fact, label, fact.gross, fact.invoice_id)]
-    lines += _sold(chart, fact.sales, fact.vat, fact.zone, label, -1)
+    told = fact.home or fact
+    lines = [customer_line(chart, fact, label, told.gross, fact.invoice_id)]
+    lines += _sold(chart, told.sales, told.vat, fact.zone, label, -1)
+    if fact.home:
+        theirs = [customer_line(chart, fact, label, fact.gross)]
+        theirs += _sold(chart, fact.sales, fact.vat, fact.zone, label, -1)
+        lines = in_currency(lines, theirs)
     return draft_of(fact, fact.invoice_id, chart.sales_journal, fact.issued_on, label, lines)
 
 
@@ -120,10 +128,35 @@ def entry_of_credit_note(fact: CreditNoteIssuedV1, chart: Chart) -> Draft | None
     """The opposite of an invoice: sales debited by account, VAT by rate, the customer credited, one line per invoice
     settled and one for what is left to him. None for a credit note of zero."""
     label = f"Avoir {fact.number} {fact.customer_name}"
+    if fact.home:
+        return _foreign_credit_note(fact, fact.home, chart, label)
     lines = [customer_line(chart, fact, label, -one.settled, one.id) for one in fact.invoices]
     lines.append(customer_line(chart, fact, label, -fact.excess))
     lines += _sold(chart, fact.sales, fact.vat, fact.zone, label, 1)
     return draft_of(fact, fact.credit_id, chart.sales_journal, fact.issued_on, label, lines)
+
+
+def _foreign_credit_note(fact: CreditNoteIssuedV1, home: HomeV1, chart: Chart, label: str) -> Draft | None:
+    """The same in euros, at the rate of its invoice; a cent that rounding leaves goes to exchange differences."""
+    lines = [customer_line(chart, fact, label, -home.settled, one.id) for one in fact.invoices]
+    lines.append(customer_line(chart, fact, label, -home.excess))
+    lines += _sold(chart, home.sales, home.vat, fact.zone, label, 1)
+    theirs = [customer_line(chart, fact, label, -one.settled, one.id) for one in fact.invoices]
+    theirs.append(customer_line(chart, fact, label, -fact.excess))
+    theirs += _sold(chart, fact.sales, fact.vat, fact.zone, label, 1)
+    lines = [*in_currency(lines, theirs), exchange_line(chart, label, home.gross - home.settled - home.excess)]
+    return draft_of(fact, fact.credit_id, chart.sales_journal, fact.issued_on, label, lines)
+
+
+def in_currency(lines: Sequence[Line], theirs: Sequence[Line]) -> list[Line]:
+    """The lines in euros, each with what it is in the currency of the document."""
+    return [replace(one, foreign=other.debit - other.credit) for one, other in zip(lines, theirs, strict=True)]
+
+
+def exchange_line(chart: Chart, label: str, gain: int) -> Line:
+    """What a rate brought, or cost when it is below zero."""
+    side = "exchange_gain" if gain > 0 else "exchange_loss"
+    return line_of(getattr(chart, side), LABELS[side], label, -gain)
 
 
 def _sold(
@@ -163,7 +196,9 @@ def entry_of_withdrawal(fact: FormerWithdrawnV1, booked: Entry) -> Draft:
 def mirror_of(booked: Entry, source: str, suffix: str, fact: str, on: date, label: str) -> Draft:
     """A booked entry with each line on its other side."""
     lines = tuple(
-        replace(line, label=label, debit=line.credit, credit=line.debit, letter="", lettered_on=None)
+        replace(
+            line, label=label, debit=line.credit, credit=line.debit, letter="", lettered_on=None, foreign=-line.foreign
+        )
         for line in booked.lines
     )
     return Draft(

@@ -71,4 +71,6 @@ def _row(row: Row) -> FecRow:
         letter=row["letter"],
         lettered_on=row["lettered_on"],
         validated_on=row["validated_on"],
+        currency_amount=row["currency_amount"],
+        currency=row["currency"] if row["currency_amount"] else "",
     )

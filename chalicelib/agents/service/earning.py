@@ -74,7 +74,8 @@ def _paid(
 ) -> None:
     amounts: dict[str, int] = {}
     for part in parts:
-        amounts[part.invoice_id] = amounts.get(part.invoice_id, 0) + sign * part.amount
+        paid = part.euros.booked if part.euros else part.amount
+        amounts[part.invoice_id] = amounts.get(part.invoice_id, 0) + sign * paid
     unit.load(*((EARNINGS, invoice) for invoice in amounts))
     for invoice, amount in amounts.items():
         _count(unit, fact, invoice, partial(earnings.paid, amount=amount), cause, number, on)
@@ -82,13 +83,15 @@ def _paid(
 
 def _credit_note(unit: Unit, fact: Pending) -> None:
     told = CreditNoteIssuedV1.model_validate(fact.data)
-    nets = [(line.line, line.net) for line in told.lines]
+    home = told.home
+    nets = [(line.line, home.lines[n] if home else line.net) for n, line in enumerate(told.lines)]
+    gross = home.gross if home else told.gross
     for invoice in told.invoices:
         _count(
             unit,
             fact,
             invoice.id,
-            lambda one: earnings.credited(one, told.gross, nets),
+            lambda one: earnings.credited(one, gross, nets),
             "credit_note",
             told.number,
             told.issued_on,
@@ -152,7 +155,7 @@ def _rated(unit: Unit, id: str) -> Earning | None:
         customer_code=invoice.buyer.code,
         customer_name=invoice.buyer.name,
         basis=rules.basis_of(agent, plan),
-        due=invoice.totals.gross,
+        due=invoice.home.gross if invoice.home else invoice.totals.gross,
         lines=tuple(_lines(unit, invoice, agent, plan)),
     )
 
@@ -169,4 +172,5 @@ def _lines(unit: Unit, invoice: Invoice, agent: Agent, plan: Plan) -> Iterable[E
         product = known[line.variant].product_id if line.variant in known else ""
         manual = None if line.commission is None else Decimal(line.commission)
         about = About(invoice.buyer.id, product, invoice.grid, manual)
-        yield EarnedLine(rank, line.label, line.net, rate_of(about, agent, plan))
+        net = invoice.home.lines[rank - 1] if invoice.home else line.net
+        yield EarnedLine(rank, line.label, net, rate_of(about, agent, plan))

@@ -67,7 +67,7 @@ class Customer:
     `permanent_discount` in percent. `representative`: the user who follows the customer. `tags`, `zones`: ids of
     labels. `consent`: agrees to receive offers; `bounced`: e-mail addresses that came back. `sticky`: the notes are
     shown to whoever types an order. `merged_into`: the customer this one was found to be. `source`: where an import
-    found it. `in_use`: a document names it."""
+    found it. `in_use`: a document names it. `currency`: that of his documents, None: that of the grid."""
 
     id: str
     code: str
@@ -104,6 +104,7 @@ class Customer:
     since: date | None = None
     archived: bool = False
     in_use: bool = False
+    currency: str | None = None
 
     @property
     def individual(self) -> bool:

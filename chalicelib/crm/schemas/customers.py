@@ -74,6 +74,9 @@ class CustomerIn(Contract):
     depot_id: Id | None = Field(default=None, description="the depot that his orders leave from")
     payment_term: TermCode | None = None
     payment_method: Code | None = None
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = Field(
+        default=None, description="that of the documents; null: that of the grid"
+    )
     permanent_discount: Percent = Decimal(0)
     representative: Id | None = Field(default=None, description="id of the user who follows the customer")
     tags: list[LabelName] = Field(default=[], max_length=50)
@@ -139,6 +142,7 @@ class CustomerRow(Contract):
     language: str
     payment_term: str | None
     payment_method: str | None
+    template: str | None
     permanent_discount: Decimal
     deliveries: int
     since: date | None

@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from chalicelib.kernel.errors import Conflict, Refused
-from chalicelib.payments.rules.settling import Share, euros
+from chalicelib.kernel.exchange import Rate
+from chalicelib.payments.rules.settling import Euros, Share, written
 from chalicelib.sales.rules.receivable import Receivable, Settlement, settled
 from chalicelib.tenancy.rules.settings import Declared, declare
 
@@ -41,7 +42,8 @@ declare(
 @dataclass(frozen=True)
 class Allocation:
     """`amount` cents of a payment on an invoice, decided on a day, below zero when a refund took them back. `discount`
-    and `difference` as in a `Share`; `settling` names the entry of those that were decided after the payment."""
+    and `difference` as in a `Share`; `settling` names the entry of those that were decided after the payment;
+    `euros` as in a `Share`."""
 
     invoice: str
     number: str
@@ -50,23 +52,28 @@ class Allocation:
     discount: int = 0
     difference: int = 0
     settling: str = ""
+    euros: Euros | None = None
 
 
 @dataclass(frozen=True)
 class Refund:
-    """`amount` cents given back by the payment `id`."""
+    """`amount` cents given back by the payment `id`; in a foreign currency, `booked` euro cents of the customer's
+    account."""
 
     id: str
     number: str
     amount: int
     on: date
+    booked: int = 0
 
 
 @dataclass(frozen=True)
 class Payment:
     """Money received from a customer, once. It is never edited: allocated further, refunded, or cancelled. `account`
     and the journal are those of its method on that day; `slip` is the deposit slip that it is on; of a refund, below
-    zero, `refund_of` is the payment that it gives back."""
+    zero, `refund_of` is the payment that it gives back. `advance`: the quote or order that it
+    was paid of, beforehand. In a foreign currency: its `rate`, what it is in euro cents
+    (`home`), and what is not allocated of these (`home_left`)."""
 
     id: str
     number: str
@@ -93,6 +100,10 @@ class Payment:
     slip: str = ""
     slip_number: str = ""
     slip_account: str = ""
+    rate: Rate | None = None
+    home: int = 0
+    home_left: int = 0
+    advance: str = ""
 
     @property
     def allocated(self) -> int:
@@ -122,19 +133,27 @@ def allocated(
             on,
             part.discount,
             part.difference,
-            settling if part.discount or part.difference else "",
+            settling if part.discount or part.difference or (part.euros and part.euros.gain) else "",
+            part.euros,
         )
         for part in wanted
     )
-    after = [settled(part.owed, Settlement(payment.id, payment.number, part.settles, on)) for part in wanted]
-    return replace(payment, allocations=payment.allocations + more), after
+    after = [
+        settled(
+            part.owed,
+            Settlement(payment.id, payment.number, part.settles, on, part.euros.booked if part.euros else None),
+        )
+        for part in wanted
+    ]
+    left = payment.home_left - sum(part.euros.given for part in wanted if part.euros)
+    return replace(payment, allocations=payment.allocations + more, home_left=left), after
 
 
 def taken_back(payment: Payment, amount: int) -> list[tuple[str, str, int]]:
     """What a refund of `amount` takes back of invoices (id, number, cents), the last paid first; first it uses what is
     not allocated. Refused when the payment has not so much left."""
     if amount > payment.amount - payment.refunded:
-        left = euros(payment.amount - payment.refunded)
+        left = written(payment.amount - payment.refunded, payment.currency)
         detail = f"Il reste {left} à rembourser de ce règlement. Réduisez le montant."
         raise Refused("payments.refund.too_much", detail, "amount")
     wanted, found = amount - payment.unallocated, []
@@ -154,9 +173,19 @@ def refunded(
     payment: Payment, refund: Refund, taken: Sequence[tuple[Receivable, int]]
 ) -> tuple[Payment, list[Receivable]]:
     """The payment once a refund gave a part of it back, and the invoices that are due again."""
-    more = tuple(Allocation(owed.invoice, owed.number, -amount, refund.on) for owed, amount in taken)
-    after = [settled(owed, Settlement(payment.id, payment.number, -amount, refund.on)) for owed, amount in taken]
-    return replace(payment, allocations=payment.allocations + more, refunds=(*payment.refunds, refund)), after
+    more, after, booked = [], [], 0
+    for owed, amount in taken:
+        home = owed.closes(-amount) if payment.rate else None
+        booked -= home or 0
+        euros = Euros(home, home) if home is not None else None
+        more.append(Allocation(owed.invoice, owed.number, -amount, refund.on, euros=euros))
+        after.append(settled(owed, Settlement(payment.id, payment.number, -amount, refund.on, home)))
+    return replace(
+        payment,
+        allocations=(*payment.allocations, *more),
+        refunds=(*payment.refunds, refund),
+        home_left=payment.home_left - (refund.booked - booked),
+    ), after
 
 
 def require_recorded(payment: Payment) -> None:
@@ -190,4 +219,6 @@ def cancelled(payment: Payment, on: date, reason: str) -> Payment:
 
 def without_refund(payment: Payment, refund: str) -> Payment:
     """The payment whose refund was undone: what it gave back is to its customer's credit again."""
-    return replace(payment, refunds=tuple(one for one in payment.refunds if one.id != refund))
+    undone = sum(one.booked for one in payment.refunds if one.id == refund)
+    kept = tuple(one for one in payment.refunds if one.id != refund)
+    return replace(payment, refunds=kept, home_left=payment.home_left + undone)

@@ -39,13 +39,31 @@ declare(
 
 
 @dataclass(frozen=True)
+class Euros:
+    """A share in a foreign currency in euro cents: what is `given` at the rate of the payment, what it closes of the
+    invoice at the rate of that (`booked`), of which what is granted or written off."""
+
+    given: int
+    booked: int
+    discount: int = 0
+    difference: int = 0
+
+    @property
+    def gain(self) -> int:
+        """What the rate brought since the invoice; below zero what it cost."""
+        return self.given + self.discount + self.difference - self.booked
+
+
+@dataclass(frozen=True)
 class Share:
-    """`amount` cents of a payment on an invoice, with what is granted or written off besides."""
+    """`amount` cents of a payment on an invoice, with what is granted or written off besides. `euros`: None in
+    euros."""
 
     owed: Receivable
     amount: int
     discount: int = 0
     difference: int = 0
+    euros: Euros | None = None
 
     @property
     def settles(self) -> int:
@@ -74,7 +92,8 @@ def shared(owed: Receivable, amount: int, rest: Rest, tolerance: int, on: date) 
     if abs(lacks) <= tolerance or rest == "confirmed":
         return Share(owed, amount, difference=lacks)
     if rest == "write_off":
-        detail = f"L'écart de {euros(abs(lacks))} sur {owed.number} dépasse votre tolérance de {euros(tolerance)}."
+        gap, most = written(abs(lacks), owed.currency), written(tolerance, owed.currency)
+        detail = f"L'écart de {gap} sur {owed.number} dépasse votre tolérance de {most}."
         raise Refused("payments.allocation.above_tolerance", f"{detail} Confirmez-le, ou laissez-le dû.")
     return Share(owed, amount)
 
@@ -110,13 +129,15 @@ def check_amounts(left: int, wanted: Sequence[Share]) -> None:
         if owed.invoice in seen:
             errors.append(FieldError(field, "payments.allocation.twice", "Cette facture est déjà dans la liste."))
         elif part.settles > owed.balance:
-            given, due = euros(part.amount), euros(owed.balance)
+            given, due = written(part.amount, owed.currency), written(owed.balance, owed.currency)
             detail = f"Il reste {due} à payer sur {owed.number}, {given} affectés. Réduisez."
             errors.append(FieldError(field, "payments.allocation.over_due", detail))
         seen.add(owed.invoice)
     total = sum(part.amount for part in wanted)
     if total > left:
-        detail = f"{euros(total)} affectés pour {euros(left)} disponibles. Réduisez une affectation."
+        currency = wanted[0].owed.currency
+        detail = f"{written(total, currency)} affectés pour {written(left, currency)} disponibles. "
+        detail += "Réduisez une affectation."
         errors.append(FieldError("allocations", "payments.allocation.over_paid", detail))
     if errors:
         raise Refused.many(errors)
@@ -125,7 +146,10 @@ def check_amounts(left: int, wanted: Sequence[Share]) -> None:
 def check_customer(customer: str, currency: str, receivables: Iterable[Receivable]) -> None:
     """Raise Refused unless the invoices are this customer's, in this currency."""
     for number, owed in enumerate(receivables):
-        if owed.customer != customer or owed.currency != currency:
+        if owed.currency != currency:
+            detail = f"La facture {owed.number} est en {owed.currency}. Enregistrez un règlement dans sa devise."
+            raise Refused("payments.allocation.other_currency", detail, field=f"allocations.{number}.invoice")
+        if owed.customer != customer:
             raise Refused(
                 "payments.allocation.other_customer",
                 f"La facture {owed.number} est celle d'un autre client. Enregistrez un règlement par client.",
@@ -134,7 +158,12 @@ def check_customer(customer: str, currency: str, receivables: Iterable[Receivabl
 
 
 def euros(cents: int) -> str:
-    """As refusals say an amount: 1 234,56 €."""
+    """As refusals say an amount in euros: 1 234,56 €."""
+    return written(cents, "EUR")
+
+
+def written(cents: int, currency: str) -> str:
+    """As refusals say an amount: 1 234,56 €, 1 234,56 USD."""
     units, rest = divmod(abs(cents), 100)
     grouped = f"{units:,}".replace(",", "\u202f")
-    return f"{'-' if cents < 0 else ''}{grouped},{rest:02d} €"
+    return f"{'-' if cents < 0 else ''}{grouped},{rest:02d} {'€' if currency == 'EUR' else currency}"

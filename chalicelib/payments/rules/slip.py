@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from chalicelib.kernel.errors import FieldError, Refused
 from chalicelib.payments.rules.payment import Payment
-from chalicelib.payments.rules.settling import euros
+from chalicelib.payments.rules.settling import written
 
 KINDS = ("cheque", "cash", "bill")
 MOST_LINES = 60
@@ -21,7 +21,8 @@ SLIP_NUMBER = "deposit_slip_number"
 
 @dataclass(frozen=True)
 class SlipLine:
-    """A payment on a slip. `account`: that of its method, "" for that of the chart."""
+    """A payment on a slip. `account`: that of its method, "" for that of the chart. `home`: in a foreign
+    currency, what it was booked for in euro cents."""
 
     payment: str
     number: str
@@ -30,6 +31,7 @@ class SlipLine:
     received_on: date
     amount: int
     account: str = ""
+    home: int | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def check_slip(payments: Sequence[Payment]) -> None:
 
 
 def _why_not(payment: Payment, first: Payment, seen: set[str]) -> tuple[str, str] | None:
-    who = f"Le règlement {payment.number} ({euros(payment.amount)})"
+    who = f"Le règlement {payment.number} ({written(payment.amount, payment.currency)})"
     if payment.id in seen:
         return "payments.slip.twice", f"{who} est déjà dans la liste."
     if payment.slip:
@@ -80,6 +82,15 @@ def _why_not(payment: Payment, first: Payment, seen: set[str]) -> tuple[str, str
 
 def lines_of(payments: Sequence[Payment]) -> tuple[SlipLine, ...]:
     return tuple(
-        SlipLine(one.id, one.number, one.customer_name, one.reference, one.received_on, one.amount, one.account)
+        SlipLine(
+            one.id,
+            one.number,
+            one.customer_name,
+            one.reference,
+            one.received_on,
+            one.amount,
+            one.account,
+            one.home if one.rate else None,
+        )
         for one in payments
     )

@@ -11,9 +11,21 @@ from chalicelib.kernel.contract import Contract, Fact
 from chalicelib.sales.schemas import VatAmount
 
 
+class EurosV1(Contract):
+    """A share in a foreign currency in euro cents: what is `given` at the rate of the payment, what it closes of the
+    invoice at the rate of that (`booked`), of which what is granted or written off; `gain`: what the rate brought."""
+
+    given: int
+    booked: int
+    discount: int
+    difference: int
+    gain: int
+
+
 class AllocationV1(Contract):
     """`amount` cents of a payment on one invoice; `settles` when nothing is left to pay on it. `discount` is what was
-    granted for paying early, cut by rate in `discount_rates`; `difference` what was written off, below zero a gain."""
+    granted for paying early, cut by rate in `discount_rates` (in euros); `difference` what was written off, below zero
+    a gain."""
 
     invoice_id: str
     invoice_number: str
@@ -22,6 +34,7 @@ class AllocationV1(Contract):
     discount: int = 0
     difference: int = 0
     discount_rates: list[VatAmount] = Field(default_factory=list)
+    euros: EurosV1 | None = None
 
 
 class Moved(Fact):
@@ -38,6 +51,7 @@ class Moved(Fact):
     account: str | None
     journal: str = ""
     journal_label: str = ""
+    home: int | None = None
     amount: int
     currency: str
     reference: str
@@ -88,7 +102,7 @@ class PaymentCancelledV1(Fact):
 
 class PaymentRefundedV1(Moved):
     """Money given back. `taken`: what it took back of invoices, which are due again by as much; the rest was to the
-    customer's credit."""
+    customer's credit, `credit` euro cents in a foreign currency."""
 
     TYPE: ClassVar[str] = "payments.payment.refunded.v1"
     refund_id: str
@@ -96,6 +110,7 @@ class PaymentRefundedV1(Moved):
     payment_number: str
     refunded_on: date
     taken: list[AllocationV1]
+    credit: int | None = None
 
 
 class DepositedV1(Contract):
@@ -106,6 +121,7 @@ class DepositedV1(Contract):
     customer_name: str
     amount: int
     account: str | None
+    home: int | None = None
 
 
 class SlipMadeV1(Fact):

@@ -14,6 +14,7 @@ from chalicelib.kernel.contract import Contract
 from chalicelib.kernel.fields import Id, Line, Version
 from chalicelib.payments.rules import Rest
 from chalicelib.sales.schemas import Amount, AmountIn
+from chalicelib.sales.schemas.rates import Currency, ExchangeOut, RateIn
 
 MethodKind = Literal["cash", "cheque", "card", "transfer", "direct_debit", "bill", "other"]
 
@@ -68,6 +69,8 @@ class PaymentIn(Contract):
     amount: AmountIn
     received_on: date | None = None
     reference: Line = ""
+    currency: Currency | None = Field(default=None, description="null: that of the first invoice paid, else EUR")
+    rate: RateIn | None = Field(default=None, description="typed rate of its currency; null: the last one known")
     allocations: Annotated[list[AllocationIn], Field(max_length=30, default_factory=list)]
 
 
@@ -90,6 +93,7 @@ class RefundIn(Contract):
     amount: AmountIn
     refunded_on: date | None = None
     reference: Line = ""
+    rate: RateIn | None = Field(default=None, description="typed rate of its currency; null: the last one known")
 
 
 class CommercialFileQuery(Contract):
@@ -99,13 +103,15 @@ class CommercialFileQuery(Contract):
 
 
 class AllocationOut(Contract):
-    """`amount` is below zero when a refund took it back; `discount` was granted, `difference` written off besides."""
+    """`amount` is below zero when a refund took it back; `discount` was granted, `difference` written off besides.
+    `gain`: euro cents that the rate brought since the invoice, below zero what it cost."""
 
     invoice: str
     number: str
     amount: Amount
     discount: Amount
     difference: Amount
+    gain: int
     on: date
 
 
@@ -134,6 +140,8 @@ class PaymentOut(Contract):
     amount: Amount
     unallocated: Amount
     currency: str
+    exchange: ExchangeOut | None
+    home: int = Field(description="its amount in euro cents, at its rate")
     received_on: date
     reference: str
     allocations: list[AllocationOut]
@@ -169,6 +177,8 @@ class PaymentRow(Contract):
     amount: Amount
     unallocated: Amount
     currency: str
+    home: int = Field(description="amount in euro cents")
+    home_left: int = Field(description="unallocated in euro cents")
     reference: str
     invoices: str
     slip: str

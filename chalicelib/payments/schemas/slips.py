@@ -61,5 +61,6 @@ class SlipRow(Contract):
     count: int
     total: Amount
     currency: str
+    home_total: int
     made_by: str
     made_at: datetime

@@ -7,6 +7,7 @@ writes both sides of every allocation. Recording reads 3 + n items and writes 3 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import NoReturn
 
@@ -15,8 +16,10 @@ from chalicelib.aws.http import Download
 from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.crm import service as crm
 from chalicelib.kernel.errors import Conflict, Refused, require_transition
+from chalicelib.kernel.exchange import HOME
 from chalicelib.payments import rules
-from chalicelib.payments.rules import PAYMENT_NUMBER, TOLERANCE, Payment, Share
+from chalicelib.payments.rules import PAYMENT_NUMBER, TOLERANCE, Allocation, Payment, Share
+from chalicelib.payments.rules.exchange import at_rate, in_euros
 from chalicelib.payments.rules.link import void
 from chalicelib.payments.schemas import (
     AllocateIn,
@@ -28,7 +31,8 @@ from chalicelib.payments.schemas import (
     PaymentOut,
     PaymentRecordedV1,
 )
-from chalicelib.payments.service.moving import as_told, new_payment
+from chalicelib.payments.schemas.facts import EurosV1
+from chalicelib.payments.service.moving import as_told, new_payment, rate_of
 from chalicelib.payments.service.shown import known, shown
 from chalicelib.payments.store import LINKS, PAYMENTS
 from chalicelib.sales import service as sales
@@ -77,7 +81,8 @@ def allocate(unit: Unit, id: str, asked: AllocateIn) -> PaymentOut:
     unit.expect(PAYMENTS, id, unit.call.if_match)
     rules.require_recorded(payment)
     shares = _shares(unit, payment, asked.allocations)
-    settling = unit.new_id("stl") if any(part.discount or part.difference for part in shares) else ""
+    besides = any(one.discount or one.difference or (one.euros and one.euros.gain) for one in shares)
+    settling = unit.new_id("stl") if besides else ""
     payment, settled, voided = _allocated(unit, payment, shares, settling)
     unit.put(PAYMENTS, id, payment)
     unit.emit(
@@ -112,6 +117,8 @@ def cancel(unit: Unit, id: str, reason: str) -> PaymentOut:
     if payment.refund_of:
         given = unit.get(PAYMENTS, payment.refund_of)
         unit.put(PAYMENTS, given.id, rules.without_refund(given, id))
+    if payment.advance:
+        sales.drop_advance(unit, payment.advance, id)
     gone = unit.put(PAYMENTS, id, rules.cancelled(payment, unit.today, reason))
     unit.emit(
         PaymentCancelledV1(
@@ -122,10 +129,7 @@ def cancel(unit: Unit, id: str, reason: str) -> PaymentOut:
             reason=reason,
             amount=payment.amount,
             currency=payment.currency,
-            allocations=[
-                AllocationV1(invoice_id=part.invoice, invoice_number=part.number, amount=part.amount, settles=False)
-                for part in payment.allocations
-            ],
+            allocations=[_undone(part) for part in payment.allocations],
             settlings=list(dict.fromkeys(part.settling for part in payment.allocations if part.settling)),
             deposited=bool(payment.slip),
             deposit_account=payment.slip_account or None,
@@ -175,18 +179,21 @@ def not_to_come(unit: Unit, day: date | None, field: str) -> date:
 
 
 def _new(unit: Unit, asked: PaymentIn) -> Payment:
-    customer = crm.customer(unit, asked.customer)
-    return new_payment(
+    customer, on = crm.customer(unit, asked.customer), not_to_come(unit, asked.received_on, "received_on")
+    made = new_payment(
         unit,
         usable(unit, asked.method),
         asked.amount,
-        not_to_come(unit, asked.received_on, "received_on"),
+        on,
         asked.reference,
         customer=customer.id,
         customer_code=customer.code,
         customer_name=customer.display_name,
         owner=customer.representative or "",
     )
+    first = sales.receivable(unit, asked.allocations[0].invoice) if asked.allocations else None
+    currency = asked.currency or (first.currency if first else HOME)
+    return at_rate(made, rate_of(unit, currency, on, asked.rate, first.rate if first else None))
 
 
 def _shares(unit: Unit, payment: Payment, asked: Sequence[AllocationIn]) -> list[Share]:
@@ -199,7 +206,7 @@ def _shares(unit: Unit, payment: Payment, asked: Sequence[AllocationIn]) -> list
         for one, part in zip(owed, asked, strict=True)
     ]
     rules.check_amounts(payment.unallocated, shares)
-    return shares
+    return in_euros(payment, shares)
 
 
 def _allocated(
@@ -232,11 +239,22 @@ def _told(unit: Unit, shares: Sequence[Share], settled: Sequence[Receivable]) ->
             discount=part.discount,
             difference=part.difference,
             discount_rates=_rates(unit, part) if part.discount else [],
+            euros=_euros(part),
         )
         for part, owed in zip(shares, settled, strict=True)
     ]
 
 
+def _undone(part: Allocation) -> AllocationV1:
+    return AllocationV1(
+        invoice_id=part.invoice, invoice_number=part.number, amount=part.amount, settles=False, euros=_euros(part)
+    )
+
+
+def _euros(part: Share | Allocation) -> EurosV1 | None:
+    return EurosV1(**asdict(part.euros), gain=part.euros.gain) if part.euros else None
+
+
 def _rates(unit: Unit, part: Share) -> list[VatAmount]:
-    found = rules.by_rate(part.discount, sales.rates_of(unit, part.owed.invoice))
+    found = rules.by_rate(part.euros.discount if part.euros else part.discount, sales.rates_of(unit, part.owed.invoice))
     return [VatAmount(rate=one.rate, category=one.category, net=one.net, vat=one.vat) for one in found]

@@ -9,14 +9,16 @@ from __future__ import annotations
 from chalicelib.aws.unit import Unit, use_case
 from chalicelib.payments import rules
 from chalicelib.payments.rules import PAYMENT_NUMBER, Payment, Refund
+from chalicelib.payments.rules.exchange import at_rate, booked, credit_back
 from chalicelib.payments.schemas import AllocationV1, PaymentOut, PaymentRefundedV1, RefundIn
-from chalicelib.payments.service.moving import as_told, new_payment
+from chalicelib.payments.schemas.facts import EurosV1
+from chalicelib.payments.service.moving import as_told, new_payment, rate_of
 from chalicelib.payments.service.recording import not_to_come, settle, usable
 from chalicelib.payments.service.shown import known, shown
 from chalicelib.payments.store import LINKS, PAYMENTS
 from chalicelib.sales import service as sales
 from chalicelib.sales.rules.method import Method
-from chalicelib.sales.rules.receivable import Receivable
+from chalicelib.sales.rules.receivable import Receivable, Settlement
 from chalicelib.tenancy import service as tenancy
 
 
@@ -34,11 +36,13 @@ def refund(unit: Unit, id: str, asked: RefundIn) -> PaymentOut:
     unit.load(*sales.receivable_refs(*invoices), *((LINKS, invoice) for invoice in invoices))
     taken = [(sales.receivable(unit, invoice), amount) for invoice, _, amount in wanted]
     made = _made(unit, payment, method, asked)
-    part = Refund(made.id, made.number, asked.amount, made.received_on)
+    part = booked(payment, Refund(made.id, made.number, asked.amount, made.received_on), taken)
     after, due = rules.refunded(payment, part, taken)
     voided = settle(unit, due)
     unit.put(PAYMENTS, id, after)
     unit.put(PAYMENTS, made.id, made)
+    if payment.advance:
+        sales.add_advance(unit, payment.advance, Settlement(made.id, made.number, -asked.amount, made.received_on))
     unit.emit(_told(payment, made, method, taken))
     return shown(unit, made, voided)
 
@@ -48,8 +52,9 @@ def _made(unit: Unit, payment: Payment, method: Method, asked: RefundIn) -> Paym
     whose = {
         name: getattr(payment, name) for name in ("customer", "customer_code", "customer_name", "owner", "currency")
     }
-    about = {"refund_of": payment.id, "refund_of_number": payment.number}
-    return new_payment(unit, method, -asked.amount, day, asked.reference, **whose, **about)
+    about = {"refund_of": payment.id, "refund_of_number": payment.number, "advance": payment.advance}
+    made = new_payment(unit, method, -asked.amount, day, asked.reference, **whose, **about)
+    return at_rate(made, rate_of(unit, payment.currency, day, asked.rate, payment.rate))
 
 
 def _told(payment: Payment, made: Payment, method: Method, taken: list[tuple[Receivable, int]]) -> PaymentRefundedV1:
@@ -59,8 +64,14 @@ def _told(payment: Payment, made: Payment, method: Method, taken: list[tuple[Rec
         payment_id=payment.id,
         payment_number=payment.number,
         refunded_on=made.received_on,
-        taken=[
-            AllocationV1(invoice_id=owed.invoice, invoice_number=owed.number, amount=amount, settles=False)
-            for owed, amount in taken
-        ],
+        taken=[_taken(owed, amount) for owed, amount in taken],
+        credit=credit_back(payment, -made.amount, taken) if payment.rate else None,
     )
+
+
+def _taken(owed: Receivable, amount: int) -> AllocationV1:
+    reopened = -owed.closes(-amount) if owed.home else None
+    euros = None
+    if reopened is not None:
+        euros = EurosV1(given=reopened, booked=reopened, discount=0, difference=0, gain=0)
+    return AllocationV1(invoice_id=owed.invoice, invoice_number=owed.number, amount=amount, settles=False, euros=euros)

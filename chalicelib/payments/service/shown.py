@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
 from chalicelib.aws.unit import Unit
 from chalicelib.kernel.errors import NotFound
@@ -24,15 +23,28 @@ def shown(unit: Unit, payment: Payment, voided: Sequence[str] = ()) -> PaymentOu
     """`voided`: the partner's pages that are void by what was just done."""
     plain = {name: getattr(payment, name) for name in _SHOWN}
     parts = [
-        {name: value for name, value in asdict(part).items() if name != "settling"} for part in payment.allocations
+        {**{name: getattr(part, name) for name in _PART}, "gain": part.euros.gain if part.euros else 0}
+        for part in payment.allocations
     ]
-    out = PaymentOut.model_validate({**plain, "allocations": parts, "version": unit.version(PAYMENTS, payment.id)})
+    refunds = [{name: getattr(one, name) for name in _REFUND} for one in payment.refunds]
+    out = PaymentOut.model_validate(
+        {
+            **plain,
+            "allocations": parts,
+            "refunds": refunds,
+            "exchange": payment.rate,
+            "home": payment.home if payment.rate else payment.amount,
+            "version": unit.version(PAYMENTS, payment.id),
+        }
+    )
     out._voided = tuple(voided)
     return out
 
 
+_PART = ("invoice", "number", "amount", "discount", "difference", "on")
+_REFUND = ("id", "number", "amount", "on")
 _SHOWN = (
     "id", "number", "state", "customer", "customer_code", "customer_name", "method", "method_label", "amount",
-    "unallocated", "currency", "received_on", "reference", "refunds", "refund_of", "refund_of_number", "slip",
+    "unallocated", "currency", "received_on", "reference", "refund_of", "refund_of_number", "slip",
     "slip_number", "recorded_at", "cancelled_on", "cancel_reason",
 )  # fmt: skip

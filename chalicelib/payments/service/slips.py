@@ -72,6 +72,7 @@ def _told(slip: Slip) -> SlipMadeV1:
                 customer_name=line.customer_name,
                 amount=line.amount,
                 account=line.account or None,
+                home=line.home,
             )
             for line in slip.lines
         ],
@@ -80,5 +81,7 @@ def _told(slip: Slip) -> SlipMadeV1:
 
 def _shown(unit: Unit, slip: Slip) -> SlipOut:
     plain = {name: getattr(slip, name) for name in SlipOut.model_fields if name not in ("version", "lines")}
-    lines = [{name: value for name, value in vars(line).items() if name != "account"} for line in slip.lines]
+    lines = [
+        {name: value for name, value in vars(line).items() if name not in ("account", "home")} for line in slip.lines
+    ]
     return SlipOut.model_validate({**plain, "lines": lines, "version": unit.version(SLIPS, slip.id)})

@@ -63,6 +63,8 @@ def _sums(paper: Paper) -> Iterator[Sum]:
     yield Sum(paper.word("net"), paper.money(totals.net), strong=True)
     for share in sheet.vat:
         yield Sum(_vat_label(paper, share), paper.money(share.vat))
+    if totals.vat_euros and sheet.currency != "EUR":
+        yield Sum(paper.word("vat_euros"), words.amount(totals.vat_euros, paper.lang))
     if sheet.kind not in _QUOTED:  # there, the last line says it
         yield Sum(paper.word("gross"), paper.money(totals.gross), strong=True)
     if totals.paid:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalicelib.kernel.identifiers import country_name
 from chalicelib.readmodel import Column, wording
+from chalicelib.sales.rules.advance import PAY_LINK_STATES
 from chalicelib.sales.rules.regime import EINVOICE_STATES
 
 STATES = wording(
@@ -23,12 +24,13 @@ SHIPPED = wording(
 )  # fmt: skip
 KINDS = wording(
     invoice=("Facture", "Invoice"), credit_note=("Avoir", "Credit note"),
-    former=("Facture reprise", "Invoice taken over"),
+    deposit_invoice=("Facture d'acompte", "Deposit invoice"), former=("Facture reprise", "Invoice taken over"),
 )  # fmt: skip
 STATUSES = wording(
     unpaid=("À régler", "Unpaid"), partly_paid=("Réglée en partie", "Partly paid"), paid=("Réglée", "Paid"),
     overpaid=("Trop perçu", "Overpaid"),
 )  # fmt: skip
+PAY_LINKS = wording(**PAY_LINK_STATES)
 EINVOICES = wording(**EINVOICE_STATES)
 LANGUAGES = wording(fr=("français", "French"), en=("anglais", "English"))
 
@@ -47,13 +49,23 @@ GRID = (
     Column("grid", "id", fr="Id. tarif", en="Price grid id"),
     Column("grid_name", "text", names="grid", fr="Tarif", en="Price grid"),
 )
+HOME = (
+    Column("currency", "choice", fr="Devise", en="Currency"),
+    Column("home_net", "cents", fr="HT en euros", en="Net in euros"),
+    Column("home_vat", "cents", fr="TVA en euros", en="VAT in euros"),
+    Column("home_gross", "cents", fr="TTC en euros", en="Gross in euros"),
+)
+"""The currency of the other amounts, and what is added up: euros."""
+AMOUNTS = (
+    Column("net", "cents", fr="HT", en="Net", euros="home_net"),
+    Column("vat", "cents", fr="TVA", en="VAT", euros="home_vat"),
+    Column("gross", "cents", fr="TTC", en="Gross", euros="home_gross"),
+    *HOME,
+)
 SOLD = (
     Column("lines", "int", fr="Lignes", en="Lines"),
     Column("cols", "int", fr="Cols", en="Bottles"),
-    Column("net", "cents", fr="HT", en="Net"),
-    Column("vat", "cents", fr="TVA", en="VAT"),
-    Column("gross", "cents", fr="TTC", en="Gross"),
-    Column("currency", "choice", fr="Devise", en="Currency"),
+    *AMOUNTS,
     Column("reference", "text", search=True, fr="Référence du client", en="Customer reference"),
 )
 AGENT = (

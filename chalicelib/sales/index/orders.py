@@ -7,8 +7,10 @@ without joining anything.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
+from chalicelib.kernel.exchange import HOME, euros
 from chalicelib.readmodel import FIGURES, Change, Column, Row, Table, projection
 from chalicelib.readmodel.timeline import tells
 from chalicelib.sales.index import columns
@@ -165,10 +167,23 @@ def _buyer(doc: dict[str, Any]) -> Row:
     }
 
 
+def _home(doc: dict[str, Any]) -> Row:
+    """HT, VAT and TTC in euro cents, at the rate of the document; nothing of one in a currency without a rate."""
+    totals, rate = doc["totals"], doc.get("rate")
+    if doc["currency"] == HOME:
+        net, gross = totals["net"], totals["gross"]
+    elif rate is None:
+        return {}
+    else:
+        net, gross = (euros(totals[name], Decimal(rate["rate"])) for name in ("net", "gross"))
+    return {"home_net": net, "home_vat": gross - net, "home_gross": gross}
+
+
 def _sold(doc: dict[str, Any]) -> Row:
     totals, grid = doc["totals"], doc["grid"]["grid"]
     return {
         **{name: totals[name] for name in ("cols", "net", "vat", "gross")},
+        **_home(doc),
         "grid": grid["id"] if grid else None,
         "lines": len(doc["lines"]),
     }
@@ -209,6 +224,13 @@ tells(DELIVERIES, "delivery", of="customer", at="issued_on", title="number", det
 @projection(FIGURES, kind="order")
 def ordered_figures(doc: dict[str, Any], change: Change) -> Iterable[Row]:
     if doc["state"] != "cancelled":
-        yield {"of": doc["buyer"]["id"], "name": "ordered", "day": doc["ordered_on"], "amount": doc["totals"]["net"]}
-    if doc["state"] == "validated" and doc["currency"] == "EUR":  # confirmed, not invoiced: what it will be owed
-        yield {"of": doc["buyer"]["id"], "name": "engaged", "day": doc["ordered_on"], "amount": doc["totals"]["gross"]}
+        net = _home(doc).get("home_net", 0)
+        yield {"of": doc["buyer"]["id"], "name": "ordered", "day": doc["ordered_on"], "amount": net}
+    if doc["state"] == "validated":  # confirmed, not invoiced: what it will be owed
+        gross = _home(doc).get("home_gross", 0) - _deposited(doc)
+        yield {"of": doc["buyer"]["id"], "name": "engaged", "day": doc["ordered_on"], "amount": gross}
+
+
+def _deposited(doc: dict[str, Any]) -> int:
+    """What its deposit invoices claim already."""
+    return sum(part["net"] + part["vat"] for one in doc.get("deposits", ()) for part in one["shares"])

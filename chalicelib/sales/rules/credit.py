@@ -16,7 +16,7 @@ from chalicelib.kernel.money import Basis, from_cents, rounded, share
 from chalicelib.sales.rules.delivery import portion, totals_of
 from chalicelib.sales.rules.invoice import Invoice, InvoiceLine
 from chalicelib.sales.rules.order import Totals
-from chalicelib.sales.rules.receivable import Credited, CreditedPart, Receivable
+from chalicelib.sales.rules.receivable import Credited, CreditedPart, RateTaken, Receivable
 
 KIND = "credit_note"
 PRICE_PLACES = 4
@@ -173,7 +173,8 @@ def credited_totals(invoice: Invoice, lines: Sequence[InvoiceLine]) -> Totals:
 def entry(note: Invoice, parts: Sequence[CreditedPart]) -> Credited:
     """What a credit note writes in the ledger of its invoice."""
     totals = note.totals
-    return Credited(note.id, note.number, note.issued_on, tuple(parts), totals.net, totals.vat)
+    rates = [RateTaken(one.rate, one.category, one.net, one.vat) for one in totals.rates] if note.rate else ()
+    return Credited(note.id, note.number, note.issued_on, tuple(parts), totals.net, totals.vat, tuple(rates))
 
 
 def _euros(cents: int) -> str:

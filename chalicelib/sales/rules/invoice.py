@@ -11,17 +11,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
 from chalicelib.kernel import inheritance
 from chalicelib.kernel.chain import Link
 from chalicelib.kernel.dates import CASH, payment_term
+from chalicelib.kernel.exchange import Rate
 from chalicelib.pricing.rules import Step
+from chalicelib.sales.rules.currency import Home
+from chalicelib.sales.rules.deposit import Deposit
 from chalicelib.sales.rules.order import Totals
 from chalicelib.sales.rules.party import Buyer, Seller
 from chalicelib.sales.rules.receivable import Instalment
+from chalicelib.sales.rules.template import Used
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ class Effective:
 class InvoiceLine:
     """A sold line. `before` is quantity x price, `amount` after the discounts, both in the invoice's basis; `account`
     is what variant, product or family said. Of a credit note: the rank of the invoice's line it `credits` (from 1), and
-    the bottles `returned`; no bottle: a reduction of price."""
+    the bottles `returned`; no bottle: a reduction of price. `facts`: what a template may show besides (abv, lot...)."""
 
     variant: str
     sku: str
@@ -60,6 +64,7 @@ class InvoiceLine:
     commission: Decimal | None = None
     credits: int = 0
     returned: int = 0
+    facts: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,10 @@ class Method:
 class Invoice:
     """An issued invoice or credit note (`kind`), for ever. `link` seals every other field. `delivered_on` is the date
     of supply: that of issue unless another is known. `preceding`: the invoice that a credit note credits, `reason`:
-    why. `schedule`: its instalments, the first due first, none: all of it on `due_on`, the last of them otherwise."""
+    why. `schedule`: its instalments, the first due first, none: all of it on `due_on`, the last of them otherwise.
+    `deposits`: what was invoiced and paid before, which it deducts.
+    `template`: what it looks like (None: issued before there were templates). `rate`: that of its currency, None in
+    euros, and `home` what it is in euros."""
 
     id: str
     number: str
@@ -129,6 +137,10 @@ class Invoice:
     preceding: tuple[Preceding, ...] = ()
     reason: str = ""
     schedule: tuple[Instalment, ...] = ()
+    deposits: tuple[Deposit, ...] = ()
+    template: Used | None = None
+    rate: Rate | None = None
+    home: Home | None = None
     link: Link | None = None
 
 

@@ -10,15 +10,17 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
 from chalicelib.catalogue.rules import Duty
 from chalicelib.kernel.errors import Conflict, FieldError, Refused
+from chalicelib.kernel.exchange import Rate, euros
 from chalicelib.kernel.money import Basis, Rounding, Taxable, rounded, vat_breakdown
 from chalicelib.pricing.rules import Carriage, Channel, Grid, GridChoice, OrderDiscount, PricedLine, Tariff
+from chalicelib.sales.rules.deposit import Deposit
 from chalicelib.sales.rules.party import Buyer
 from chalicelib.sales.rules.schedule import Planned, problems
 from chalicelib.sales.rules.vat import Relief, VatCase, category_for, rate_for
@@ -53,6 +55,7 @@ class Line:
     itself says. `weight` of one bottle in grams, `sales_unit`: sold by so many. `own_account` and `product_account` are
     what variant and product say of the sales account, for the invoice. `commission`: the percent typed for the
     representative, None as his rates say. `own_label`: the words typed for it, "" when they are the product's.
+    `facts`: what a template may show besides (abv, lot, customs_code, ttb_id), those that are known.
     """
 
     variant: str
@@ -78,6 +81,7 @@ class Line:
     sales_unit: int = 1
     commission: Decimal | None = None
     own_label: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
     net: int = 0
     vat: int = 0
 
@@ -130,7 +134,8 @@ class Offer(ABC):
     and `depot_level` who decided it. `comment_on`: the documents that print the printed comment, none: all.
     `ordered_on`: the date the document is of. `tags`: ids of the labels it bears. `agent`: the representative who
     earns on it, that of the customer when it was made, "" nobody (None: made before it was noted); `asked_agent`: the
-    one typed. `schedule`: its instalments, none: all of it by its payment term.
+    one typed. `schedule`: its instalments, none: all of it by its payment term. `asked_currency` and
+    `asked_rate`: what it says itself of its currency; `rate`: the one it is priced and invoiced at, None in euros.
     """
 
     id: str
@@ -173,11 +178,19 @@ class Offer(ABC):
     agent: str | None = None
     asked_agent: str | None = None
     schedule: tuple[Planned, ...] = ()
+    asked_currency: str | None = None
+    asked_rate: Decimal | None = None
+    rate: Rate | None = None
 
     @property
     def earner(self) -> str:
         """The representative who earns on it: one made before it was noted counts for who followed its customer."""
         return self.buyer.owner if self.agent is None else self.agent
+
+    @property
+    def gross_euros(self) -> int:
+        """Its TTC in euro cents, at its rate."""
+        return euros(self.totals.gross, self.rate.rate) if self.rate else self.totals.gross
 
     @property
     def weight(self) -> int:
@@ -219,7 +232,7 @@ class Delivered:
 class Order(Offer):
     """An order. `quote`: the one it came from. `deliveries`: every delivery note made of it, in order; a note that was
     undone stays there, followed by the one that undid it. `credit_note`: that of an invoiced order that was
-    cancelled. `proforma`: the last one issued of it."""
+    cancelled. `proforma`: the last one issued of it. `deposits`: its deposit invoices, but those credited."""
 
     validated_at: datetime | None = None
     invoice: str | None = None
@@ -231,6 +244,7 @@ class Order(Offer):
     credit_note_number: str = ""
     proforma: str | None = None
     proforma_number: str = ""
+    deposits: tuple[Deposit, ...] = ()
 
     @property
     def over(self) -> bool:

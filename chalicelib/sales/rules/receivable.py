@@ -11,7 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Literal
+
+from chalicelib.kernel.exchange import Rate, part
 
 Status = Literal["unpaid", "partly_paid", "paid", "overpaid"]
 
@@ -26,12 +29,14 @@ class Instalment:
 
 @dataclass(frozen=True)
 class Settlement:
-    """`amount` cents of `source` (the id of a payment or of a credit note), shown as `number`, on a day."""
+    """`amount` cents of `source` (the id of a payment or of a credit note), shown as `number`, on a day. `home`: the
+    euro cents of the invoice that it closes, None for one in euros."""
 
     source: str
     number: str
     amount: int
     on: date
+    home: int | None = None
 
 
 @dataclass(frozen=True)
@@ -46,8 +51,19 @@ class CreditedPart:
 
 
 @dataclass(frozen=True)
+class RateTaken:
+    """HT and VAT cents that a credit note took of one rate."""
+
+    rate: Decimal
+    category: str
+    net: int
+    vat: int
+
+
+@dataclass(frozen=True)
 class Credited:
-    """A credit note of the invoice: `note` is its id, `net` and `vat` its totals."""
+    """A credit note of the invoice: `note` is its id, `net` and `vat` its totals. `rates`: of an
+    invoice in a foreign currency, the same by rate."""
 
     note: str
     number: str
@@ -55,10 +71,20 @@ class Credited:
     parts: tuple[CreditedPart, ...]
     net: int
     vat: int
+    rates: tuple[RateTaken, ...] = ()
 
     @property
     def gross(self) -> int:
         return self.net + self.vat
+
+
+@dataclass(frozen=True)
+class HomeDue:
+    """What an invoice in a foreign currency claims in euro cents: HT, VAT, and all of it."""
+
+    net: int
+    vat: int
+    due: int
 
 
 @dataclass(frozen=True)
@@ -67,7 +93,8 @@ class Receivable:
 
     That of a credit note claims the opposite (`due` below zero), all of it settled when it is issued; `corrects` is the
     invoice it credits. `discount_percent` of all is granted to who pays it by `discount_until`, as printed on it.
-    `schedule`: its instalments, which sum to `due`, the first due first; none: all of it on `due_on`.
+    `schedule`: its instalments, which sum to `due`, the first due first; none: all of it on `due_on`. `rate` and
+    `home`: those of its invoice, None in euros.
     """
 
     invoice: str
@@ -95,6 +122,8 @@ class Receivable:
     discount_percent: str = "0"
     discount_until: date | None = None
     schedule: tuple[Instalment, ...] = ()
+    rate: Rate | None = None
+    home: HomeDue | None = None
 
     @property
     def paid(self) -> int:
@@ -103,6 +132,22 @@ class Receivable:
     @property
     def balance(self) -> int:
         return self.due - self.paid
+
+    @property
+    def home_balance(self) -> int:
+        """What is left of it in euro cents, at its own rate."""
+        if self.home is None:
+            return self.balance
+        return self.home.due - sum(one.home or 0 for one in self.settlements)
+
+    def closes(self, amount: int) -> int:
+        """The euro cents that settling `amount` closes: its share of what is left of them, all for all; below zero,
+        its share of what was closed so far."""
+        if self.home is None:
+            return amount
+        if self.balance and (amount > 0) == (self.balance > 0):
+            return part(self.home_balance, amount, self.balance)
+        return part(self.home.due - self.home_balance, amount, self.paid)
 
     @property
     def status(self) -> Status:

@@ -6,7 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
+from pydantic import Field
+
 from chalicelib.kernel.contract import Contract, Fact
+from chalicelib.sales.schemas.rates import ExchangeOut
 
 
 class OrderedLine(Contract):
@@ -146,6 +149,21 @@ class VatAmount(Contract):
     vat: int
 
 
+class HomeV1(Contract):
+    """A document in a foreign currency in euro cents, at its own rate: what the books are told. `lines`: the HT of each
+    of its lines; of a credit note, what it `settled` of the invoice's own euros, and what its `excess` is worth."""
+
+    rate: ExchangeOut
+    net: int
+    vat_total: int
+    gross: int
+    sales: list[SaleShare]
+    vat: list[VatAmount]
+    lines: list[int]
+    settled: int = 0
+    excess: int = 0
+
+
 class ProformaIssuedV1(Fact):
     """A pro-forma of an order was given to its customer: nothing is owed by it."""
 
@@ -208,6 +226,15 @@ class CreditNoteIssuedV1(Fact):
     lines: list[CreditedLine]
     sales: list[SaleShare]
     vat: list[VatAmount]
+    home: HomeV1 | None = None
+
+
+class DepositTaken(Contract):
+    """A deposit invoice that an invoice deducts."""
+
+    invoice_id: str
+    number: str
+    gross: int
 
 
 class InvoiceIssuedV1(Fact):
@@ -232,4 +259,6 @@ class InvoiceIssuedV1(Fact):
     gross: int
     sales: list[SaleShare]
     vat: list[VatAmount]
+    deposits: list[DepositTaken] = Field(default_factory=list)
     agent_id: str = ""
+    home: HomeV1 | None = None

@@ -19,6 +19,8 @@ from chalicelib.sales.schemas.common import (
     PriceBasis,
     TotalsOut,
 )
+from chalicelib.sales.schemas.deposits import DepositOut
+from chalicelib.sales.schemas.rates import ExchangeOut
 
 InvoiceStatus = Literal["unpaid", "partly_paid", "paid", "overpaid"]
 
@@ -195,6 +197,14 @@ class WarningOut(Contract):
     detail: str
 
 
+class HomeOut(Contract):
+    """A document in a foreign currency in euro cents, as it is booked."""
+
+    net: int
+    vat: int
+    gross: int
+
+
 class InvoiceOut(Contract):
     """An issued invoice or credit note (`kind`), which never changes, and what was paid or credited on it, from which
     alone `status` follows. The amounts of a credit note are positive, what is due on it negative."""
@@ -212,6 +222,8 @@ class InvoiceOut(Contract):
     buyer: BuyerOut
     basis: PriceBasis
     currency: str
+    exchange: ExchangeOut | None = Field(description="the rate that it is booked at; null in euros")
+    home: HomeOut | None = Field(description="what it is in euros; null in euros")
     language: Language
     vat_case: str
     zone: str
@@ -231,7 +243,9 @@ class InvoiceOut(Contract):
     paid: Amount
     balance: Amount
     settlements: list[SettlementOut]
+    deposits: list[DepositOut] = Field(description="deposit invoices that it deducts")
     schedule: list[InstalmentOut] = Field(description="its instalments; empty: all on `due_on`")
+    template: EffectiveOut | None = Field(description="the name of the template it is printed with; null: none then")
     warnings: list[WarningOut]
 
 

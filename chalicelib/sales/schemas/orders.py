@@ -31,6 +31,8 @@ from chalicelib.sales.schemas.common import (
     Shipped,
     TotalsOut,
 )
+from chalicelib.sales.schemas.deposits import DepositOut
+from chalicelib.sales.schemas.rates import Currency, ExchangeOut, RateIn
 from chalicelib.stock.schemas import AvailabilityOut
 
 
@@ -87,6 +89,8 @@ class OrderIn(Contract):
     delivered: bool = False
     shipping: Annotated[int, Field(ge=0, le=10_000_000_00)] | None = None
     duty: Duty | None = None
+    currency: Currency | None = Field(default=None, description="null: as the customer or the grid says")
+    rate: RateIn | None = Field(default=None, description="typed rate of its currency; null: the last one known")
     vat_relief: Relief | None = Field(default=None, description="ai2: CGI 275; suspended: CGI 277 A; null: none")
     depot: Id | None = Field(default=None, description="null: as the customer or the company says")
     tags: Annotated[list[LabelName], Field(max_length=50)] | None = None
@@ -177,6 +181,9 @@ class PricedOut(Contract):
     grid_level: str
     basis: PriceBasis
     currency: str
+    exchange: ExchangeOut | None = Field(description="the rate it is priced and invoiced at; null in euros")
+    gross_euros: int = Field(description="its TTC in euro cents, at that rate")
+    rate_warning: str = Field(description="why that rate is doubtful; else empty")
     vat_case: str
     vat_mention_fr: str
     vat_mention_en: str
@@ -195,6 +202,7 @@ class PreviewOut(PricedOut):
 
     payment_term: EffectiveOut
     payment_method: EffectiveOut | None
+    template: EffectiveOut = Field(description="the name of the template of its documents")
     schedule: list[PlannedOut]
     blocks: list[str]
     depot_name: str
@@ -225,6 +233,8 @@ class OfferOut(PricedOut):
     asked_duty: Duty | None
     vat_relief: Relief | None
     asked_depot: str | None
+    asked_currency: str | None
+    asked_rate: Decimal | None
     asked_shipping: Amount | None
     agent: str = Field(description='id of the representative who earns on it, "" nobody')
     asked_agent: str | None
@@ -270,6 +280,7 @@ class OrderOut(OfferOut):
     proforma_number: str
     shipped: Shipped
     deliveries: list[DeliveredOut]
+    deposits: list[DepositOut]
 
 
 class CandidateOut(Contract):

@@ -22,6 +22,15 @@ class ExportQuery(ListQuery):
     format: Literal["csv", "xlsx"] = "xlsx"
 
 
+class InvoiceExportQuery(ListQuery):
+    """`detail`: a row for each line sold. `pdf`: the papers of the invoices, one after the other in number order.
+    `ids`: only these, separated by commas."""
+
+    format: Literal["csv", "xlsx", "pdf"] = "xlsx"
+    detail: bool = False
+    ids: str = Field(default="", max_length=7000, pattern=r"^[A-Za-z0-9_,]*$")
+
+
 class QuoteRow(Contract):
     """A quote in a list."""
 
@@ -44,6 +53,9 @@ class QuoteRow(Contract):
     vat: Amount
     gross: Amount
     currency: str
+    home_net: int | None = Field(description="in euro cents, as the two below; null when no rate is known")
+    home_vat: int | None
+    home_gross: int | None
     reference: str
     reason: str
     order: str | None
@@ -99,6 +111,9 @@ class OrderRow(Contract):
     vat: Amount
     gross: Amount
     currency: str
+    home_net: int | None = Field(description="in euro cents, as the two below; null when no rate is known")
+    home_vat: int | None
+    home_gross: int | None
     payment_term: str | None = Field(description="What the order itself says; null: inherited.")
     payment_method: str | None = Field(description="What the order itself says; null: inherited.")
     reference: str
@@ -135,6 +150,12 @@ class InvoiceRow(Contract):
     paid: Amount
     balance: Amount
     currency: str
+    home_net: int = Field(description="in euro cents, as those below")
+    home_vat: int
+    home_gross: int
+    home_paid: int
+    home_balance: int
+    home_credited: int
     language: str
     reference: str
     order: str
@@ -146,4 +167,5 @@ class InvoiceRow(Contract):
     owner: str
     agent: str | None = Field(description="the name of the representative, `owner`")
     updated_at: datetime
+    pay_link: str = Field(description="state of its link to pay by card, empty when it has none")
     einvoice: str = Field(description="its state at the approved platform, empty when it does not go there")

@@ -5,6 +5,7 @@ owed = sales.receivable(unit, invoice)                                       # 4
 sales.settle(unit, settled(owed, Settlement(payment, number, cents, day)))   # sales.rules.receivable
 """
 
+from chalicelib.sales.service.advances import Payable, add_advance, advances_of, drop_advance, payable
 from chalicelib.sales.service.bought import bought
 from chalicelib.sales.service.crediting import credit
 from chalicelib.sales.service.delivering import deliver, get_note, move_note, note_pdf
@@ -34,16 +35,21 @@ from chalicelib.sales.service.quotes import (
     quote_pdf,
     update_quote,
 )
+from chalicelib.sales.service.rates import list_rates, rate_for, type_rate
 from chalicelib.sales.service.receivables import rates_of, receivable, receivable_refs, settle
 from chalicelib.sales.service.repricing import reprice_drafts
 
 __all__ = [
+    "Payable",
+    "add_advance",
+    "advances_of",
     "bought",
     "create_order",
     "create_quote",
     "credit",
     "delete_order",
     "deliver",
+    "drop_advance",
     "explain",
     "explain_line",
     "explain_quote",
@@ -58,6 +64,7 @@ __all__ = [
     "issue_proforma",
     "issued",
     "keep_method",
+    "list_rates",
     "method",
     "method_refs",
     "methods",
@@ -67,10 +74,12 @@ __all__ = [
     "note_pdf",
     "open_invoices",
     "order_quote",
+    "payable",
     "pdf",
     "preview",
     "proforma_pdf",
     "quote_pdf",
+    "rate_for",
     "rates_of",
     "receivable",
     "receivable_refs",
@@ -78,6 +87,7 @@ __all__ = [
     "reprice_drafts",
     "settle",
     "transition",
+    "type_rate",
     "update_order",
     "update_quote",
 ]

@@ -21,10 +21,12 @@ from chalicelib.crm import service as crm
 from chalicelib.crm.rules import Address, Customer, term_problem
 from chalicelib.kernel.book import entry
 from chalicelib.kernel.errors import FieldError, Forbidden, Refused
+from chalicelib.kernel.exchange import HOME, Rate
 from chalicelib.kernel.inheritance import Resolved
 from chalicelib.kernel.money import Basis, Rounding
 from chalicelib.pricing import service as pricing
 from chalicelib.pricing.rules import (
+    Franco,
     Grid,
     GridChoice,
     LineAsk,
@@ -34,12 +36,16 @@ from chalicelib.pricing.rules import (
     price_order,
 )
 from chalicelib.sales.rules.carriage import Carried, carried
+from chalicelib.sales.rules.currency import carriage_abroad, converted, currency_of
 from chalicelib.sales.rules.order import Line, Offer, sales_unit_doubts, without_vat
 from chalicelib.sales.rules.party import Buyer, Place
 from chalicelib.sales.rules.schedule import Planned, require_fitting
+from chalicelib.sales.rules.template import facts_of
 from chalicelib.sales.rules.vat import Relief, Taxpayer, VatCase, duty_of, vat_case
 from chalicelib.sales.schemas import LineIn, OrderIn
-from chalicelib.sales.service.methods import method_refs, methods
+from chalicelib.sales.service import levels
+from chalicelib.sales.service.methods import methods
+from chalicelib.sales.service.rates import rate_for
 from chalicelib.stock import service as stock
 from chalicelib.tenancy import service as tenancy
 
@@ -60,6 +66,7 @@ class Composed:
     language: str
     done: Carried
     depot: Resolved[str]
+    rate: Rate | None = None
 
 
 def refs(unit: Unit, asked: OrderIn, number: str = NUMBER) -> tuple[Ref, ...]:
@@ -70,7 +77,7 @@ def refs(unit: Unit, asked: OrderIn, number: str = NUMBER) -> tuple[Ref, ...]:
         *crm.credit_refs(asked.customer),
         *catalogue.refs(variants),
         *pricing.refs(variants, on=unit.today, customer_id=asked.customer),
-        *method_refs(),
+        *levels.refs(),
         *tenancy.refs(number, on=unit.today),
         *stock.refs(variants),
         *(crm.label_refs() if asked.tags else ()),
@@ -84,29 +91,31 @@ def composed(unit: Unit, asked: OrderIn, on: date, known: Collection[str] = ()) 
     customer = crm.customer(unit, asked.customer)
     _require_payment(unit, asked)
     buyer = buyer_of(customer, asked.delivery)
-    language = asked.language or customer.language
     case = vat_case_of(unit, buyer, asked.vat_relief, on)
     choice = _choice(unit, asked, customer)
+    template = levels.template(unit, buyer, choice.grid).template
+    language = asked.language or template.language or customer.language
     variants = catalogue.variants(unit, (line.variant for line in asked.lines))
     asks = _asks(unit, asked.lines, variants, known)
     rates = {id: catalogue.vat_rate(unit, variant).value or Decimal(0) for id, variant in variants.items()}
     discount = OrderDiscount(asked.discount_percent, customer.permanent_discount, asked.discount_amount or 0)
     terms = pricing.terms(unit, customer.id, channel=asked.channel, delivered=asked.delivered)
-    grid, priced = _priced(unit, asks, variants, rates, choice.grid, case, on, discount, terms)
+    currency = currency_of(asked.currency, customer.currency, choice.grid)
+    rate = rate_for(unit, currency, on, asked.rate)
+    grid, priced = _priced(unit, asks, variants, rates, choice.grid, case, on, discount, terms, rate)
     lines = tuple(
         _line(unit, line, variants[line.variant], one, rates[line.variant], language, duty_of(asked.duty, case))
         for line, one in zip(asked.lines, priced, strict=True)
     )
     basis = grid.basis if grid else Basis.HT
     rounding = Rounding(tenancy.company_settings(unit).text("rounding_mode"))
-    cost = tenancy.company_settings(unit).integer("shipping_flat") if asked.shipping is None else asked.shipping
-    franco = pricing.franco_of(unit, choice.grid)
+    cost, franco = _carriage(unit, asked, choice.grid, rate)
     account = tenancy.company_settings(unit).text("shipping_account") or None
     done = carried(lines, cost, franco, basis, case, rounding, account=account, language=language)
     if asked.channel == "shop" and (short := sales_unit_doubts(done.lines)):
         raise Refused.many(short)
     depot = stock.leaves_from(unit, asked.depot, customer.depot_id)
-    return Composed(buyer, choice, basis, grid.currency if grid else "EUR", case, discount, language, done, depot)
+    return Composed(buyer, choice, basis, currency, case, discount, language, done, depot, rate)
 
 
 def buyer_of(customer: Customer, delivery_rank: int | None = None) -> Buyer:
@@ -134,6 +143,7 @@ def buyer_of(customer: Customer, delivery_rank: int | None = None) -> Buyer:
         category=customer.category_id,
         term=customer.payment_term,
         method=customer.payment_method,
+        template=customer.template,
     )
 
 
@@ -167,6 +177,9 @@ def filled(order: T, asked: OrderIn, made: Composed, unit: Unit, on: date) -> T:
         vat_case=made.case.code,
         discount=made.discount,
         currency=made.currency,
+        asked_currency=asked.currency,
+        asked_rate=asked.rate,
+        rate=made.rate,
         language=made.language,
         lines=made.done.lines,
         totals=made.done.totals,
@@ -329,13 +342,28 @@ def _priced(
     on: date,
     discount: OrderDiscount,
     terms: Terms,
+    rate: Rate | None,
 ) -> tuple[Grid | None, list[PricedLine]]:
-    """The lines priced, and the grid in the basis they were priced in: HT where no VAT is due."""
+    """The lines priced, and the grid in the basis and currency they were priced in: HT where no VAT is due, at `rate`
+    where its prices are in euros and the order is not."""
     goods = {id: pricing.priceable(unit, variant) for id, variant in variants.items()}
     tariffs = {id: pricing.tariff(unit, id) for id in variants}
     if grid is not None and grid.basis is Basis.TTC and not case.taxed:
         grid, tariffs = without_vat(grid, tariffs, rates)
-    return grid, price_order(asks, goods, tariffs, grid, on, discount, terms)
+    if rate is not None and grid is not None and grid.currency == HOME:
+        grid, tariffs, terms = converted(grid, tariffs, terms, rate)
+    priced = price_order(asks, goods, tariffs, grid, on, discount, terms)
+    return grid, [replace(one, currency=rate.currency) for one in priced] if rate is not None else priced
+
+
+def _carriage(unit: Unit, asked: OrderIn, grid: Grid | None, rate: Rate | None) -> tuple[int, Franco]:
+    """What carriage costs and from where it is free, in cents of the order's currency: what the company and a grid in
+    euros say is converted."""
+    cost, franco = tenancy.company_settings(unit).integer("shipping_flat"), pricing.franco_of(unit, grid)
+    if rate is not None:
+        own = grid is not None and grid.currency == rate.currency and grid.franco_amount is not None
+        cost, franco = carriage_abroad(cost, franco, rate, own_franco=own)
+    return cost if asked.shipping is None else asked.shipping, franco
 
 
 def _line(
@@ -367,4 +395,5 @@ def _line(
         sales_unit=variant.sales_unit,
         commission=asked.commission,
         own_label=asked.label if asked.label not in (variant.label, variant.label_en) else "",
+        facts=facts_of(variant, english=english),
     )

@@ -12,13 +12,27 @@ from dataclasses import replace
 from chalicelib.aws.kinds import chain_ref
 from chalicelib.aws.table import Ref
 from chalicelib.aws.unit import Unit, use_case
+from chalicelib.kernel.exchange import part
 from chalicelib.sales.rules import credit as rules
 from chalicelib.sales.rules.credit import KIND, Wanted
-from chalicelib.sales.rules.invoice import Invoice, Preceding, Series
-from chalicelib.sales.rules.receivable import CreditedPart, Receivable, Settlement, settled
+from chalicelib.sales.rules.currency import Home, home_of_credit
+from chalicelib.sales.rules.deposit import KIND as DEPOSIT
+from chalicelib.sales.rules.invoice import Invoice, InvoiceLine, Preceding, Series
+from chalicelib.sales.rules.order import RateShare, Totals
+from chalicelib.sales.rules.receivable import CreditedPart, HomeDue, Receivable, Settlement, settled
 from chalicelib.sales.schemas import CreditedInvoice, CreditedLine, CreditNoteIn, CreditNoteIssuedV1, InvoiceOut
-from chalicelib.sales.service import shown
-from chalicelib.sales.service.freezing import dated, owed_of, sealed, seller_of, shares, vat_amounts
+from chalicelib.sales.schemas.facts import HomeV1
+from chalicelib.sales.service import depositing, shown
+from chalicelib.sales.service.freezing import (
+    dated,
+    home_told,
+    owed_of,
+    sealed,
+    seller_of,
+    shares,
+    taxed,
+    vat_amounts,
+)
 from chalicelib.sales.service.invoices import require_ours, warnings
 from chalicelib.sales.service.receivables import receivable, receivable_refs
 from chalicelib.sales.store import CHAIN, INVOICES, RECEIVABLES, SERIES
@@ -66,6 +80,8 @@ def _credited(
     """The credit note and its own receivable; the invoice's is settled by it as far as something is due."""
     require_ours(owed)
     rules.require_creditable(owed)
+    if owed.kind == DEPOSIT:
+        depositing.undo(unit, owed, whole=wanted is None)
     of = unit.get(INVOICES, owed.invoice)
     parts = rules.chosen(of, owed.credits, wanted, returned=asked.returned)
     note = sealed(unit, _frozen(unit, of, owed, parts, asked))
@@ -73,7 +89,8 @@ def _credited(
     unit.put(INVOICES, note.id, note)
     after = replace(owed, credits=(*owed.credits, rules.entry(note, parts)))
     if applied:
-        after = settled(after, Settlement(note.id, note.number, applied, note.issued_on))
+        home = owed.closes(applied) if note.home else None
+        after = settled(after, Settlement(note.id, note.number, applied, note.issued_on, home))
     unit.put(RECEIVABLES, owed.invoice, after)
     claim = _claim(note, owed, applied)
     unit.put(RECEIVABLES, note.id, claim)
@@ -86,6 +103,7 @@ def _frozen(unit: Unit, of: Invoice, owed: Receivable, parts: Sequence[CreditedP
     issued_on = dated(unit, KIND)
     unit.put(SERIES, KIND, Series(issued_on))
     lines = rules.credited_lines(of, owed.credits, parts)
+    totals = rules.credited_totals(of, lines)
     return replace(
         of,
         id=unit.new_id(INVOICES.prefix),
@@ -96,13 +114,31 @@ def _frozen(unit: Unit, of: Invoice, owed: Receivable, parts: Sequence[CreditedP
         due_on=issued_on,
         seller=seller_of(tenancy.company(unit)),
         lines=lines,
-        totals=rules.credited_totals(of, lines),
+        totals=totals,
+        home=_home(of, owed, lines, totals),
         comment=asked.comment,
         preceding=(Preceding(of.id, of.number, of.issued_on),),
         reason=asked.reason,
         schedule=(),
+        deposits=(),
         link=None,
     )
+
+
+def _home(of: Invoice, owed: Receivable, lines: Sequence[InvoiceLine], totals: Totals) -> Home | None:
+    """The euros of a credit note, at the rate of its invoice."""
+    if of.home is None:
+        return None
+    before = [RateShare(one.rate, one.category, one.net, one.vat) for taken in owed.credits for one in taken.rates]
+    return home_of_credit(of.home, of.totals.rates, before, totals.rates, taxed(lines))
+
+
+def _told_home(note: Invoice, owed: Receivable, applied: int) -> HomeV1 | None:
+    home = home_told(note)
+    if home is None:
+        return None
+    excess = part(home.gross, note.totals.gross - applied, note.totals.gross)
+    return home.model_copy(update={"settled": owed.closes(applied) if applied else 0, "excess": excess})
 
 
 def _claim(note: Invoice, owed: Receivable, applied: int) -> Receivable:
@@ -114,17 +150,20 @@ def _claim(note: Invoice, owed: Receivable, applied: int) -> Receivable:
         customer=owed.customer,
         customer_code=owed.customer_code,
         owner=owed.owner,
-        net=-totals.net,
-        vat=-totals.vat,
+        net=-totals.net if owed.kind != DEPOSIT else 0,
+        vat=-totals.vat if owed.kind != DEPOSIT else 0,
         due=-totals.gross,
+        home=HomeDue(-note.home.net, -note.home.vat, -note.home.gross) if note.home else None,
         cols=-totals.cols,
         corrects=owed.invoice,
         corrects_number=owed.number,
     )
     rest = totals.gross - applied
     if applied:
-        claim = settled(claim, Settlement(owed.invoice, owed.number, -applied, note.issued_on))
-    return settled(claim, Settlement(note.id, note.number, -rest, note.issued_on)) if rest else claim
+        home = claim.closes(-applied) if claim.home else None
+        claim = settled(claim, Settlement(owed.invoice, owed.number, -applied, note.issued_on, home))
+    home = claim.closes(-rest) if claim.home else None
+    return settled(claim, Settlement(note.id, note.number, -rest, note.issued_on, home)) if rest else claim
 
 
 def _told(note: Invoice, owed: Receivable, applied: int, *, settles: bool) -> CreditNoteIssuedV1:
@@ -165,4 +204,5 @@ def _told(note: Invoice, owed: Receivable, applied: int, *, settles: bool) -> Cr
         ],
         sales=shares(note.lines),
         vat=vat_amounts(totals),
+        home=_told_home(note, owed, applied),
     )

@@ -15,7 +15,10 @@ from chalicelib.catalogue import service as catalogue
 from chalicelib.crm import service as crm
 from chalicelib.kernel.book import entry
 from chalicelib.kernel.errors import Conflict, FieldError, Refused
+from chalicelib.kernel.exchange import HOME
+from chalicelib.sales.rules.currency import Home, home_of
 from chalicelib.sales.rules.delivery import shipped_on
+from chalicelib.sales.rules.deposit import KIND as DEPOSIT
 from chalicelib.sales.rules.invoice import (
     EARLY,
     Invoice,
@@ -31,10 +34,12 @@ from chalicelib.sales.rules.invoice import (
 )
 from chalicelib.sales.rules.order import DocumentName, Line, Offer, Order, Totals
 from chalicelib.sales.rules.party import Place, Seller
-from chalicelib.sales.rules.receivable import Receivable
+from chalicelib.sales.rules.receivable import HomeDue, Receivable, Settlement
 from chalicelib.sales.rules.schedule import instalments
 from chalicelib.sales.rules.vat import VatCase, category_for
 from chalicelib.sales.schemas import InvoiceIssuedV1, SaleShare, VatAmount
+from chalicelib.sales.schemas.facts import DepositTaken, HomeV1
+from chalicelib.sales.schemas.rates import ExchangeOut
 from chalicelib.sales.service import levels
 from chalicelib.sales.service.composing import vat_case_of
 from chalicelib.sales.service.methods import methods
@@ -46,14 +51,11 @@ KIND = "invoice"
 NUMBER = "invoice_number"
 
 
-def require_euros(order: Offer) -> None:
-    """Refused in another currency: VAT and books are in euros, and an order holds no exchange rate."""
-    if order.currency != "EUR":
-        raise Refused(
-            "sales.invoice.currency",
-            f"La TVA se déclare en euros et le cours de {order.currency} manque. Facturez avec un tarif en euros.",
-            field="grid",
-        )
+def require_rate(order: Offer) -> None:
+    """Refused in another currency without its rate (priced before rates were kept): VAT and books are in euros."""
+    if order.currency != HOME and order.rate is None:
+        detail = f"Le cours de {order.currency} manque à cette commande. Remettez-la en brouillon et enregistrez-la : "
+        raise Refused("sales.invoice.currency", f"{detail}elle prendra le dernier cours connu.", "rate")
 
 
 def vat_case_now(unit: Unit, order: Order) -> VatCase:
@@ -85,8 +87,9 @@ def frozen(unit: Unit, order: Order, case: VatCase) -> Invoice:
         delivered_on=shipped_on(order) or issued_on,
         order=order.id,
         order_number=order.number,
+        deposits=order.deposits,
     )
-    _require_identity(invoice)
+    require_identity(invoice)
     return invoice
 
 
@@ -102,6 +105,7 @@ def as_invoiced(unit: Unit, order: Offer, case: VatCase, on: date, document: Doc
     said = levels.of(unit, order.buyer, order.grid.grid, order.payment_term, order.payment_method)
     term = effective_term(said.term, individual=not order.buyer.business)
     schedule = instalments(order.schedule, order.totals.gross, on)
+    lines = tuple(line_of(unit, line, case) for line in (*order.lines, *order.charges))
     return Invoice(
         id=order.id,
         number=order.number,
@@ -120,8 +124,10 @@ def as_invoiced(unit: Unit, order: Offer, case: VatCase, on: date, document: Doc
         language=order.language,
         vat_case=case.code,
         zone=case.zone,
-        lines=tuple(line_of(unit, line, case) for line in (*order.lines, *order.charges)),
+        lines=lines,
         totals=order.totals,
+        rate=order.rate,
+        home=home_of(order.totals, taxed(lines), order.rate) if order.rate else None,
         term=term,
         method=_method(unit, said.method),
         mentions=mentions(_terms(unit), (case.mention_fr, case.mention_en), franco=order.carriage.free),
@@ -129,6 +135,7 @@ def as_invoiced(unit: Unit, order: Offer, case: VatCase, on: date, document: Doc
         comment=order.comment_of(document),
         agent=order.earner,
         grid=order.grid.grid.id if order.grid.grid else "",
+        template=levels.template(unit, order.buyer, order.grid.grid),
         schedule=schedule,
     )
 
@@ -198,10 +205,22 @@ def line_of(unit: Unit, line: Line, case: VatCase) -> InvoiceLine:
         packs=priced.quantity if priced.per_pack > 1 else None,
         packaging_label=line.packaging_label,
         gtin=line.gtin,
+        facts=_facts(unit, line),
         account=account.value if account else None,
         account_level=account.level if account else "",
         commission=line.commission,
     )
+
+
+def _facts(unit: Unit, line: Line) -> dict[str, str]:
+    """What a template may show of a line, its capsule by its name."""
+    capsule = entry(catalogue.capsules(unit).items, line.capsule) if line.capsule else None
+    return {**line.facts, "capsule": capsule.name} if capsule else line.facts
+
+
+def taxed(lines: Iterable[InvoiceLine]) -> list[tuple[Decimal, str, int]]:
+    """Rate, category and HT of each line."""
+    return [(line.vat_rate, line.category, line.net) for line in lines]
 
 
 def _method(unit: Unit, said: dict[str, str | None]) -> Method:
@@ -243,7 +262,7 @@ def discounted(unit: Unit, owed: Receivable) -> Receivable:
     return replace(owed, discount_percent=percent, discount_until=until)
 
 
-def _require_identity(invoice: Invoice) -> None:
+def require_identity(invoice: Invoice) -> None:
     """Refused when the seller's own identity lacks what the law prints on every invoice (CGI ann. II art. 242 nonies
     A)."""
     seller = invoice.seller
@@ -267,7 +286,8 @@ def _require_identity(invoice: Invoice) -> None:
 
 
 def owed_of(invoice: Invoice) -> Receivable:
-    return Receivable(
+    """What an invoice claims; the deposits that it deducts are settled already."""
+    owed = Receivable(
         invoice=invoice.id,
         number=invoice.number,
         kind=invoice.kind,
@@ -287,7 +307,15 @@ def owed_of(invoice: Invoice) -> Receivable:
         language=invoice.language,
         reference=invoice.reference,
         schedule=invoice.schedule,
+        rate=invoice.rate,
+        home=HomeDue(invoice.home.net, invoice.home.vat, invoice.home.gross) if invoice.home else None,
+        settlements=tuple(
+            Settlement(one.invoice, one.number, one.gross, invoice.issued_on) for one in invoice.deposits
+        ),
     )
+    if invoice.kind != DEPOSIT:
+        return owed
+    return replace(owed, net=0, vat=0)  # the turnover is that of the order's invoice
 
 
 def told(invoice: Invoice) -> InvoiceIssuedV1:
@@ -311,10 +339,29 @@ def told(invoice: Invoice) -> InvoiceIssuedV1:
         gross=totals.gross,
         sales=shares(invoice.lines),
         vat=vat_amounts(totals),
+        deposits=[DepositTaken(invoice_id=x.invoice, number=x.number, gross=x.gross) for x in invoice.deposits],
+        home=home_told(invoice),
     )
 
 
-def vat_amounts(totals: Totals) -> list[VatAmount]:
+def home_told(invoice: Invoice) -> HomeV1 | None:
+    """The euros of an invoice or a credit note in a foreign currency, as facts tell them."""
+    home = invoice.home
+    if home is None or invoice.rate is None:
+        return None
+    sales = shares(replace(line, net=net) for line, net in zip(invoice.lines, home.lines, strict=True))
+    return HomeV1(
+        rate=ExchangeOut.model_validate(invoice.rate),
+        net=home.net,
+        vat_total=home.vat,
+        gross=home.gross,
+        sales=sales,
+        vat=vat_amounts(home),
+        lines=list(home.lines),
+    )
+
+
+def vat_amounts(totals: Totals | Home) -> list[VatAmount]:
     """Base and VAT by rate, as facts tell them."""
     return [VatAmount(rate=x.rate, category=x.category, net=x.net, vat=x.vat) for x in totals.rates]
 

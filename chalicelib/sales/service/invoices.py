@@ -19,25 +19,25 @@ from chalicelib.crm import service as crm
 from chalicelib.kernel.errors import Conflict, NotFound, require_transition
 from chalicelib.pricing import service as pricing
 from chalicelib.render.sheet import Lang
+from chalicelib.sales.rules.currency import stale
 from chalicelib.sales.rules.former import KIND as FORMER
 from chalicelib.sales.rules.invoice import Invoice, Paper
 from chalicelib.sales.rules.order import TRANSITIONS, Order, require_sellable
 from chalicelib.sales.rules.receivable import Receivable
 from chalicelib.sales.schemas import InvoiceOut
 from chalicelib.sales.schemas.invoices import WarningOut
-from chalicelib.sales.service import papers, shown
+from chalicelib.sales.service import levels, papers, shown
 from chalicelib.sales.service.freezing import (
     KIND,
     NUMBER,
     discounted,
     frozen,
     owed_of,
-    require_euros,
+    require_rate,
     sealed,
     told,
     vat_case_now,
 )
-from chalicelib.sales.service.methods import method_refs
 from chalicelib.sales.service.receivables import receivable, receivable_refs
 from chalicelib.sales.store import CHAIN, INVOICES, ORDERS, PAPERS, RECEIVABLES, SERIES, paper_id
 from chalicelib.tenancy import service as tenancy
@@ -66,14 +66,18 @@ def issue(unit: Unit, order_id: str) -> InvoiceOut:
         *crm.refs(),
         *catalogue.refs(()),
         *pricing.refs((), on=unit.today),
-        *method_refs(),
+        *levels.refs(),
         *tenancy.refs(NUMBER, on=unit.today),
     )
     order = order_of(unit, order_id)
     unit.expect(ORDERS, order_id, unit.call.if_match)
     require_transition(TRANSITIONS, order.state, "invoiced", "sales.order.transition")
     require_sellable(order)
-    require_euros(order)
+    require_rate(order)
+    if order.deposits:
+        from chalicelib.sales.service import depositing  # noqa: PLC0415 - few orders have a deposit
+
+        depositing.require_paid(unit, order)
     case = vat_case_now(unit, order)
     invoice = sealed(unit, frozen(unit, order, case))
     owed = discounted(unit, owed_of(invoice))
@@ -138,7 +142,7 @@ def pdf(call: Call, id: str, lang: Lang | None) -> Download:
 def _rendered(call: Call, invoice: Invoice, language: Lang) -> bytes:
     from chalicelib.sales import documents  # noqa: PLC0415 - most requests print nothing
 
-    return documents.pdf(invoice, language, papers.logo(call, invoice.seller))
+    return documents.pdf(invoice, language, papers.art(call, invoice.seller, invoice.template))
 
 
 def _keep_paper(call: Call, unit: Unit, invoice: Invoice, language: Lang) -> Paper:
@@ -160,4 +164,7 @@ def warnings(invoice: Invoice) -> list[WarningOut]:
     """What an e-invoicing platform would refuse in it."""
     from chalicelib.sales import documents  # noqa: PLC0415 - most requests print nothing
 
-    return [WarningOut(rule=one.rule, field=one.field, detail=one.detail) for one in documents.findings(invoice)]
+    old = stale(invoice.rate, invoice.issued_on)
+    doubts = [WarningOut(rule="CGI 266-1 bis", field="rate", detail=old.detail)] if old else []
+    found = documents.findings(invoice)
+    return [*doubts, *(WarningOut(rule=one.rule, field=one.field, detail=one.detail) for one in found)]

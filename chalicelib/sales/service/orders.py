@@ -16,6 +16,7 @@ from chalicelib.crm.rules import Customer
 from chalicelib.kernel.errors import Conflict, FieldError, NotFound, require_transition
 from chalicelib.pricing.schemas import DoubtOut
 from chalicelib.sales.rules.delivery import require_unshipped
+from chalicelib.sales.rules.deposit import require_none
 from chalicelib.sales.rules.invoice import effective_method, effective_term
 from chalicelib.sales.rules.order import (
     OPEN,
@@ -27,8 +28,8 @@ from chalicelib.sales.rules.order import (
     require_sellable,
     unsellable,
 )
-from chalicelib.sales.rules.schedule import problems
 from chalicelib.sales.rules.party import Buyer
+from chalicelib.sales.rules.schedule import problems
 from chalicelib.sales.rules.terms import beyond_ceiling
 from chalicelib.sales.rules.vat import case_named, duty_of
 from chalicelib.sales.schemas import (
@@ -136,7 +137,8 @@ def preview(call: Call, asked: OrderIn) -> PreviewOut:
     term = effective_term(told.term, individual=not made.buyer.business)
     method = effective_method(told.method)
     part = shown.priced_part(made.choice, made.basis, made.currency, made.case, made.done, asked.duty)
-    beyond = crm.credit_doubts(unit, asked.customer, made.done.totals.gross)
+    exchange = shown.exchange_part(made.rate, made.done.totals.gross, on)
+    beyond = crm.credit_doubts(unit, asked.customer, exchange["gross_euros"])
     blocks = [*unsellable(made.done.lines, made.buyer), *(beyond if crm.credit_blocks(unit) else [])]
     short = holding.short(unit, made.done.lines, made.depot.value)
     blocks += short if stock.blocks(unit) else []
@@ -147,10 +149,12 @@ def preview(call: Call, asked: OrderIn) -> PreviewOut:
     if part["duty"] == "suspended":
         doubts += _unauthorised(unit, made.buyer, made.done.lines)
     return PreviewOut(
+        **exchange,
         **{**part, "warnings": [*part["warnings"], *_doubts(doubts)]},
         **holding.standing(unit, made),
         payment_term=EffectiveOut.model_validate(term),
         payment_method=EffectiveOut.model_validate(method) if method else None,
+        template=shown.named(levels.template(unit, made.buyer, made.choice.grid)),
         schedule=shown.schedule_out(schedule, gross, max(unit.today, asked.planned_on or on)),
         customer_notes=_pinned(crm.customer(unit, asked.customer)),
         blocks=[error.detail for error in blocks],
@@ -169,7 +173,7 @@ def _validated(unit: Unit, order: Order) -> tuple[Order, list[FieldError]]:
     """The order confirmed, its goods promised, and what is doubtful in that: what its customer owes goes beyond what is
     insured, what it promises beyond what is available, its term beyond what the law allows."""
     require_sellable(order)
-    doubts = crm.credit_doubts(unit, order.buyer.id, order.totals.gross, order.id)
+    doubts = crm.credit_doubts(unit, order.buyer.id, order.gross_euros, order.id)
     order, short = holding.held(unit, order)
     told = levels.of(unit, order.buyer, order.grid.grid, order.payment_term, order.payment_method)
     term = effective_term(told.term, individual=not order.buyer.business)
@@ -209,6 +213,7 @@ def _credited(unit: Unit, order: Order, *, returned: bool) -> Order:
 def _moved(unit: Unit, order: Order, to: str) -> Order:
     if order.state != "invoiced":  # what left of an invoiced one comes back, or not, by its credit note
         require_unshipped(order)
+        require_none(order.deposits)
     stock.release(unit, order.id)
     if to == "cancelled":
         unit.emit(OrderCancelledV1(order_id=order.id, number=order.number, was=order.state))

@@ -79,6 +79,8 @@ def asked_of(order: Offer, packagings: Mapping[str, Packaging]) -> OrderIn:
         vat_relief=order.vat_relief,
         depot=order.asked_depot,
         agent=order.asked_agent,
+        currency=order.asked_currency,
+        rate=order.asked_rate,
     )
 
 

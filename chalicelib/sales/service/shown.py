@@ -10,6 +10,7 @@ from chalicelib.aws.unit import Unit
 from chalicelib.catalogue.rules import Duty
 from chalicelib.crm import service as crm
 from chalicelib.crm.rules import names
+from chalicelib.kernel.exchange import Rate, euros
 from chalicelib.kernel.volume import equivalents_shown
 from chalicelib.pricing.rules import GridChoice, explained
 from chalicelib.pricing.schemas import DoubtOut
@@ -17,8 +18,10 @@ from chalicelib.sales.rules.carriage import Carried
 from chalicelib.sales.rules.credit import KIND as CREDIT_NOTE
 from chalicelib.sales.rules.credit import Left
 from chalicelib.sales.rules.credit import left as left_to_credit
+from chalicelib.sales.rules.currency import said, stale
 from chalicelib.sales.rules.delivery import TRANSITIONS as NOTE_TRANSITIONS
 from chalicelib.sales.rules.delivery import DeliveryNote, left, note_state, shipped, shipped_by_line
+from chalicelib.sales.rules.deposit import Deposit
 from chalicelib.sales.rules.invoice import FRANCO, Invoice, InvoiceLine
 from chalicelib.sales.rules.order import TRANSITIONS, Line, Offer, Order, Totals, sales_unit_doubts
 from chalicelib.sales.rules.party import Place
@@ -26,12 +29,15 @@ from chalicelib.sales.rules.quote import Quote
 from chalicelib.sales.rules.quote import allowed as quote_allowed
 from chalicelib.sales.rules.receivable import Receivable, left_of
 from chalicelib.sales.rules.schedule import Planned, cut, falls_due
+from chalicelib.sales.rules.template import Used
 from chalicelib.sales.rules.vat import VatCase, case_named, duty_of
 from chalicelib.sales.schemas import DeliveryNoteOut, ExplainOut, InvoiceOut, OrderOut, QuoteOut
-from chalicelib.sales.schemas.common import DiscountOut, PlaceOut, PlannedOut, TotalsOut
+from chalicelib.sales.schemas.common import DiscountOut, EffectiveOut, PlaceOut, PlannedOut, TotalsOut
 from chalicelib.sales.schemas.deliveries import NoteLineOut
-from chalicelib.sales.schemas.invoices import CreditNoteOut, InstalmentOut, InvoiceLineOut, WarningOut
+from chalicelib.sales.schemas.deposits import DepositOut
+from chalicelib.sales.schemas.invoices import CreditNoteOut, HomeOut, InstalmentOut, InvoiceLineOut, WarningOut
 from chalicelib.sales.schemas.orders import CandidateOut, GridStepOut, LineOut, NextTierOut, ShippingOut
+from chalicelib.sales.schemas.rates import ExchangeOut
 from chalicelib.sales.store import DELIVERIES, INVOICES, ORDERS, QUOTES
 
 
@@ -44,6 +50,7 @@ def order_out(unit: Unit, order: Order) -> OrderOut:
             "allowed": allowed(order),
             "lines": _order_lines(order),
             "shipped": shipped(order),
+            "deposits": [_deposit_out(one) for one in order.deposits],
             "deliveries": [
                 {**{name: getattr(one, name) for name in _DELIVERED}, "state": note_state(order, one.note)}
                 for one in order.deliveries
@@ -69,6 +76,7 @@ def _offer_part(unit: Unit, offer: Offer) -> dict[str, Any]:
     case = case_named(offer.vat_case)
     return {
         **priced_part(offer.grid, offer.basis, offer.currency, case, done, offer.asked_duty),
+        **exchange_part(offer.rate, offer.totals.gross, max(unit.today, offer.ordered_on)),
         "depot": offer.depot,
         "depot_level": offer.depot_level,
         **{name: getattr(offer, name) for name in _OFFER},
@@ -87,6 +95,15 @@ def _offer_part(unit: Unit, offer: Offer) -> dict[str, Any]:
     }
 
 
+def exchange_part(rate: Rate | None, gross: int, on: date) -> dict[str, Any]:
+    """The rate of a document, with what it makes in euros."""
+    return {
+        "exchange": ExchangeOut.model_validate(rate) if rate else None,
+        "gross_euros": euros(gross, rate.rate) if rate else gross,
+        "rate_warning": doubt.detail if (doubt := stale(rate, on)) else "",
+    }
+
+
 def schedule_out(plan: Sequence[Planned], total: int, on: date) -> list[PlannedOut]:
     """A schedule as typed, with what it makes of a document of that day."""
     return [
@@ -95,6 +112,10 @@ def schedule_out(plan: Sequence[Planned], total: int, on: date) -> list[PlannedO
         )
         for one, cents in zip(plan, cut(plan, total), strict=True)
     ]
+
+
+def _deposit_out(one: Deposit) -> DepositOut:
+    return DepositOut(invoice=one.invoice, number=one.number, on=one.on, gross=one.gross, vat=one.vat)
 
 
 def _order_lines(order: Order) -> list[LineOut]:
@@ -215,9 +236,17 @@ def explain_out(order: Offer, number: int) -> ExplainOut:
         amount=priced.amount,
         net=priced.net,
         stacking=priced.stacking,
-        sentences_fr=explained(priced, order.grid, "fr"),
-        sentences_en=explained(priced, order.grid, "en"),
+        sentences_fr=[*rate_said(order, "fr"), *explained(priced, order.grid, "fr")],
+        sentences_en=[*rate_said(order, "en"), *explained(priced, order.grid, "en")],
     )
+
+
+def rate_said(order: Offer, language: str) -> list[str]:
+    """Of an order whose grid is in euros and whose prices are not: by which rate they were converted."""
+    grid = order.grid.grid
+    if order.rate is None or grid is None or grid.currency == order.currency:
+        return []
+    return [said(order.rate, grid.decimals, french=language == "fr")]
 
 
 def note_out(unit: Unit, note: DeliveryNote, order: Order) -> DeliveryNoteOut:
@@ -246,6 +275,11 @@ def _note_line(line: InvoiceLine) -> dict[str, Any]:
     return {name: getattr(line, name) for name in NoteLineOut.model_fields if name != "line"}
 
 
+def named(used: Used) -> EffectiveOut:
+    """A template by its name, with the level that gave it."""
+    return EffectiveOut(value=used.template.name, level=used.level)
+
+
 def invoice_out(unit: Unit, invoice: Invoice, owed: Receivable, warnings: Iterable[WarningOut]) -> InvoiceOut:
     """An invoice or a credit note, with what was paid and credited on it."""
     plain = {name: getattr(invoice, name) for name in _INVOICE}
@@ -267,10 +301,14 @@ def invoice_out(unit: Unit, invoice: Invoice, owed: Receivable, warnings: Iterab
             "credited": sum(one.gross for one in owed.credits),
             "totals": totals_out(invoice.totals),
             "seal": invoice.link,
+            "exchange": invoice.rate,
+            "home": HomeOut.model_validate(invoice.home) if invoice.home else None,
             "status": owed.status,
             "paid": owed.paid,
             "balance": owed.balance,
             "settlements": owed.settlements,
+            "deposits": [_deposit_out(one) for one in invoice.deposits],
+            "template": named(invoice.template) if invoice.template else None,
             "schedule": [
                 InstalmentOut(due_on=one.due_on, amount=one.amount, paid=one.amount - rest, balance=rest)
                 for one, rest in zip(owed.schedule, left_of(owed.schedule, owed.paid), strict=True)
@@ -291,7 +329,7 @@ _INVOICE = (
 )  # fmt: skip
 _OFFER = (
     "id", "number", "state", "asked_grid", "delivery_rank", "channel", "delivered", "asked_duty", "vat_relief",
-    "asked_shipping", "asked_depot", "language", "ordered_on", "planned_on", "payment_term", "payment_method",
+    "asked_shipping", "asked_depot", "asked_currency", "asked_rate", "language", "ordered_on", "planned_on", "payment_term", "payment_method",
     "reference", "comment_private", "comment_printed", "comment_on", "copies", "created_at", "updated_at",
 )  # fmt: skip
 _ORDER = (

@@ -1,0 +1,1 @@
+"""Whom sales asks outside: the European Central Bank, for its reference rates."""
