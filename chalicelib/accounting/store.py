@@ -7,12 +7,14 @@
 | entry | `<company>#entry#ent_<document>` | one booked entry | its page; lettering |
 | open_items | `<company>#open_items#<cus_…>` | a customer's lines without letter | booking |
 | letter | `<company>#letter#<cus_…>:<letter>` | the lines settled under one letter | undoing a payment |
+| deposit | `<company>#deposit#<ivc_…>` | what the books know of a deposit invoice | booking |
 | counter | `<company>#counter#ecriture:<year>` | last entry number of an accounting year | booking |
 """
 
 from __future__ import annotations
 
 from chalicelib.accounting.rules.chart import Chart
+from chalicelib.accounting.rules.deposits import OpenDeposit
 from chalicelib.accounting.rules.entries import Entry
 from chalicelib.accounting.rules.lettering import Group, Open
 from chalicelib.aws.audit import Audit, audited
@@ -27,6 +29,7 @@ BOOKS = Kind("books", Reached)
 ENTRIES = Kind("entry", Entry, prefix="ent")
 OPEN_ITEMS = Kind("open_items", Open)
 LETTERS = Kind("letter", Group)
+DEPOSITS = Kind("deposit", OpenDeposit)
 audited(
     Audit(
         "entry",

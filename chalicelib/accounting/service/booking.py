@@ -7,7 +7,7 @@ is complete.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -35,6 +35,7 @@ from chalicelib.accounting.rules.paying import (
     entry_of_slip,
     refund_lines,
 )
+from chalicelib.accounting.service import deposits
 from chalicelib.accounting.store import (
     BOOKS,
     CHARTS,
@@ -48,7 +49,9 @@ from chalicelib.accounting.store import (
 from chalicelib.aws.call import Call
 from chalicelib.aws.unit import Unit, use_case
 from chalicelib.kernel.book import WHOLE
+from chalicelib.kernel.clock import instant, paris_date
 from chalicelib.payments.schemas import (
+    AllocationV1,
     PaymentAllocatedV1,
     PaymentCancelledV1,
     PaymentRecordedV1,
@@ -58,6 +61,7 @@ from chalicelib.payments.schemas import (
 )
 from chalicelib.readmodel.following import Pending, some, to_the_end
 from chalicelib.sales.schemas import CreditNoteIssuedV1, InvoiceIssuedV1
+from chalicelib.sales.schemas.deposits import DepositInvoicedV1
 from chalicelib.sales.schemas.former import FormerOpenedV1, FormerWithdrawnV1
 from chalicelib.tenancy import service as tenancy
 
@@ -80,19 +84,36 @@ def _book_some(unit: Unit) -> int:
 
 
 def _invoice(unit: Unit, fact: Pending) -> None:
-    draft = entry_of_invoice(InvoiceIssuedV1.model_validate(fact.data), _chart(unit))
+    told, chart = InvoiceIssuedV1.model_validate(fact.data), _chart(unit)
+    draft = entry_of_invoice(told, chart)
     if draft is not None:
+        draft = deposits.deducted(unit, draft, told, chart)
         _settle(unit, draft.customer, _opened(unit, draft.customer), customer_lines(_book(unit, draft, fact)))
 
 
 def _credit_note(unit: Unit, fact: Pending) -> None:
-    draft = entry_of_credit_note(CreditNoteIssuedV1.model_validate(fact.data), _chart(unit))
+    told, chart = CreditNoteIssuedV1.model_validate(fact.data), _chart(unit)
+    draft = deposits.undone(unit, told, chart) or entry_of_credit_note(told, chart)
     if draft is not None:
         _settle(unit, draft.customer, _opened(unit, draft.customer), customer_lines(_book(unit, draft, fact)))
 
 
 def _payment(unit: Unit, fact: Pending) -> None:
-    draft = entry_of_payment(PaymentRecordedV1.model_validate(fact.data), _chart(unit))
+    told = PaymentRecordedV1.model_validate(fact.data)
+    draft = entry_of_payment(told, _chart(unit))
+    if draft is not None:
+        _settle(unit, draft.customer, _opened(unit, draft.customer), customer_lines(_book(unit, draft, fact)))
+    _received(unit, fact, told.allocations, 1, told.received_on)
+
+
+def _received(unit: Unit, fact: Pending, parts: Iterable[AllocationV1], sign: int, on: date) -> None:
+    """The VAT that money received, or given back, makes due on deposits."""
+    for draft in deposits.received(unit, parts, sign, on, fact.type, _chart(unit)):
+        _book(unit, draft, fact)
+
+
+def _deposit(unit: Unit, fact: Pending) -> None:
+    draft = deposits.invoiced(unit, DepositInvoicedV1.model_validate(fact.data), _chart(unit))
     if draft is not None:
         _settle(unit, draft.customer, _opened(unit, draft.customer), customer_lines(_book(unit, draft, fact)))
 
@@ -102,6 +123,7 @@ def _allocation(unit: Unit, fact: Pending) -> None:
     opened = tie(_opened(unit, told.customer_id), told.payment_id, [part.invoice_id for part in told.allocations])
     draft = entry_of_settling(told, _chart(unit))
     _settle(unit, told.customer_id, opened, customer_lines(_book(unit, draft, fact)) if draft else [])
+    _received(unit, fact, told.allocations, 1, told.allocated_on or paris_date(instant(fact.at)))
 
 
 def _refund(unit: Unit, fact: Pending) -> None:
@@ -113,6 +135,7 @@ def _refund(unit: Unit, fact: Pending) -> None:
     opened = _opened(unit, told.customer_id)
     opened = replace(opened, lines=(*opened.lines, *(line for group in undone for line in group.lines)))
     _settle(unit, told.customer_id, opened, refund_lines(_book(unit, draft, fact), told.payment_id))
+    _received(unit, fact, told.taken, -1, told.refunded_on)
 
 
 def _cancellation(unit: Unit, fact: Pending) -> None:
@@ -127,6 +150,7 @@ def _cancellation(unit: Unit, fact: Pending) -> None:
         opened = untie(opened, booked, undone)
         new += customer_lines(mirror, cancels=True)
     _settle(unit, told.customer_id, opened, new)
+    _received(unit, fact, told.allocations, -1, told.cancelled_on)
 
 
 def _slip(unit: Unit, fact: Pending) -> None:
@@ -157,6 +181,7 @@ def _statement(unit: Unit, fact: Pending) -> None:
 
 _HANDLERS: dict[str, Callable[[Unit, Pending], None]] = {
     InvoiceIssuedV1.TYPE: _invoice,
+    DepositInvoicedV1.TYPE: _deposit,
     CreditNoteIssuedV1.TYPE: _credit_note,
     PaymentRecordedV1.TYPE: _payment,
     PaymentAllocatedV1.TYPE: _allocation,
