@@ -24,7 +24,7 @@ RECORDS = {
     "delivery-notes/:id": ("delivery_note",),
     "invoices/:id": ("invoice",),
     "payments/:id": ("payment",),
-    "agents/:id": ("agent",), "statements/:id": ("statement",),
+    "agents/:id": ("agent",), "statements/:id": ("statement",), "document-templates/:id": ("document_template",),
     "customers/:id": ("customer1",),
     "customers/:id/prices": ("customer1",),
     "variants/:id": ("variant1",), "products/:id": ("product1",), "products/:id/sheets/:vintage": ("product1",),

@@ -68,6 +68,8 @@ def furnished(url: str) -> Estate:
     invoice = estate.post(f"/orders/{ids['order']}/invoice", {})
     ids["invoice"] = invoice["id"]
     ids["statement"] = f"{ids['agent']}-{invoice['issued_on'][:7]}"
+    columns = ["sku", "label", "quantity", "unit_price", "vat_rate", "amount"]
+    ids["document_template"] = estate.post("/document-templates", {"name": "Export", "columns": columns})["id"]
     ids["quote_draft"] = _quote(estate, 2, [("variant1", 36)])
     ids["quote"] = _quote(estate, 3, [("variant2", 12), ("variant4", 6)])
     estate.post(f"/quotes/{ids['quote']}/transitions", {"to": "sent"})

@@ -3,8 +3,8 @@
  * it and its code, loaded when first opened. The rail, the palette and the router all read this list.
  */
 import {
-  IconAddressBook, IconAdjustments, IconArrowsExchange, IconBuildingWarehouse, IconBellRinging, IconArrowsSort, IconBook2, IconBottle, IconBulb, IconBuildingBank, IconBuildingStore, IconCategory, IconChartBar, IconCircleDot, IconCreditCard, IconDiscount2, IconFileDescription, IconFileInvoice, IconFolders, IconHistory,
-  IconKey, IconListDetails, IconPackage, IconReceipt, IconReceiptEuro, IconStack2, IconTableImport, IconTags, IconTruckDelivery, IconUserDollar, IconUsers, IconUsersGroup, IconWebhook, IconHelp, IconListCheck, IconMail, IconMailOff, IconMessageCircle, IconSun, type Icon, IconDatabaseExport, IconRubberStamp, IconShieldCheck,
+  IconAddressBook, IconAdjustments, IconArrowsExchange, IconBuildingWarehouse, IconBellRinging, IconArrowsSort, IconBook2, IconBottle, IconBulb, IconBuildingBank, IconBuildingStore, IconCategory, IconChartBar, IconCircleDot, IconCreditCard, IconCreditCardPay, IconTransferIn, IconDiscount2, IconFileDescription, IconFileInvoice, IconFolders, IconHistory,
+  IconKey, IconListDetails, IconPackage, IconReceipt, IconReceiptEuro, IconStack2, IconTableImport, IconTags, IconTemplate, IconTruckDelivery, IconUserDollar, IconUsers, IconUsersGroup, IconWebhook, IconHelp, IconListCheck, IconMail, IconMailOff, IconMessageCircle, IconSun, type Icon, IconDatabaseExport, IconRubberStamp, IconShieldCheck,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 
@@ -55,6 +55,8 @@ export const PAGES: PageSpec[] = [
   { path: "invoices/:id", load: () => import("@/features/sales/InvoicePage"), scope: "sales:read" },
   { path: "payments", load: () => import("@/features/payments/PaymentsPage"), scope: "payments:read", group: "sales", icon: IconCreditCard, title: "app:page.payments", go: "r", create: { to: "payments/new", title: "app:create.payment", scope: "payments:write" } },
   { path: "deposit-slips", load: () => import("@/features/payments/SlipsPage"), scope: "payments:read", group: "sales", icon: IconBuildingBank, title: "app:page.slips" },
+  { path: "payouts", load: () => import("@/features/cards/PayoutsPage"), scope: "payments:read", group: "sales", icon: IconTransferIn, title: "app:page.payouts" },
+  { path: "payouts/:id", load: () => import("@/features/cards/PayoutPage"), scope: "payments:read" },
   { path: "agent-families", load: () => import("@/features/agents/FamiliesPage"), scope: "agents:write", title: "app:page.agent_families", icon: IconUsersGroup, parameters: true },
   { path: "commission-plan", load: () => import("@/features/agents/PlanPage"), scope: "agents:write", title: "app:page.commission_plan", icon: IconArrowsSort, parameters: true },
   { path: "payments/:id", load: () => import("@/features/payments/PaymentPage"), scope: "payments:read" },
@@ -91,6 +93,8 @@ export const PAGES: PageSpec[] = [
   { path: "categories", load: () => import("@/features/crm/CategoriesPage"), scope: "crm:read", title: "app:page.categories", icon: IconUsersGroup, parameters: true },
   { path: "labels", load: () => import("@/features/crm/LabelsPage"), scope: "crm:read", title: "app:page.labels", icon: IconTags, parameters: true },
   { path: "methods", load: () => import("@/features/payments/MethodsPage"), scope: "payments:read", title: "app:page.methods", icon: IconCreditCard, parameters: true },
+  { path: "document-templates", load: () => import("@/features/documents/TemplatesPage"), scope: "company:read", title: "app:page.document_templates", icon: IconTemplate, parameters: true },
+  { path: "document-templates/:id", load: () => import("@/features/documents/TemplatePage"), scope: "company:read" },
   { path: "mail-templates", load: () => import("@/features/mailing/TemplatesPage"), scope: "sales:read", title: "app:page.mail_templates", icon: IconMail, parameters: true },
   { path: "mail-stops", load: () => import("@/features/mailing/StopsPage"), scope: "crm:read", title: "app:page.mail_stops", icon: IconMailOff, parameters: true },
 
@@ -106,6 +110,7 @@ export const PAGES: PageSpec[] = [
   { path: "imports", load: () => import("@/features/imports/ImportsPage"), scope: "migration:read", group: "settings", icon: IconTableImport, title: "app:page.imports", create: { to: "imports/new", title: "app:create.import", scope: "migration:write" } },
   { path: "imports/:id/ledger", load: () => import("@/features/imports/LedgerPage"), scope: "migration:read" },
   { path: "imports/:id", load: () => import("@/features/imports/ImportPage"), scope: "migration:read" },
+  { path: "card-payments", load: () => import("@/features/cards/ConnectorPage"), scope: "payments:read", group: "settings", icon: IconCreditCardPay, title: "app:page.card_payments" },
   { path: "keys", load: () => import("@/features/integrations/KeysPage"), scope: "keys:read", group: "settings", icon: IconKey, title: "app:page.keys" },
   { path: "webhooks", load: () => import("@/features/integrations/WebhooksPage"), scope: "webhooks:read", group: "settings", icon: IconWebhook, title: "app:page.webhooks" },
   { path: "webhooks/:id", load: () => import("@/features/integrations/WebhookPage"), scope: "webhooks:read" },
@@ -120,6 +125,7 @@ export const PUBLIC_PAGES: { path: string; load: Loader; signedIn: boolean }[] =
   { path: "/forgot", load: () => import("@/features/account/ForgotPage"), signedIn: false },
   { path: "/mot-de-passe", load: () => import("@/features/account/ResetPage"), signedIn: false },
   { path: "/invitation", load: () => import("@/features/account/InvitationPage"), signedIn: false },
+  { path: "/pay/:company/:document", load: () => import("@/features/cards/PayPage"), signedIn: false },
   { path: "/verification", load: () => import("@/features/account/VerifyPage"), signedIn: false },
   { path: "/changelog", load: () => import("@/features/help/PublicChangelogPage"), signedIn: false },
   { path: "/profil", load: () => import("@/features/account/SecurityPage"), signedIn: true },

@@ -20,6 +20,7 @@ import { FoundDraft } from "./FoundDraft";
 import { Guard } from "./guard";
 import { Sections } from "./Sections";
 import type { Section } from "./types";
+import type { Form } from "./useForm";
 import { useRecordForm, type RecordSource, type Versioned } from "./useRecordForm";
 import type { Values } from "./paths";
 import classes from "./form.module.css";
@@ -35,6 +36,8 @@ export interface FormSpec<V extends Values, Out extends Versioned> extends Recor
   badge?: (out: Out) => ReactNode;
   sections: Section[] | ((out: Out | undefined) => Section[]);
   aside?: (out: Out) => ReactNode;
+  /** what stands beside the form and follows what is typed */
+  beside?: (form: Form<V>) => ReactNode;
   actions?: (out: Out) => ReactNode;
   below?: (out: Out) => ReactNode;
   /** it is put aside and brought back by its head, not by a field */
@@ -70,12 +73,13 @@ export function FormPage<V extends Values, Out extends Versioned>({ spec, id: gi
           {t("form:told", { name: record.told.actor })} <Button size="compact-sm" variant="default" ml="xs" onClick={() => void record.compare()}>{t("form:told_compare")}</Button>
         </Alert>
       )}
-      <div className={classes.columns} data-single={!(out && spec.aside)}>
+      <div className={classes.columns} data-single={!(out && spec.aside) && !spec.beside} data-beside={!!spec.beside}>
         <form noValidate onSubmit={(event) => { event.preventDefault(); void record.save(); }}>
           <Sections sections={sections} form={record.form} ns={spec.ns} limits={record.limits} disabled={!writable} />
           {out && spec.below?.(out)}
           <SaveBar shown={writable && (record.form.dirty || !id)} saving={record.saving} dirty={record.form.dirty} onCancel={record.cancel} fresh={!id} />
         </form>
+        {spec.beside && <aside className={classes.aside}>{spec.beside(record.form)}</aside>}
         {out && spec.aside && <aside className={classes.aside}>{spec.aside(out)}</aside>}
       </div>
       <Guard dirty={record.form.dirty && !record.saving} onSave={() => record.save()} onLeave={record.abandon} />

@@ -17,7 +17,7 @@ type Values = Schemas["VariantIn"] & { centilitres: string | null };
 
 const BLANK: Values = {
   product_id: "", vintage_id: null, sku: "", volume: 750, centilitres: "75", gtin: "", case_gtin: "", vat_rate: null, sales_account: null, marketable: true, own_label: "",
-  own_label_en: "", source: "", archived: false, crd_capsule: null, neutral_capsule: null, sales_unit: 1, weight: null, parts: [],
+  own_label_en: "", source: "", archived: false, crd_capsule: null, neutral_capsule: null, sales_unit: 1, weight: null, parts: [], lot: "", ttb_id: "",
 };
 
 function toForm(out: Variant): Values {
@@ -82,7 +82,7 @@ export default function VariantPage() {
         key: "parts", title: "catalogue:section.parts", hint: "catalogue:hint.parts",
         fields: [{ name: "parts", type: "rows", blank: { variant_id: null, quantity: 1 }, rows: [{ name: "variant_id", type: "record", find: variantFinder(api), span: 4, label: "catalogue:field.component" }, { name: "quantity", type: "int", span: 2 }] }],
       },
-      { key: "sale", title: "catalogue:section.sale", fields: [{ name: "sales_unit", type: "int", span: 3, hint: "catalogue:hint.sales_unit" }, { name: "weight", type: "int", span: 3 }, { name: "marketable", type: "bool", span: 3 }] },
+      { key: "sale", title: "catalogue:section.sale", fields: [{ name: "sales_unit", type: "int", span: 3, hint: "catalogue:hint.sales_unit" }, { name: "weight", type: "int", span: 3 }, { name: "lot", type: "text", span: 3, hint: "catalogue:hint.lot" }, { name: "ttb_id", type: "text", span: 3, hint: "catalogue:hint.ttb_id" }, { name: "marketable", type: "bool", span: 3 }] },
     ],
     aside: (out) => (
       <>

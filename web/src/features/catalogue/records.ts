@@ -10,7 +10,7 @@ export function productBody(out: Product): Schemas["ProductIn"] {
   return rest;
 }
 
-const VARIANT = ["product_id", "vintage_id", "sku", "volume", "gtin", "case_gtin", "vat_rate", "sales_account", "marketable", "own_label", "own_label_en", "source", "archived", "crd_capsule", "neutral_capsule", "sales_unit", "weight", "parts"] as const;
+const VARIANT = ["product_id", "vintage_id", "sku", "volume", "gtin", "case_gtin", "vat_rate", "sales_account", "marketable", "own_label", "own_label_en", "source", "archived", "crd_capsule", "neutral_capsule", "sales_unit", "weight", "parts", "lot", "ttb_id"] as const;
 
 export function variantBody(out: Variant): Schemas["VariantIn"] {
   return Object.fromEntries(VARIANT.map((name) => [name, out[name]])) as unknown as Schemas["VariantIn"];

@@ -12,6 +12,7 @@ import classes from "@/components/form/form.module.css";
 import { MainAction } from "@/components/MainAction";
 import { ErrorState, PageSkeleton, ProblemBanner } from "@/components/states";
 import { termLabel, termOptions } from "@/features/crm/customers";
+import { useTemplateOptions } from "@/features/documents/templates";
 import { useGridOptions } from "@/features/pricing/grids";
 import { useMethodOptions } from "@/features/payments/methods";
 import { useKeys } from "@/lib/keys";
@@ -22,7 +23,7 @@ import { useSettings, type Setting } from "./settings";
 type Value = string | number | boolean | null;
 
 /** The settings that records inherit from the company, and the level it holds for them. */
-const TOPS: Top[] = [{ level: "invoice_options", fields: { payment_term: "payment_term", payment_method: "payment_method" } }, { level: "company", fields: { price_grid: "price_grid" } }];
+const TOPS: Top[] = [{ level: "invoice_options", fields: { payment_term: "payment_term", payment_method: "payment_method" } }, { level: "company", fields: { price_grid: "price_grid", document_template: "document_template" } }];
 
 export function SettingsForm() {
   const { t } = useTranslation();
@@ -94,13 +95,14 @@ function useOptions(setting: Setting) {
   const { t } = useTranslation();
   const grids = useGridOptions();
   const methods = useMethodOptions();
+  const templates = useTemplateOptions();
   return useMemo(() => {
     if (setting.type === "bool") return [{ value: "true", label: t("app:word.yes") }, { value: "false", label: t("app:word.no") }];
     if (setting.type === "term") return termOptions(setting.value as string | null);
-    if (setting.type === "reference") return setting.name.includes("grid") ? grids : methods;
+    if (setting.type === "reference") return setting.name === "document_template" ? templates : setting.name.includes("grid") ? grids : methods;
     if (setting.type === "choice") return setting.choices.map((value) => ({ value, label: t(`company:choice.${value}`) }));
     return undefined;
-  }, [setting, t, grids, methods]);
+  }, [setting, t, grids, methods, templates]);
 }
 
 function SettingInput({ setting, value, error, disabled, onChange }: InputProps) {

@@ -4,9 +4,11 @@ import { FormPage, type FormSpec } from "@/components/form/FormPage";
 import type { Field, Option, Section } from "@/components/form/types";
 import { RecordAside } from "@/components/record/Aside";
 import { Warnings } from "@/components/record/Warnings";
+import { currencyOptions } from "@/lib/currencies";
 import { AgreementPanel } from "@/features/pricing/AgreementPanel";
 import { useGridOptions } from "@/features/pricing/grids";
 import { HoldPanel } from "@/features/reminders/HoldPanel";
+import { useTemplateOptions } from "@/features/documents/templates";
 import { useMethodOptions } from "@/features/payments/methods";
 import { CreditPanel } from "./CreditPanel";
 import { CustomerBought } from "./CustomerBought";
@@ -30,7 +32,7 @@ const BLANK_ADDRESS = { lines: [] as string[], postcode: "", town: "", country: 
 
 const BLANK = {
   code: null, kind: "business", name: "", first_name: "", siret: "", vat_number: "", excise_number: "", legal_form: "", billing: BLANK_ADDRESS, deliveries: [], contacts: [],
-  emails: [], phones: [], language: "fr", category_id: null, grid_id: null, depot_id: null, payment_term: null, payment_method: null, permanent_discount: "0", representative: null,
+  emails: [], phones: [], language: "fr", category_id: null, grid_id: null, depot_id: null, payment_term: null, payment_method: null, currency: null, permanent_discount: "0", representative: null,
   tags: [], zones: [], account: null, template: null, consent: false, bounced: [], notes: "", sticky: false, source: "", since: null, archived: false, lookups: [],
 } as unknown as Values;
 
@@ -40,6 +42,7 @@ export default function CustomerPage() {
   const labels = useLabels();
   const grids = useGridOptions();
   const methods = useMethodOptions();
+  const templates = useTemplateOptions();
   const { options: depots, usual } = useDepotOptions();
   const spec = useMemo<FormSpec<Values, Customer>>(() => ({
     ns: "crm", kind: "customer", list: "customers", listTitle: "app:page.customers", newTitle: "app:create.customer", scope: "crm:write", schema: "CustomerSaveIn", blank: BLANK, toForm: customerBody,
@@ -78,6 +81,8 @@ export default function CustomerPage() {
           ...(depots.length ? [{ name: "depot_id", type: "choice", options: depots, span: 3, inherited: usual ? { value: usual, level: t("stock:level.company") } : null } as const] : []),
           { name: "payment_term", type: "choice", options: termOptions(out?.payment_term), span: 3, why: why(out, "payment_term", termLabel) },
           { name: "payment_method", type: "choice", options: methods, span: 3, why: why(out, "payment_method", named(methods)) },
+          { name: "template", type: "choice", options: templates, span: 3, why: why(out, "document_template", named(templates)) },
+          { name: "currency", type: "choice", options: currencyOptions(out?.currency), inherited: null, hint: "crm:hint.currency", span: 3 },
           { name: "permanent_discount", type: "percent", span: 3 }, { name: "account", type: "text", span: 3, hint: "crm:hint.account" },
         ],
       },
@@ -124,7 +129,7 @@ export default function CustomerPage() {
         <PersonalData customer={out} />
       </>
     ),
-  }), [t, categories, labels, grids, methods, depots, usual]);
+  }), [t, categories, labels, grids, methods, templates, depots, usual]);
   return <FormPage spec={spec} />;
 }
 

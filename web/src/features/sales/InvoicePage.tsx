@@ -20,6 +20,7 @@ import { MessagesPanel } from "@/features/mailing/MessagesPanel";
 import { SendButton } from "@/features/mailing/SendButton";
 import { PaymentDialog } from "@/features/payments/PaymentDialog";
 import { HoldPanel } from "@/features/reminders/HoldPanel";
+import { later } from "@/lib/onDemand";
 import { countryName } from "@/lib/countries";
 import { date, money } from "@/lib/format";
 import { useRecent } from "@/lib/recent";
@@ -33,6 +34,7 @@ import { Instalments } from "./Schedule";
 import { TotalsPanel } from "./TotalsPanel";
 import { INVOICE_TONES } from "./words";
 
+const PayLinkPanel = later(async () => (await import("@/features/cards/PayLinkPanel")).PayLinkPanel);
 type Invoice = Schemas["InvoiceOut"];
 
 export default function InvoicePage() {
@@ -71,10 +73,11 @@ export default function InvoicePage() {
           {invoice.mentions.length > 0 && <section className={classes.section}><Mentions invoice={invoice} /></section>}
         </div>
         <aside className={classes.aside}>
-          <TotalsPanel totals={invoice.totals} currency={invoice.currency} stale={false} mention={undefined} />
+          <TotalsPanel totals={invoice.totals} currency={invoice.currency} stale={false} mention={undefined} exchange={invoice.exchange} euros={invoice.home?.gross} />
           {!credit && <Balance invoice={invoice} />}
           <Buyer invoice={invoice} />
           <MessagesPanel about={invoice.id} />
+          {!credit && <PayLinkPanel id={invoice.id} />}
           {due && <HoldPanel kind="invoice" id={invoice.id} />}
           <InvoiceLinks invoice={invoice} />
           <RecordAside subject={{ kind: "invoice", id: invoice.id, label: `${invoice.number} · ${invoice.buyer.name}` }} scope="sales:write" history="receivable" version={invoice.settlements.length} />
@@ -125,6 +128,7 @@ function Balance({ invoice }: { invoice: Invoice }) {
         { label: t("sales:field.due_on"), value: date(invoice.due_on) },
         { label: t("sales:field.payment_term"), value: <>{termLabel(invoice.term.value)}<Text span fz="xs" c="dimmed" display="block">{t(`sales:level.${invoice.term.level}`)}</Text></> },
         { label: t("sales:field.payment_method"), value: method },
+        invoice.template && { label: t("sales:field.template"), value: <>{invoice.template.value}<Text span fz="xs" c="dimmed" display="block">{t(`sales:level.${invoice.template.level}`)}</Text></> },
       ]} />
     </Panel>
   );

@@ -5,7 +5,10 @@ import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { ListPage, defineList } from "@/components/list/ListPage";
 import { useApi } from "@/api/client";
+import { bulkPayLink } from "@/features/cards/bulk";
+import { LINK_STATES, LINK_TONES } from "@/features/cards/words";
 import { bulkSend } from "@/features/mailing/bulk";
+import { bulkFiles } from "./bulkFiles";
 import { INVOICE_KINDS, INVOICE_STATES, INVOICE_TONES, KIND_TONES } from "./words";
 
 export default function InvoicesPage() {
@@ -22,6 +25,7 @@ export default function InvoicesPage() {
         { key: "status", type: "choice", choices: INVOICE_STATES, tone: INVOICE_TONES }, { key: "kind", type: "choice", choices: INVOICE_KINDS, tone: KIND_TONES, hidden: true },
         { key: "net", type: "cents", total: true, card: false, roomy: true }, { key: "gross", type: "cents", total: true, card: "figure" }, { key: "balance", type: "cents", total: true },
         { key: "vat", type: "cents", total: true, hidden: true }, { key: "paid", type: "cents", total: true, hidden: true }, { key: "cols", type: "int", total: true, hidden: true },
+        { key: "pay_link", type: "choice", choices: LINK_STATES, tone: LINK_TONES, hidden: true },
         { key: "order_number", type: "text", hidden: true }, { key: "reference", type: "text", hidden: true }, { key: "paid_on", type: "date", hidden: true },
         { key: "credited", type: "cents", total: true, hidden: true }, { key: "corrects_number", type: "text", hidden: true },
         { key: "customer_code", type: "text", hidden: true }, { key: "customer", type: "id", filterOnly: true, options: [] }, { key: "updated_at", type: "instant", hidden: true },
@@ -32,7 +36,7 @@ export default function InvoicesPage() {
         { key: "paid", label: "sales:view.paid", filters: [{ field: "status", op: "in", value: "paid" }] },
         { key: "credits", label: "sales:view.credits", filters: [{ field: "kind", op: "in", value: "credit_note" }] },
       ],
-      bulk: [bulkSend(api, t, "invoice", (row) => row.kind !== "former")],
+      bulk: [bulkSend(api, t, "invoice", (row) => row.kind !== "former"), bulkPayLink(api, t, (row) => row.id, (row) => row.balance > 0 && row.kind !== "former" && row.kind !== "credit_note"), ...bulkFiles(api)],
       empty: { icon: IconFileInvoice, title: "sales:empty.invoices", hint: "sales:empty.invoices_hint", action: <Button variant="default" component={Link} to={`/c/${company}/orders?f=state.in.validated`}>{t("sales:empty.invoices_action")}</Button> },
     });
   }, [company, api, t]);

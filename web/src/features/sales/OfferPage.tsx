@@ -16,6 +16,7 @@ import { useRecordForm, type RecordSource } from "@/components/form/useRecordFor
 import { RecordAside } from "@/components/record/Aside";
 import { ErrorState, PageSkeleton, ProblemBanner } from "@/components/states";
 import { usePackagings, type Packaging } from "@/features/catalogue/books";
+import { later } from "@/lib/onDemand";
 import { MessagesPanel } from "@/features/mailing/MessagesPanel";
 import { useMethodOptions } from "@/features/payments/methods";
 import { date } from "@/lib/format";
@@ -27,6 +28,8 @@ import type { LineDraft, Offer, OrderValues } from "./orderForm";
 import { useOrderSections } from "./orderSections";
 import { EffectivePanel, TotalsPanel } from "./TotalsPanel";
 import { usePreview } from "./usePreview";
+
+const PayLinkPanel = later(async () => (await import("@/features/cards/PayLinkPanel")).PayLinkPanel);
 
 export type OfferRecord<Out extends Offer> = ReturnType<typeof useRecordForm<OrderValues, Out>>;
 
@@ -104,9 +107,10 @@ export function OfferPage<Out extends Offer>({ spec }: { spec: OfferSpec<Out> })
           <Sections sections={[sections.terms, sections.comments]} form={form} ns="sales" limits={record.limits} disabled={!editable} />
         </form>
         <aside className={classes.aside}>
-          <TotalsPanel totals={priced?.totals} currency={priced?.currency ?? "EUR"} stale={stale} mention={priced && { fr: priced.vat_mention_fr, en: priced.vat_mention_en }} blocks={terms?.blocks} shipping={priced?.shipping} weight={priced?.weight} warnings={priced?.warnings} />
-          {priced && <EffectivePanel grid={{ label: priced.grid_label, level: priced.grid_level }} term={terms?.payment_term} method={terms?.payment_method} methodLabel={(one) => methods.find((m) => m.value === one)?.label ?? one} />}
+          <TotalsPanel totals={priced?.totals} currency={priced?.currency ?? "EUR"} stale={stale} mention={priced && { fr: priced.vat_mention_fr, en: priced.vat_mention_en }} blocks={terms?.blocks} shipping={priced?.shipping} weight={priced?.weight} warnings={priced?.warnings} exchange={priced?.exchange} euros={priced?.gross_euros} rateWarning={priced?.rate_warning} />
+          {priced && <EffectivePanel grid={{ label: priced.grid_label, level: priced.grid_level }} term={terms?.payment_term} method={terms?.payment_method} template={terms?.template} methodLabel={(one) => methods.find((m) => m.value === one)?.label ?? one} />}
           {out && spec.links(out)}
+          {out && <PayLinkPanel id={out.id} />}
           {out && <MessagesPanel about={out.id} />}
           {out && <RecordAside subject={{ kind: spec.kind, id: out.id, label: `${out.number} · ${out.customer_name}` }} scope="sales:write" version={out.version} />}
         </aside>

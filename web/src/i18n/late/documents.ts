@@ -1,0 +1,3 @@
+import { need } from "..";
+
+await need("documents", import.meta.glob("../locales/*/documents.json", { import: "default" }));
