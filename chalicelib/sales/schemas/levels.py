@@ -10,7 +10,9 @@ from pydantic import Field
 from chalicelib.kernel.contract import Contract
 from chalicelib.kernel.fields import Id, Line
 
-Inheriting = Literal["payment_term", "payment_method", "price_grid", "sales_account", "vat_rate", "capsule"]
+Inheriting = Literal[
+    "payment_term", "payment_method", "price_grid", "document_template", "sales_account", "vat_rate", "capsule"
+]
 Outcome = Literal["won", "inherits", "hidden", "overruled"]
 
 
@@ -73,7 +75,7 @@ class ImpactIn(Contract):
     """A change to look at before it is made: `value` null gives the level back to "par défaut". `id`: the category,
     grid, family or product; left out for the company."""
 
-    setting: Literal["payment_term", "payment_method", "price_grid", "sales_account", "vat_rate"]
+    setting: Literal["payment_term", "payment_method", "price_grid", "document_template", "sales_account", "vat_rate"]
     level: Literal["invoice_options", "company", "price_grid", "customer_category", "family", "product"]
     id: Id | None = None
     value: Line | None = None
