@@ -19,13 +19,13 @@ from chalicelib.payments.schemas import (
     MethodIn,
     MethodOut,
     MethodsOut,
-    PageOut,
     PageQuery,
     PaymentIn,
     PaymentOut,
     PaymentRow,
     PayoutOut,
     PayoutRow,
+    PayPageOut,
     RefundIn,
     SlipIn,
     SlipOut,
@@ -160,7 +160,7 @@ def get_link(call: Call, id: str) -> LinkOut:
 
 
 @endpoint("GET /{company}/payment-links/{id}", scope="public", per_minute=30)
-def open_link(call: Call, id: str, query: PageQuery) -> PageOut:
+def open_link(call: Call, id: str, query: PageQuery) -> PayPageOut:
     """What a customer who follows the link is shown, and the partner's page while something is due."""
     return service.open_page(call, id, query.token)
 

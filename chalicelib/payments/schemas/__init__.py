@@ -20,8 +20,8 @@ from chalicelib.payments.schemas.links import (
     LinkIn,
     LinkOut,
     LinkRow,
-    PageOut,
     PageQuery,
+    PayPageOut,
 )
 from chalicelib.payments.schemas.payments import (
     AllocateIn,
@@ -61,9 +61,9 @@ __all__ = [
     "MethodKind",
     "MethodOut",
     "MethodsOut",
-    "PageOut",
     "PageQuery",
     "PartOut",
+    "PayPageOut",
     "PaymentAllocatedV1",
     "PaymentCancelledV1",
     "PaymentIn",

@@ -97,7 +97,7 @@ class PageQuery(Contract):
     token: Annotated[str, Field(max_length=100)] = ""
 
 
-class PageOut(Contract):
+class PayPageOut(Contract):
     """What a customer who follows the link sees; `url` of the partner's page while something is due. `closed`: nothing
     may be paid of it any more; `silent`: the partner does not answer just now. `whole`: all that the document claims.
     `accent`: the seller's colour; `logo`: his, as a data: address, "" when there is none (or a heavy one)."""

@@ -19,7 +19,7 @@ from chalicelib.kernel.errors import CaveauError, Conflict, NotFound, Refused
 from chalicelib.mailing import service as mailing
 from chalicelib.payments.partners import stripe
 from chalicelib.payments.rules.link import Attempt, PayLink, State, moved, sent
-from chalicelib.payments.schemas import LinkIn, LinkOut, PageOut, PaymentOut
+from chalicelib.payments.schemas import LinkIn, LinkOut, PayPageOut, PaymentOut
 from chalicelib.payments.service.connectors import STRIPE, connected, key_of
 from chalicelib.payments.store import CONNECTORS, LINKS
 from chalicelib.sales import service as sales
@@ -69,7 +69,7 @@ def _mailed(unit: Unit, document: str) -> LinkOut:
     return _out(unit, link, owed).model_copy(update={"to": message.to})
 
 
-def open_page(call: Call, document: str, token: str) -> PageOut:
+def open_page(call: Call, document: str, token: str) -> PayPageOut:
     """What a customer who follows the link is shown. NotFound unless the token is that of the document."""
     if not hmac.compare_digest(token.encode(), mailing.pay_token(call.company, document).encode()):
         raise NotFound("payments.link.not_found", "Ce lien n'existe pas ou plus.")
@@ -88,9 +88,9 @@ def open_page(call: Call, document: str, token: str) -> PageOut:
     return _page(call, unit, replace(owed, amount=last.amount), "due", last.url)
 
 
-def _page(call: Call, unit: Unit, owed: Payable, state: str, url: str = "") -> PageOut:
+def _page(call: Call, unit: Unit, owed: Payable, state: str, url: str = "") -> PayPageOut:
     company = tenancy.company(unit)
-    return PageOut.model_validate(
+    return PayPageOut.model_validate(
         {
             "kind": owed.kind,
             "number": owed.number,

@@ -2167,6 +2167,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{company}/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A document by post, before it leaves: its six lines of address, its pages, what it costs. Nothing is written. */
+        get: operations["sales_preview_letter"];
+        put?: never;
+        /** Hand a document and its address to the postal provider. A bad address is refused, naming the field. What becomes */
+        post: operations["sales_send_letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{company}/logo": {
         parameters: {
             query?: never;
@@ -2759,6 +2777,24 @@ export interface paths {
         put?: never;
         /** Ask the partner again for a payout that does not add up. */
         post: operations["payments_check_payout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{company}/postal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The contract with the postal provider, without its secrets. */
+        get: operations["mailing_get_postal"];
+        /** Keep the contract: who we are at Maileva, how letters are printed, what they cost. */
+        put: operations["mailing_change_postal"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5164,6 +5200,18 @@ export interface components {
              */
             fees?: string;
             /**
+             * Deposits
+             * @description deposits invoiced, until an invoice deducts them
+             * @default 419100
+             */
+            deposits?: string;
+            /**
+             * Deposit Vat
+             * @description the VAT of deposits received, until it is invoiced
+             * @default 445870
+             */
+            deposit_vat?: string;
+            /**
              * Exchange Gain
              * @description account of the chart
              * @default 766000
@@ -5242,6 +5290,18 @@ export interface components {
              * @default 627000
              */
             fees?: string;
+            /**
+             * Deposits
+             * @description deposits invoiced, until an invoice deducts them
+             * @default 419100
+             */
+            deposits?: string;
+            /**
+             * Deposit Vat
+             * @description the VAT of deposits received, until it is invoiced
+             * @default 445870
+             */
+            deposit_vat?: string;
             /**
              * Exchange Gain
              * @description account of the chart
@@ -8515,6 +8575,15 @@ export interface components {
              */
             version: number;
         };
+        /** FaultOut */
+        FaultOut: {
+            /** Field */
+            field: string;
+            /** Rule */
+            rule: string;
+            /** Detail */
+            detail: string;
+        };
         /**
          * FecQuery
          * @description The accounting year (the one in which it closes; the present one when left out) and how to write the file.
@@ -10156,6 +10225,26 @@ export interface components {
             undone_why: string;
         };
         /**
+         * LetterIn
+         * @description A document to post. `address`: another than the document's own.
+         */
+        LetterIn: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "quote" | "order" | "proforma" | "delivery_note" | "invoice";
+            /** Id */
+            id: string;
+            /**
+             * Language
+             * @default null
+             */
+            language?: ("fr" | "en") | null;
+            /** @default null */
+            address?: components["schemas"]["PostalAddressIn"] | null;
+        };
+        /**
          * LetterOut
          * @description What would be sent, before it is. `problem`: why it cannot be (French: cause, then remedy), "" when it can.
          */
@@ -10189,6 +10278,43 @@ export interface components {
              * @default
              */
             problem?: string;
+        };
+        /**
+         * LetterPreviewOut
+         * @description A letter before it leaves. `lines`: six, as printed, none when the address is refused (`faults`); `cost`: cents
+         *     without VAT by the tariff of the contract. `connected`: whether it can leave.
+         */
+        LetterPreviewOut: {
+            /** Lines */
+            lines: string[];
+            /** Country */
+            country: string;
+            /** Faults */
+            faults: components["schemas"]["FaultOut"][];
+            /** Pages */
+            pages: number;
+            /** Cost */
+            cost: number;
+            /** Connected */
+            connected: boolean;
+        };
+        /**
+         * LetterQuery
+         * @description Which document would leave by post, to the address it bears.
+         */
+        LetterQuery: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "quote" | "order" | "proforma" | "delivery_note" | "invoice";
+            /** Id */
+            id: string;
+            /**
+             * Language
+             * @default null
+             */
+            language?: ("fr" | "en") | null;
         };
         /**
          * LevelOut
@@ -10941,17 +11067,21 @@ export interface components {
         };
         /**
          * MessageRow
-         * @description An e-mail in a list. `about`: the id of the document; `attachment`: the SHA-256 of what was attached, also its id
+         * @description An e-mail or a letter on paper in a list. `cost`: cents without VAT of a letter, as estimated until the provider
+         *     tells it; `job`: what the provider knows it as. `about`: the id of the document; `attachment`: the SHA-256 of what
+         *     was attached, also its id
          *     among the files. `opened_at` is an indication: some programs load pictures for nobody, others never.
          */
         MessageRow: {
             /** Id */
             id: string;
             /**
-             * Status
+             * Channel
              * @enum {string}
              */
-            status: "queued" | "sending" | "sent" | "delivered" | "opened" | "failed" | "bounced" | "complained";
+            channel: "mail" | "post";
+            /** Status */
+            status: ("queued" | "sending" | "sent" | "delivered" | "opened" | "failed" | "bounced" | "complained") | ("queued" | "sending" | "sent" | "posted" | "rejected" | "failed");
             /**
              * Sort
              * @enum {string}
@@ -10996,6 +11126,10 @@ export interface components {
             owner: string;
             /** Text */
             text: string;
+            /** Cost */
+            cost: number | null;
+            /** Job */
+            job: string;
         };
         /**
          * MethodIn
@@ -12986,6 +13120,53 @@ export interface components {
             password: string;
         };
         /**
+         * PayPageOut
+         * @description What a customer who follows the link sees; `url` of the partner's page while something is due. `closed`: nothing
+         *     may be paid of it any more; `silent`: the partner does not answer just now. `whole`: all that the document claims.
+         *     `accent`: the seller's colour; `logo`: his, as a data: address, "" when there is none (or a heavy one).
+         */
+        PayPageOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "invoice" | "order" | "quote";
+            /** Number */
+            number: string;
+            /** Seller */
+            seller: string;
+            /** Contact */
+            contact: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "due" | "paid" | "closed" | "silent";
+            /**
+             * Amount
+             * @description cents of the document's currency
+             */
+            amount: number;
+            /**
+             * Whole
+             * @description cents of the document's currency
+             */
+            whole: number;
+            /** Currency */
+            currency: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "fr" | "en";
+            /** Accent */
+            accent: string;
+            /** Logo */
+            logo: string;
+            /** Url */
+            url: string;
+        };
+        /**
          * PaymentIn
          * @description Money received. `allocations` may be fewer than the amount: the rest stays to the customer's credit.
          */
@@ -13202,53 +13383,6 @@ export interface components {
             bank: string;
             /** Archived */
             archived: boolean;
-        };
-        /**
-         * PaymentsPageOut
-         * @description What a customer who follows the link sees; `url` of the partner's page while something is due. `closed`: nothing
-         *     may be paid of it any more; `silent`: the partner does not answer just now. `whole`: all that the document claims.
-         *     `accent`: the seller's colour; `logo`: his, as a data: address, "" when there is none (or a heavy one).
-         */
-        PaymentsPageOut: {
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "invoice" | "order" | "quote";
-            /** Number */
-            number: string;
-            /** Seller */
-            seller: string;
-            /** Contact */
-            contact: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "due" | "paid" | "closed" | "silent";
-            /**
-             * Amount
-             * @description cents of the document's currency
-             */
-            amount: number;
-            /**
-             * Whole
-             * @description cents of the document's currency
-             */
-            whole: number;
-            /** Currency */
-            currency: string;
-            /**
-             * Language
-             * @enum {string}
-             */
-            language: "fr" | "en";
-            /** Accent */
-            accent: string;
-            /** Logo */
-            logo: string;
-            /** Url */
-            url: string;
         };
         /**
          * PayoutOut
@@ -13581,6 +13715,136 @@ export interface components {
             asked_at: string | null;
             /** Problem */
             problem: string;
+        };
+        /**
+         * PostOut
+         * @description A letter just asked. `estimate`: cents without VAT.
+         */
+        PostOut: {
+            /** Id */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "sending" | "sent" | "posted" | "rejected" | "failed";
+            /** Lines */
+            lines: string[];
+            /** Country */
+            country: string;
+            /** Pages */
+            pages: number;
+            /** Estimate */
+            estimate: number;
+        };
+        /**
+         * PostalAddressIn
+         * @description Where a letter goes, when it is not the document's own address.
+         */
+        PostalAddressIn: {
+            /** Name */
+            name: string;
+            /** Lines */
+            lines: string[];
+            /**
+             * Postcode
+             * @default
+             */
+            postcode?: string;
+            /**
+             * Town
+             * @default
+             */
+            town?: string;
+            /**
+             * Country
+             * @default FR
+             */
+            country?: string;
+        };
+        /**
+         * PostalIn
+         * @description The contract with Maileva. A secret left empty stays as it is. `letter_price` (envelope and postage) and
+         *     `page_price`: cents without VAT, to say what a letter will cost.
+         */
+        PostalIn: {
+            /** Enabled */
+            enabled: boolean;
+            /**
+             * Sandbox
+             * @default false
+             */
+            sandbox?: boolean;
+            /** Client Id */
+            client_id: string;
+            /**
+             * Client Secret
+             * @default
+             */
+            client_secret?: string;
+            /** Login */
+            login: string;
+            /**
+             * Password
+             * @default
+             */
+            password?: string;
+            /**
+             * Colour
+             * @default false
+             */
+            colour?: boolean;
+            /**
+             * Duplex
+             * @default true
+             */
+            duplex?: boolean;
+            /**
+             * Fast
+             * @default false
+             */
+            fast?: boolean;
+            /**
+             * Letter Price
+             * @default 0
+             */
+            letter_price?: number;
+            /**
+             * Page Price
+             * @default 0
+             */
+            page_price?: number;
+        };
+        /**
+         * PostalOut
+         * @description The same without its secrets; `has_secrets`: both are kept.
+         */
+        PostalOut: {
+            /**
+             * Version
+             * @description give it back in If-Match to be warned of a change in between
+             */
+            version: number;
+            /** Enabled */
+            enabled: boolean;
+            /** Sandbox */
+            sandbox: boolean;
+            /** Client Id */
+            client_id: string;
+            /** Login */
+            login: string;
+            /** Has Secrets */
+            has_secrets: boolean;
+            /** Colour */
+            colour: boolean;
+            /** Duplex */
+            duplex: boolean;
+            /** Fast */
+            fast: boolean;
+            /** Letter Price */
+            letter_price: number;
+            /** Page Price */
+            page_price: number;
         };
         /**
          * PrecedingOut
@@ -25329,6 +25593,81 @@ export interface operations {
             };
         };
     };
+    sales_preview_letter: {
+        parameters: {
+            query: {
+                kind: "quote" | "order" | "proforma" | "delivery_note" | "invoice";
+                id: string;
+                language?: ("fr" | "en") | null;
+            };
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterPreviewOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sales_send_letter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tenancy_get_logo: {
         parameters: {
             query?: never;
@@ -26869,7 +27208,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PaymentsPageOut"];
+                    "application/json": components["schemas"]["PayPageOut"];
                 };
             };
             /** @description Refused, and why. */
@@ -27469,6 +27808,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PayoutOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mailing_get_postal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostalOut"];
+                };
+            };
+            /** @description Refused, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mailing_change_postal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intent: the same key and body give the same answer, once. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was read (its ETag): a newer one in store is refused with 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostalIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostalOut"];
                 };
             };
             /** @description Refused, and why. */

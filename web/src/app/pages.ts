@@ -3,7 +3,7 @@
  * it and its code, loaded when first opened. The rail, the palette and the router all read this list.
  */
 import {
-  IconAddressBook, IconAdjustments, IconArrowsExchange, IconBuildingWarehouse, IconBellRinging, IconArrowsSort, IconBook2, IconBottle, IconBulb, IconBuildingBank, IconBuildingStore, IconCategory, IconChartBar, IconCircleDot, IconCreditCard, IconCreditCardPay, IconTransferIn, IconDiscount2, IconFileDescription, IconFileInvoice, IconFolders, IconHistory,
+  IconAddressBook, IconAdjustments, IconArrowsExchange, IconBuildingWarehouse, IconBellRinging, IconArrowsSort, IconBook2, IconBottle, IconBulb, IconBuildingBank, IconBuildingStore, IconCategory, IconChartBar, IconCircleDot, IconCreditCard, IconCurrencyDollar, IconCreditCardPay, IconTransferIn, IconDiscount2, IconFileDescription, IconFileInvoice, IconFolders, IconHistory,
   IconKey, IconListDetails, IconPackage, IconReceipt, IconReceiptEuro, IconStack2, IconTableImport, IconTags, IconTemplate, IconTruckDelivery, IconUserDollar, IconUsers, IconUsersGroup, IconWebhook, IconHelp, IconListCheck, IconMail, IconMailOff, IconMessageCircle, IconSun, type Icon, IconDatabaseExport, IconRubberStamp, IconShieldCheck,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
@@ -92,6 +92,7 @@ export const PAGES: PageSpec[] = [
   { path: "packagings", load: () => import("@/features/catalogue/PackagingsPage"), scope: "catalogue:read", title: "app:page.packagings", icon: IconPackage, parameters: true },
   { path: "categories", load: () => import("@/features/crm/CategoriesPage"), scope: "crm:read", title: "app:page.categories", icon: IconUsersGroup, parameters: true },
   { path: "labels", load: () => import("@/features/crm/LabelsPage"), scope: "crm:read", title: "app:page.labels", icon: IconTags, parameters: true },
+  { path: "rates", load: () => import("@/features/company/RatesPage"), scope: "sales:read", title: "app:page.rates", icon: IconCurrencyDollar, parameters: true },
   { path: "methods", load: () => import("@/features/payments/MethodsPage"), scope: "payments:read", title: "app:page.methods", icon: IconCreditCard, parameters: true },
   { path: "document-templates", load: () => import("@/features/documents/TemplatesPage"), scope: "company:read", title: "app:page.document_templates", icon: IconTemplate, parameters: true },
   { path: "document-templates/:id", load: () => import("@/features/documents/TemplatePage"), scope: "company:read" },

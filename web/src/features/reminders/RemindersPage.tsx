@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useApi } from "@/api/client";
 import { ListPage, defineList } from "@/components/list/ListPage";
 import type { Tone } from "@/components/list/types";
+import { bulkPayLink } from "@/features/cards/bulk";
 import { later } from "@/lib/onDemand";
 import { done, refused } from "@/lib/toast";
 import type { ReminderChoice } from "./RemindDialog";
@@ -42,6 +43,7 @@ export default function RemindersPage() {
           return (await sent) ? undefined : false;
         },
       },
+      bulkPayLink(api, t, (row) => row.invoice ?? "", (row) => row.state === "pending" && !!row.invoice),
       {
         key: "drop", label: "reminders:drop", icon: IconX, scope: "payments:write", allowed: (row) => row.state === "pending",
         run: async (rows, step) => {

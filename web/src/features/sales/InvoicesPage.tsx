@@ -24,7 +24,7 @@ export default function InvoicesPage() {
         { key: "number", type: "text", card: "line" }, { key: "customer_name", type: "text", card: "title" }, { key: "issued_on", type: "date" }, { key: "due_on", type: "date", card: "named" },
         { key: "status", type: "choice", choices: INVOICE_STATES, tone: INVOICE_TONES }, { key: "kind", type: "choice", choices: INVOICE_KINDS, tone: KIND_TONES, hidden: true },
         { key: "net", type: "cents", total: true, card: false, roomy: true }, { key: "gross", type: "cents", total: true, card: "figure" }, { key: "balance", type: "cents", total: true },
-        { key: "vat", type: "cents", total: true, hidden: true }, { key: "paid", type: "cents", total: true, hidden: true }, { key: "cols", type: "int", total: true, hidden: true },
+        { key: "home_gross", type: "cents", total: true, hidden: true }, { key: "home_balance", type: "cents", total: true, hidden: true }, { key: "vat", type: "cents", total: true, hidden: true }, { key: "paid", type: "cents", total: true, hidden: true }, { key: "cols", type: "int", total: true, hidden: true },
         { key: "pay_link", type: "choice", choices: LINK_STATES, tone: LINK_TONES, hidden: true },
         { key: "order_number", type: "text", hidden: true }, { key: "reference", type: "text", hidden: true }, { key: "paid_on", type: "date", hidden: true },
         { key: "credited", type: "cents", total: true, hidden: true }, { key: "corrects_number", type: "text", hidden: true },

@@ -1,11 +1,16 @@
 /** What an order came from and became. */
 import { Anchor } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import { urlOf, useApi } from "@/api/client";
+import { useCan } from "@/app/session";
+import { later } from "@/lib/onDemand";
 import { download } from "@/lib/download";
 import { date, int } from "@/lib/format";
 import { DocumentChain } from "./DocumentChain";
 import type { Order } from "./orderForm";
+
+const SendDialog = later(async () => (await import("@/features/mailing/SendDialog")).SendDialog);
 
 export function OrderLinks({ order }: { order: Order }) {
   const { t } = useTranslation();
@@ -25,13 +30,22 @@ export function OrderLinks({ order }: { order: Order }) {
   );
 }
 
-/** Its paper, in both languages. */
+/** Its paper, in both languages, and the e-mail that carries it. */
 function Proforma({ order }: { order: Order }) {
   const { t } = useTranslation();
   const api = useApi();
-  return (["fr", "en"] as const).map((lang) => (
+  const can = useCan();
+  const [sending, dialog] = useDisclosure(false);
+  const papers = (["fr", "en"] as const).map((lang) => (
     <Anchor key={lang} component="button" type="button" fz="xs" mr="sm" onClick={() => void download(urlOf("/{company}/orders/{id}/pro-forma", { company: api.company, id: order.id }, { lang }))}>
       {t(`sales:proforma.pdf_${lang}`)}
     </Anchor>
   ));
+  return (
+    <>
+      {papers}
+      {can("sales:write") && <Anchor component="button" type="button" fz="xs" onClick={dialog.open}>{t("mailing:send")}</Anchor>}
+      {sending && <SendDialog kind="proforma" id={order.id} onClose={dialog.close} />}
+    </>
+  );
 }

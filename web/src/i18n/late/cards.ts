@@ -1,0 +1,3 @@
+import { need } from "..";
+
+await need("cards", import.meta.glob("../locales/*/cards.json", { import: "default" }));
