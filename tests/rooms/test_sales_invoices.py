@@ -205,12 +205,15 @@ def test_a_company_without_identity_cannot_invoice(new_estate: Any) -> None:
 
 
 def test_what_has_no_exchange_rate_is_not_invoiced(shop: Shop) -> None:
-    dollars = shop.api.post("/{c}/grids", {"code": "USD", "name": "Dollars", "currency": "USD"}).ok(201)["id"]
+    shillings = shop.api.post("/{c}/grids", {"code": "KES", "name": "Shillings", "currency": "KES"}).ok(201)["id"]
     known = shop.api.get(f"/{{c}}/prices/{shop.wines[0]}").ok()["prices"]
-    shop.api.put(f"/{{c}}/prices/{shop.wines[0]}", {"prices": {**known, dollars: [{"from_qty": 1, "price": "9"}]}}).ok()
-    order = shop.order(grid=dollars, confirm=True)
-    assert order["currency"] == "USD"
-    shop.api.post(f"/{{c}}/orders/{order['id']}/invoice").refused(422, "sales.invoice.currency")
+    prices = {**known, shillings: [{"from_qty": 1, "price": "900"}]}
+    shop.api.put(f"/{{c}}/prices/{shop.wines[0]}", {"prices": prices}).ok()
+    asked = shop.asked(grid=shillings, confirm=True)
+    shop.api.post("/{c}/orders", asked).refused(422, "sales.rate.unknown")
+    order = shop.api.post("/{c}/orders", {**asked, "rate": "150"}).ok(201)
+    invoice = shop.api.post(f"/{{c}}/orders/{order['id']}/invoice").ok(201)
+    assert (invoice["currency"], invoice["totals"]["net"], invoice["home"]["net"]) == ("KES", 3_240_000, 21_600)
 
 
 def test_a_customer_whose_vat_case_changed_is_priced_again_first(shop: Shop, bus: Any) -> None:

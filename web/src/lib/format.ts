@@ -61,8 +61,8 @@ export function unitPrice(text: string, currency = "EUR"): string {
 }
 
 /** A decimal string with its own decimals: "12.5" gives "12,5". */
-export function decimal(text: string | number, digits = 4): string {
-  return typeset(numberFormat({ maximumFractionDigits: digits }).format(text as unknown as number));
+export function decimal(text: string | number, digits = 4, least = 0): string {
+  return typeset(numberFormat({ minimumFractionDigits: least, maximumFractionDigits: digits }).format(text as unknown as number));
 }
 
 export function percent(text: string | number): string {

@@ -3,7 +3,7 @@ import { Badge, Group } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
 import type { TFunction } from "i18next";
 import type { ReactNode } from "react";
-import { amount, date, decimal, instant, int, percent } from "@/lib/format";
+import { amount, date, decimal, instant, int, money, percent } from "@/lib/format";
 import type { AnyRow, Column, ColumnType, Tone } from "./types";
 
 const FIGURES: ColumnType[] = ["int", "cents", "decimal", "percent"];
@@ -32,7 +32,7 @@ export function cellOf<Row>(column: Column<Row>, row: Row, ns: string, t: TFunct
   const value = (row as AnyRow)[column.key] as unknown;
   if (value === null || value === undefined || value === "") return isFigure(column) ? DASH : "";
   switch (column.type) {
-    case "cents": return value === 0 ? DASH : amount(value as number);
+    case "cents": return value === 0 ? DASH : inCurrency(column.key, row as AnyRow, value as number);
     case "int": return value === 0 ? DASH : int(value as number);
     case "decimal": return Number(value) === 0 ? DASH : decimal(value as string);
     case "percent": return Number(value) === 0 ? DASH : percent(value as string);
@@ -48,6 +48,12 @@ export function cellOf<Row>(column: Column<Row>, row: Row, ns: string, t: TFunct
     case "tags": return <Group gap={4}>{(value as string[]).map((tag) => <StatusBadge key={tag} tone="gray">{tag}</StatusBadge>)}</Group>;
     default: return String(value);
   }
+}
+
+/** Amounts of a document in another currency bear it; those that are summed (`home_…`) are euros. */
+function inCurrency(key: string, row: AnyRow, cents: number): string {
+  const currency = row["currency"];
+  return typeof currency === "string" && currency !== "EUR" && !key.startsWith("home") ? money(cents, currency) : amount(cents);
 }
 
 /** A figure of the totals row. */

@@ -14,6 +14,7 @@ import { MainAction } from "@/components/MainAction";
 import { RecordAside } from "@/components/record/Aside";
 import { Facts, Panel } from "@/components/record/Panel";
 import { ErrorState, PageSkeleton, ProblemBanner } from "@/components/states";
+import { exchangeText } from "@/lib/currencies";
 import { date, instant, money } from "@/lib/format";
 import { useTitle } from "@/lib/title";
 import { done } from "@/lib/toast";
@@ -50,7 +51,7 @@ export function ShownPayment({ id }: { id: string }) {
               <Table.Thead><Table.Tr><Table.Th>{t("payments:field.invoice")}</Table.Th><Table.Th>{t("payments:field.on")}</Table.Th><Table.Th ta="right">{t("payments:field.share")}</Table.Th><Table.Th ta="right">{t("payments:field.besides")}</Table.Th></Table.Tr></Table.Thead>
               <Table.Tbody>
                 {payment.allocations.map((one, rank) => (
-                  <Table.Tr key={rank}><Table.Td><Anchor component={Link} to={`/c/${company}/invoices/${one.invoice}`} fz="sm">{one.number}</Anchor></Table.Td><Table.Td>{date(one.on)}</Table.Td><Table.Td ta="right" className="num">{money(one.amount, payment.currency)}</Table.Td><Table.Td ta="right" fz="sm">{one.discount ? t("payments:discount_of", { amount: money(one.discount, payment.currency) }) : one.difference ? t("payments:difference_of", { amount: money(one.difference, payment.currency) }) : ""}</Table.Td></Table.Tr>
+                  <Table.Tr key={rank}><Table.Td><Anchor component={Link} to={`/c/${company}/invoices/${one.invoice}`} fz="sm">{one.number}</Anchor></Table.Td><Table.Td>{date(one.on)}</Table.Td><Table.Td ta="right" className="num">{money(one.amount, payment.currency)}</Table.Td><Table.Td ta="right" fz="sm">{one.discount ? t("payments:discount_of", { amount: money(one.discount, payment.currency) }) : one.difference ? t("payments:difference_of", { amount: money(one.difference, payment.currency) }) : ""}{one.gain !== 0 && <Text fz="sm">{t(one.gain > 0 ? "payments:gain_of" : "payments:loss_of", { amount: money(Math.abs(one.gain)) })}</Text>}</Table.Td></Table.Tr>
                 ))}
               </Table.Tbody>
             </Table>
@@ -63,6 +64,7 @@ export function ShownPayment({ id }: { id: string }) {
           <Panel title={t("payments:payment")}>
             <Facts facts={[
               { label: t("payments:field.amount"), value: money(payment.amount, payment.currency), strong: true }, { label: t("payments:field.unallocated"), value: money(payment.unallocated, payment.currency) },
+              payment.exchange && { label: t("payments:field.home"), value: money(payment.home) }, payment.exchange && { label: t("payments:field.exchange"), value: exchangeText(payment.exchange) },
               { label: t("payments:field.method"), value: payment.method_label }, { label: t("payments:field.reference"), value: payment.reference }, { label: t("payments:field.slip_number"), value: payment.slip_number && <Anchor component={Link} to={`/c/${company}/deposit-slips?q=${encodeURIComponent(payment.slip_number)}`} inherit>{payment.slip_number}</Anchor> }, { label: t("payments:field.recorded_at"), value: instant(payment.recorded_at) },
               { label: t("payments:field.customer"), value: <Anchor component={Link} to={`/c/${company}/customers/${payment.customer}`} inherit>{payment.customer_name}</Anchor> },
             ]} />

@@ -6,7 +6,7 @@ import type { Schemas } from "@/api/client";
 import { Facts, Panel } from "@/components/record/Panel";
 import { termLabel } from "@/features/crm/customers";
 import { exchangeText, type Exchange } from "@/lib/currencies";
-import { decimal, hectolitres, int, money, NNBSP, percent } from "@/lib/format";
+import { date, decimal, hectolitres, int, money, NNBSP, percent } from "@/lib/format";
 import classes from "./lines.module.css";
 
 type Totals = Schemas["TotalsOut"];
@@ -45,7 +45,7 @@ export function TotalsPanel({ totals, currency, stale, mention, blocks, shipping
             totals.volume > 0 && { label: t("sales:totals.volume"), value: hectolitres(totals.volume) },
           ]} />
           {exchange && <Text fz="xs" c="dimmed" mt="xs" data-exchange>{exchangeText(exchange)}</Text>}
-          {rateWarning && <Alert color="amber" mt="sm" p="xs" icon={<IconAlertTriangle size={16} />}><Text fz="sm">{i18n.language === "en" ? t("problems:sales_rate_old") : rateWarning}</Text></Alert>}
+          {exchange && rateWarning && <Alert color="amber" mt="sm" p="xs" icon={<IconAlertTriangle size={16} />}><Text fz="sm">{t("sales:totals.rate_old", { currency: exchange.currency, day: date(exchange.on) })}</Text></Alert>}
           {mention && mention[i18n.language === "en" ? "en" : "fr"] && <Text fz="xs" c="dimmed" mt="xs">{mention[i18n.language === "en" ? "en" : "fr"]}</Text>}
         </div>
       )}

@@ -66,6 +66,10 @@ export interface OrderValues {
   /** representative in copy of its e-mails; null: as the company says */
   copies: "yes" | "no" | null;
   depot: string | null;
+  /** null: that of the customer or of the grid */
+  currency: string | null;
+  /** rate typed for it, units for one euro; null: the last one known */
+  rate: string | null;
 }
 
 let counter = 0;
@@ -76,7 +80,7 @@ export function newLine(part: Partial<LineDraft> = {}): LineDraft {
 export const BLANK: OrderValues = {
   customer: null, lines: [], grid: null, agent: null, discount_percent: null, discount_amount: null, delivery: null, ordered_on: null, planned_on: null, language: null,
   payment_term: null, payment_method: null, schedule: [], reference: "", comment_private: "", comment_printed: "", comment_on: [], vat_relief: null, tags: [],
-  channel: "office", delivered: false, shipping: null, duty: null, copies: null, depot: null,
+  channel: "office", delivered: false, shipping: null, duty: null, copies: null, depot: null, currency: null, rate: null,
 };
 
 const filled = (text: string | null | undefined) => (text && Number(text) !== 0 ? text : "");
@@ -86,7 +90,7 @@ export function toForm(out: Offer): OrderValues {
     customer: out.customer, grid: out.asked_grid, agent: out.asked_agent, discount_percent: out.discount_percent, discount_amount: out.discount_amount || null, delivery: out.delivery_rank,
     ordered_on: out.ordered_on, planned_on: out.planned_on, language: out.language, payment_term: out.payment_term, payment_method: out.payment_method, schedule: scheduleToForm(out.schedule),
     reference: out.reference, comment_private: out.comment_private, comment_printed: out.comment_printed, comment_on: out.comment_on, vat_relief: out.vat_relief, tags: out.tags,
-    channel: out.channel, delivered: out.delivered, shipping: out.asked_shipping, duty: out.asked_duty, copies: out.copies === null ? null : out.copies ? "yes" : "no", depot: out.asked_depot,
+    channel: out.channel, delivered: out.delivered, shipping: out.asked_shipping, duty: out.asked_duty, copies: out.copies === null ? null : out.copies ? "yes" : "no", depot: out.asked_depot, currency: out.asked_currency, rate: out.asked_rate,
     lines: out.lines.map((line, i) => ({
       key: `s${i}`, variant: line.variant, sku: line.sku, label: line.label, quantity: line.packs ? `${line.packs}c` : String(line.quantity), packaging: line.packaging,
       price: line.manual ? line.unit_price : null, discount: filled(line.discount), per_col: filled(line.per_col), own_label: line.asked_label, commission: line.commission, capsule: line.asked_capsule,

@@ -1,0 +1,3 @@
+import { need } from "..";
+
+await need("rates", import.meta.glob("../locales/*/rates.json", { import: "default" }));
