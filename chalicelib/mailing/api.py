@@ -8,6 +8,7 @@ from chalicelib.aws.call import Call
 from chalicelib.aws.http import endpoints
 from chalicelib.mailing import index, service
 from chalicelib.mailing.schemas import ClearedOut, ClearIn, MessageRow, StopRow, TemplateIn, TemplatesOut
+from chalicelib.mailing.schemas.posts import PostalIn, PostalOut
 from chalicelib.readmodel import lists
 from chalicelib.readmodel.lists import ListQuery, Page
 
@@ -43,3 +44,19 @@ def list_templates(call: Call) -> TemplatesOut:
 def save_template(call: Call, body: TemplateIn) -> TemplatesOut:
     """Keep one template; a variable it does not know is refused by its name."""
     return service.save_template(call, body)
+
+
+@endpoint("GET /{company}/postal", scope="tenancy:read")
+def get_postal(call: Call) -> PostalOut:
+    """The contract with the postal provider, without its secrets."""
+    from chalicelib.mailing.service import posting  # noqa: PLC0415 - no part of the API's start
+
+    return posting.get_postal(call)
+
+
+@endpoint("PUT /{company}/postal", scope="tenancy:write")
+def change_postal(call: Call, body: PostalIn) -> PostalOut:
+    """Keep the contract: who we are at Maileva, how letters are printed, what they cost."""
+    from chalicelib.mailing.service import posting  # noqa: PLC0415 - no part of the API's start
+
+    return posting.change_postal(call, body)

@@ -14,12 +14,14 @@ STATUSES = wording(
     queued=("En attente", "Queued"), sending=("En cours", "Being sent"), sent=("Envoyé", "Sent"),
     delivered=("Remis", "Delivered"), opened=("Ouvert", "Opened"), failed=("Non parti", "Not sent"),
     bounced=("Refusé", "Bounced"), complained=("Signalé indésirable", "Marked as spam"),
+    posted=("Posté", "Posted"), rejected=("Rejeté", "Rejected"),
 )  # fmt: skip
 SORTS = wording(
     quote=("Devis", "Quote"), order=("Commande", "Order"), delivery_note=("Bon de livraison", "Delivery note"),
     invoice=("Facture", "Invoice"), credit_note=("Avoir", "Credit note"), reminder_1=("Rappel 1", "Reminder 1"),
     reminder_2=("Rappel 2", "Reminder 2"), reminder_3=("Mise en demeure", "Formal notice"),
 )  # fmt: skip
+CHANNELS = wording(mail=("E-mail", "E-mail"), post=("Courrier", "Post"))
 REASONS = wording(complained=("Signalé indésirable", "Marked as spam"), bounced=("Adresse inconnue", "Unknown address"))
 
 MESSAGES = Table(
@@ -27,6 +29,7 @@ MESSAGES = Table(
     [
         Column("id", "id", fr="Identifiant", en="Id"),
         Column("status", "choice", index=True, fr="État", en="Status", words=STATUSES),
+        Column("channel", "choice", fr="Envoi", en="Sent by means of", words=CHANNELS),
         Column("sort", "choice", fr="Nature", en="Sort", words=SORTS),
         Column("about_kind", "id", fr="Pièce (nature)", en="Document kind"),
         Column("about", "id", index=True, fr="Id. pièce", en="Document id"),
@@ -46,6 +49,8 @@ MESSAGES = Table(
         Column("attachment", "id", fr="Empreinte de la pièce jointe", en="Hash of the attachment"),
         Column("owner", "id", fr="Id. représentant", en="Representative id"),
         Column("text", "text", fr="Texte", en="Text"),
+        Column("cost", "cents", fr="Coût HT", en="Cost before VAT"),
+        Column("job", "text", fr="N° chez le prestataire", en="Provider's number"),
     ],
     owner="owner",
     sort="-asked_at,-id",
@@ -82,6 +87,9 @@ def message_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
     happened = doc["happenings"]
     yield {
         **{name: doc[name] for name in _MESSAGE},
+        "channel": "mail",
+        "cost": None,
+        "job": "",
         "status": status(doc["state"], [one["kind"] for one in happened]),
         "about_kind": doc["about"]["kind"],
         "about": doc["about"]["id"],
@@ -91,6 +99,26 @@ def message_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
         "delivered_at": _first(happened, "delivered"),
         "opened_at": _first(happened, "opened"),
         "reason": next((one["detail"] for one in reversed(happened) if one["detail"]), doc["reason"]),
+    }
+
+
+@projection(MESSAGES, kind="post")
+def post_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    address = [line for line in doc["address"]["lines"] if line]
+    yield {
+        **{name: doc[name] for name in _MESSAGE if name != "text"},
+        **{name: doc[name] for name in ("job", "reason")},
+        "text": "",
+        "channel": "post",
+        "cost": doc["estimate"] if doc["cost"] is None else doc["cost"],
+        "status": doc["state"],
+        "about_kind": doc["about"]["kind"],
+        "about": doc["about"]["id"],
+        "number": doc["about"]["number"],
+        "to": ", ".join(address),
+        "cc": "",
+        "delivered_at": doc["posted_at"],
+        "opened_at": None,
     }
 
 

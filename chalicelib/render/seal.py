@@ -55,19 +55,20 @@ async def _sealed(pdf: bytes, stamp: Stamp, name: str, reason: str, at: datetime
     )
     pen = _pen(stamp, stamp.size)
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
-    writer._update_meta = lambda: None  # what PDF/A and Factur-X say of the file stays as it was written
+    # What PDF/A and Factur-X say of the file stays as it was written.
+    writer._update_meta = lambda: None  # type: ignore[method-assign]
     session = PdfSigner(told, pen).init_signing_session(writer)
     session.system_time = at
     waiting = session.prepare_tbs_document(validation_info=None, bytes_reserved=_room(stamp))
-    digested, out = waiting.digest_tbs_document()
+    out = BytesIO()
+    digested, _ = waiting.digest_tbs_document(output=out)
     plain = PdfCMSSignedAttributes(signing_time=at)
     given = await pen.signed_attrs(digested.document_digest, DIGEST, attr_settings=plain, use_pades=True)
     attributes = _bound(given, stamp)
     signature = stamp.sign(attributes.dump())
     cms = await _pen(stamp, signature).async_sign_prescribed_attributes(DIGEST, signed_attrs=attributes)
     await PdfTBSDocument.async_finish_signing(out, digested, cms)
-    made: bytes = out.getvalue()
-    return made
+    return out.getvalue()
 
 
 def _pen(stamp: Stamp, signature: bytes | int) -> Any:
@@ -77,7 +78,7 @@ def _pen(stamp: Stamp, signature: bytes | int) -> Any:
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 
     own, *above = (x509.Certificate.load(one) for one in stamp.chain)
-    store = SimpleCertificateStore()
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     store.register_multiple(above)
     return ExternalSigner(signing_cert=own, cert_registry=store, signature_value=signature)
 

@@ -7,6 +7,7 @@ from chalice.app import Blueprint
 from chalicelib.aws.call import Call
 from chalicelib.aws.http import Download, endpoints
 from chalicelib.mailing.schemas import LetterOut, MessageOut
+from chalicelib.mailing.schemas.posts import LetterPreviewOut, PostOut
 from chalicelib.readmodel import lists
 from chalicelib.readmodel.lists import ListQuery, Page
 from chalicelib.sales import index, service
@@ -37,7 +38,7 @@ from chalicelib.sales.schemas.levels import ImpactIn, ImpactOut, WhyQuery, WhysO
 from chalicelib.sales.schemas.rates import RatesOut, RatesQuery, TypedRateIn
 from chalicelib.sales.schemas.rows import ExportQuery, InvoiceExportQuery, InvoiceRow, NoteRow, OrderRow, QuoteRow
 from chalicelib.sales.schemas.seals import CheckedOut, SealingIn, SealingOut, SealRequestOut
-from chalicelib.sales.schemas.sendings import SendIn, SendingQuery
+from chalicelib.sales.schemas.sendings import LetterIn, LetterQuery, SendIn, SendingQuery
 from chalicelib.sales.schemas.templates import (
     DocumentFileOut,
     DocumentTemplateIn,
@@ -386,3 +387,20 @@ def preview_document_template(call: Call, body: SketchIn) -> SketchOut:
     from chalicelib.sales.service import templates  # noqa: PLC0415 - no part of the API's start
 
     return templates.sketch(call, body)
+
+
+@endpoint("GET /{company}/letters", scope="sales:read")
+def preview_letter(call: Call, query: LetterQuery) -> LetterPreviewOut:
+    """A document by post, before it leaves: its six lines of address, its pages, what it costs. Nothing is written."""
+    from chalicelib.sales.service import posting  # noqa: PLC0415 - no part of the API's start
+
+    return posting.preview(call, query)
+
+
+@endpoint("POST /{company}/letters", scope="sales:write", status=202)
+def send_letter(call: Call, body: LetterIn) -> PostOut:
+    """Hand a document and its address to the postal provider. A bad address is refused, naming the field. What becomes
+    of it: `GET /messages`, channel `post`."""
+    from chalicelib.sales.service import posting  # noqa: PLC0415 - no part of the API's start
+
+    return posting.post(call, body)

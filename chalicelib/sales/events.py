@@ -8,6 +8,7 @@ from chalicelib.aws.call import Call
 from chalicelib.aws.entry import Happened, entries
 from chalicelib.crm.schemas import CustomerChangedV1, CustomerMergedV1
 from chalicelib.mailing.schemas import MessageAskedV1
+from chalicelib.mailing.schemas.posts import PostAskedV1
 from chalicelib.pricing.schemas import GridSavedV1
 from chalicelib.sales import service
 
@@ -35,6 +36,14 @@ def send_message(call: Call, fact: MessageAskedV1, happened: Happened) -> str:
     from chalicelib.sales.service import sending  # noqa: PLC0415 - no part of the API's start
 
     return sending.carry(call, fact.message)
+
+
+@entry(fact=PostAskedV1)
+def post_letter(call: Call, fact: PostAskedV1, happened: Happened) -> str:
+    """A letter that was asked goes to the postal provider, with its paper."""
+    from chalicelib.sales.service import posting  # noqa: PLC0415 - no part of the API's start
+
+    return posting.carry(call, fact.post)
 
 
 @entry(schedule="cron(5 * * * ? *)")

@@ -122,8 +122,8 @@ def test_the_paper_under_the_seal_is_as_it_was() -> None:
         assert after.Root.OutputIntents[0].S == "/GTS_PDFA1"
         assert [one.AFRelationship for one in after.Root.AF] == ["/Alternative"]
         (field,) = after.Root.AcroForm.Fields
-        assert (field.FT, int(field.F), [int(one) for one in field.Rect]) == ("/Sig", 132, [0, 0, 0, 0])
-        assert (field.V.SubFilter, after.Root.Perms.DocMDP.Type) == ("/ETSI.CAdES.detached", "/Sig")
+        assert (str(field.FT), int(field.F), [int(one) for one in field.Rect]) == ("/Sig", 132, [0, 0, 0, 0])
+        assert (str(field.V.SubFilter), str(after.Root.Perms.DocMDP.Type)) == ("/ETSI.CAdES.detached", "/Sig")
         assert int(field.V.Reference[0].TransformParams.P) == 1, "nothing may be changed"
         assert "/NeedAppearances" not in after.Root.AcroForm
 

@@ -181,6 +181,6 @@ def test_a_stale_version_changes_nothing_and_only_an_administrator_chooses(shop:
     first = shop.api.put("/{c}/seal", {"mode": "trial"}).ok()
     shop.api.put("/{c}/seal", {"mode": "none"}).ok()
     shop.api.put("/{c}/seal", {"mode": "trial"}, headers={"If-Match": f'"{first["version"]}"'}).refused(412)
-    seller = joined(shop, "cellar", "vendeuse")
+    seller = joined(shop, "reader", "vendeuse")
     seller.put("/{c}/seal", {"mode": "trial"}).refused(403)
     assert seller.get("/{c}/seal").ok()["mode"] == "none"

@@ -10,6 +10,7 @@ from pydantic import Field
 from chalicelib.kernel.contract import Contract, Fact
 from chalicelib.kernel.fields import Version
 from chalicelib.mailing.rules.messages import Status
+from chalicelib.mailing.rules.posts import PostState
 from chalicelib.mailing.rules.templates import Sort
 
 Address = Annotated[str, Field(min_length=3, max_length=254, pattern=r"^[^\s@,;<>\x00-\x1f]+@[^\s@,;<>\x00-\x1f]+$")]
@@ -18,11 +19,14 @@ Body = Annotated[str, Field(min_length=1, max_length=10_000)]
 
 
 class MessageRow(Contract):
-    """An e-mail in a list. `about`: the id of the document; `attachment`: the SHA-256 of what was attached, also its id
+    """An e-mail or a letter on paper in a list. `cost`: cents without VAT of a letter, as estimated until the provider
+    tells it; `job`: what the provider knows it as. `about`: the id of the document; `attachment`: the SHA-256 of what
+    was attached, also its id
     among the files. `opened_at` is an indication: some programs load pictures for nobody, others never."""
 
     id: str
-    status: Status
+    channel: Literal["mail", "post"]
+    status: Status | PostState
     sort: Sort
     about_kind: str
     about: str
@@ -42,6 +46,8 @@ class MessageRow(Contract):
     attachment: str
     owner: str
     text: str
+    cost: int | None
+    job: str
 
 
 class MessageOut(Contract):

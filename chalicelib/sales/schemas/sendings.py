@@ -9,6 +9,7 @@ from pydantic import Field
 from chalicelib.kernel.contract import Contract
 from chalicelib.kernel.fields import Id
 from chalicelib.mailing.schemas import Address, Body, Subject
+from chalicelib.mailing.schemas.posts import PostalAddressIn
 
 SentKind = Literal["quote", "order", "proforma", "delivery_note", "invoice"]
 
@@ -29,3 +30,13 @@ class SendIn(SendingQuery):
     cc: Annotated[list[Address], Field(max_length=20)] | None = None
     subject: Subject | None = None
     text: Body | None = None
+
+
+class LetterQuery(SendingQuery):
+    """Which document would leave by post, to the address it bears."""
+
+
+class LetterIn(SendingQuery):
+    """A document to post. `address`: another than the document's own."""
+
+    address: PostalAddressIn | None = None

@@ -73,7 +73,8 @@ def _with_trial(unit: Unit, kept: Sealing) -> Sealing:
     """The trial key is made once."""
     from chalicelib.render import seal_cert  # noqa: PLC0415 - no part of the API's start
 
-    if kept.trial and unit.find(SEAL_KEYS, WHOLE):
+    held = unit.find(SEAL_KEYS, WHOLE)
+    if kept.trial and held is not None:
         return kept
     company = tenancy.company(unit)
     made = seal_cert.trial_key(company.legal_name or company.name, unit.at, random.randbits(63) | 1)

@@ -43,14 +43,14 @@ from chalicelib.tenancy.service.everywhere import company_ids
 def preview(call: Call, query: SendingQuery) -> LetterOut:
     """What would leave: addresses, texts, and why it cannot if so. Nothing is written."""
     unit = reading(call)
-    letter = _letter(unit, query)
+    letter = letter_of(unit, query)
     return mailing.previewed(unit, letter, file_name(letter.about.number))
 
 
 @use_case("sales.document.send")
 def send(unit: Unit, asked: SendIn) -> MessageOut:
     """Ask for a document to be sent. A draft quote becomes a sent one in the same commit."""
-    letter = _letter(unit, asked)
+    letter = letter_of(unit, asked)
     if asked.kind == "quote" and unit.get(QUOTES, asked.id).state == "draft":
         quotes.move_quote(unit, asked.id, QuoteMoveIn(to="sent"))
     changed = Changed(asked.to, asked.cc, asked.subject, asked.text)
@@ -61,7 +61,7 @@ def file_name(number: str) -> str:
     return f"{number.replace('/', '-')}.pdf"
 
 
-def _letter(unit: Unit, asked: SendingQuery) -> Letter:
+def letter_of(unit: Unit, asked: SendingQuery) -> Letter:
     """The letter of a document. NotFound when there is none, or when it is another representative's."""
     return _LETTERS[asked.kind](unit, asked)
 
@@ -197,7 +197,7 @@ def carry(call: Call, message: str) -> str:
 
 
 def _attached(call: Call, message: Message) -> tuple[str, bytes]:
-    content = _PAPERS[message.about.kind](call, message.about.id, papers.language(None, message.language))
+    content = paper_of(call, message.about.kind, message.about.id, papers.language(None, message.language))
     return files.put(call.company, content, "application/pdf", message.attachment_name).id, content
 
 
@@ -247,12 +247,19 @@ _PAPERS: dict[str, Callable[[Call, str, Lang], bytes]] = {
 }
 
 
+def paper_of(call: Call, kind: str, id: str, lang: Lang) -> bytes:
+    """The PDF of a document, as its page gives it."""
+    return _PAPERS[kind](call, id, lang)
+
+
 def carry_left(call: Call) -> int:
     """Every company's messages that did not leave when asked, and those nobody heard of; gives how many were moved."""
     return sum(_carry_left(call.within(company)) for company in company_ids(call))
 
 
 def _carry_left(call: Call) -> int:
+    from chalicelib.sales.service import posting  # noqa: PLC0415 - it prints by this module
+
     again, silent = mailing.unsent(call)
     moved = 0
     for message in silent:
@@ -264,4 +271,4 @@ def _carry_left(call: Call) -> int:
             moved += 1
         except CaveauError as refusal:  # the provider is still away, or the document is gone: the others go on
             logger.warning("mail left waiting", extra={"mail_message": message, "why": refusal.code})
-    return moved
+    return moved + posting.follow(call)

@@ -1,0 +1,1 @@
+"""Who takes our letters to the post office."""
