@@ -12,6 +12,9 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from chalicelib.payments.schemas import ConnectorIn
+from chalicelib.payments.service import keep_connector
+from chalicelib.payments.service.connectors import STRIPE
 from scripts.estate import pace
 from scripts.estate.cellar import Cellar
 from scripts.estate.clients import Clientele
@@ -21,6 +24,7 @@ from scripts.estate.sellers import engage, settle
 from scripts.estate.stocked import stock_up
 from scripts.estate.trade import Trade
 from scripts.estate.world import World
+from scripts.twins.stripe import KEY, SECRET
 
 RELEASE = (4, 1)
 SHELVE_SECONDS = 1200  # the lists of the whole estate, made and shelved
@@ -56,10 +60,17 @@ def fill(world: World, tell: Tell = lambda _: None) -> Filled:
             tell(f"{day:%m/%Y} · {len(clientele.buyers)} clients · {trade.orders} commandes")
     quote(trade)
     stock_up(world, cellar)
+    take_cards(world)
     if not world.agents:  # a large estate settles afterwards
         settle(world.company)
     made = len(clientele.buyers), len(cellar.variants), trade.orders, trade.invoices, trade.payments
     return Filled(*made, seconds=time.monotonic() - began)
+
+
+def take_cards(world: World) -> None:
+    """Cards are taken by the twin of Stripe, so that whoever visits may pay an invoice."""
+    keys = ConnectorIn(key=KEY, webhook_secret=SECRET)
+    keep_connector(world.call(world.today, 8), STRIPE, keys)
 
 
 def _day(day: date, cellar: Cellar, clientele: Clientele, trade: Trade, orders: int) -> None:

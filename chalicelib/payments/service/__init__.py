@@ -1,7 +1,7 @@
 """Use cases of payments: record, allocate, cancel, refund, bring to the bank; the methods."""
 
 from chalicelib.payments.service.collected import check_payout, get_payout
-from chalicelib.payments.service.connectors import change_connector, drop_connector, get_connector
+from chalicelib.payments.service.connectors import change_connector, drop_connector, get_connector, keep_connector
 from chalicelib.payments.service.links import closed, follow_message, get_link, make_link, open_page
 from chalicelib.payments.service.merging import follow_merge
 from chalicelib.payments.service.methods import change_method, create_method, list_methods
@@ -35,6 +35,7 @@ __all__ = [
     "get_link",
     "get_payment",
     "get_payout",
+    "keep_connector",
     "keep_payout",
     "list_methods",
     "make_link",

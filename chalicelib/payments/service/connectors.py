@@ -32,7 +32,7 @@ def change_connector(call: Call, partner: str, asked: ConnectorIn) -> ConnectorO
     silent; NotFound for a method that does not exist."""
     if asked.key and partner == STRIPE:
         stripe.check(asked.key)
-    return _changed(call, partner, asked)
+    return keep_connector(call, partner, asked)
 
 
 @use_case("payments.connector.drop")
@@ -47,7 +47,8 @@ def drop_connector(unit: Unit, partner: str) -> None:
 
 
 @use_case("payments.connector.change")
-def _changed(unit: Unit, partner: str, asked: ConnectorIn) -> ConnectorOut:
+def keep_connector(unit: Unit, partner: str, asked: ConnectorIn) -> ConnectorOut:
+    """Keep a partner's keys as they are given, tried or not."""
     unit.load((CONNECTORS, _partner(partner)), *sales.method_refs(), *mailing.button_refs())
     unit.expect(CONNECTORS, partner, unit.call.if_match)
     sales.method(unit, asked.method)
