@@ -17,7 +17,21 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import books, cold, demo, estate, imports, operations, paint, papers, readmodel, restart, tariffs, writers
+from bench import (
+    books,
+    cold,
+    demo,
+    estate,
+    imports,
+    operations,
+    paint,
+    papers,
+    readmodel,
+    restart,
+    tariffs,
+    together,
+    writers,
+)
 from bench.report import Report
 from bench.system import Http, running
 
@@ -29,7 +43,7 @@ ALONE: dict[str, Callable[[Report], None]] = {
     "restart": restart.measured,
     "demo": demo.measured,
 }
-ON_THE_SYSTEM = ("operations", "tariffs", "writers", "books", "imports", "paint")
+ON_THE_SYSTEM = ("operations", "tariffs", "writers", "together", "books", "imports", "paint")
 QUIET = 1.0  # a load average beyond this was somebody else's work
 
 
@@ -67,6 +81,7 @@ def on_the_system(report: Report, parts: list[str]) -> None:
             "operations": lambda: operations.measured(report, system, http, made),
             "tariffs": lambda: tariffs.measured(report, http, made),
             "writers": lambda: writers.measured(report, system, http, made),
+            "together": lambda: together.measured(report, http, made),
             "books": lambda: books.measured(report, http, made),
             "imports": lambda: imports.measured(report, system, http),
             "paint": lambda: paint.measured(report, system, http, made),

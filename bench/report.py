@@ -38,6 +38,7 @@ TARGETS = (
     Target("heavy libraries loaded by then", "cold.heavy", 0, ""),
     Target("invoice PDF of 10 lines, CPU", "papers.pdf", 40, "ms"),
     Target("the same with Factur-X, CPU", "papers.facturx", 150, "ms"),
+    Target("300 invoices of 10 lines as one PDF, made aside", "together.seconds", 20, "s"),
     Target("first paint of a list in a browser that never saw Caveau", "paint.slowest", 1000, "ms"),
     Target("price 30 lines with their trace, CPU", "tariffs.lines", 3, "ms"),
     Target("5,000 prices of the consolidated grid changed at once", "tariffs.change", 3, "s"),

@@ -53,7 +53,7 @@ function Drawn({ mark }: { mark: Schemas["MarkOut"] }) {
     case "picture": return <image x={x} y={y} width={width} height={height} href={`data:image/jpeg;base64,${mark.data}`} />;
     default: return (
       <text x={x} y={y} fontSize={mark.size} fontWeight={mark.bold ? 600 : 400} fill={ink} xmlSpace="preserve"
-        {...(mark.angle ? { transform: `rotate(${mark.angle} ${x} ${y})`, textAnchor: "middle" as const } : { textLength: Math.max(width, 0.1), lengthAdjust: "spacingAndGlyphs" as const })}>{mark.text}</text>
+        {...(mark.angle ? { transform: `rotate(${mark.angle} ${x} ${y})`, textAnchor: "middle" as const } : { textLength: Math.max(width, 0.1), lengthAdjust: "spacingAndGlyphs" as const })}>{mark.text.replace(/[\u00a0\u202f]/g, " ")}</text>
     );
   }
 }

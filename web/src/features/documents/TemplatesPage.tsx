@@ -31,7 +31,7 @@ export default function TemplatesPage() {
       <LocalList<DocumentTemplate> title={t("app:page.document_templates")} ns="documents" rows={query.data?.items} rowTo={(row) => `document-templates/${row.id}`}
         columns={[
           { key: "name", type: "text", card: "title" },
-          { key: "landscape", type: "bool", cell: (row) => t(row.landscape ? "documents:field.landscape" : "documents:upright") },
+          { key: "landscape", type: "text", label: "documents:orientation", cell: (row) => t(row.landscape ? "documents:field.landscape" : "documents:upright") },
           { key: "language", type: "text", cell: (row) => (row.language ? t(`app:language.${row.language}`) : t("form:default")) },
           { key: "prices", type: "text", cell: (row) => (row.prices ? t(`documents:prices.${row.prices}`) : t("form:default")) },
           { key: "archived", type: "bool", cell: (row) => row.archived && <StatusBadge tone="gray">{t("form:is_archived")}</StatusBadge> },
