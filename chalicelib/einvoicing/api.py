@@ -5,9 +5,19 @@ from __future__ import annotations
 from chalice.app import Blueprint
 
 from chalicelib.aws.call import Call
-from chalicelib.aws.http import endpoints
+from chalicelib.aws.http import Download, endpoints
 from chalicelib.einvoicing import index
-from chalicelib.einvoicing.schemas import EInvoiceOut, EInvoiceRow, PlatformIn, PlatformOut, SendIn, SentAllOut
+from chalicelib.einvoicing.schemas import (
+    EInvoiceOut,
+    EInvoiceRow,
+    EReportOut,
+    EReportRow,
+    PlatformIn,
+    PlatformOut,
+    ReplaceIn,
+    SendIn,
+    SentAllOut,
+)
 from chalicelib.readmodel import lists
 from chalicelib.readmodel.lists import ListQuery, Page
 
@@ -61,3 +71,25 @@ def get_einvoice(call: Call, id: str) -> EInvoiceOut:
     from chalicelib.einvoicing.service import sending  # noqa: PLC0415 - no part of the API's start
 
     return sending.get_einvoice(call, id)
+
+
+@endpoint("GET /{company}/e-reports", scope="accounting:read")
+def list_reports(call: Call, query: ListQuery) -> Page[EReportRow]:
+    """Reports of sales to private persons and abroad (flux 10), by period, with the last day to send each."""
+    return lists.page(call, index.EREPORTS, query, EReportRow)
+
+
+@endpoint("POST /{company}/e-reports", scope="accounting:write", status=201)
+def replace_report(call: Call, body: ReplaceIn) -> EReportOut:
+    """Replace a report that was refused, or whose sales are no longer what it tells; 409 otherwise."""
+    from chalicelib.einvoicing.service import reporting  # noqa: PLC0415 - no part of the API's start
+
+    return reporting.again(call, body.id)
+
+
+@endpoint("GET /{company}/e-reports/{id}", scope="accounting:read")
+def get_report(call: Call, id: str) -> Download:
+    """The file of a report (XML of flux 10); of a running period what it would be now."""
+    from chalicelib.einvoicing.service import reporting  # noqa: PLC0415 - no part of the API's start
+
+    return reporting.file(call, id)

@@ -10,12 +10,13 @@ from chalicelib.aws.call import Call
 from chalicelib.aws.entry import Happened, entries
 from chalicelib.payments.schemas import PaymentAllocatedV1, PaymentRecordedV1
 from chalicelib.sales.schemas import CreditNoteIssuedV1, InvoiceIssuedV1
+from chalicelib.sales.schemas.deposits import DepositInvoicedV1
 
 routes = Blueprint(__name__)
 entry = entries(routes)
 
 
-@entry(facts=(InvoiceIssuedV1.TYPE, CreditNoteIssuedV1.TYPE))
+@entry(facts=(InvoiceIssuedV1.TYPE, CreditNoteIssuedV1.TYPE, DepositInvoicedV1.TYPE))
 def on_issued(call: Call, told: dict[str, Any], happened: Happened) -> str:
     """An invoice to a business in France leaves for the platform."""
     from chalicelib.einvoicing.service import sending  # noqa: PLC0415 - no part of the API's start
@@ -38,3 +39,11 @@ def follow(call: Call) -> int:
     from chalicelib.einvoicing.service import following  # noqa: PLC0415 - no part of the API's start
 
     return following.everywhere(call)
+
+
+@entry(schedule="cron(40 3 * * ? *)")
+def report(call: Call) -> int:
+    """Every night: the reports of the periods that ended are made and sent."""
+    from chalicelib.einvoicing.service import reporting  # noqa: PLC0415 - no part of the API's start
+
+    return reporting.everywhere(call)

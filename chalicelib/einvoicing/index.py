@@ -17,6 +17,10 @@ KINDS = wording(
     invoice=("Facture", "Invoice"), credit_note=("Avoir", "Credit note"),
     deposit_invoice=("Facture d'acompte", "Deposit invoice"),
 )  # fmt: skip
+REPORTS = wording(
+    open=("En cours", "Running"), to_send=("À envoyer", "To send"), sent=("Envoyé", "Sent"),
+    accepted=("Accepté", "Accepted"), refused=("Refusé", "Refused"), replaced=("Remplacé", "Replaced"),
+)  # fmt: skip
 REACH = wording(yes=("Oui", "Yes"), no=("Non", "No"))
 
 EINVOICES = Table(
@@ -58,6 +62,30 @@ FLOWS = Table(
 )
 """What leaves: the candidates of the hourly look."""
 
+EREPORTS = Table(
+    "ereports",
+    [
+        Column("id", "id", fr="Identifiant", en="Id"),
+        Column("number", "text", search=True, fr="Numéro", en="Number"),
+        Column("sort", "choice", fr="Nature", en="Sort"),
+        Column("type_code", "choice", fr="Type", en="Type"),
+        Column("state", "choice", index=True, fr="État", en="State", words=REPORTS),
+        Column("start_on", "date", index=True, fr="Du", en="From"),
+        Column("end_on", "date", index=True, fr="Au", en="To"),
+        Column("due_on", "date", index=True, fr="À envoyer avant le", en="Due on"),
+        Column("net", "cents", fr="HT", en="Net"),
+        Column("vat", "cents", fr="TVA", en="VAT"),
+        Column("elsewhere", "cents", fr="TVA d'autres États", en="VAT of other states"),
+        Column("count", "int", fr="Factures", en="Invoices"),
+        Column("problem", "text", fr="Problème", en="Problem"),
+        Column("replaces", "id", fr="Remplace", en="Replaces"),
+        Column("made_at", "instant", fr="Établi le", en="Made at"),
+        Column("sent_at", "instant", fr="Envoyé le", en="Sent at"),
+    ],
+    sort="-start_on,-number",
+    title="number",
+)
+
 _EINVOICE = (
     "id", "number", "kind", "customer", "customer_name", "issued_on", "gross", "currency", "reach", "problem",
     "asked_at", "sent_at", "owner",
@@ -86,6 +114,17 @@ def einvoice_figures(doc: dict[str, Any], change: Change) -> Iterable[Row]:
 def flow_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
     if doc["state"] == "pending":
         yield {name: doc[name] for name in ("id", "sort", "subject", "state", "asked_at")}
+
+
+_REPORT = (
+    "id", "number", "sort", "type_code", "state", "due_on", "net", "vat", "elsewhere", "count", "problem", "replaces",
+    "made_at", "sent_at",
+)  # fmt: skip
+
+
+@projection(EREPORTS, kind="ereport")
+def report_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    yield {**{name: doc[name] for name in _REPORT}, "start_on": doc["start"], "end_on": doc["end"]}
 
 
 def _read(doc: dict[str, Any]) -> EInvoice:

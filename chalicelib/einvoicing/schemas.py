@@ -87,6 +87,45 @@ class SentAllOut(Contract):
     done: int
 
 
+ReportState = Literal["open", "to_send", "sent", "accepted", "refused", "replaced"]
+
+
+class EReportRow(Contract):
+    """A report of the sales of a period. `open`: its period runs, the amounts are those of last night. `elsewhere`: VAT
+    of other states on its sales (OSS), which it does not tell."""
+
+    id: str
+    number: str
+    sort: str
+    type_code: str
+    state: ReportState
+    start_on: date
+    end_on: date
+    due_on: date
+    net: int
+    vat: int
+    elsewhere: int
+    count: int
+    problem: str
+    replaces: str
+    made_at: datetime
+    sent_at: datetime | None
+
+
+class EReportOut(Contract):
+    id: str
+    number: str
+    state: str
+    type_code: str
+    problem: str
+
+
+class ReplaceIn(Contract):
+    """The report to replace whole, by one of type RE."""
+
+    id: Id
+
+
 class PlatformIn(Contract):
     """`secret` left empty stays as it is."""
 

@@ -7,7 +7,7 @@ trick: places are named here, so nobody types an address that this system then c
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from chalicelib.tenancy.rules.settings import Declared, declare
 
@@ -34,7 +34,8 @@ PLACES: dict[str, Place] = {
 
 @dataclass(frozen=True)
 class Platform:
-    """`secret`, `hook_key` are sealed; `secret_end` is what may be shown. `hook`: the webhook subscribed to."""
+    """`secret`, `hook_key` are sealed; `secret_end` is what may be shown. `hook`: the webhook subscribed to;
+    `since`: the day on which it was first used: what was issued before went another way."""
 
     place: str
     client: str
@@ -43,6 +44,7 @@ class Platform:
     enabled: bool
     hook: str = ""
     hook_key: str = ""
+    since: date | None = None
 
 
 @dataclass(frozen=True)

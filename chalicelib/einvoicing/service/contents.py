@@ -1,11 +1,13 @@
-"""The file of a flow: the invoice's own Factur-X, a status as CDAR."""
+"""The file of a flow: the invoice's own Factur-X, a status as CDAR, a report as it was made."""
 
 from __future__ import annotations
 
+from chalicelib.aws import files
 from chalicelib.aws.call import Call
 from chalicelib.aws.unit import reading
 from chalicelib.einvoicing.rules.einvoice import Flow
-from chalicelib.einvoicing.store import EINVOICES
+from chalicelib.einvoicing.rules.report import TYPES
+from chalicelib.einvoicing.store import EINVOICES, EREPORTS
 from chalicelib.sales import service as sales
 from chalicelib.tenancy import service as tenancy
 
@@ -15,6 +17,8 @@ def of(call: Call, flow: Flow) -> tuple[str, bytes]:
     if flow.sort == "invoice":
         paper = sales.pdf(call, flow.subject, None)
         return paper.filename, paper.content
+    if flow.sort == "report":
+        return f"{flow.id}.xml", files.get(call.company, reading(call).get(EREPORTS, flow.subject).sha256)
     return f"{flow.id}.xml", _status(call, flow)
 
 
@@ -36,7 +40,7 @@ def _status(call: Call, flow: Flow) -> bytes:
             other_name=known.customer_name,
             invoice=known.number,
             issued_on=known.issued_on,
-            type_code="381" if known.kind == "credit_note" else "380",
+            type_code=TYPES.get(known.kind, "380"),
             reason=flow.reason,
             text=flow.text,
             currency=known.currency,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from chalicelib.aws.call import Call, system_call
 from chalicelib.aws.line import Silent
@@ -50,7 +50,7 @@ def look(call: Call) -> int:
     with suppress(Silent, Declined):
         platforms.hooked(call)
     carry_left(call)
-    until, count, problem = followed.until if followed else call.now - SINCE, 0, ""
+    until, count, problem = followed.until if followed else _first(unit), 0, ""
     try:
         for told in afnor.search(account, updatedAfter=iso(until - OVERLAP)):
             taken(call, account, told)
@@ -62,6 +62,12 @@ def look(call: Call) -> int:
     if followed is None or (until, problem) != (followed.until, followed.problem):
         _followed(call, until, problem)
     return count
+
+
+def _first(unit: Unit) -> datetime:
+    """Before anything may have been told: the day before the platform was connected."""
+    since = unit.get(PLATFORMS, WHOLE).since or unit.today
+    return datetime.combine(since, time.min, UTC) - SINCE
 
 
 @use_case("einvoicing.follow")

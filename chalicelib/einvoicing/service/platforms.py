@@ -51,6 +51,8 @@ def _changed(unit: Unit, asked: PlatformIn) -> None:
     if kept.enabled and not (kept.client and kept.secret):
         detail = "Entrez l'identifiant et le secret que la plateforme vous a donnés, puis activez."
         raise Refused("einvoicing.platform.no_keys", detail, "client")
+    if kept.enabled and kept.since is None:
+        kept = replace(kept, since=unit.today)
     unit.put(PLATFORMS, WHOLE, kept)
 
 
