@@ -57,7 +57,7 @@ export default function InvoicePage() {
   return (
     <div className={classes.page}>
       <RecordHead back={{ to: `/c/${company}/invoices`, label: t("app:page.invoices") }} title={`${invoice.number} · ${invoice.buyer.name}`}
-        badge={credit ? <StatusBadge tone="gray">{t("sales:credit.badge")}</StatusBadge> : <StatusBadge tone={INVOICE_TONES[invoice.status]!}>{t(`sales:status.${invoice.status}`)}</StatusBadge>}
+        badge={credit ? <StatusBadge tone="gray">{t("sales:credit.badge")}</StatusBadge> : <>{invoice.kind === "deposit_invoice" && <StatusBadge tone="blue">{t("sales:deposit.badge")}</StatusBadge>}<StatusBadge tone={INVOICE_TONES[invoice.status]!}>{t(`sales:status.${invoice.status}`)}</StatusBadge></>}
         subtitle={credit ? [date(invoice.issued_on), invoice.reason].filter(Boolean).join(" · ") : t("sales:issued_due", { issued: date(invoice.issued_on), due: date(invoice.due_on) })}
         actions={<><SendButton kind="invoice" id={invoice.id} /><Papers invoice={invoice} />{!credit && <InvoiceMore invoice={invoice} />}{due && can("payments:write") && <MainAction onClick={pay.open}>{t("sales:action.pay")}</MainAction>}</>} />
       <div className={classes.columns}>

@@ -8,6 +8,7 @@ import { useApi } from "@/api/client";
 import { useCan } from "@/app/session";
 import { MainAction } from "@/components/MainAction";
 import { useKeys } from "@/lib/keys";
+import { later } from "@/lib/onDemand";
 import { done, failed } from "@/lib/toast";
 import { useSubmit } from "@/lib/useSubmit";
 import { CancelInvoiced } from "./CancelInvoiced";
@@ -15,6 +16,8 @@ import { DeliverDialog } from "./DeliverDialog";
 import { OfferBar } from "./OfferBar";
 import type { OfferBarProps } from "./OfferPage";
 import type { Order } from "./orderForm";
+
+const DepositDialog = later(async () => (await import("./DepositDialog")).DepositDialog);
 
 type State = Order["state"];
 
@@ -27,6 +30,7 @@ export function OrderBar({ out: order, record, gross, blocked }: OfferBarProps<O
   const can = useCan();
   const [delivering, deliver] = useDisclosure(false);
   const [cancelling, cancel] = useDisclosure(false);
+  const [asking, deposit] = useDisclosure(false);
   const dirty = record.form.dirty;
   const keep = (out: Order) => queries.setQueryData([api.company, "record", "order", out.id], out);
 
@@ -71,7 +75,8 @@ export function OrderBar({ out: order, record, gross, blocked }: OfferBarProps<O
       failed(error);
     }
   };
-  const asked = order && !dirty && (open || order.state === "validated") ? [{ key: "proforma", label: t("sales:proforma.issue"), run: () => void proforma() }] : [];
+  const asked: { key: string; label: string; run: () => void }[] = order && !dirty && (open || order.state === "validated") ? [{ key: "proforma", label: t("sales:proforma.issue"), run: () => void proforma() }] : [];
+  if (canInvoice && order.currency === "EUR" && order.deposits.reduce((left, one) => left - one.gross, order.totals.gross) > 0) asked.push({ key: "deposit", label: t("sales:deposit.action"), run: deposit.open });
   const others = order ? (["draft", "pending", "cancelled"] as const).filter((state) => order.allowed.includes(state)) : [];
   return (
     <>
@@ -86,6 +91,7 @@ export function OrderBar({ out: order, record, gross, blocked }: OfferBarProps<O
         {canInvoice && <MainAction loading={invoice.busy} onClick={main}>{t("sales:action.invoice")}</MainAction>}
       </OfferBar>
       {cancelling && order && <CancelInvoiced order={order} onClose={cancel.close} />}
+      {asking && order && <DepositDialog order={order} onClose={deposit.close} />}
       {delivering && order && <DeliverDialog order={order} onClose={deliver.close} />}
     </>
   );

@@ -6,7 +6,7 @@ import { urlOf, useApi } from "@/api/client";
 import { useCan } from "@/app/session";
 import { later } from "@/lib/onDemand";
 import { download } from "@/lib/download";
-import { date, int } from "@/lib/format";
+import { date, int, money } from "@/lib/format";
 import { DocumentChain } from "./DocumentChain";
 import type { Order } from "./orderForm";
 
@@ -19,6 +19,7 @@ export function OrderLinks({ order }: { order: Order }) {
       !!order.quote && { key: "quote", label: t("sales:quote.number", { number: order.quote_number }), to: `quotes/${order.quote}` },
       { key: "order", label: t("sales:order_number", { number: order.number }), note: date(order.ordered_on) },
       !!order.proforma && { key: "proforma", label: t("sales:proforma.number", { number: order.proforma_number }), note: <Proforma order={order} /> },
+      ...order.deposits.map((one) => ({ key: one.invoice, label: t("sales:deposit.number", { number: one.number }), to: `invoices/${one.invoice}`, note: `${date(one.on)} · ${money(one.gross, order.currency)}` })),
       ...order.deliveries.map((one) => ({
         key: one.note, label: t("sales:note.number", { number: one.number }), to: `delivery-notes/${one.note}`,
         note: `${date(one.on)} · ${t("sales:line.cols", { count: one.cols, text: int(one.cols) })}${one.state === "issued" ? "" : ` · ${t(`sales:note.state.${one.state}`)}`}`,

@@ -10,5 +10,5 @@ export const SHIPPED_STATES = ["to_ship", "partly", "shipped", "nothing"] as con
 export const SHIPPED_TONES: Record<string, Tone> = { to_ship: "amber", partly: "blue", shipped: "green", nothing: "gray" };
 export const INVOICE_STATES = ["unpaid", "partly_paid", "paid", "overpaid"] as const;
 export const INVOICE_TONES: Record<string, Tone> = { unpaid: "amber", partly_paid: "blue", paid: "green", overpaid: "red" };
-export const INVOICE_KINDS = ["invoice", "credit_note", "former"] as const;
-export const KIND_TONES: Record<string, Tone> = { invoice: "gray", credit_note: "amber", former: "gray" };
+export const INVOICE_KINDS = ["invoice", "deposit_invoice", "credit_note", "former"] as const;
+export const KIND_TONES: Record<string, Tone> = { invoice: "gray", deposit_invoice: "blue", credit_note: "amber", former: "gray" };
