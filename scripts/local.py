@@ -35,6 +35,7 @@ from scripts.twins.addresses import addresses
 from scripts.twins.ecb import addresses as ecb_addresses
 from scripts.twins.gocardless import addresses as gocardless_addresses
 from scripts.twins.mail import addresses as mail_addresses
+from scripts.twins.maileva import addresses as maileva_addresses
 from scripts.twins.stripe import addresses as stripe_addresses
 
 SERVE_SECONDS = 120  # 3 s on a computer that has nothing else to do
@@ -67,6 +68,7 @@ class LocalSystem:
         self.stripe = free_port()
         self.gocardless = free_port()
         self.ecb = free_port()
+        self.maileva = free_port()
         self.lock: IO[str] | None = None
 
     @property
@@ -89,6 +91,7 @@ class LocalSystem:
             self.spawn("registers", "-m", "scripts.twins.registers", str(self.registers))
             self.spawn("mails", "-m", "scripts.twins.mail", str(self.mails))
             self.spawn("ecb", "-m", "scripts.twins.ecb", str(self.ecb))
+            self.spawn("maileva", "-m", "scripts.twins.maileva", str(self.maileva))
             self.spawn("stripe", "-m", "scripts.twins.stripe", str(self.stripe), self.url)
             self.spawn("gocardless", "-m", "scripts.twins.gocardless", str(self.gocardless), self.url)
             for number in range(self.entries):  # last: nobody waits for them
@@ -154,6 +157,7 @@ class LocalSystem:
             **stripe_addresses(self.stripe),
             **gocardless_addresses(self.gocardless),
             **ecb_addresses(self.ecb),
+            **maileva_addresses(self.maileva),
             "CAVEAU_ORIGIN": self.url,
             "CAVEAU_READMODEL_DIR": str(self.folder / "readmodel"),
             "CAVEAU_SECRET": self.secret(),

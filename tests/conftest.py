@@ -14,12 +14,14 @@ import pytest
 
 from scripts.twins.addresses import addresses
 from scripts.twins.ecb import addresses as ecb_addresses
+from scripts.twins.maileva import addresses as maileva_addresses
 from tests.support.stack import embedded_stack, planned_environment
 
 pytest_plugins = ["tests.support.features", "tests.support.recorder"]
 os.environ.update(
     planned_environment()
     | ecb_addresses(9)
+    | maileva_addresses(9)
     | addresses(9)  # nobody is there: no test asks a real register (tests/support/registers.py for their twins)
     | {
         "AWS_ACCESS_KEY_ID": "local",

@@ -4,7 +4,7 @@
  */
 import {
   IconAddressBook, IconAdjustments, IconArrowsExchange, IconBuildingWarehouse, IconBellRinging, IconArrowsSort, IconBook2, IconBottle, IconBulb, IconBuildingBank, IconBuildingStore, IconCategory, IconChartBar, IconCircleDot, IconCreditCard, IconCurrencyDollar, IconCreditCardPay, IconTransferIn, IconDiscount2, IconFileDescription, IconFileInvoice, IconFolders, IconHistory,
-  IconKey, IconListDetails, IconPackage, IconReceipt, IconReceiptEuro, IconStack2, IconTableImport, IconTags, IconTemplate, IconTruckDelivery, IconUserDollar, IconUsers, IconUsersGroup, IconWebhook, IconHelp, IconListCheck, IconMail, IconMailOff, IconMessageCircle, IconSun, type Icon, IconDatabaseExport, IconRubberStamp, IconShieldCheck,
+  IconKey, IconListDetails, IconPackage, IconReceipt, IconReceiptEuro, IconStack2, IconTableImport, IconTags, IconTemplate, IconTruckDelivery, IconUserDollar, IconUsers, IconUsersGroup, IconWebhook, IconHelp, IconListCheck, IconMail, IconMailOff, IconMessageCircle, IconSun, type Icon, IconDatabaseExport, IconMailbox, IconRubberStamp, IconShieldCheck,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 
@@ -99,6 +99,7 @@ export const PAGES: PageSpec[] = [
   { path: "mail-templates", load: () => import("@/features/mailing/TemplatesPage"), scope: "sales:read", title: "app:page.mail_templates", icon: IconMail, parameters: true },
   { path: "mail-stops", load: () => import("@/features/mailing/StopsPage"), scope: "crm:read", title: "app:page.mail_stops", icon: IconMailOff, parameters: true },
 
+  { path: "postal", load: () => import("@/features/mailing/PostalPage"), scope: "tenancy:read", title: "app:page.postal", icon: IconMailbox, parameters: true },
   { path: "seal", load: () => import("@/features/seals/SealPage"), scope: "sales:read", title: "app:page.seal", icon: IconRubberStamp, parameters: true },
   { path: "verify", load: () => import("@/features/seals/VerifyPage"), scope: "sales:read", group: "accounting", icon: IconShieldCheck, title: "app:page.verify" },
 

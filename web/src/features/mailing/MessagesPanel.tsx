@@ -6,7 +6,7 @@ import { useApi } from "@/api/client";
 import { useCan } from "@/app/session";
 import { StatusBadge } from "@/components/list/cells";
 import { Panel } from "@/components/record/Panel";
-import { instant } from "@/lib/format";
+import { instant, money } from "@/lib/format";
 import { STATUS_TONES } from "./words";
 
 export function MessagesPanel({ about }: { about: string }) {
@@ -29,6 +29,7 @@ export function MessagesPanel({ about }: { about: string }) {
               <StatusBadge tone={STATUS_TONES[one.status]!}>{t(`mailing:status.${one.status}`)}</StatusBadge>
             </Group>
             <Text fz="xs" c="dimmed">{[t(`mailing:sort.${one.sort}`), instant(one.opened_at ?? one.delivered_at ?? one.sent_at ?? one.asked_at)].join(" · ")}</Text>
+            {one.cost !== null && <Text fz="xs" c="dimmed">{t("mailing:letter_cost", { amount: money(one.cost) })}</Text>}
             {one.cc && <Text fz="xs" c="dimmed">{t("mailing:copy_to", { cc: one.cc })}</Text>}
             {one.reason && <Text fz="xs" c={STATUS_TONES[one.status] === "red" ? "red" : "dimmed"} style={{ overflowWrap: "anywhere" }}>{one.reason}</Text>}
           </div>

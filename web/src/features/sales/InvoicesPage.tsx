@@ -8,6 +8,7 @@ import { useApi } from "@/api/client";
 import { bulkPayLink } from "@/features/cards/bulk";
 import { LINK_STATES, LINK_TONES } from "@/features/cards/words";
 import { bulkSend } from "@/features/mailing/bulk";
+import { usePosting } from "@/features/mailing/usePosting";
 import { bulkFiles } from "./bulkFiles";
 import { INVOICE_KINDS, INVOICE_STATES, INVOICE_TONES, KIND_TONES } from "./words";
 
@@ -15,6 +16,7 @@ export default function InvoicesPage() {
   const { t } = useTranslation();
   const { company } = useParams();
   const api = useApi();
+  const { bulk: post, dialog } = usePosting("invoice");
   const spec = useMemo(() => {
     const due = { field: "status", op: "in", value: "unpaid,partly_paid" } as const;
     return defineList({
@@ -36,9 +38,9 @@ export default function InvoicesPage() {
         { key: "paid", label: "sales:view.paid", filters: [{ field: "status", op: "in", value: "paid" }] },
         { key: "credits", label: "sales:view.credits", filters: [{ field: "kind", op: "in", value: "credit_note" }] },
       ],
-      bulk: [bulkSend(api, t, "invoice", (row) => row.kind !== "former"), bulkPayLink(api, t, (row) => row.id, (row) => row.balance > 0 && row.kind !== "former" && row.kind !== "credit_note"), ...bulkFiles(api)],
+      bulk: [bulkSend(api, t, "invoice", (row) => row.kind !== "former"), post, bulkPayLink(api, t, (row) => row.id, (row) => row.balance > 0 && row.kind !== "former" && row.kind !== "credit_note"), ...bulkFiles(api)],
       empty: { icon: IconFileInvoice, title: "sales:empty.invoices", hint: "sales:empty.invoices_hint", action: <Button variant="default" component={Link} to={`/c/${company}/orders?f=state.in.validated`}>{t("sales:empty.invoices_action")}</Button> },
     });
-  }, [company, api, t]);
-  return <ListPage spec={spec} />;
+  }, [company, api, post, t]);
+  return <><ListPage spec={spec} />{dialog}</>;
 }

@@ -1,0 +1,3 @@
+import { need } from "..";
+
+await need("posts", import.meta.glob("../locales/*/posts.json", { import: "default" }));
