@@ -66,10 +66,9 @@ def on_grid_saved(call: Call, fact: GridSavedV1, happened: Happened) -> int:
     return service.reprice_drafts(call, fact.grid) if fact.reprices else 0
 
 
-@entry(schedule="cron(10 17 * * ? *)")
+@entry(schedule="cron(20 * * * ? *)")
 def keep_rates(call: Call) -> int:
-    """Every day at 17:10 in Paris, an hour after they are published: the reference rates of the European Central
-    Bank."""
+    """Every hour, when some should be new: the reference rates of the European Central Bank."""
     from chalicelib.sales.service import rates  # noqa: PLC0415 - no part of the API's start
 
     return rates.keep(call)

@@ -104,6 +104,9 @@ OTHERS: dict[str, InvoiceSheet] = {
     "services": replace(CASES["domestic"], process="S1"),
     "deposit": replace(CASES["domestic"], kind="deposit_invoice"),
     "foreign currency": replace(CASES["export"], currency="CHF", totals=replace(CASES["export"].totals, vat_euros=0)),
+    "dollars, VAT due": replace(
+        CASES["domestic"], currency="USD", totals=replace(CASES["domestic"].totals, vat_euros=12_345)
+    ),
     "returned bottles": invoice([*wines(2), sale("Retour de consignes", "-12", "0.50")]),
     "rebate line": invoice([*wines(2), sale("Geste commercial", 1, "-15.00")]),
     "free bottle": invoice([*wines(1), sale("Échantillon", 1, "0")]),

@@ -1,4 +1,5 @@
-"""Foreign currencies, through the API and in the books: rates, orders, invoices, payments, refunds, credit notes, sums."""
+"""Foreign currencies, through the API and in the books: rates, orders, invoices, payments, refunds, credit
+notes, sums."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Foreign currencies to the cent: euros of an invoice, of its payments and credit notes, the gains and losses between."""
+"""Foreign currencies to the cent: euros of an invoice, of its payments and credit notes, the gains and losses
+between."""
 
 from __future__ import annotations
 
@@ -28,6 +29,7 @@ from chalicelib.sales.rules.currency import (
     currency_of,
     home_of,
     home_of_credit,
+    published,
     rate_on,
     stale,
 )
@@ -283,3 +285,17 @@ def test_a_file_that_is_none_is_not_believed(wrong: bytes) -> None:
     with pytest.raises(Silent) as silent:
         ecb.read(wrong)
     assert silent.value.reason == "malformed"
+
+
+@pytest.mark.parametrize(
+    ("now", "day"),
+    [
+        (datetime(2026, 11, 20, 15, 14, tzinfo=UTC), 19),  # 16:14 in Paris
+        (datetime(2026, 11, 20, 15, 15, tzinfo=UTC), 20),
+        (datetime(2026, 11, 22, 22, 0, tzinfo=UTC), 20),
+        (datetime(2026, 11, 23, 9, 0, tzinfo=UTC), 20),
+        (datetime(2026, 11, 23, 16, 0, tzinfo=UTC), 23),
+    ],
+)
+def test_rates_are_due_on_working_days_from_a_quarter_past_four(now: datetime, day: int) -> None:
+    assert published(now) == date(2026, 11, day)

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from chalicelib.kernel.clock import PARIS
 from chalicelib.kernel.errors import FieldError, Refused
 from chalicelib.kernel.exchange import HOME, WITHOUT_CENTS, Rate, abroad, euros, part
 from chalicelib.kernel.money import rounded, share
@@ -23,6 +24,8 @@ from chalicelib.sales.rules.order import RateShare, Totals
 TOO_OLD = 7
 """Days after which the last known rate is doubtful: a week covers weekends and the closing days of TARGET."""
 PRICE_PLACES = 4
+PUBLISHED_AT = time(16, 15)
+SATURDAY = 5
 CURRENCIES = (
     "USD", "GBP", "CHF", "CAD", "AUD", "NZD", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "RON", "TRY", "BRL",
     "MXN", "CNY", "HKD", "SGD", "THB", "INR", "IDR", "MYR", "PHP", "ILS", "ZAR",
@@ -66,6 +69,15 @@ class Home:
 
 
 # --- rates
+
+
+def published(now: datetime) -> date:
+    """The last day whose rates the European Central Bank should have published: a working day, from 16:15 on."""
+    there = now.astimezone(PARIS)
+    day = there.date() - timedelta(days=there.time() < PUBLISHED_AT)
+    while day.weekday() >= SATURDAY:
+        day -= timedelta(days=1)
+    return day
 
 
 def rate_on(currency: str, on: date, months: Iterable[Published], typed: Typed) -> Rate | None:

@@ -24,6 +24,7 @@ from chalicelib.sales.rules.currency import (
     Typed,
     TypedRate,
     no_rate,
+    published,
     rate_on,
     require_cents,
 )
@@ -39,13 +40,15 @@ MOST_TYPED = 500
 
 
 def keep(call: Call) -> int:
-    """Ask the European Central Bank what it published since the last day known; gives how many days are new. Its
-    silence changes nothing and is logged: the next night asks for all that is missing."""
+    """Ask the European Central Bank what it published since the last day known, when it should have; gives how many
+    days are new. Its silence changes nothing and is logged: the next hour asks for all that is missing."""
     from chalicelib.aws.line import Silent  # noqa: PLC0415 - nothing else here asks anybody
     from chalicelib.sales.partners import ecb  # noqa: PLC0415 - as above
 
     zero = call.within(PLATFORM)
     last = _last(_known(reading(zero), call.today))
+    if last is not None and last >= published(call.now):
+        return 0
     gap = last is None or (call.today - last).days > 4
     try:
         days = ecb.ninety_days() if gap else ecb.last_day()

@@ -7914,7 +7914,8 @@ export interface components {
         /**
          * EInvoiceRow
          * @description An invoice at the platform. `reach`: does the directory know its buyer; `reason`: the code of a trouble, `text`
-         *     what was said with it; `problem`: why it did not leave.
+         *     what was said with it; `problem`: why it did not leave
+         *     (silent: no answer, keys: refused, else the platform's own words).
          */
         EInvoiceRow: {
             /** Id */
@@ -15992,7 +15993,8 @@ export interface components {
         };
         /**
          * SentOut
-         * @description `problem`: why it did not leave (French: cause, then remedy), "" when it did; `rule` its code.
+         * @description `problem`: why it did not leave, "" when it did; `rule`: the code of our own refusal (its `problem` is then French:
+         *     cause, then remedy).
          */
         SentOut: {
             /** Id */

@@ -33,7 +33,7 @@ export function FieldInput({ field, form, ns, disabled = false }: Props) {
     case "record": return <RecordSelect {...common} finder={field.find!} value={(value as string | null) ?? null} onChange={set} />;
     case "bool": return <Switch {...common} placeholder={undefined} mt={field.span ? 26 : 4} checked={!!value} onChange={(event) => set(event.currentTarget.checked)} />;
     case "int": return <NumberInput {...common} allowDecimal={false} hideControls value={(value as number | null) ?? ""} onChange={(v) => set(v === "" ? null : Number(v))} />;
-    case "cents": return <Decimal common={common} text={value === null || value === undefined ? "" : centsToDecimal(value as number)} read={readCents} set={set} suffix="€" />;
+    case "cents": return <Decimal common={common} text={value === null || value === undefined ? "" : centsToDecimal(value as number)} read={readCents} set={set} suffix={field.suffix ?? "€"} />;
     case "decimal": return <Decimal common={common} text={value === null || value === undefined ? "" : String(value)} read={readDecimal} set={set} />;
     case "percent": return <Decimal common={common} text={value === null || value === undefined ? "" : String(value)} read={readDecimal} set={set} suffix="%" />;
     case "date": return <DateInput {...common} clearable value={text || null} onChange={(v) => set(v)} />;

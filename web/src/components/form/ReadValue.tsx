@@ -31,7 +31,7 @@ export function ReadValue({ field, value, ns }: Props) {
     switch (field.type) {
       case "bool": return t(value ? "app:word.yes" : "app:word.no");
       case "date": return date(String(value));
-      case "cents": return money(Number(value));
+      case "cents": return money(Number(value), field.suffix);
       case "percent": return percent(String(value));
       case "decimal": case "int": return decimal(String(value));
       case "country": return countryName(String(value));

@@ -42,6 +42,8 @@ export interface Field {
   readOnly?: boolean;
   autoFocus?: boolean;
   placeholder?: string;
+  /** the currency of an amount, the euro when left out */
+  suffix?: string;
   /** how the value reads where it is only shown (conflicts) */
   show?: (value: unknown) => string;
 }

@@ -28,7 +28,8 @@ export function useOrderSections(kind: "order" | "quote", offer: Offer | undefin
   const [depot, depotLevel] = [preview?.depot_name, preview?.depot_level];
   const [term, method, duty] = [preview?.payment_term, preview?.payment_method, preview?.duty];
   const [plan, currency] = [preview?.schedule, preview?.currency ?? "EUR"];
-  const known = preview?.exchange ? decimal(preview.exchange.rate, 4) : "";
+  const known = preview?.exchange ? decimal(preview.exchange.rate, 6, 4) : "";
+  const suffix = currency === "EUR" ? undefined : currency;
   return useMemo(() => {
     const level = (name: string) => t(`sales:level.${name}`);
     const of = (v: Values) => ({ order: kind === "order" ? offer?.id : undefined, customer: (v["customer"] as string | null) ?? undefined, grid: (v["grid"] as string | null) ?? undefined });
@@ -50,15 +51,15 @@ export function useOrderSections(kind: "order" | "quote", offer: Offer | undefin
         fields: [
           { name: "payment_term", type: "choice", options: termOptions(offer?.payment_term), inherited: inherited(term && termLabel(term.value), term?.level), why: why("payment_term", termLabel), span: 3 },
           { name: "payment_method", type: "choice", options: methods, inherited: inherited(method?.value ? named(methods)(method.value) : undefined, method?.level), why: why("payment_method", named(methods)), span: 3 },
-          { name: "discount_percent", type: "percent", span: 2, hint: "sales:hint.discount_percent" }, { name: "discount_amount", type: "cents", span: 2 }, { name: "planned_on", type: "date", span: 2 },
-          { name: "shipping", type: "cents", span: 2, hint: "sales:hint.shipping" }, { name: "delivered", type: "bool", span: 2 }, { name: "duty", type: "choice", choices: ["paid", "suspended"], choiceLabel: "sales:duty", inherited: duty ? { value: t(`sales:duty.${duty}`), level: t("sales:level.destination") } : null, span: 2 },
+          { name: "discount_percent", type: "percent", span: 2, hint: "sales:hint.discount_percent" }, { name: "discount_amount", type: "cents", suffix, span: 2 }, { name: "planned_on", type: "date", span: 2 },
+          { name: "shipping", type: "cents", suffix, span: 2, hint: "sales:hint.shipping" }, { name: "delivered", type: "bool", span: 2 }, { name: "duty", type: "choice", choices: ["paid", "suspended"], choiceLabel: "sales:duty", inherited: duty ? { value: t(`sales:duty.${duty}`), level: t("sales:level.destination") } : null, span: 2 },
           { name: "currency", type: "choice", options: currencyOptions(offer?.currency), inherited: preview && !preview.exchange && currency === "EUR" ? null : { value: currency, level: t("sales:level.customer_or_grid") }, span: 2 },
           ...(currency === "EUR" ? [] : [{ name: "rate", type: "decimal", span: 2, hint: "sales:hint.rate", placeholder: known } as const]),
           ...(depots.length ? [{ name: "depot", type: "choice", options: depots, inherited: inherited(depot, depotLevel), span: 2 } as const] : []),
           ...(followers.length ? [{ name: "agent", type: "choice", options: followers, inherited: offer && !offer.asked_agent && offer.agent ? { value: named(followers)(offer.agent), level: level("customer") } : null, span: 2 } as const] : []),
           { name: "vat_relief", type: "choice", choices: ["ai2", "suspended"], choiceLabel: "sales:relief", inherited: null, span: 2, hint: "sales:hint.vat_relief" },
           { name: "schedule", type: "rows", blank: BLANK_INSTALMENT, span: 6, show: scheduleText, below: scheduleSum(plan, currency), rows: [
-            { name: "percent", type: "percent", span: 1, label: "sales:schedule.percent" }, { name: "amount", type: "cents", span: 1, label: "sales:schedule.amount" },
+            { name: "percent", type: "percent", span: 1, label: "sales:schedule.percent" }, { name: "amount", type: "cents", suffix, span: 1, label: "sales:schedule.amount" },
             { name: "term", type: "choice", options: termOptions(), inherited: null, span: 2, label: "sales:schedule.term" }, { name: "on", type: "date", span: 2, label: "sales:schedule.on" },
           ] },
           { name: "reference", type: "text", span: 4 }, { name: "language", type: "choice", choices: ["fr", "en"], choiceLabel: "app:language", inherited: null, span: 2 },
@@ -71,5 +72,5 @@ export function useOrderSections(kind: "order" | "quote", offer: Offer | undefin
           { name: "comment_on", type: "choices", choices: ["quote", "order", "proforma", "delivery_note", "invoice"], choiceLabel: "sales:printed_on", span: 6, hint: "sales:hint.comment_on" }],
       },
     };
-  }, [t, api, grids, methods, categories, tags, gridLabel, gridLevel, plan, currency, known, term, method, duty, depot, depotLevel, depots, kind, offer, followers]);
+  }, [t, api, grids, methods, categories, tags, gridLabel, gridLevel, plan, currency, suffix, known, term, method, duty, depot, depotLevel, depots, kind, offer, followers]);
 }
