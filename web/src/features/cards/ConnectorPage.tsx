@@ -78,7 +78,7 @@ function Keys({ connector }: { connector: Connector }) {
           value={form.webhook_secret} onChange={(e) => setForm({ ...form, webhook_secret: e.currentTarget.value.trim() })} error={errors["webhook_secret"]} visibilityToggleButtonProps={{ "aria-label": t("account:show_password") }} />
         <Select label={t("cards:field.method")} description={t("cards:method_hint")} data={choices} value={form.method} allowDeselect={false} disabled={!writable} onChange={(method) => setForm({ ...form, method: method! })} error={errors["method"]} />
         <Checkbox.Group label={t("cards:field.buttons")} description={t("cards:buttons_hint")} value={form.buttons} onChange={(buttons) => setForm({ ...form, buttons: buttons as Connector["buttons"] })}>
-          <Group mt="xs" gap="md">{BUTTONS.map((one) => <Checkbox key={one} value={one} label={t(`cards:letter.${one}`)} disabled={!writable} />)}</Group>
+          <Group my="xs" gap="md">{BUTTONS.map((one) => <Checkbox key={one} value={one} label={t(`cards:letter.${one}`)} disabled={!writable} />)}</Group>
         </Checkbox.Group>
         {writable && (
           <Group justify="flex-end" mt="sm">

@@ -57,7 +57,7 @@ export function PayLinkPanel({ id }: { id: string }) {
           <Stack gap={6} component="ul" p={0} m={0} style={{ listStyle: "none" }} aria-label={t("cards:link.attempts")}>
             {link.attempts.map((one) => (
               <Group key={one.created_at} component="li" gap="xs" justify="space-between" wrap="nowrap">
-                <Text fz="xs" c="dimmed">{instant(one.moved_at ?? one.created_at)}{one.payment_number && <> · <Anchor component={Link} to={`/c/${api.company}/payments/${one.payment}`} inherit>{one.payment_number}</Anchor></>}</Text>
+                <Text fz="xs" c="dimmed">{instant(one.moved_at ?? one.created_at)}{one.payment_number && <> · <Anchor component={Link} to={`/c/${api.company}/payments/${one.payment}`} inherit style={{ whiteSpace: "nowrap" }}>{one.payment_number}</Anchor></>}</Text>
                 <Text fz="xs" className="num">{money(one.amount, link.currency)} · {t(`cards:state.${one.state}`)}</Text>
               </Group>
             ))}

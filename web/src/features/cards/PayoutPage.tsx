@@ -77,7 +77,7 @@ function Parts({ payout }: { payout: Payout }) {
         {payout.parts.map((one) => (
           <Table.Tr key={`${one.kind}-${one.reference}`}>
             <Table.Td>{t(`cards:kind.${one.kind || "charge"}`)}</Table.Td>
-            <Table.Td>{one.payment ? <><Anchor component={Link} to={`/c/${api.company}/payments/${one.payment}`} fz="sm">{one.number}</Anchor> <Text span fz="sm">{one.name}</Text></> : <Text span fz="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>{one.reference}</Text>}</Table.Td>
+            <Table.Td>{one.payment ? <><Anchor component={Link} to={`/c/${api.company}/payments/${one.payment}`} fz="sm" style={{ whiteSpace: "nowrap" }}>{one.number}</Anchor> <Text span fz="sm">{one.name}</Text></> : <Text span fz="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>{one.reference}</Text>}</Table.Td>
             <Table.Td ta="right" className="num">{money(one.amount, payout.currency)}</Table.Td>
             <Table.Td ta="right" className="num">{one.fee ? money(-one.fee, payout.currency) : "–"}</Table.Td>
           </Table.Tr>

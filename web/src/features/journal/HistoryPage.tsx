@@ -9,7 +9,7 @@ import { ListPage, defineList } from "@/components/list/ListPage";
 import { instant } from "@/lib/format";
 import { actorLabel, commandLabel, fieldLabel, kindLabel, shownValue } from "./words";
 
-const KINDS = ["company", "settings", "member", "roles", "invitation", "api_key", "webhook", "customer", "customer_categories", "families", "packagings", "product", "variant", "grids", "tariff", "order", "invoice", "payment", "payment_methods", "entry", "chart", "import"];
+const KINDS = ["company", "settings", "member", "roles", "invitation", "api_key", "webhook", "customer", "customer_categories", "families", "packagings", "product", "variant", "grids", "tariff", "order", "invoice", "payment", "payment_methods", "payment_link", "deposit_slip", "payout", "entry", "chart", "import"];
 
 /** The whole journal: who changed what, when, from what to what; filters and export in the address as everywhere. */
 export default function HistoryPage() {

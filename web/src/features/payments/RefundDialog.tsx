@@ -19,6 +19,7 @@ export function RefundDialog({ payment, onClose }: { payment: Schemas["PaymentOu
   const methods = useMethodOptions();
   const proposed = payment.unallocated ? centsToDecimal(payment.unallocated) : "";
   const [form, setForm] = useState({ amount: i18n.language === "fr" ? proposed.replace(".", ",") : proposed, method: null as string | null, refunded_on: null as string | null, reference: "", rate: "" });
+  const left = payment.amount - payment.refunds.reduce((sum, one) => sum + one.amount, 0);
   const cents = readCents(form.amount);
   const method = form.method ?? methods.find((one) => one.value === payment.method)?.value ?? methods[0]?.value ?? null;
   const { submit, busy, errors, banner } = useSubmit(async () => {
@@ -34,7 +35,7 @@ export function RefundDialog({ payment, onClose }: { payment: Schemas["PaymentOu
       <form noValidate onSubmit={(event) => { event.preventDefault(); if (cents && method) void submit(); }}>
         <Stack>
           {refusal && <ProblemBanner problem={refusal} />}
-          <TextInput data-autofocus label={t("payments:field.amount")} inputMode="decimal" value={form.amount} onChange={(e) => setForm({ ...form, amount: e.currentTarget.value })} error={errors["amount"] ?? (form.amount && cents === null ? t("payments:bad_amount") : undefined)} />
+          <TextInput data-autofocus label={t("payments:field.amount")} description={t("payments:refund_most", { amount: money(left, payment.currency) })} inputMode="decimal" value={form.amount} onChange={(e) => setForm({ ...form, amount: e.currentTarget.value })} error={errors["amount"] ?? (form.amount && cents === null ? t("payments:bad_amount") : undefined)} />
           {again && <Text fz="sm" c="dimmed">{t("payments:refund_opens", { amount: money(cents - payment.unallocated, payment.currency) })}</Text>}
           <Select label={t("payments:field.method")} allowDeselect={false} value={method} onChange={(v) => setForm({ ...form, method: v })} data={methods} error={errors["method"]} />
           <DateInput label={t("payments:field.refunded_on")} clearable placeholder={t("sales:today")} value={form.refunded_on} onChange={(v) => setForm({ ...form, refunded_on: v })} error={errors["refunded_on"]} />

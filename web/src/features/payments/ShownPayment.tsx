@@ -37,6 +37,7 @@ export function ShownPayment({ id }: { id: string }) {
   useTitle(payment?.number);
   if (query.isPending) return <PageSkeleton />;
   if (query.isError || !payment) return <ErrorState problem={asProblem(query.error)} retry={() => void query.refetch()} />;
+  const besides = payment.allocations.some((one) => one.discount || one.difference || one.gain);
   const live = payment.state === "recorded" && can("payments:write");
   const refundable = live && !payment.refund_of && payment.amount > payment.refunds.reduce((sum, one) => sum + one.amount, 0);
   return (
@@ -48,10 +49,10 @@ export function ShownPayment({ id }: { id: string }) {
         <section className={classes.section} aria-label={t("payments:allocations")}>
           {payment.allocations.length ? (
             <Table>
-              <Table.Thead><Table.Tr><Table.Th>{t("payments:field.invoice")}</Table.Th><Table.Th>{t("payments:field.on")}</Table.Th><Table.Th ta="right">{t("payments:field.share")}</Table.Th><Table.Th ta="right">{t("payments:field.besides")}</Table.Th></Table.Tr></Table.Thead>
+              <Table.Thead><Table.Tr><Table.Th>{t("payments:field.invoice")}</Table.Th><Table.Th>{t("payments:field.on")}</Table.Th><Table.Th ta="right">{t("payments:field.share")}</Table.Th>{besides && <Table.Th ta="right">{t("payments:field.besides")}</Table.Th>}</Table.Tr></Table.Thead>
               <Table.Tbody>
                 {payment.allocations.map((one, rank) => (
-                  <Table.Tr key={rank}><Table.Td><Anchor component={Link} to={`/c/${company}/invoices/${one.invoice}`} fz="sm">{one.number}</Anchor></Table.Td><Table.Td>{date(one.on)}</Table.Td><Table.Td ta="right" className="num">{money(one.amount, payment.currency)}</Table.Td><Table.Td ta="right" fz="sm">{one.discount ? t("payments:discount_of", { amount: money(one.discount, payment.currency) }) : one.difference ? t("payments:difference_of", { amount: money(one.difference, payment.currency) }) : ""}{one.gain !== 0 && <Text fz="sm">{t(one.gain > 0 ? "payments:gain_of" : "payments:loss_of", { amount: money(Math.abs(one.gain)) })}</Text>}</Table.Td></Table.Tr>
+                  <Table.Tr key={rank}><Table.Td><Anchor component={Link} to={`/c/${company}/invoices/${one.invoice}`} fz="sm" style={{ whiteSpace: "nowrap" }}>{one.number}</Anchor></Table.Td><Table.Td>{date(one.on)}</Table.Td><Table.Td ta="right" className="num">{money(one.amount, payment.currency)}</Table.Td>{besides && <Table.Td ta="right" fz="sm">{one.discount ? t("payments:discount_of", { amount: money(one.discount, payment.currency) }) : one.difference ? t("payments:difference_of", { amount: money(one.difference, payment.currency) }) : ""}{one.gain !== 0 && <Text fz="sm">{t(one.gain > 0 ? "payments:gain_of" : "payments:loss_of", { amount: money(Math.abs(one.gain)) })}</Text>}</Table.Td>}</Table.Tr>
                 ))}
               </Table.Tbody>
             </Table>
