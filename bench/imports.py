@@ -18,6 +18,7 @@ FILES = ("export_clients_cavegest.xlsx", "export_tarifs_cavegest.csv")
 
 def measured(report: Report, system: LocalSystem, http: Http) -> None:
     company = http.ask("POST", "/companies", {"name": "Reprise"})["id"]
+    _quiet(system, http, company)
     began = time.perf_counter()
     files = []
     for name in FILES:
@@ -38,6 +39,14 @@ def measured(report: Report, system: LocalSystem, http: Http) -> None:
             report.note("import.run", seconds)
             report.note("import.growth", growth(memory))
     report.add("Import", table(["sample import", "seconds", "worker's peak memory", "growth"], rows))
+
+
+def _quiet(system: LocalSystem, http: Http, company: str) -> None:
+    """Wait until the worker has done what the parts before left it: a preview of one row stands last in its line. (On
+    AWS each function has workers of its own.)"""
+    row = b"Code client;Nom;Ville;Pays;E-mail\r\nC1;Martin;Beaune;France;\r\n"
+    sent = http.ask("POST", f"/{company}/files?name=un.csv", row)
+    _previewed(system, http, company, [{"file": sent["id"], "name": "un.csv"}])
 
 
 def growth(memory: list[int]) -> float:

@@ -22,6 +22,7 @@ from chalicelib.migration.rules.grid import Grid, Line
 from chalicelib.migration.rules.heading import Heading
 from chalicelib.migration.rules.imports import Books
 from chalicelib.migration.rules.mapping import Mapping
+from chalicelib.migration.rules.nothing import WORDS
 from chalicelib.migration.rules.plan import Part, planned, prices_of
 from chalicelib.migration.rules.sorting import entries
 from chalicelib.migration.service import customers, products
@@ -36,7 +37,11 @@ from tests.rules.migration_support import (
 
 GRIDS = ("DEPC", "CHR", "EXPT", "EXPO")
 NAMES = st.text(alphabet=string.ascii_letters + "éèàçÉ '-&;\"", min_size=3, max_size=25).filter(
-    lambda name: name.strip(" ';\"-&") and not name.lower().lstrip(" '\"").startswith(("total", "nombre", "sous"))
+    lambda name: (
+        name.strip(" ';\"-&")
+        and not name.lower().lstrip(" '\"").startswith(("total", "nombre", "sous"))
+        and name.strip() not in WORDS
+    )
 )
 
 

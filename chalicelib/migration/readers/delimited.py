@@ -14,7 +14,7 @@ from collections import Counter
 from chalicelib.kernel.errors import Refused
 from chalicelib.migration.readers.encodings import decoded
 from chalicelib.migration.rules.fields import is_known
-from chalicelib.migration.rules.grid import Grid, Line
+from chalicelib.migration.rules.grid import Grid, Line, plainer
 
 SEPARATORS = (";", "\t", ",", "|")
 MAX_LINES = 50_000
@@ -116,7 +116,7 @@ def _records(lines: list[str], separator: str, width: int) -> list[Line]:
     position = 0
     while position < len(lines):
         height, cells, flaw = _record(lines, position, separator, width)
-        cut = tuple(cell[:MAX_CELL] for cell in cells)
+        cut = tuple(plainer(cell[:MAX_CELL]) for cell in cells)
         records.append(Line(position + 1, cut, height, flaw))
         position += height
     return records

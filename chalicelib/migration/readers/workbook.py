@@ -16,7 +16,7 @@ from decimal import Decimal
 from typing import Any
 
 from chalicelib.kernel.errors import Refused
-from chalicelib.migration.rules.grid import Cell, Formula, Grid, Line
+from chalicelib.migration.rules.grid import Cell, Formula, Grid, Line, plainer
 
 MAX_LINES = 50_000
 """As many as fit the memory of a task (docs/algorithms/import.md)."""
@@ -110,7 +110,7 @@ def _cell(cell: Any) -> Cell:
         return value
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a business date, without hour
-    return str(value)[:MAX_CELL]
+    return plainer(str(value)[:MAX_CELL])
 
 
 def _number(value: int | float) -> Cell:

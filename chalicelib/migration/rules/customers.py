@@ -255,9 +255,11 @@ def _delivery(row: Row, settings: Settings) -> tuple[Place | None, str]:
     )
     if iso or place.street or place.postcode or place.town:
         return place, ""
+    said = ", ".join(filter(None, (place.company, place.first_name, place.last_name, place.phone)))
+    if not said:
+        return None, ""
     row.say("customer.delivery.noted", "delivery_last_name")
-    said = (place.company, place.first_name, place.last_name, place.phone)
-    return None, "Livraison : " + ", ".join(text for text in said if text)
+    return None, f"Livraison : {said}"
 
 
 def _vat(row: Row, iso: str, settings: Settings) -> str:

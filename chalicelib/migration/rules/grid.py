@@ -7,6 +7,7 @@ an object nobody can mistake for a value.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +19,17 @@ class Formula:
     """A formula met in a cell. It is never evaluated, and its cached result is never believed."""
 
     text: str
+
+
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF))
+_PLAINER: dict[int, int | None] = {**_WIDE, **_UNSEEN}
+
+
+def plainer(text: str) -> str:
+    """A text as anybody would type it: letters and their accents in one piece (NFC), no mark that nobody sees, no
+    letter or digit of double width."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text.translate(_PLAINER))
 
 
 Cell = str | Decimal | datetime | bool | Formula | None

@@ -18,7 +18,9 @@ from chalicelib.migration.rules.findings import Finding, finding
 from chalicelib.migration.rules.grid import Cell
 
 REPLACED = "\ufffd"
-_LOST = re.compile(r"[^\W\d_][?](?=[^\W\d_]|$)|(?:^|[\s'’-])[?][^\W\d_]|[^\W\d_][?]['’ ]|Ã[\x80-\xbf©¨ª«®´»§¢]|â€")
+_SECOND = re.escape(bytes(range(0x80, 0xC0)).decode("cp1252", errors="ignore"))
+"""What the second byte of an accented letter of UTF-8 is, read as Windows."""
+_LOST = re.compile(rf"[^\W\d_][?](?=[^\W\d_]|$)|(?:^|[\s'’-])[?][^\W\d_]|[^\W\d_][?]['’ ]|[ÃÅ][\x80-\xbf{_SECOND}]|â€")
 """A question mark amid a word, or UTF-8 read as Windows: an accent that was lost before the file came here."""
 
 

@@ -34,6 +34,7 @@ from chalicelib.migration.rules.findings import Entry, Finding, finding
 from chalicelib.migration.rules.grid import Cell, Formula, Grid, Line
 from chalicelib.migration.rules.heading import Heading
 from chalicelib.migration.rules.mapping import Mapping
+from chalicelib.migration.rules.nothing import Emptied, emptied, said
 from chalicelib.migration.rules.prices import decimal_mark
 from chalicelib.migration.rules.quoted import unquoted
 from chalicelib.migration.rules.row import Row, Settings
@@ -77,6 +78,7 @@ class Sorter:
     gtins: dict[str, str] = field(default_factory=dict)
     alike: dict[str, tuple[str, int]] = field(default_factory=dict)
     quoted: tuple[int, ...] = ()
+    words: Emptied = field(default_factory=dict)
     section: str = ""
     read: int = 0
     since_total: int = 0
@@ -181,6 +183,7 @@ class Sorter:
         )
         hidden = [finding("row.hidden_sheet", raw=self.grid.sheet)] if self.grid.hidden else []
         hidden += [finding("column.quoted", self._title(column)) for column in self.quoted]
+        hidden += said(self.words, self.heading)
         return hidden + [
             finding("column.ignored", self._title(column), filled=count)
             for column, count in sorted(filled.items())
@@ -382,5 +385,8 @@ def _digest(texts: tuple[str, ...]) -> str:
 
 def entries(grid: Grid, heading: Heading, mapping: Mapping, settings: Settings) -> list[Entry]:
     """One entry per line of the grid, in the order of the file."""
-    bare, quoted = (grid, ()) if mapping.own else unquoted(grid, heading)
-    return Sorter(bare, heading, mapping, settings, quoted=quoted).run()
+    if mapping.own:
+        return Sorter(grid, heading, mapping, settings).run()
+    bare, quoted = unquoted(grid, heading)
+    bare, words = emptied(bare, heading, {price.column for price in mapping.prices})
+    return Sorter(bare, heading, mapping, settings, quoted=quoted, words=words).run()

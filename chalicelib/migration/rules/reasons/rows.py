@@ -51,6 +51,9 @@ ROWS = (
            "« {raw} » est le code « {other} » de la ligne {line}, aux espaces et aux signes près : deux fiches. "
            "Vérifiez.",
            "“{raw}” is the code “{other}” of line {line} but for spaces and marks: two records. Check them."),
+    Reason("column.nothing", "note", "empty_words",
+           "« {raw} » est lu comme une case vide dans la colonne « {field} » ({count} cases). Vérifiez.",
+           "“{raw}” is read as an empty cell in column “{field}” ({count} cells). Check them."),
     Reason("column.quoted", "note", "quoted_columns",
            "Chaque case de la colonne « {field} » commence par une apostrophe de tableur : elle est ôtée.",
            "Every cell of column “{field}” begins with a spreadsheet's apostrophe: it is taken off."),
