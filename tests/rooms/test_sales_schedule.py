@@ -10,8 +10,10 @@ import pytest
 
 from chalicelib.aws.call import system_call
 from chalicelib.kernel.clock import paris_date
+from chalicelib.reminders import nightly
 from chalicelib.statistics import service as statistics
 from tests.rooms.sales_support import PDF, Shop, open_shop
+from tests.support.bus import Bus
 from tests.support.papers import text_of
 
 
@@ -126,3 +128,29 @@ def test_only_what_is_past_due_is_late(new_estate: Any) -> None:
     shop.pay(30_000, [(invoice["id"], 30_000)])
     tile = statistics.dashboard(system_call("owner", shop.estate.company, now=after))
     assert (tile.overdue.count, tile.overdue.amount) == (1, 40_000)
+
+
+def test_reminders_come_for_each_instalment_and_a_paid_one_takes_its_own_back(new_estate: Any, bus: Bus) -> None:
+    shop = open_shop(new_estate, wines=1)
+    invoice = invoiced(shop, plan("30", "40", "30"))
+
+    def night(days: int) -> int:
+        day = today() + timedelta(days=days)
+        moment = datetime(day.year, day.month, day.day, 3, 30, tzinfo=UTC)
+        return nightly.generate(system_call("night", shop.estate.company, now=moment))
+
+    def listed(state: str) -> list[tuple[str, int, str, int]]:
+        where = json.dumps({"field": "state", "op": "eq", "value": state})
+        rows = shop.api.get("/{c}/reminders", where=where).ok()["items"]
+        return [(one["id"], one["level"], one["due_on"], one["balance"]) for one in rows]
+
+    first, second = today().isoformat(), (today() + timedelta(days=30)).isoformat()
+    assert [night(6), night(7), night(7)] == [0, 1, 0]
+    assert listed("pending") == [(f"{invoice['id']}-1", 1, first, 30_000)]
+    shop.pay(30_000, [(invoice["id"], 30_000)])
+    bus.deliver()
+    assert listed("pending") == []
+    assert [night(36), night(37), night(37)] == [0, 1, 0]
+    assert listed("pending") == [(f"{invoice['id']}-11", 1, second, 40_000)]
+    answer = shop.api.post("/{c}/reminders", {"ids": [f"{invoice['id']}-11"], "to": "dropped"}).ok()
+    assert answer["done"] == 1

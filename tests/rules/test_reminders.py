@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
-from chalicelib.reminders.rules.dunning import due_level
-from chalicelib.reminders.rules.late import LEGAL, Late, late
+from chalicelib.reminders.rules.dunning import Step, due_level, due_step, past_due
+from chalicelib.reminders.rules.late import LEGAL, Late, late, late_in_parts
+from chalicelib.sales.rules.receivable import Instalment
 
 DUE = date(2026, 1, 31)
 DAYS = {1: 7, 2: 21, 3: 45}
@@ -67,3 +69,45 @@ def test_the_legal_rate_is_that_of_each_half_year() -> None:
         ("2025-07-01", "12.15"),
     ]
     assert late(100_000, DUE, DUE, business=True, fee=4000, percent=None) == Late(0, Decimal(0), 0, 0)
+
+
+# --- instalments
+
+PARTS = {0: Instalment(DUE, 30_000), 1: Instalment(date(2026, 2, 10), 40_000), 2: Instalment(date(2026, 9, 1), 30_001)}
+
+
+def test_each_instalment_has_its_own_levels_a_week_apart() -> None:
+    steps: tuple[Step, ...] = ()
+    made = []
+    for n in range(60):
+        today = date(2026, 2, 1) + timedelta(days=n)
+        step = due_step(PARTS, steps, DAYS, today)
+        if step is not None:
+            steps = (*steps, replace(step, state="sent"))
+            made.append((today, step.rank, step.level, step.due_on))
+    assert made == [
+        (date(2026, 2, 7), 0, 1, DUE),
+        (date(2026, 2, 17), 1, 1, date(2026, 2, 10)),
+        (date(2026, 2, 24), 0, 2, DUE),
+        (date(2026, 3, 3), 1, 2, date(2026, 2, 10)),
+        (date(2026, 3, 17), 0, 3, DUE),
+        (date(2026, 3, 27), 1, 3, date(2026, 2, 10)),
+    ]
+
+
+def test_a_paid_instalment_calls_for_nothing_more_and_the_next_begins_again() -> None:
+    sent = (Step(1, date(2026, 2, 7), "sent", due_on=DUE),)
+    rest = {1: PARTS[1], 2: PARTS[2]}
+    assert due_step(rest, sent, DAYS, date(2026, 2, 16)) is None
+    step = due_step(rest, sent, DAYS, date(2026, 2, 17))
+    assert step is not None
+    assert (step.rank, step.level, step.key) == (1, 1, 11)
+
+
+def test_only_what_is_past_due_is_asked_with_interest_of_each_from_its_day() -> None:
+    today = date(2026, 3, 17)
+    assert [one.amount for one in past_due(PARTS, today)] == [30_000, 40_000]
+    parts = [(one.amount, one.due_on) for one in past_due(PARTS, today)]
+    cost = late_in_parts(parts, today, business=True, fee=4000, percent=Decimal(12))
+    alone = [late(cents, on, today, business=True, fee=4000, percent=Decimal(12)).interest for cents, on in parts]
+    assert (cost.days, cost.fee, cost.interest) == (45, 4000, sum(alone))

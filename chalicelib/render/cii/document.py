@@ -61,11 +61,11 @@ def _add_agreement(trade: Element, sheet: InvoiceSheet) -> None:
 
 
 def _add_delivery(trade: Element, sheet: InvoiceSheet) -> None:
-    """Where and when. An intra-EU supply must name the country it went to: the buyer's when no other is
-    given."""
+    """Where and when. An intra-EU supply must name the country it went to, and a deposit, of what is not delivered yet,
+    has no day: the buyer's place when no other is given."""
     node = add(trade, "ram:ApplicableHeaderTradeDelivery")
     intra_eu = any(share.category == "K" for share in sheet.vat)
-    place = sheet.delivery or (sheet.buyer if intra_eu else None)
+    place = sheet.delivery or (sheet.buyer if intra_eu or sheet.delivered_on is None else None)
     if place:
         add_place(node, "ram:ShipToTradeParty", place)
     if sheet.delivered_on:
