@@ -166,6 +166,7 @@ def _importer(chance: random.Random, number: int) -> dict[str, object]:
         "kind": "business",
         "name": name,
         "vat_number": _vat(place.vat, country, number) if place.vat else "",
+        "excise_number": f"{country}{number:011d}" if place.vat else "",
         "billing": AddressIO(lines=[street], postcode=postcode, town=town, country=country),
         "emails": [f"office@{_slug(name)}-{number}.example"],
         "phones": [place.phone.format(d=f"{chance.randint(0, 9999):04d}")],
