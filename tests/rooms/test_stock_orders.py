@@ -279,3 +279,36 @@ def test_whatever_happened_levels_are_the_fold_of_what_is_written(shop: Shop, ch
             assert summed(shop, "movements", wine, at) == place.physical
             assert summed(shop, "reservations", wine, at) == place.reserved
     assert written == 1 + 4 * 3 * 2 + 4, "an opening, a note and a transfer each round, four notes undone"
+
+
+def back(shop: Shop, invoice: Any, quantity: int, returned: int) -> Any:
+    body = {"lines": [{"line": 1, "quantity": quantity, "returned": returned}]}
+    return shop.api.post(f"/{{c}}/invoices/{invoice['id']}/credit", body).ok(201)
+
+
+def test_bottles_that_come_back_with_a_credit_note_are_in_the_stock_again(shop: Shop, chai: str) -> None:
+    """36 ordered, 24 out: 4 of 6 credited come back, then of 28 all that is still out; what never left stays out."""
+    order = shop.order(lines=1, quantity=36, confirm=True)
+    wine = shop.wines[0]
+    part = {"order": order["id"], "lines": [{"line": 1, "quantity": 24}]}
+    shop.api.post("/{c}/delivery-notes", part).ok(201)
+    invoice = shop.api.post(f"/{{c}}/orders/{order['id']}/invoice").ok(201)
+    assert standing(shop, wine, chai) == (176, 12, 164)
+    note = back(shop, invoice, 6, 4)
+    assert standing(shop, wine, chai) == (180, 12, 168)
+    (row,) = shop.api.get("/{c}/stock/movements", where=both(variant=wine, cause="return")).ok()["items"]
+    assert (row["quantity"], row["source"], row["number"]) == (4, note["id"], note["number"])
+    back(shop, invoice, 2, 0)
+    assert standing(shop, wine, chai) == (180, 12, 168)
+    back(shop, invoice, 28, 28)
+    assert standing(shop, wine, chai) == (200, 12, 188)
+
+
+def test_an_invoiced_order_cancelled_gives_back_what_left(shop: Shop, chai: str) -> None:
+    order = shop.order(lines=1, quantity=36, confirm=True)
+    wine = shop.wines[0]
+    shop.api.post("/{c}/delivery-notes", {"order": order["id"]}).ok(201)
+    shop.api.post(f"/{{c}}/orders/{order['id']}/invoice").ok(201)
+    assert standing(shop, wine, chai) == (164, 0, 164)
+    shop.api.post(f"/{{c}}/orders/{order['id']}/transitions", {"to": "cancelled", "returned": True}).ok()
+    assert standing(shop, wine, chai) == (200, 0, 200)

@@ -13,9 +13,9 @@ from decimal import Decimal
 
 from chalicelib.kernel.errors import Conflict, FieldError, Refused
 from chalicelib.kernel.money import Basis, from_cents, rounded, share
-from chalicelib.sales.rules.delivery import portion, totals_of
+from chalicelib.sales.rules.delivery import portion, shipped_by_line, totals_of
 from chalicelib.sales.rules.invoice import Invoice, InvoiceLine
-from chalicelib.sales.rules.order import Totals
+from chalicelib.sales.rules.order import Order, Totals
 from chalicelib.sales.rules.receivable import Credited, CreditedPart, RateTaken, Receivable
 
 KIND = "credit_note"
@@ -48,6 +48,18 @@ def left(invoice: Invoice, credits: Sequence[Credited]) -> tuple[Left, ...]:
         quantities[part.line - 1] -= part.quantity
         amounts[part.line - 1] -= part.amount
     return tuple(map(Left, quantities, amounts))
+
+
+def still_out(order: Order, invoice: Invoice, credits: Sequence[Credited]) -> dict[str, int]:
+    """Bottles of each variant that left by delivery notes and that no credit note brought back yet."""
+    found: dict[str, int] = {}
+    for rank, count in shipped_by_line(order).items():
+        variant = order.lines[rank - 1].variant
+        found[variant] = found.get(variant, 0) + count
+    for part in (part for one in credits for part in one.parts):
+        found_of = invoice.lines[part.line - 1].variant
+        found[found_of] = max(found.get(found_of, 0) - part.returned, 0)
+    return found
 
 
 def require_creditable(owed: Receivable) -> None:

@@ -35,7 +35,9 @@ from chalicelib.sales.service.freezing import (
 )
 from chalicelib.sales.service.invoices import require_ours, warnings
 from chalicelib.sales.service.receivables import receivable, receivable_refs
-from chalicelib.sales.store import CHAIN, INVOICES, RECEIVABLES, SERIES
+from chalicelib.sales.store import CHAIN, INVOICES, ORDERS, RECEIVABLES, SERIES
+from chalicelib.stock import service as stock
+from chalicelib.stock.rules import level as stocked
 from chalicelib.tenancy import service as tenancy
 
 NUMBER = "credit_note_number"
@@ -87,6 +89,8 @@ def _credited(
     note = sealed(unit, _frozen(unit, of, owed, parts, asked))
     applied = max(min(owed.balance, note.totals.gross), 0)
     unit.put(INVOICES, note.id, note)
+    if any(line.returned for line in note.lines):
+        _stocked(unit, of, owed, note)
     after = replace(owed, credits=(*owed.credits, rules.entry(note, parts)))
     if applied:
         home = owed.closes(applied) if note.home else None
@@ -96,6 +100,24 @@ def _credited(
     unit.put(RECEIVABLES, note.id, claim)
     unit.emit(_told(note, owed, applied, settles=after.balance == 0))
     return note, claim
+
+
+def _stocked(unit: Unit, of: Invoice, owed: Receivable, note: Invoice) -> None:
+    """The bottles that come back are in the stock again, at most as many as left: one that never did is not given
+    back to the cellar."""
+    variants = {line.variant for line in note.lines if line.returned}
+    unit.load((ORDERS, of.order), *stock.refs(variants))
+    order = unit.find(ORDERS, of.order)
+    if order is None:
+        return
+    out = rules.still_out(order, of, owed.credits)
+    wanted = []
+    for at, line in enumerate(note.lines):
+        count = min(line.returned, out.get(line.variant, 0))
+        out[line.variant] = out.get(line.variant, 0) - count
+        if count:
+            wanted.append(stocked.Wanted(at, line.variant, count, line.sku, line.label))
+    stock.come_back(unit, order.depot, note.id, note.number, wanted)
 
 
 def _frozen(unit: Unit, of: Invoice, owed: Receivable, parts: Sequence[CreditedPart], asked: CreditNoteIn) -> Invoice:

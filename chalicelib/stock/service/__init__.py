@@ -6,6 +6,7 @@ doubts = stock.reserve(unit, order, number, depot, wanted)      # Refused when t
 stock.release(unit, order)                                      # cancelled, or a draft again
 stock.ship(unit, order, depot, note, number, wanted)            # out, and no longer promised
 stock.take_back(unit, order, note, undoing, number)             # what that note took, and promised again
+stock.come_back(unit, depot, note, number, wanted)              # given back by a credit note
 """
 
 from chalicelib.stock.service.depots import change_depot, create_depot, delete_depot, list_depots
@@ -29,12 +30,13 @@ from chalicelib.stock.service.reading import (
     tracks,
 )
 from chalicelib.stock.service.recording import record
-from chalicelib.stock.service.reserving import release, reserve, ship, take_back
+from chalicelib.stock.service.reserving import come_back, release, reserve, ship, take_back
 
 __all__ = [
     "availability",
     "blocks",
     "change_depot",
+    "come_back",
     "counted",
     "create_depot",
     "delete_depot",

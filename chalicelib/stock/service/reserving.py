@@ -14,7 +14,7 @@ from chalicelib.kernel.errors import FieldError, Refused
 from chalicelib.stock.rules.level import Level, Wanted, summed
 from chalicelib.stock.rules.movement import Cause, Moved, Movement, applied, opposite
 from chalicelib.stock.rules.reservation import Held, Reservation, lessened, taken
-from chalicelib.stock.service.reading import blocks, doubts, levels, require_few, tracks
+from chalicelib.stock.service.reading import blocks, doubts, leaves_from, levels, require_few, tracks
 from chalicelib.stock.store import LEVELS, MOVEMENTS, RESERVATIONS
 
 
@@ -82,6 +82,22 @@ def take_back(unit: Unit, order: str, note: str, undoing: str, number: str) -> N
     if held:
         back = {line.variant: line.held for line in lines if line.held}
         unit.put(RESERVATIONS, order, replace(held, lines=lessened(held.lines, back)))
+
+
+def come_back(unit: Unit, depot: str | None, note: str, number: str, wanted: Sequence[Wanted]) -> None:
+    """Bottles that a customer gives back by a credit note are in the depot again, free to be sold; None: the company's
+    own depot. What was promised stays as it is."""
+    if not tracks(unit):
+        return
+    known = levels(unit, (one.variant for one in wanted))
+    require_few(known)
+    place = depot or leaves_from(unit, None, None).value
+    named = {one.variant: one for one in wanted}
+    bottles = {id: count for id, count in summed(wanted).items() if id in known and count}
+    if place is None or not bottles:
+        return
+    lines = tuple(Moved(place, id, count, named[id].sku, named[id].label) for id, count in bottles.items())
+    moved(unit, known, _movement(unit, note, "return", number, lines, note))
 
 
 def moved(unit: Unit, known: Mapping[str, Level], movement: Movement) -> Movement:

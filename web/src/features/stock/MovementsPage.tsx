@@ -13,7 +13,7 @@ export default function MovementsPage() {
   const { options } = useDepotOptions();
   const spec = useMemo(() => defineList({
     name: "stock_movements", ns: "stock", path: "/{company}/stock/movements", kinds: ["stock_movement"], title: "app:page.movements", sort: "-on,-at",
-    rowTo: (row) => (row.source.startsWith("dln_") ? `delivery-notes/${row.source}` : undefined), rowLabel: (row) => row.label,
+    rowTo: (row) => (row.source.startsWith("dln_") ? `delivery-notes/${row.source}` : row.source.startsWith("ivc_") ? `invoices/${row.source}` : undefined), rowLabel: (row) => row.label,
     columns: [
       { key: "on", type: "date", card: "line", cell: (row) => (row.backdated ? `${date(row.on)} · ${t("stock:backdated")}` : date(row.on)) }, { key: "label", type: "text", card: "title" }, { key: "sku", type: "text", hidden: true },
       { key: "depot", type: "id", options, cell: (row) => row.depot_name, card: "named" }, { key: "cause", type: "choice", choices: CAUSES, card: "line", tone: { opening: "blue", inventory: "amber", correction: "amber", transfer: "accent", delivery: "gray", counter: "gray", withdrawal: "gray", return: "gray" } },
