@@ -4,7 +4,7 @@ import { ListPage, defineList } from "@/components/list/ListPage";
 import { PAGES_OF, SORTS, STATUS_TONES, STATUSES } from "./words";
 
 const SPEC = defineList({
-  name: "messages", ns: "mailing", path: "/{company}/messages", kinds: ["message"], title: "app:page.messages", sort: "-asked_at,-id",
+  name: "messages", ns: "mailing", path: "/{company}/messages", kinds: ["message", "post"], title: "app:page.messages", sort: "-asked_at,-id",
   rowTo: (row) => (PAGES_OF[row.about_kind] ? `${PAGES_OF[row.about_kind]}/${row.about}` : undefined), rowLabel: (row) => row.subject,
   columns: [
     { key: "status", type: "choice", choices: STATUSES, tone: STATUS_TONES }, { key: "channel", type: "choice", choices: ["mail", "post"], hidden: true }, { key: "customer_name", type: "text", card: "title" },

@@ -14,7 +14,7 @@ export function MessagesPanel({ about }: { about: string }) {
   const api = useApi();
   const allowed = useCan()("sales:read");
   const query = useQuery({
-    queryKey: [api.company, "messages", about], enabled: allowed, meta: { kinds: ["message"] },
+    queryKey: [api.company, "messages", about], enabled: allowed, meta: { kinds: ["message", "post"] },
     queryFn: ({ signal }) => api.get("/{company}/messages", {}, { where: JSON.stringify({ field: "about", op: "eq", value: about }), limit: 20 }, signal),
   });
   const rows = query.data?.items ?? [];

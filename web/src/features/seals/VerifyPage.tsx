@@ -56,6 +56,7 @@ export default function VerifyPage() {
 function Verdict({ name, checked, company }: { name: string; checked: Checked; company: string }) {
   const { t } = useTranslation();
   const Symbol = ICONS[checked.state];
+  const worthless = checked.state === "intact" && (checked.trust === "trial" || checked.trust === "self_signed");
   const rows: [string, ReactNode][] = [
     ["file", name],
     ["ours", checked.ours ? <>{t("seals:ours")} {checked.number && <Anchor component={Link} to={`/c/${company}/invoices/${checked.invoice}`}>{checked.number}</Anchor>}</> : t("seals:not_ours")],
@@ -73,8 +74,8 @@ function Verdict({ name, checked, company }: { name: string; checked: Checked; c
   }
   return (
     <>
-      <Alert color={TONES[checked.state]} icon={<Symbol size={18} />} title={t(`seals:state.${checked.state}`)} role="status">
-        {checked.state === "broken" ? t(`seals:problem.${checked.problem}`) : checked.trust === "trial" || checked.trust === "self_signed" ? t("seals:worthless") : checked.state === "none" ? t(checked.ours ? "seals:none_ours" : "seals:none_hint") : t("seals:intact_hint")}
+      <Alert color={worthless ? "amber" : TONES[checked.state]} icon={<Symbol size={18} />} title={t(`seals:state.${checked.state}`)} role="status">
+        {checked.state === "broken" ? t(`seals:problem.${checked.problem}`) : worthless ? t("seals:worthless") : checked.state === "none" ? t(checked.ours ? "seals:none_ours" : "seals:none_hint") : t("seals:intact_hint")}
       </Alert>
       <Table aria-label={t("seals:details")}>
         <Table.Tbody>
