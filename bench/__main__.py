@@ -27,6 +27,7 @@ from bench import (
     paint,
     papers,
     readmodel,
+    reminders,
     restart,
     tariffs,
     together,
@@ -42,6 +43,7 @@ ALONE: dict[str, Callable[[Report], None]] = {
     "readmodel": readmodel.measured,
     "restart": restart.measured,
     "demo": demo.measured,
+    "reminders": reminders.measured,
 }
 ON_THE_SYSTEM = ("operations", "tariffs", "writers", "together", "books", "imports", "paint")
 QUIET = 1.0  # a load average beyond this was somebody else's work

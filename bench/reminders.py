@@ -1,20 +1,26 @@
-"""One night of reminders over many open invoices: `python -m bench.reminders [INVOICES]` (50,000), on its own stack.
+"""One night of reminders over many open invoices, on its own stack: part of `make bench`, and
+`python -m bench.reminders [INVOICES]` (50,000).
 
 Three nights are timed: the first, on which nearly every invoice reaches a level (the worst there can be); the same
-again, which must make nothing; and one on which a fiftieth of them does, as on any other day. Prints seconds, round
-trips, units, and the most memory this process has held.
+again, which must make nothing; and one on which a fiftieth of them does, as on any other day. Seconds, round trips,
+units, and the most memory the process has held.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import resource
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from bench.figures import table
+from bench.report import Report
 from scripts.stack import Stack
 
 DUE = date(2026, 1, 31)
@@ -22,29 +28,59 @@ WRITTEN_AT_ONCE = 80
 COMPANY = "com_01M7R8Y0000000000000000000"
 
 
+MANY = 50_000
+
+
+@dataclass(frozen=True)
+class Night:
+    """One run: `made` reminders in `seconds`; memory held at most, in MB, before and after it."""
+
+    name: str
+    made: int
+    seconds: float
+    round_trips: int
+    read_units: int
+    write_units: int
+    before: int
+    after: int
+
+
 def main() -> int:
-    many = int(sys.argv[1]) if len(sys.argv) > 1 else 50_000
+    many = int(sys.argv[1]) if len(sys.argv) > 1 else MANY
     stack = Stack().start()
     try:
         os.environ |= {**stack.environment(), "CAVEAU_READMODEL_DIR": f"/tmp/caveau-reminders-{os.getpid()}"}
         os.environ["POWERTOOLS_LOG_LEVEL"] = "ERROR"
-        for line in measured(many):
-            print(line, flush=True)
+        for night in nights(many):
+            print(json.dumps(asdict(night)), flush=True)
     finally:
         stack.kill()
     return 0
 
 
-def measured(many: int) -> Iterator[str]:
+def measured(report: Report) -> None:
+    """In a process of its own, whose memory is that of the night alone."""
+    done = subprocess.run([sys.executable, "-m", "bench.reminders"], check=True, capture_output=True, timeout=900)
+    found = [Night(**json.loads(line)) for line in done.stdout.decode().splitlines()]
+    report.note("reminders.seconds", found[0].seconds)
+    report.note("reminders.grown", found[0].after - found[0].before)
+    rows = [
+        [one.name, one.made, f"{one.seconds:.1f}", one.round_trips, one.read_units, one.write_units,
+         f"{one.before} -> {one.after}"]
+        for one in found
+    ]  # fmt: skip
+    columns = ["night", "reminders made", "seconds", "round trips", "read units", "write units", "peak memory, MB"]
+    report.add(f"Reminders over {MANY} open invoices", table(columns, rows))
+
+
+def nights(many: int) -> Iterator[Night]:
     from bench.meter import Meter
     from chalicelib.aws.call import system_call
     from chalicelib.readmodel.freshness import current
     from chalicelib.reminders import nightly
 
-    began = time.perf_counter()
     for first in range(0, many, WRITTEN_AT_ONCE):
         _write(system_call("bench", COMPANY), range(first, min(first + WRITTEN_AT_ONCE, many)))
-    yield f"{many} open invoices written in {time.perf_counter() - began:.1f} s"
     current().fresh(COMPANY)
     meter = Meter()
     for name, days in (("first night", 7), ("the same night again", 7), ("a usual night", 8)):
@@ -54,10 +90,8 @@ def measured(many: int) -> Iterator[str]:
         meter.start()
         made = nightly.generate(call)
         seconds, read = time.perf_counter() - began, meter.reading
-        yield (
-            f"{name}: {made} made in {seconds:.1f} s, {read.round_trips} round trips, {read.read_units} read and "
-            f"{read.write_units} write units, peak memory {before} -> {_memory()} MB"
-        )
+        units = round(read.read_units), round(read.write_units)
+        yield Night(name, made, seconds, read.round_trips, *units, before, _memory())
 
 
 def _write(call: Any, numbers: range) -> None:

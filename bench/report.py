@@ -38,6 +38,8 @@ TARGETS = (
     Target("heavy libraries loaded by then", "cold.heavy", 0, ""),
     Target("invoice PDF of 10 lines, CPU", "papers.pdf", 40, "ms"),
     Target("the same with Factur-X, CPU", "papers.facturx", 150, "ms"),
+    Target("reminders over 50,000 open invoices, first night", "reminders.seconds", 60, "s"),
+    Target("memory that this night adds", "reminders.grown", 20, "MB"),
     Target("300 invoices of 10 lines as one PDF, made aside", "together.seconds", 20, "s"),
     Target("first paint of a list in a browser that never saw Caveau", "paint.slowest", 1000, "ms"),
     Target("price 30 lines with their trace, CPU", "tariffs.lines", 3, "ms"),

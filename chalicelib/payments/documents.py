@@ -17,6 +17,7 @@ from chalicelib.aws.call import Call
 from chalicelib.aws.unit import reading
 from chalicelib.crm import service as crm
 from chalicelib.crm.rules import Customer
+from chalicelib.kernel.exchange import HOME
 from chalicelib.payments import index
 from chalicelib.payments.rules.slip import Slip
 from chalicelib.readmodel import Row, lists
@@ -48,8 +49,8 @@ class _File:
     def word(self, key: str) -> str:
         return words.word(self.lang, f"commercial.{key}")
 
-    def amount(self, cents: int) -> str:
-        return words.amount(cents, self.lang)
+    def amount(self, cents: int, currency: str = HOME) -> str:
+        return words.amount(cents, self.lang, currency)
 
     def late(self, row: Row) -> int:
         """Days after the due date, 0 when nothing is due any more."""
@@ -72,8 +73,8 @@ def commercial_file(call: Call, customer: str, language: str) -> tuple[bytes, st
         credits=_credits(call, customer),
         bought=sales.bought(call, customer),
     )
-    owed, credit = sum(one["balance"] for one in file.owed), sum(one["unallocated"] for one in file.credits)
-    late = sum(one["balance"] for one in file.owed if file.late(one))
+    owed, credit = sum(one["home_balance"] for one in file.owed), sum(one["home_left"] for one in file.credits)
+    late = sum(one["home_balance"] for one in file.owed if file.late(one))
     content = report_pdf(
         Report(
             lang=lang,
@@ -141,13 +142,11 @@ def _owed(file: _File) -> Grid:
             words.day(one["issued_on"], file.lang),
             words.day(one["due_on"], file.lang),
             str(file.late(one) or ""),
-            file.amount(one["gross"]),
-            file.amount(one["paid"]),
-            file.amount(one["balance"]),
+            *(file.amount(one[name], one["currency"]) for name in ("gross", "paid", "balance")),
         ]
         for one in file.owed
     ]
-    sums = [file.amount(sum(one[name] for one in file.owed)) for name in ("gross", "paid", "balance")]
+    sums = [file.amount(sum(one[name] for one in file.owed)) for name in ("home_gross", "home_paid", "home_balance")]
     columns = [
         Heading(file.word("number"), 2),
         Heading(file.word("issued"), 1.5),
@@ -165,8 +164,8 @@ def _credit(file: _File) -> Grid:
             one["number"],
             words.day(one["received_on"], file.lang),
             one["method_label"],
-            file.amount(one["amount"]),
-            file.amount(-one["unallocated"]),
+            file.amount(one["amount"], one["currency"]),
+            file.amount(-one["unallocated"], one["currency"]),
         ]
         for one in file.credits
     ]
@@ -176,7 +175,7 @@ def _credit(file: _File) -> Grid:
         Heading(file.word("method"), 2.5),
         *(Heading(file.word(key), 1.5, "right") for key in ("amount", "unused")),
     ]
-    total = file.amount(-sum(one["unallocated"] for one in file.credits))
+    total = file.amount(-sum(one["home_left"] for one in file.credits))
     return Grid(file.word("credits"), columns, rows, [file.word("total"), "", "", "", total])
 
 

@@ -182,7 +182,7 @@ def payout_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
 
 
 tells(
-    PAYMENTS, "payment", of="customer", at="recorded_at", title="number", detail="method_label", amount="amount",
+    PAYMENTS, "payment", of="customer", at="recorded_at", title="number", detail="method_label", amount="home",
     scope="payments:read",
 )  # fmt: skip
 keeps(

@@ -28,7 +28,9 @@ REMINDERS = Table(
         Column("due_on", "date", index=True, fr="Échéance", en="Due on"),
         Column("made_on", "date", index=True, fr="Proposée le", en="Made on"),
         Column("sent_at", "instant", fr="Envoyée le", en="Sent at"),
-        Column("balance", "cents", fr="Reste dû", en="Balance"),
+        Column("balance", "cents", fr="Reste dû", en="Balance", euros="home_balance"),
+        Column("currency", "choice", fr="Devise", en="Currency"),
+        Column("home_balance", "cents", fr="Reste dû en euros", en="Balance in euros"),
         Column("fee", "cents", fr="Indemnité", en="Compensation"),
         Column("interest", "cents", fr="Intérêts", en="Interest"),
         Column("message", "id", fr="Id. courriel", en="Message id"),
@@ -52,6 +54,8 @@ def reminder_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
             **{name: step[name] for name in _STEP},
             "id": f"{doc['invoice']}-{10 * step.get('rank', 0) + step['level']}",
             "due_on": step.get("due_on") or doc["due_on"],
+            "currency": doc.get("currency") or "EUR",
+            "home_balance": doc["balance"] if doc.get("home_balance") is None else doc["home_balance"],
             "reason": "",
         }
 
@@ -73,6 +77,8 @@ def held_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
             "made_on": one["since"],
             "sent_at": None,
             "balance": 0,
+            "currency": "EUR",
+            "home_balance": 0,
             "fee": 0,
             "interest": 0,
             "message": "",

@@ -129,7 +129,7 @@ def _owed(unit: Unit, id: str) -> Receivable | None:
 
 def _opened(owed: Receivable, today: date) -> Dunning:
     rest = left_by_rank(owed)
-    late = rules.past_due(rest, today)
+    balance = sum(one.amount for one in rules.past_due(rest, today)) or owed.balance
     return Dunning(
         invoice=owed.invoice,
         number=owed.number,
@@ -139,7 +139,9 @@ def _opened(owed: Receivable, today: date) -> Dunning:
         owner=owed.owner,
         issued_on=owed.issued_on,
         due_on=next(iter(rest.values())).due_on if rest else owed.due_on,
-        balance=sum(one.amount for one in late) or owed.balance,
+        balance=balance,
+        currency=owed.currency,
+        home_balance=owed.closes(balance) if owed.home else None,
     )
 
 

@@ -28,6 +28,8 @@ class ReminderRow(Contract):
     made_on: date
     sent_at: datetime | None
     balance: int
+    currency: str = Field(description="of the three amounts")
+    home_balance: int = Field(description="balance in euro cents")
     fee: int
     interest: int
     message: str
@@ -55,6 +57,7 @@ class RemindedOut(Contract):
     text: str
     fee: int
     interest: int
+    currency: str
     problem: str
     rule: str
 

@@ -11,6 +11,7 @@ from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.crm import service as crm
 from chalicelib.kernel.book import WHOLE, entry, with_entry, without
 from chalicelib.kernel.errors import CaveauError, NotFound, Refused, require_transition
+from chalicelib.kernel.exchange import abroad
 from chalicelib.mailing import service as mailing
 from chalicelib.mailing.rules.messages import Letter
 from chalicelib.reminders.rules import dunning as rules
@@ -57,7 +58,9 @@ def _sent(unit: Unit, id: str) -> RemindedOut:
     letter, cost = _letter(unit, known, step, owed)
     message = mailing.asked(unit, letter, sending.file_name(known.number))
     told = replace(step, state="sent", message=message.id, sent_at=unit.at, fee=cost.fee, interest=cost.interest)
-    unit.put(DUNNINGS, known.invoice, rules.moved(replace(known, balance=_late(step, owed, unit.today)[0]), told))
+    balance = _late(step, owed, unit.today)[0]
+    seen = replace(known, balance=balance, home_balance=owed.closes(balance) if owed.home else None)
+    unit.put(DUNNINGS, known.invoice, rules.moved(seen, told))
     return _out(id, "sent", known, told, message.to, message.subject, message.text)
 
 
@@ -114,7 +117,7 @@ def _letter(unit: Unit, known: Dunning, step: Step, owed: Receivable) -> tuple[L
         [(one.amount, one.due_on) for one in parts],
         unit.today,
         business=business and step.level == rules.LEVELS[-1],
-        fee=settings.integer("recovery_fee"),
+        fee=abroad(settings.integer("recovery_fee"), owed.rate.rate) if owed.rate else settings.integer("recovery_fee"),
         percent=Decimal(own) if own else None,
     )
     lang: Lang = "en" if letter.language == "en" else "fr"
@@ -159,6 +162,7 @@ def _out(
             "text": text,
             "fee": step.fee if step else 0,
             "interest": step.interest if step else 0,
+            "currency": known.currency if known else "EUR",
             "problem": problem,
             "rule": rule,
         }

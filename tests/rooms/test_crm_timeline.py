@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.kernel.clock import paris_date
 from tests.rooms.sales_support import Shop, open_shop
 
 
@@ -55,7 +56,7 @@ def test_orders_mails_calls_payments_and_changes_stand_in_one_line(shop: Shop) -
     assert sorts_of(shop.api.get(path, sorts="call,email").ok()) == ["email", "call"]
     assert sorts_of(shop.api.get(path, sorts="payment").ok()) == ["payment"]
     assert set(sorts_of(shop.api.get(path, sorts="change").ok())) == {"change"}
-    day = yesterday.date().isoformat()
+    day = paris_date(yesterday).isoformat()
     assert sorts_of(shop.api.get(path, sorts="call", until=day).ok()) == ["call"]
     assert sorts_of(shop.api.get(path, since="2999-01-01").ok()) == []
 

@@ -15,6 +15,7 @@ from chalicelib.accounting.rules.fec_check import check_fec
 from chalicelib.aws import line
 from chalicelib.aws.call import Call, system_call
 from chalicelib.aws.entry import HANDLERS
+from chalicelib.reminders import nightly
 from chalicelib.sales.service import rates
 from scripts.twins.ecb import EcbTwin
 from tests.rooms.sales_support import PDF, TEXT, Shop, open_shop
@@ -342,3 +343,22 @@ def test_sums_are_in_euros_and_lists_tell_each_its_currency(shop: Shop) -> None:
     where = json.dumps({"field": "id", "op": "eq", "value": shop.customer("boston")})
     [row] = shop.api.get("/{c}/customers", where=where).ok()["items"]
     assert (row["turnover"], row["unpaid"]) == (90_909, 90_909)
+
+
+def test_a_reminder_and_the_commercial_file_tell_amounts_in_currency_and_add_up_euros(shop: Shop) -> None:
+    invoice = billed(shop, payment_term="cash")
+    call = system_call("night").within(shop.estate.company)
+    later = replace(call, now=call.now + timedelta(days=60))
+    assert nightly.generate(later) == 1
+    page = shop.api.get("/{c}/reminders", sums="balance").ok()
+    [row] = page["items"]
+    assert (row["number"], row["balance"], row["currency"], row["home_balance"]) == (
+        invoice["number"], 100_000, "USD", 90_909,
+    )  # fmt: skip
+    assert page["sums"] == {"balance": 90_909}
+    who = shop.customer("boston")
+    text = text_of(shop.api.get(f"/{{c}}/customers/{who}/commercial-file", headers=PDF).content)
+    assert "1 000,00 $" in text
+    assert "909,09 €" in text
+    told = shop.api.get(f"/{{c}}/customers/{who}/timeline").ok()["items"]
+    assert {one["amount"] for one in told if one["kind"] in ("invoice", "order")} == {90_909}

@@ -77,7 +77,8 @@ class Step:
 
 @dataclass(frozen=True)
 class Dunning:
-    """The steps of one invoice, with what lists show of it; `balance`: cents past due when last looked at."""
+    """The steps of one invoice, with what lists show of it; `balance`: cents past due when last looked at,
+    `home_balance` the same in euros, None for an invoice in euros."""
 
     invoice: str
     number: str
@@ -89,6 +90,8 @@ class Dunning:
     due_on: date
     balance: int
     steps: tuple[Step, ...] = ()
+    currency: str = "EUR"
+    home_balance: int | None = None
 
     def step(self, key: int) -> Step | None:
         return next((one for one in self.steps if one.key == key), None)

@@ -197,7 +197,7 @@ def sold_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
 
 holds(SOLD, "customer")
 tells(
-    INVOICES, "invoice", of="customer", at="issued_on", title="number", detail="status", amount="gross",
+    INVOICES, "invoice", of="customer", at="issued_on", title="number", detail="status", amount="home_gross",
     scope="sales:read",
 )  # fmt: skip
 

@@ -65,7 +65,7 @@ ORDERS = Table(
     "orders",
     [
         *columns.HEAD,
-        Column("state", "choice", index=True, fr="État", en="State", words=columns.STATES),
+        Column("state", "choice", index=True, carries=columns.SUMMED, fr="État", en="State", words=columns.STATES),
         *columns.BUYER,
         Column("ordered_on", "date", index=True, fr="Date", en="Date"),
         Column("planned_on", "date", fr="À facturer le", en="To invoice on"),
@@ -211,11 +211,11 @@ def shipped_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
 
 
 tells(
-    QUOTES, "quote", of="customer", at="created_at", title="number", detail="state", amount="gross",
+    QUOTES, "quote", of="customer", at="created_at", title="number", detail="state", amount="home_gross",
     scope="sales:read",
 )  # fmt: skip
 tells(
-    ORDERS, "order", of="customer", at="created_at", title="number", detail="state", amount="gross",
+    ORDERS, "order", of="customer", at="created_at", title="number", detail="state", amount="home_gross",
     scope="sales:read",
 )  # fmt: skip
 tells(DELIVERIES, "delivery", of="customer", at="issued_on", title="number", detail="state", scope="sales:read")

@@ -15382,6 +15382,8 @@ export interface components {
             fee: number;
             /** Interest */
             interest: number;
+            /** Currency */
+            currency: string;
             /** Problem */
             problem: string;
             /** Rule */
@@ -15422,6 +15424,16 @@ export interface components {
             sent_at: string | null;
             /** Balance */
             balance: number;
+            /**
+             * Currency
+             * @description of the three amounts
+             */
+            currency: string;
+            /**
+             * Home Balance
+             * @description balance in euro cents
+             */
+            home_balance: number;
             /** Fee */
             fee: number;
             /** Interest */
@@ -15993,8 +16005,8 @@ export interface components {
         };
         /**
          * SentOut
-         * @description `problem`: why it did not leave, "" when it did; `rule`: the code of our own refusal (its `problem` is then French:
-         *     cause, then remedy).
+         * @description `problem`: why it did not leave, "" when it did; `rule`: the code of our own refusal (`problem` is then
+         *     French: cause, then remedy).
          */
         SentOut: {
             /** Id */

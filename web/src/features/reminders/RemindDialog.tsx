@@ -73,7 +73,7 @@ function Line({ one, shown, who }: { one: Reminded; shown: Reminded; who: Remind
       <Accordion.Control>
         <Group gap="xs"><Text fz="sm" fw={550}>{who.number} · {who.customer}</Text>
           {one.problem ? <Badge color="red" variant="light">{t("reminders:refused")}</Badge> : one.state !== "pending" && <Badge variant="light" color={one.state === "sent" ? "green" : "gray"}>{t(`reminders:state.${one.state}`)}</Badge>}
-          {claimed > 0 && <Text fz="sm" c="dimmed">{t("reminders:claimed", { fee: money(shown.fee, "EUR"), interest: money(shown.interest, "EUR") })}</Text>}
+          {claimed > 0 && <Text fz="sm" c="dimmed">{t("reminders:claimed", { fee: money(shown.fee, shown.currency), interest: money(shown.interest, shown.currency) })}</Text>}
         </Group>
         <Text fz="xs" c={one.problem ? "red" : "dimmed"}>{one.problem || shown.recipients.join(", ")}</Text>
       </Accordion.Control>
