@@ -34,6 +34,7 @@ import { Instalments } from "./Schedule";
 import { TotalsPanel } from "./TotalsPanel";
 import { INVOICE_TONES } from "./words";
 
+const EInvoicePanel = later(async () => (await import("@/features/einvoicing/EInvoicePanel")).EInvoicePanel);
 const PayLinkPanel = later(async () => (await import("@/features/cards/PayLinkPanel")).PayLinkPanel);
 type Invoice = Schemas["InvoiceOut"];
 
@@ -76,6 +77,7 @@ export default function InvoicePage() {
           <TotalsPanel totals={invoice.totals} currency={invoice.currency} stale={false} mention={undefined} exchange={invoice.exchange} euros={invoice.home?.gross} />
           {!credit && <Balance invoice={invoice} />}
           <Buyer invoice={invoice} />
+          <EInvoicePanel id={invoice.id} />
           <MessagesPanel about={invoice.id} />
           {!credit && <PayLinkPanel id={invoice.id} />}
           {due && <HoldPanel kind="invoice" id={invoice.id} />}
@@ -126,7 +128,7 @@ function Balance({ invoice }: { invoice: Invoice }) {
         invoice.credited > 0 && { label: t("sales:field.credited"), value: money(invoice.credited, invoice.currency) },
         { label: t("sales:field.balance"), value: <span data-balance>{money(invoice.balance, invoice.currency)}</span>, strong: true },
         { label: t("sales:field.due_on"), value: date(invoice.due_on) },
-        { label: t("sales:field.payment_term"), value: <>{termLabel(invoice.term.value)}<Text span fz="xs" c="dimmed" display="block">{t(`sales:level.${invoice.term.level}`)}</Text></> },
+        !invoice.schedule.length && { label: t("sales:field.payment_term"), value: <>{termLabel(invoice.term.value)}<Text span fz="xs" c="dimmed" display="block">{t(`sales:level.${invoice.term.level}`)}</Text></> },
         { label: t("sales:field.payment_method"), value: method },
         invoice.template && { label: t("sales:field.template"), value: <>{invoice.template.value}<Text span fz="xs" c="dimmed" display="block">{t(`sales:level.${invoice.template.level}`)}</Text></> },
       ]} />
