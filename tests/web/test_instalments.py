@@ -27,9 +27,9 @@ def looked_at(screen: Screen, name: str, part: str = "h1") -> None:
     for size, pixels in SIZES.items():
         screen.resize(pixels)
         screen.settled()
-        screen.page.locator(part).scroll_into_view_if_needed()
         assert screen.sideways() == 0
         assert screen.poor_actions() == []
+        screen.page.locator(part).scroll_into_view_if_needed()
         screen.keep(f"{name}-{size}")
     screen.resize(DESK)
 
