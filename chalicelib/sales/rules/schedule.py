@@ -97,7 +97,7 @@ def _sums(plan: Sequence[Planned], total: int) -> Iterator[FieldError]:
         return
     last = plan[-1]
     if all(one.percent is not None for one in plan):
-        percents = sum(one.percent or Decimal(0) for one in plan)
+        percents = sum((one.percent or Decimal(0) for one in plan), Decimal(0))
         if percents != WHOLE:
             shown = f"{percents.normalize():f}".replace(".", ",")
             detail = f"Les pourcentages font {shown} % au lieu de 100. Corrigez-les, ou laissez vide la dernière."
