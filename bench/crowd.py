@@ -165,7 +165,7 @@ ORDERS = Table(
     [
         Column("id", "id"),
         Column("number", "text", search=True),
-        Column("state", "choice", index=True),
+        Column("state", "choice", index=True, carries=("total",)),
         Column("customer_id", "id", index=True),
         Column("customer", "text", search=True),
         Column("representative", "id"),

@@ -77,7 +77,7 @@ class Registry:
 def _hash(table: Table) -> str:
     parts = [repr((table.name, table.version, table.owner, table.title, table.sort, table.keys))]
     parts += table.owners[1:]
-    parts += [repr((c.name, c.type, c.search, c.index, c.names)) for c in table.columns]
+    parts += [repr((c.name, c.type, c.search, c.index, c.carries, c.names)) for c in table.columns]
     functions = [*sorted(table.kinds.items()), *sorted(table.facts.items())]
     parts += [f"{source} {function.__module__}.{function.__qualname__}" for source, function in functions]
     modules = sorted({function.__module__ for _, function in functions})

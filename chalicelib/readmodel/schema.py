@@ -90,7 +90,8 @@ def laid_out(table: Table) -> Iterator[str]:
     )
     yield f'CREATE UNIQUE INDEX "{name}__item" ON "{name}_row" (_id, _kind, _n)'
     for column in table.indexed:
-        yield f'CREATE INDEX "{name}_{column.name}" ON "{name}_row" ({column.compared})'
+        held = "".join(f', "{carried}"' for carried in column.carries)
+        yield f'CREATE INDEX "{name}_{column.name}" ON "{name}_row" ({column.compared}{held})'
     for number, key in enumerate(table.keys):
         columns = [table.by_name[one].compared for one in key]
         yield f'CREATE INDEX "{name}__key{number}" ON "{name}_row" ({", ".join(columns)})'

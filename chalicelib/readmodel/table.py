@@ -76,7 +76,8 @@ FactRows = Callable[[dict[str, Any], Told], Iterable[Row]]
 @dataclass(frozen=True)
 class Figure:
     """A figure about a row, from the rows of `figures` that are of its `id` and have that name. `how`: their amounts
-    summed, the last day, how many they are, everything they name, or the one word they say. `through`: what they name is itself what has a
+    summed, the last day, how many they are, everything they name, or the one word they say. `through`: what they name
+    is itself what has a
     figure of that name (the vintages of the variants bought). `alias`: the row's own figure of that name tells other
     ids under which it was known, whose rows count too (of "all" only: a sum follows by itself)."""
 
@@ -126,14 +127,15 @@ class Figure:
 
 @dataclass(frozen=True)
 class Column:
-    """`search`: found by the search box. `index`: filtered or sorted often. `fr`, `en`: its heading in an export.
-    `scope`: the right one needs to see it, filter or sort on it (none: whoever sees the table). `places`: how many
-    decimals an export shows of a decimal (4 without it) or a percent (2). `names`: an id column of the same table; this
-    one is then not stored, it is what the thing of that id is called now (see `names`). `lists`: the same of a column
-    of several ids (tags), joined by ", ". `figure`: not stored either, but counted from what other rooms tell about the
-    row's `id` (see `figures`). `words`: what an export writes
-    for a value, in a language (without it, the code as it is). `euros`: amounts in the row's own currency; what is
-    summed is this other column, the same in euros."""
+    """`search`: found by the search box. `index`: filtered or sorted often. `carries`: what is summed of the rows that
+    such a filter keeps, held by that index too, so that counting and summing read nothing else. `fr`, `en`: its heading
+    in an export. `scope`: the right one needs to see it, filter or sort on it (none: whoever sees the table). `places`:
+    how many decimals an export shows of a decimal (4 without it) or a percent (2). `names`: an id column of the same
+    table; this one is then not stored, it is what the thing of that id is called now (see `names`). `lists`: the same
+    of a column of several ids (tags), joined by ", ". `figure`: not stored either, but counted from what other rooms
+    tell about the row's `id` (see `figures`). `words`: what an export writes for a value, in a language (without it,
+    the code as it is). `euros`: amounts in the row's own currency; what is summed is this other column, the same in
+    euros."""
 
     name: str
     type: ColumnType
@@ -148,6 +150,7 @@ class Column:
     figure: Figure | None = None
     words: Words | None = None
     euros: str = ""
+    carries: tuple[str, ...] = ()
 
     @property
     def kind(self) -> Type:
@@ -271,6 +274,8 @@ class Table:
             raise ValueError(f"table {self.name}: {column.name} cannot say the name of {column.names}")
         if column.lists and not (plain and column.lists in self.by_name and self.by_name[column.lists].type == "tags"):
             raise ValueError(f"table {self.name}: {column.name} cannot say the names of {column.lists}")
+        if not all(name in self.by_name and self.by_name[name].kind.sums for name in column.carries):
+            raise ValueError(f"table {self.name}: the index of {column.name} carries what is not summed")
         if column.figure and (column.type != column.figure.type or column.search or column.index):
             raise ValueError(f"table {self.name}: {column.name} cannot show the figure {column.figure.name}")
 

@@ -62,6 +62,8 @@ AMOUNTS = (
     Column("gross", "cents", fr="TTC", en="Gross", euros="home_gross"),
     *HOME,
 )
+SUMMED = ("cols", "home_net", "home_vat", "home_gross")
+"""What the list of orders sums below its columns."""
 SOLD = (
     Column("lines", "int", fr="Lignes", en="Lines"),
     Column("cols", "int", fr="Cols", en="Bottles"),
