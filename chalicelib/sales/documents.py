@@ -83,15 +83,7 @@ def sheet(invoice: Invoice, lang: Lang, art: Art = NO_ART) -> InvoiceSheet:
         seller=_seller(invoice.seller),
         buyer=_buyer(invoice.buyer),
         lines=tuple(_line(line, invoice.currency, lang) for line in invoice.lines),
-        totals=paper.Totals(
-            lines=totals.net,
-            net=totals.net,
-            vat=totals.vat,
-            gross=totals.gross,
-            due=totals.gross - _prepaid(invoice),
-            paid=_prepaid(invoice),
-            vat_euros=invoice.home.vat if invoice.home else None,
-        ),
+        totals=_totals(invoice),
         vat=tuple(_share(share, case, lang) for share in totals.rates),
         language=lang,
         currency=invoice.currency,
@@ -101,10 +93,7 @@ def sheet(invoice: Invoice, lang: Lang, art: Art = NO_ART) -> InvoiceSheet:
         instalments=() if credit else _instalments(invoice),
         payment=None if credit else _means(invoice, lang),
         payment_terms="" if credit else _terms(invoice, lang),
-        notes=(
-            *(paper.LegalNote(one.code, one.en if lang == "en" else one.fr) for one in invoice.mentions),
-            *_own_words(invoice.template, lang),
-        ),
+        notes=_notes(invoice, lang),
         comment=invoice.comment,
         subject=invoice.reason,
         references=_references(invoice),
@@ -114,6 +103,25 @@ def sheet(invoice: Invoice, lang: Lang, art: Art = NO_ART) -> InvoiceSheet:
         summary=(*_summary(totals, lang), *_exchange(invoice, lang)),
         look=look_of(invoice.seller, invoice.template, art),
     )
+
+
+def _totals(invoice: Invoice) -> paper.Totals:
+    totals, prepaid = invoice.totals, _prepaid(invoice)
+    return paper.Totals(
+        lines=totals.net,
+        net=totals.net,
+        vat=totals.vat,
+        gross=totals.gross,
+        due=totals.gross - prepaid,
+        paid=prepaid,
+        vat_euros=invoice.home.vat if invoice.home else None,
+    )
+
+
+def _notes(invoice: Invoice, lang: Lang) -> tuple[paper.LegalNote, ...]:
+    """The mentions of the law, then the words of the template."""
+    said = (paper.LegalNote(one.code, one.en if lang == "en" else one.fr) for one in invoice.mentions)
+    return (*said, *_own_words(invoice.template, lang))
 
 
 def _references(invoice: Invoice) -> paper.References:

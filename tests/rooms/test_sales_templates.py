@@ -154,6 +154,8 @@ def test_an_issued_invoice_keeps_its_template_whatever_becomes_of_it(shop: Shop)
     assert "Après le changement." in text_of(paper(shop, later["id"]))
     shop.api.put(f"{PATH}/{id}", {"name": "Après", "columns": COLUMNS, "archived": True}).ok()
     assert shop.invoice(customer="keeps")["template"] == {"value": "Standard", "level": "default"}
+    (why,) = shop.api.get("/{c}/explain", setting="document_template", customer=shop.customer("keeps")).ok()["items"]
+    assert (why["value"], why["level"]) == (None, ""), "an archived template says nothing"
 
 
 def test_the_seal_covers_the_template_and_an_invoice_of_before_templates_still_holds(shop: Shop) -> None:

@@ -90,9 +90,15 @@ NO_ART = Art()
 
 def used(book: Templates, said: Mapping[str, str | None]) -> Used:
     """The template of a sale by the one inheritance mechanism; one that is archived or gone says nothing."""
-    open_ones = {one.id: one for one in book.items if not one.archived}
-    found = resolve(DOCUMENT_TEMPLATE, {level: id if id in open_ones else None for level, id in said.items()})
-    return Used(open_ones[found.value], found.level) if found.value else Used(STANDARD, "default")
+    found = resolve(DOCUMENT_TEMPLATE, heard(book, said))
+    template = entry(book.items, found.value)
+    return Used(template, found.level) if template else Used(STANDARD, "default")
+
+
+def heard(book: Templates, said: Mapping[str, str | None]) -> dict[str, str | None]:
+    """What each level says, without the templates that are archived or gone."""
+    known = {one.id for one in book.items if not one.archived}
+    return {level: id if id in known else None for level, id in said.items()}
 
 
 def facts_of(variant: Variant, *, english: bool) -> dict[str, str]:

@@ -51,6 +51,10 @@ from chalicelib.tenancy import service as tenancy
 
 NUMBER = "order_number"
 T = TypeVar("T", bound=Offer)
+_AS_ASKED = (
+    "channel", "delivered", "vat_relief", "planned_on", "payment_term", "payment_method", "reference",
+    "comment_private", "comment_printed", "copies",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -165,48 +169,39 @@ def opened(kind: type[T], unit: Unit, made: Composed, id: str, number: str) -> T
     )
 
 
+_ASKED = {
+    "asked_currency": "currency", "asked_rate": "rate", "asked_duty": "duty", "asked_shipping": "shipping",
+    "asked_depot": "depot", "asked_grid": "grid", "delivery_rank": "delivery", "asked_agent": "agent",
+}  # fmt: skip
+"""What an order keeps of what was asked, and the names it was asked by."""
+
+
 def filled(order: T, asked: OrderIn, made: Composed, unit: Unit, on: date) -> T:
     """The order or quote with what was asked and what was made of it. Refused when its schedule does not fit it."""
     schedule = planned(asked)
     require_fitting(schedule, made.done.totals.gross, on)
     return replace(
         order,
+        **{mine: getattr(asked, theirs) for mine, theirs in _ASKED.items()},
+        **{name: getattr(asked, name) for name in _AS_ASKED},
         buyer=made.buyer,
         grid=made.choice,
         basis=made.basis,
         vat_case=made.case.code,
         discount=made.discount,
         currency=made.currency,
-        asked_currency=asked.currency,
-        asked_rate=asked.rate,
         rate=made.rate,
         language=made.language,
         lines=made.done.lines,
         totals=made.done.totals,
         charges=made.done.charges,
         carriage=made.done.carriage,
-        channel=asked.channel,
-        delivered=asked.delivered,
-        asked_duty=asked.duty,
-        vat_relief=asked.vat_relief,
-        asked_shipping=asked.shipping,
-        asked_depot=asked.depot,
         depot=made.depot.value,
         depot_level=made.depot.level,
         ordered_on=on,
         updated_at=unit.at,
-        asked_grid=asked.grid,
-        delivery_rank=asked.delivery,
-        planned_on=asked.planned_on,
-        payment_term=asked.payment_term,
-        payment_method=asked.payment_method,
         agent=_agent(unit, order, asked),
-        asked_agent=asked.agent,
-        reference=asked.reference,
-        comment_private=asked.comment_private,
-        comment_printed=asked.comment_printed,
         comment_on=tuple(asked.comment_on),
-        copies=asked.copies,
         schedule=schedule,
         tags=order.tags if asked.tags is None else crm.label_ids(unit, "tag", asked.tags),
     )

@@ -24,9 +24,9 @@ from chalicelib.pricing import service as pricing
 from chalicelib.readmodel import history
 from chalicelib.readmodel.history import HistoryQuery, HistoryRow
 from chalicelib.sales.rules.order import Order
-from chalicelib.sales.rules.template import SETTING
+from chalicelib.sales.rules.template import SETTING, Templates, heard
 from chalicelib.sales.schemas.levels import DefaultOut, LevelOut, SetBy, WhyOut, WhyQuery, WhysOut
-from chalicelib.sales.store import ORDERS
+from chalicelib.sales.store import ORDERS, TEMPLATES
 from chalicelib.tenancy import service as tenancy
 
 SALE = ("payment_term", "payment_method", "price_grid", SETTING)
@@ -185,7 +185,8 @@ def _template_levels(asked: Asked, held: dict[str, Held]) -> tuple[Resolved[Any]
         "price_grid": getattr(grid, "template", None),
         "company": tenancy.company_settings(asked.unit).text(SETTING) or None,
     }
-    return inheritance.resolve(inheritance.DOCUMENT_TEMPLATE, levels), held
+    book = asked.unit.find(TEMPLATES, WHOLE) or Templates()
+    return inheritance.resolve(inheritance.DOCUMENT_TEMPLATE, heard(book, levels)), held
 
 
 def _goods_levels(asked: Asked, name: str) -> tuple[Resolved[Any], dict[str, Held]]:
