@@ -47,6 +47,7 @@ class Winery:
     edge_requests: int = 25_000
     log_bytes: int = 900  # a request
     mails: int = 150
+    seals: int = 60  # an invoice's PDF in its language
     workflow_steps: int = 20
 
 
@@ -72,6 +73,7 @@ def fixed() -> dict[str, Decimal]:
         "firewall": price["firewall_month"] + len(rules) * price["firewall_rule_month"],
         "alarms and dashboard": count("AWS::CloudWatch::Alarm") * price["alarm_month"] + price["dashboard_month"],
         "secrets": count("AWS::SecretsManager::Secret") * price["secret_month"],
+        "seal": count("AWS::KMS::Key") * price["key_month"],
         "functions": runs * price["lambda_requests_per_million"] / MILLION + seconds * price["lambda_gb_second"],
         "facts and workflows": runs * price["schedules_per_million"] / MILLION,
     }
@@ -101,6 +103,7 @@ def growing(one: Winery) -> dict[str, Decimal]:
         "logs": calls * one.log_bytes / D(10**9) * price["logs_gb"],
         "facts and workflows": entries * price["events_per_million"] / MILLION
         + one.workflow_steps * price["workflow_steps_per_million"] / MILLION,
+        "seal": one.seals * price["signatures_per_ten_thousand"] / 10_000,
         "mails": one.mails * price["mails_per_thousand"] / 1000,
     }
 

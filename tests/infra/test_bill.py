@@ -11,7 +11,7 @@ import app  # noqa: F401 - registers every entry point
 from scripts.bill import Winery, bill, fixed, growing, prices, table, written
 from scripts.infra import INFRA
 
-NOTHING = (0,) * 16
+NOTHING = (0,) * 17
 
 
 def test_the_page_says_what_is_computed() -> None:
