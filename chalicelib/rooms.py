@@ -25,6 +25,7 @@ ROOMS = (
     "accounting",
     "agents",
     "reminders",
+    "debits",
     "einvoicing",
     "customs",
     "campaigns",

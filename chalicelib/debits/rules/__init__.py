@@ -1,0 +1,1 @@
+"""Rules of direct debits, by noun: pure functions over frozen dataclasses."""
