@@ -1,22 +1,24 @@
 /** Shares of a payment over the open invoices of a customer: oldest first, by hand when one wants. */
+import "@/i18n/late/payments";
 import { Button, Table, Text, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useApi } from "@/api/client";
-import { amount, centsToDecimal, date, readCents } from "@/lib/format";
+import { centsToDecimal, date, money, readCents } from "@/lib/format";
 
 interface Props {
   customer: string;
+  currency: string;
   available: number;
   value: Record<string, string>;
   onChange: (value: Record<string, string>) => void;
 }
 
-export function useOpenInvoices(customer: string | null) {
+export function useOpenInvoices(customer: string | null, currency: string) {
   const api = useApi();
-  const where = JSON.stringify({ and: [{ field: "customer", op: "eq", value: customer }, { field: "balance", op: "gt", value: 0 }] });
+  const where = JSON.stringify({ and: [{ field: "customer", op: "eq", value: customer }, { field: "balance", op: "gt", value: 0 }, { field: "currency", op: "eq", value: currency }] });
   return useQuery({
-    queryKey: [api.company, "open-invoices", customer], enabled: !!customer, meta: { kinds: ["receivable"] },
+    queryKey: [api.company, "open-invoices", customer, currency], enabled: !!customer, meta: { kinds: ["receivable"] },
     queryFn: ({ signal }) => api.get("/{company}/invoices", {}, { where, sort: "due_on,number", limit: 30 }, signal),
   });
 }
@@ -29,9 +31,9 @@ export function sharesOf(value: Record<string, string>): { invoice: string; amou
   });
 }
 
-export function Allocations({ customer, available, value, onChange }: Props) {
+export function Allocations({ customer, currency, available, value, onChange }: Props) {
   const { t, i18n } = useTranslation();
-  const open = useOpenInvoices(customer).data?.items ?? [];
+  const open = useOpenInvoices(customer, currency).data?.items ?? [];
   const comma = (text: string) => (i18n.language === "fr" ? text.replace(".", ",") : text);
   const spread = () => {
     let left = available;
@@ -51,7 +53,7 @@ export function Allocations({ customer, available, value, onChange }: Props) {
         <Table.Tbody>
           {open.map((one) => (
             <Table.Tr key={one.id}>
-              <Table.Td>{one.number}</Table.Td><Table.Td>{date(one.due_on)}</Table.Td><Table.Td ta="right" className="num">{amount(one.balance)}</Table.Td>
+              <Table.Td>{one.number}</Table.Td><Table.Td>{date(one.due_on)}</Table.Td><Table.Td ta="right" className="num">{money(one.balance, currency)}</Table.Td>
               <Table.Td w={130}><TextInput size="sm" inputMode="decimal" aria-label={t("payments:share_of", { number: one.number })} value={value[one.id] ?? ""} onChange={(e) => onChange({ ...value, [one.id]: e.currentTarget.value })} styles={{ input: { textAlign: "right" } }} error={!!value[one.id] && readCents(value[one.id]!) === null} /></Table.Td>
             </Table.Tr>
           ))}

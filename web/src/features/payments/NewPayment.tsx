@@ -1,5 +1,6 @@
+import "@/i18n/late/payments";
 import { Group, Text } from "@mantine/core";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams, useSearchParams } from "react-router";
 import { useApi } from "@/api/client";
@@ -16,6 +17,7 @@ import { ProblemBanner } from "@/components/states";
 import { customerFinder } from "@/features/crm/customers";
 import { money } from "@/lib/format";
 import { useKeys } from "@/lib/keys";
+import { currencyOptions } from "@/lib/currencies";
 import { useTitle } from "@/lib/title";
 import { done } from "@/lib/toast";
 import { useSubmit } from "@/lib/useSubmit";
@@ -31,15 +33,17 @@ export function NewPayment() {
   const [search] = useSearchParams();
   const methods = useMethodOptions();
   const [shares, setShares] = useState<Record<string, string>>({});
-  const form = useForm({ customer: search.get("customer"), amount: null as number | null, method: null as string | null, received_on: null as string | null, reference: "" });
-  const { customer, amount } = form.values;
+  const form = useForm({ customer: search.get("customer"), amount: null as number | null, method: null as string | null, received_on: null as string | null, reference: "", currency: "EUR", rate: null as string | null });
+  const { customer, amount, currency } = form.values;
+  useEffect(() => setShares({}), [currency, customer]);
   const sections = useMemo<Section[]>(() => [{
     key: "payment", title: "payments:record",
     fields: [
-      { name: "customer", type: "record", find: customerFinder(api), required: true, span: 4, autoFocus: true }, { name: "amount", type: "cents", required: true, span: 2 },
+      { name: "customer", type: "record", find: customerFinder(api), required: true, span: 4, autoFocus: true }, { name: "amount", type: "cents", required: true, span: 2, ...(currency === "EUR" ? {} : { suffix: currency }) },
       { name: "method", type: "choice", options: methods, required: true, span: 2 }, { name: "received_on", type: "date", span: 2, placeholder: t("sales:today") }, { name: "reference", type: "text", span: 2 },
+      { name: "currency", type: "choice", options: currencyOptions(), required: true, span: 2 }, ...(currency === "EUR" ? [] : [{ name: "rate", type: "decimal", span: 2, label: "payments:field.rate_for_one", hint: "payments:hint.rate_empty" } as const]),
     ],
-  }], [api, methods, t]);
+  }], [api, methods, t, currency]);
   const given = sharesOf(shares).reduce((sum, one) => sum + one.amount, 0);
   const { submit, busy, problem } = useSubmit(async () => {
     try {
@@ -62,12 +66,12 @@ export function NewPayment() {
       <div className={classes.columns}>
         <form noValidate onSubmit={(event) => { event.preventDefault(); void submit(); }}>
           <Sections sections={sections} form={form} ns="payments" bare />
-          {customer && <section className={classes.section} aria-label={t("payments:allocations")}><Allocations customer={customer} available={amount ?? 0} value={shares} onChange={setShares} /></section>}
+          {customer && <section className={classes.section} aria-label={t("payments:allocations")}><Allocations key={currency} customer={customer} currency={currency} available={amount ?? 0} value={shares} onChange={setShares} /></section>}
           <Group justify="flex-end" mt="md"><MainAction type="submit" loading={busy} disabled={!customer || !amount || !form.values.method || left < 0}>{t("payments:record")}</MainAction></Group>
         </form>
         <aside className={classes.aside}>
           <Panel title={t("payments:allocation")}>
-            <Facts facts={[{ label: t("payments:field.amount"), value: money(amount ?? 0) }, { label: t("payments:allocated"), value: money(given) }, { label: t("payments:field.unallocated"), value: money(left), strong: true }]} />
+            <Facts facts={[{ label: t("payments:field.amount"), value: money(amount ?? 0, currency) }, { label: t("payments:allocated"), value: money(given, currency) }, { label: t("payments:field.unallocated"), value: money(left, currency), strong: true }]} />
             {left < 0 && <Text c="red" fz="sm" role="alert" mt="xs">{t("payments:too_much")}</Text>}
           </Panel>
         </aside>

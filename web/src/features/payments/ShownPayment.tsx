@@ -1,3 +1,4 @@
+import "@/i18n/late/payments";
 import { Anchor, Button, Group, Modal, Stack, Table, Text, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
@@ -100,7 +101,7 @@ function Allocate({ payment, onClose }: { payment: Payment; onClose: () => void 
     <Modal opened onClose={onClose} size="lg" title={t("payments:allocate")} closeButtonProps={{ "aria-label": t("app:action.close") }}>
       <Stack>
         {problem && <ProblemBanner problem={problem} />}
-        <Allocations customer={payment.customer} available={payment.unallocated} value={shares} onChange={setShares} />
+        <Allocations customer={payment.customer} currency={payment.currency} available={payment.unallocated} value={shares} onChange={setShares} />
         <Group justify="flex-end"><Button h={44} loading={busy} disabled={!sharesOf(shares).length} onClick={() => void submit()}>{t("form:save")}</Button></Group>
       </Stack>
     </Modal>
