@@ -33,6 +33,7 @@ from typing import IO
 from scripts.stack import ROOT, Stack, free_port
 from scripts.twins.addresses import addresses
 from scripts.twins.ecb import addresses as ecb_addresses
+from scripts.twins.afnor import addresses as afnor_addresses
 from scripts.twins.gocardless import addresses as gocardless_addresses
 from scripts.twins.mail import addresses as mail_addresses
 from scripts.twins.maileva import addresses as maileva_addresses
@@ -66,6 +67,7 @@ class LocalSystem:
         self.registers = free_port()
         self.mails = free_port()
         self.stripe = free_port()
+        self.platform = free_port()
         self.gocardless = free_port()
         self.ecb = free_port()
         self.maileva = free_port()
@@ -92,6 +94,7 @@ class LocalSystem:
             self.spawn("mails", "-m", "scripts.twins.mail", str(self.mails))
             self.spawn("ecb", "-m", "scripts.twins.ecb", str(self.ecb))
             self.spawn("maileva", "-m", "scripts.twins.maileva", str(self.maileva))
+            self.spawn("platform", "-m", "scripts.twins.afnor", str(self.platform), self.url)
             self.spawn("stripe", "-m", "scripts.twins.stripe", str(self.stripe), self.url)
             self.spawn("gocardless", "-m", "scripts.twins.gocardless", str(self.gocardless), self.url)
             for number in range(self.entries):  # last: nobody waits for them
@@ -155,6 +158,7 @@ class LocalSystem:
             **addresses(self.registers),
             **mail_addresses(self.mails),
             **stripe_addresses(self.stripe),
+            **afnor_addresses(self.platform),
             **gocardless_addresses(self.gocardless),
             **ecb_addresses(self.ecb),
             **maileva_addresses(self.maileva),

@@ -19,7 +19,8 @@ Reach = Literal["", "yes", "no"]
 
 class EInvoiceRow(Contract):
     """An invoice at the platform. `reach`: does the directory know its buyer; `reason`: the code of a trouble, `text`
-    what was said with it; `problem`: why it did not leave."""
+    what was said with it; `problem`: why it did not leave
+    (silent: no answer, keys: refused, else the platform's own words)."""
 
     id: str
     number: str
@@ -73,7 +74,8 @@ class SendIn(Contract):
 
 
 class SentOut(Contract):
-    """`problem`: why it did not leave (French: cause, then remedy), "" when it did; `rule` its code."""
+    """`problem`: why it did not leave, "" when it did; `rule`: the code of our own refusal (`problem` is then
+    French: cause, then remedy)."""
 
     id: str
     number: str

@@ -143,7 +143,9 @@ def test_a_refused_report_is_replaced_whole_and_a_right_one_is_not(shop: Shop, p
     [refused] = reports(shop)
     assert (refused["state"], "InvalidSchema" in refused["problem"]) == ("refused", True)
     platform.rejects = ""
-    new = shop.api.post("/{c}/e-reports", {"id": refused["id"]}).ok(201)
+    asked = {"id": refused["id"]}
+    new = shop.api.post("/{c}/e-reports", asked, {"Idempotency-Key": "replace-1"}).ok(201)
+    assert shop.api.post("/{c}/e-reports", asked, {"Idempotency-Key": "replace-1"}).ok(201)["id"] == new["id"]
     assert (new["state"], new["type_code"]) == ("sent", "RE")
     acknowledged(platform)
     hour(shop, 26)

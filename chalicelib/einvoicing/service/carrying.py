@@ -25,8 +25,8 @@ from chalicelib.readmodel import ListQuery, lists
 
 LEASE = timedelta(minutes=2)
 """For so long a flow is left to whoever carries it."""
-KEYS = "La plateforme refuse les clés. Vérifiez-les dans Facturation électronique, Plateforme."
-SILENT = "La plateforme ne répond pas. Nouvel essai dans l'heure."
+KEYS, SILENT = "keys", "silent"
+"""Problems of our own: the platform refuses the keys, or does not answer. Any other is in its words."""
 
 
 def carry(call: Call, id: str) -> str:

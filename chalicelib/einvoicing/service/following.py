@@ -21,7 +21,7 @@ from chalicelib.einvoicing.rules.einvoice import heard
 from chalicelib.einvoicing.rules.platform import Followed
 from chalicelib.einvoicing.rules.statuses import STATES, Status
 from chalicelib.einvoicing.service import collecting, platforms
-from chalicelib.einvoicing.service.carrying import KEYS, answered, carry_left
+from chalicelib.einvoicing.service.carrying import KEYS, SILENT, answered, carry_left
 from chalicelib.einvoicing.store import EINVOICES, FOLLOWED, PLATFORMS
 from chalicelib.kernel.book import WHOLE
 from chalicelib.kernel.clock import iso
@@ -32,7 +32,6 @@ from chalicelib.tenancy.service.everywhere import company_ids
 
 OVERLAP = timedelta(minutes=1)
 SINCE = timedelta(days=1)
-SILENT = "La plateforme ne répond pas. Elle est interrogée de nouveau dans l'heure."
 
 
 def everywhere(call: Call) -> int:

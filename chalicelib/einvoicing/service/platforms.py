@@ -29,13 +29,14 @@ def change_platform(call: Call, asked: PlatformIn) -> PlatformOut:
     """Keep the platform and its keys; then have it tell us what changes. Its silence is borne: the hourly look asks
     again."""
     _changed(call, asked)
+    after = replace(call, idempotency=None, if_match=None)
     with suppress(Silent, Declined):
-        hooked(call)
-    return get_platform(replace(call, idempotency=None))
+        hooked(after)
+    return get_platform(after)
 
 
 @use_case("einvoicing.platform.change")
-def _changed(unit: Unit, asked: PlatformIn) -> None:
+def _changed(unit: Unit, asked: PlatformIn) -> PlatformOut:
     unit.load((PLATFORMS, WHOLE))
     unit.expect(PLATFORMS, WHOLE, unit.call.if_match)
     if asked.place not in PLACES:
@@ -54,6 +55,7 @@ def _changed(unit: Unit, asked: PlatformIn) -> None:
     if kept.enabled and kept.since is None:
         kept = replace(kept, since=unit.today)
     unit.put(PLATFORMS, WHOLE, kept)
+    return _out(unit)
 
 
 def hooked(call: Call) -> None:
@@ -64,7 +66,7 @@ def hooked(call: Call) -> None:
         return
     hook, key = afnor.subscribe(account, address(call.company))
     if hook and key:
-        _hook_kept(replace(call, idempotency=None, if_match=None), hook, key)
+        _hook_kept(call, hook, key)
 
 
 @use_case("einvoicing.platform.hook")

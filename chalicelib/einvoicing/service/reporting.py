@@ -197,13 +197,14 @@ def again(call: Call, id: str) -> EReportOut:
 
 
 @use_case("einvoicing.report.replace")
-def _replaced(unit: Unit, id: str, new: EReport) -> None:
+def _replaced(unit: Unit, id: str, new: EReport) -> EReportOut:
     unit.load((EREPORTS, id), (EREPORTS, new.id))
     known = unit.get(EREPORTS, id)
     require_transition(TRANSITIONS, known.state, "replaced", "einvoicing.report.transition")
     unit.put(EREPORTS, id, replace(known, state="replaced"))
     unit.put(EREPORTS, new.id, new)
     _flow(unit, new)
+    return out(new)
 
 
 def _known(call: Call, id: str) -> EReport:

@@ -52,8 +52,7 @@ def _sent(call: Call, id: str) -> SentOut:
         if known.carried == "pending":
             carry(call, id)
             known = reading(call).get(EINVOICES, id)
-        rule = f"einvoicing.flow.{known.carried}" if known.problem else ""
-        return SentOut(id=id, number=known.number, state=known.state, problem=known.problem, rule=rule)
+        return SentOut(id=id, number=known.number, state=known.state, problem=known.problem, rule="")
     except CaveauError as refusal:
         return SentOut(id=id, number="", state="", problem=refusal.detail, rule=refusal.code)
 

@@ -3,7 +3,7 @@
  * it and its code, loaded when first opened. The rail, the palette and the router all read this list.
  */
 import {
-  IconAddressBook, IconAdjustments, IconArrowsExchange, IconBuildingWarehouse, IconBellRinging, IconArrowsSort, IconBook2, IconBottle, IconBulb, IconBuildingBank, IconBuildingStore, IconCategory, IconChartBar, IconCircleDot, IconCreditCard, IconCurrencyDollar, IconCreditCardPay, IconTransferIn, IconDiscount2, IconFileDescription, IconFileInvoice, IconFolders, IconHistory,
+  IconAddressBook, IconFileCertificate, IconPlugConnected, IconReportMoney, IconAdjustments, IconArrowsExchange, IconBuildingWarehouse, IconBellRinging, IconArrowsSort, IconBook2, IconBottle, IconBulb, IconBuildingBank, IconBuildingStore, IconCategory, IconChartBar, IconCircleDot, IconCreditCard, IconCurrencyDollar, IconCreditCardPay, IconTransferIn, IconDiscount2, IconFileDescription, IconFileInvoice, IconFolders, IconHistory,
   IconKey, IconListDetails, IconPackage, IconReceipt, IconReceiptEuro, IconStack2, IconTableImport, IconTags, IconTemplate, IconTruckDelivery, IconUserDollar, IconUsers, IconUsersGroup, IconWebhook, IconHelp, IconListCheck, IconMail, IconMailOff, IconMessageCircle, IconSun, type Icon, IconDatabaseExport, IconMailbox, IconRubberStamp, IconShieldCheck,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
@@ -53,6 +53,7 @@ export const PAGES: PageSpec[] = [
   { path: "delivery-notes/:id", load: () => import("@/features/sales/DeliveryNotePage"), scope: "sales:read" },
   { path: "invoices", load: () => import("@/features/sales/InvoicesPage"), scope: "sales:read", group: "sales", icon: IconFileInvoice, title: "app:page.invoices", go: "f" },
   { path: "invoices/:id", load: () => import("@/features/sales/InvoicePage"), scope: "sales:read" },
+  { path: "einvoices", load: () => import("@/features/einvoicing/EInvoicesPage"), scope: "sales:read", group: "sales", icon: IconFileCertificate, title: "app:page.einvoices" },
   { path: "payments", load: () => import("@/features/payments/PaymentsPage"), scope: "payments:read", group: "sales", icon: IconCreditCard, title: "app:page.payments", go: "r", create: { to: "payments/new", title: "app:create.payment", scope: "payments:write" } },
   { path: "deposit-slips", load: () => import("@/features/payments/SlipsPage"), scope: "payments:read", group: "sales", icon: IconBuildingBank, title: "app:page.slips" },
   { path: "payouts", load: () => import("@/features/cards/PayoutsPage"), scope: "payments:read", group: "sales", icon: IconTransferIn, title: "app:page.payouts" },
@@ -106,9 +107,12 @@ export const PAGES: PageSpec[] = [
   { path: "entries", load: () => import("@/features/accounting/EntriesPage"), scope: "accounting:read", group: "accounting", icon: IconReceiptEuro, title: "app:page.entries", go: "e" },
   { path: "fec", load: () => import("@/features/accounting/FecPage"), scope: "accounting:read", group: "accounting", icon: IconBook2, title: "app:page.fec" },
 
+  { path: "e-reports", load: () => import("@/features/einvoicing/EReportsPage"), scope: "accounting:read", group: "accounting", icon: IconReportMoney, title: "app:page.ereports" },
+
   { path: "company", load: () => import("@/features/company/CompanyPage"), scope: "tenancy:read", group: "settings", icon: IconBuildingStore, title: "app:page.company" },
   { path: "users", load: () => import("@/features/company/UsersPage"), scope: "members:read", group: "settings", icon: IconUsers, title: "app:page.users" },
   { path: "parameters", load: () => import("@/features/company/ParametersPage"), scope: null, group: "settings", icon: IconAdjustments, title: "app:page.parameters" },
+  { path: "platform", load: () => import("@/features/einvoicing/PlatformPage"), scope: "sales:read", group: "settings", icon: IconPlugConnected, title: "app:page.platform" },
   { path: "imports", load: () => import("@/features/imports/ImportsPage"), scope: "migration:read", group: "settings", icon: IconTableImport, title: "app:page.imports", create: { to: "imports/new", title: "app:create.import", scope: "migration:write" } },
   { path: "imports/:id/ledger", load: () => import("@/features/imports/LedgerPage"), scope: "migration:read" },
   { path: "imports/:id", load: () => import("@/features/imports/ImportPage"), scope: "migration:read" },

@@ -1,4 +1,5 @@
 /** An issued invoice: frozen content, its papers, what was paid on it, and the payment to record. */
+import "@/i18n/late/payments";
 import { Alert, Anchor, List, Table, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconAlertTriangle } from "@tabler/icons-react";

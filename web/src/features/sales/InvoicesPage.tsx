@@ -1,3 +1,4 @@
+import "@/i18n/late/einvoicing";
 import { Button } from "@mantine/core";
 import { IconFileInvoice } from "@tabler/icons-react";
 import { useMemo } from "react";
@@ -10,6 +11,7 @@ import { LINK_STATES, LINK_TONES } from "@/features/cards/words";
 import { bulkSend } from "@/features/mailing/bulk";
 import { usePosting } from "@/features/mailing/usePosting";
 import { bulkFiles } from "./bulkFiles";
+import { STATES as EINVOICE_STATES, TONES as EINVOICE_TONES } from "@/features/einvoicing/words";
 import { INVOICE_KINDS, INVOICE_STATES, INVOICE_TONES, KIND_TONES } from "./words";
 
 export default function InvoicesPage() {
@@ -30,7 +32,7 @@ export default function InvoicesPage() {
         { key: "pay_link", type: "choice", choices: LINK_STATES, tone: LINK_TONES, hidden: true },
         { key: "order_number", type: "text", hidden: true }, { key: "reference", type: "text", hidden: true }, { key: "paid_on", type: "date", hidden: true },
         { key: "credited", type: "cents", total: true, hidden: true }, { key: "corrects_number", type: "text", hidden: true },
-        { key: "customer_code", type: "text", hidden: true }, { key: "customer", type: "id", filterOnly: true, options: [] }, { key: "updated_at", type: "instant", hidden: true },
+        { key: "customer_code", type: "text", hidden: true }, { key: "customer", type: "id", filterOnly: true, options: [] }, { key: "updated_at", type: "instant", hidden: true }, { key: "einvoice", type: "choice", choices: EINVOICE_STATES, tone: EINVOICE_TONES, label: "einvoicing:panel", choiceLabel: "einvoicing:state", hidden: true },
       ],
       views: [
         { key: "due", label: "sales:view.due", filters: [due], sort: "due_on,number" },
