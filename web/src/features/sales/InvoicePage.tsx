@@ -36,6 +36,7 @@ import { TotalsPanel } from "./TotalsPanel";
 import { INVOICE_TONES } from "./words";
 
 const EInvoicePanel = later(async () => (await import("@/features/einvoicing/EInvoicePanel")).EInvoicePanel);
+const FormerInvoice = later(async () => (await import("./FormerInvoice")).FormerInvoice);
 const PayLinkPanel = later(async () => (await import("@/features/cards/PayLinkPanel")).PayLinkPanel);
 type Invoice = Schemas["InvoiceOut"];
 
@@ -53,6 +54,7 @@ export default function InvoicePage() {
   useTitle(invoice?.number);
   useRecent(`invoices/${id}`, invoice && `${invoice.number} · ${invoice.buyer.name}`, "app:page.invoices");
   if (query.isPending) return <PageSkeleton />;
+  if (query.isError && asProblem(query.error).code === "sales.invoice.former") return <FormerInvoice id={id} />;
   if (query.isError || !invoice) return <ErrorState problem={asProblem(query.error)} retry={() => void query.refetch()} />;
   const due = invoice.balance > 0;
   const credit = invoice.kind === "credit_note";
