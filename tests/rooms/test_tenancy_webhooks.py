@@ -10,6 +10,7 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,7 +20,8 @@ from chalicelib.aws.call import Call, system_call
 from chalicelib.aws.unit import reading
 from chalicelib.tenancy import partners, store
 from chalicelib.tenancy.rules.webhooks import Attempt
-from chalicelib.tenancy.service import deliveries
+from chalicelib.tenancy.schemas.webhooks import WebhookIn
+from chalicelib.tenancy.service import deliveries, webhooks
 from tests.rooms.tenancy_support import (
     Received,
     bus_from_now,
@@ -159,6 +161,18 @@ def test_nothing_is_sent_to_an_inactive_or_deleted_webhook(new_estate: FOUND, bu
         assert {row["state"] for row in listed(estate)} == {"dead"}
         happen(estate, bus)
         assert [len(one.received) for one in (off, gone, deaf, other)] == [1, 1, 0, 0]
+
+
+def test_what_happened_before_a_webhook_was_made_is_not_told_to_it(new_estate: FOUND, bus: Bus) -> None:
+    estate = new_estate()
+    bus.deliver()
+    estate.api.post("/{c}/customers", {"kind": "business", "name": "Restaurant du Port"}).ok(201)
+    with partner() as there:
+        later = replace(minutes_later(5), company=estate.company)
+        webhooks.create(later, WebhookIn(url=there.url, topics=["customer.*"]))
+        bus.deliver()
+        assert there.received == []
+    assert listed(estate) == []
 
 
 def test_a_ping_is_sent_at_once_and_says_what_came_of_it(new_estate: FOUND) -> None:

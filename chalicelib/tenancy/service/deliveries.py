@@ -10,12 +10,14 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from chalicelib.aws import journal, secrets
 from chalicelib.aws.call import Call
 from chalicelib.aws.config import config
 from chalicelib.aws.unit import Unit, reading, use_case
+from chalicelib.kernel.clock import instant
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.pieces import pieces
 from chalicelib.readmodel import lists
@@ -42,11 +44,13 @@ PER_ROUND = 100
 ROUND_SECONDS = 40.0
 GONE = "Webhook supprimé ou inactif."
 Told = tuple[str, Event, bool]
+CLOCKS_DIFFER = timedelta(minutes=1)
+"""Between the worker that wrote an entry and the one that made a webhook."""
 
 
 def tell(call: Call, lane: str, seq: int) -> int:
-    """Record and send what one journal entry means to the company's webhooks; gives the number of new
-    deliveries."""
+    """Record and send what one journal entry means to the webhooks that the company had when it happened; gives the
+    number of new deliveries."""
     if lane == LANE:
         return 0
     unit = reading(call)
@@ -54,11 +58,12 @@ def tell(call: Call, lane: str, seq: int) -> int:
     if not endpoints:
         return 0
     (entry,) = journal.read(call.company, lane, seq, seq)
+    happened = instant(entry["at"]) + CLOCKS_DIFFER
     told = [
         (id, event, not _silent(unit, id))
         for event in events_of(entry)
         for id, endpoint in endpoints.items()
-        if wants(endpoint.topics, event.topic)
+        if wants(endpoint.topics, event.topic) and endpoint.created_at <= happened
     ]
     new: list[str] = []
     for some in pieces(told, PER_COMMIT):
