@@ -5,7 +5,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { Link, useParams } from "react-router";
+import { Link, useParams, useSearchParams } from "react-router";
 import { urlOf, useApi, type Schemas } from "@/api/client";
 import { asProblem, sentenceFor } from "@/api/problem";
 import { useCan } from "@/app/session";
@@ -42,19 +42,21 @@ type Invoice = Schemas["InvoiceOut"];
 
 export default function InvoicePage() {
   const { id = "", company } = useParams();
+  const [search] = useSearchParams();
   const { t } = useTranslation();
   const api = useApi();
   const can = useCan();
   const [paying, pay] = useDisclosure(false);
+  const former = search.has("former");
   const query = useQuery({
-    queryKey: [api.company, "record", "invoice", id], meta: { kinds: ["invoice", "receivable", "payment"] },
+    queryKey: [api.company, "record", "invoice", id], enabled: !former, meta: { kinds: ["invoice", "receivable", "payment"] },
     queryFn: ({ signal }) => api.get("/{company}/invoices/{id}", { id }, undefined, signal),
   });
   const invoice = query.data;
   useTitle(invoice?.number);
   useRecent(`invoices/${id}`, invoice && `${invoice.number} · ${invoice.buyer.name}`, "app:page.invoices");
+  if (former || (query.isError && asProblem(query.error).code === "sales.invoice.former")) return <FormerInvoice id={id} />;
   if (query.isPending) return <PageSkeleton />;
-  if (query.isError && asProblem(query.error).code === "sales.invoice.former") return <FormerInvoice id={id} />;
   if (query.isError || !invoice) return <ErrorState problem={asProblem(query.error)} retry={() => void query.refetch()} />;
   const due = invoice.balance > 0;
   const credit = invoice.kind === "credit_note";

@@ -23,7 +23,7 @@ export default function InvoicesPage() {
     const due = { field: "status", op: "in", value: "unpaid,partly_paid" } as const;
     return defineList({
       name: "invoices", ns: "sales", path: "/{company}/invoices", exportPath: "/{company}/invoices/export", kinds: ["invoice", "receivable"], title: "app:page.invoices", sort: "-issued_on,-number",
-      rowTo: (row) => `invoices/${row.id}`, rowLabel: (row) => row.number,
+      rowTo: (row) => `invoices/${row.id}${row.kind === "former" ? "?former" : ""}`, rowLabel: (row) => row.number,
       columns: [
         { key: "number", type: "text", card: "line" }, { key: "customer_name", type: "text", card: "title" }, { key: "issued_on", type: "date" }, { key: "due_on", type: "date", card: "named" },
         { key: "status", type: "choice", choices: INVOICE_STATES, tone: INVOICE_TONES }, { key: "kind", type: "choice", choices: INVOICE_KINDS, tone: KIND_TONES, hidden: true },
