@@ -35,6 +35,7 @@ UNSEEN = {
     "exports/:id": "tests/web/test_transfers.py",
     "imports/:id": "tests/web/test_first_sale.py",
     "imports/:id/ledger": "tests/web/test_first_sale.py",
+    "payouts/:id": "tests/web/test_card_payments.py",
     "webhooks/:id": "tests/web/test_settings.py",
     "support/:id": "tests/web/test_work.py",
     "suggestions/:id": "tests/web/test_work.py",

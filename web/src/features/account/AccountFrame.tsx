@@ -1,4 +1,5 @@
 /** The pages before a company: one column, one thing to do, and always a way out. */
+import "@/i18n/late/account";
 import { Anchor, Box, Group, Paper, SegmentedControl, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";

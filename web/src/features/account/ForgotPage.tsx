@@ -1,3 +1,4 @@
+import "@/i18n/late/account";
 import { Anchor, Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,5 @@
 /** A mailed invitation: join with the login one has, or make one; the address is proved by having the link. */
+import "@/i18n/late/account";
 import { Button, Loader, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";

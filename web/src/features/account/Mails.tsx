@@ -1,4 +1,5 @@
 /** Which mails the person wants; each box is kept as soon as it is ticked. */
+import "@/i18n/late/account";
 import { Checkbox, Stack } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";

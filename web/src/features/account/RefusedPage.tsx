@@ -1,3 +1,4 @@
+import "@/i18n/late/account";
 import { Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";

@@ -1,3 +1,4 @@
+import "@/i18n/late/account";
 import { PasswordInput, Stack } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,5 @@
 /** Switch the second factor on: password, QR code, first code, then ten recovery codes shown once. */
+import "@/i18n/late/account";
 import { Button, Code, CopyButton, Group, List, Modal, PasswordInput, PinInput, Stack, Text, TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";

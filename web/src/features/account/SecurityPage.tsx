@@ -1,4 +1,5 @@
 /** The account: name, password, second factor, open sessions. */
+import "@/i18n/late/account";
 import { Alert, Anchor, Badge, Button, Divider, Group, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
 import { IconMailCheck } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";

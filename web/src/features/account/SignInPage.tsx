@@ -1,4 +1,5 @@
 /** Sign in: address and password, then a code when the second factor is on; then back to where one was going. */
+import "@/i18n/late/account";
 import { Anchor, Button, PasswordInput, PinInput, Stack, Text, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";

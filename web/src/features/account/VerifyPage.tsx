@@ -1,3 +1,4 @@
+import "@/i18n/late/account";
 import { Button, Loader, Text } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,5 @@
 /** Taking cards by Stripe: its keys typed and tried, where it tells its events, which e-mails carry a pay button. */
+import "@/i18n/late/account";
 import "@/i18n/late/cards";
 import { Alert, Anchor, Button, Checkbox, Code, CopyButton, Group, List, PasswordInput, Select, Stack, Text, Title } from "@mantine/core";
 import { IconCheck, IconCopy, IconPlugConnected } from "@tabler/icons-react";

@@ -1,3 +1,4 @@
+import "@/i18n/late/account";
 import "@/i18n/late/users";
 import { Button, Group, Modal, Select, Stack, Switch, TextInput } from "@mantine/core";
 import { useState } from "react";

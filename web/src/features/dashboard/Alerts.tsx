@@ -1,4 +1,5 @@
 /** What should not wait: each line opens the list it counts. Nothing for who may not see figures. */
+import "@/i18n/late/dashboard";
 import { Skeleton, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";

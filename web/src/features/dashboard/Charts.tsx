@@ -1,4 +1,5 @@
 /** The charts of the dashboard: each answers one question in its title, has its table, and opens the list behind. */
+import "@/i18n/late/dashboard";
 import { Anchor, Button, Skeleton, Table, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { lazy, Suspense, useId, type ReactNode } from "react";

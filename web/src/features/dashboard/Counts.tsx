@@ -1,4 +1,5 @@
 /** Counts of the lists one may see, each opening its list: the home page of who may not see the company's figures. */
+import "@/i18n/late/dashboard";
 import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,5 @@
 /** The home page: figures that open what they are made of, what waits for the person, charts; first steps on a new company. */
+import "@/i18n/late/dashboard";
 import { Anchor, Skeleton, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";

@@ -1,4 +1,5 @@
 /** What a new company does first; gone once the first invoice is paid. */
+import "@/i18n/late/dashboard";
 import { Anchor, Button, List, Text, ThemeIcon } from "@mantine/core";
 import { IconCheck, IconCircle } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";

@@ -1,4 +1,5 @@
 /** Turnover by user this year: each invoice counts for who followed its customer on its day. */
+import "@/i18n/late/dashboard";
 import { Table, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,5 @@
 /** What is validated and will be invoiced, month by month: each line opens the orders it counts. */
+import "@/i18n/late/dashboard";
 import { Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";

@@ -1,4 +1,5 @@
 /** Reminders that wait for a click, and e-mails that came back: each line opens the list it counts. */
+import "@/i18n/late/dashboard";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";

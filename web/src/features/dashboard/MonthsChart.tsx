@@ -1,4 +1,5 @@
 /** Sales by month beside the year before. The drawing only: fetched when a page shows it, the table stands behind it. */
+import "@/i18n/late/dashboard";
 import "@mantine/charts/styles.css";
 import { BarChart } from "@mantine/charts";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,5 @@
 /** A new key: its scopes among one's own, its end; then the secret, shown once. */
+import "@/i18n/late/account";
 import "@/i18n/late/integrations";
 import { Button, Code, CopyButton, Group, Modal, ScrollArea, Stack, Text, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";

@@ -1,3 +1,4 @@
+import "@/i18n/late/payments";
 import { IconCreditCard } from "@tabler/icons-react";
 import { BookPage, type BookSpec } from "@/components/list/BookPage";
 import type { Answer, Schemas } from "@/api/client";

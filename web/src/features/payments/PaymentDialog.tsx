@@ -1,4 +1,5 @@
 /** Record money received on one invoice: amount proposed, method, day, reference. */
+import "@/i18n/late/payments";
 import { Button, Group, Modal, Radio, Select, Stack, TextInput } from "@mantine/core";
 import { DateInput } from "@/components/DateInput";
 import { useQueryClient } from "@tanstack/react-query";

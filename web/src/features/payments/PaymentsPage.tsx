@@ -1,3 +1,4 @@
+import "@/i18n/late/payments";
 import { IconBuildingBank, IconCreditCard } from "@tabler/icons-react";
 import i18next from "i18next";
 import { useMemo } from "react";

@@ -1,4 +1,5 @@
 /** Give money back of a payment: what is free first, then what its last invoices were paid, which are due again. */
+import "@/i18n/late/payments";
 import { Button, Group, Modal, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";

@@ -1,3 +1,4 @@
+import "@/i18n/late/payments";
 import { Button } from "@mantine/core";
 import { IconBuildingBank } from "@tabler/icons-react";
 import { useMemo } from "react";

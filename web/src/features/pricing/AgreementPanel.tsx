@@ -1,4 +1,5 @@
 /** On a customer's record: how many prices were agreed, and where they are typed. */
+import "@/i18n/late/pricing";
 import { Anchor, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";

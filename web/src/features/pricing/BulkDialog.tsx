@@ -1,4 +1,5 @@
 /** A formula on the prices of chosen grids: shown cell by cell before it is applied. */
+import "@/i18n/late/pricing";
 import { Button, Group, Modal, MultiSelect, Select, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,5 @@
 /** What a change of prices would do, cell by cell, before anything is saved. */
+import "@/i18n/late/pricing";
 import { Alert, Button, Group, Modal, Stack, Table, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";

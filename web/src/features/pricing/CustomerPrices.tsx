@@ -1,4 +1,5 @@
 /** The prices agreed with one customer, beside those of his own grid; typed here, saved together. */
+import "@/i18n/late/pricing";
 import { ActionIcon, Anchor, Button, Group, Select, Stack, Table, Text, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";

@@ -1,3 +1,4 @@
+import "@/i18n/late/pricing";
 import { IconTags } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";

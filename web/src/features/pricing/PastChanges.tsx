@@ -1,4 +1,5 @@
 /** The last changes of many prices, each with a way back. */
+import "@/i18n/late/pricing";
 import { Button, Modal, Stack, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";

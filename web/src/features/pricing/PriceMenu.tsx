@@ -1,4 +1,5 @@
 /** What one does seldom with the sheet of prices: many at once, a file out or in, what was changed before. */
+import "@/i18n/late/pricing";
 import { ActionIcon, FileButton, Menu } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
 import { useRef } from "react";

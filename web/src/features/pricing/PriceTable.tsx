@@ -1,3 +1,4 @@
+import "@/i18n/late/pricing";
 import { ActionIcon, Popover, Skeleton } from "@mantine/core";
 import { IconStack2 } from "@tabler/icons-react";
 import clsx from "clsx";

@@ -1,4 +1,5 @@
 /** The sheet of prices: every article by every grid; arrows, paste from a spreadsheet, undo, saved together once seen. */
+import "@/i18n/late/pricing";
 import { Button, Group, Select, Switch } from "@mantine/core";
 import { IconArrowBackUp, IconTags } from "@tabler/icons-react";
 import { useMemo, useState } from "react";

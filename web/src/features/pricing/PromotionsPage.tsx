@@ -1,4 +1,5 @@
 /** Promotions: so much less, on what, between which days, in which grids and channels. */
+import "@/i18n/late/pricing";
 import { IconDiscount2 } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { useApi, type Schemas } from "@/api/client";

@@ -1,3 +1,4 @@
+import "@/i18n/late/pricing";
 import { ActionIcon, Button, Checkbox, Group, Stack, Table, TextInput } from "@mantine/core";
 import { DateInput } from "@/components/DateInput";
 import { IconPlus, IconTrash } from "@tabler/icons-react";

@@ -1,4 +1,5 @@
 /** The prices of one article in every grid, as a panel; the sheet of prices is where they are typed. */
+import "@/i18n/late/pricing";
 import { Anchor, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,5 @@
 /** Many prices changed at once: asked first, shown, then applied with the digest of what was shown. */
+import "@/i18n/late/pricing";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,5 @@
 /** Tiers of a price: "9,00 € · dès 12 : 8,50 €". */
+import "@/i18n/late/pricing";
 import i18next from "i18next";
 import type { Schemas } from "@/api/client";
 import { date, unitPrice } from "@/lib/format";

@@ -1,4 +1,5 @@
 /** "Tenir à l'écart des relances", on an invoice (a dispute) or a customer; the reason is asked. */
+import "@/i18n/late/reminders";
 import { Alert, Button, Group, Modal, Stack, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconBellOff } from "@tabler/icons-react";

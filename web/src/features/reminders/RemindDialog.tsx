@@ -1,4 +1,5 @@
 /** What would be sent, letter by letter; one click sends it all, and each line says what became of it. */
+import "@/i18n/late/reminders";
 import { Accordion, Badge, Button, Group, Modal, Progress, Skeleton, Stack, Text } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";

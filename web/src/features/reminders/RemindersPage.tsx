@@ -1,4 +1,5 @@
 /** Reminders made by the night: looked at, then sent in one go; what is held back stands in views of its own. */
+import "@/i18n/late/reminders";
 import { IconBellRinging, IconX, IconSend } from "@tabler/icons-react";
 import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";

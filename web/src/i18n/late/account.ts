@@ -1,0 +1,3 @@
+import { need } from "..";
+
+await need("account", import.meta.glob("../locales/*/account.json", { import: "default" }));

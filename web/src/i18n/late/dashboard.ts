@@ -1,0 +1,3 @@
+import { need } from "..";
+
+await need("dashboard", import.meta.glob("../locales/*/dashboard.json", { import: "default" }));

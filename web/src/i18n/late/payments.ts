@@ -1,0 +1,3 @@
+import { need } from "..";
+
+await need("payments", import.meta.glob("../locales/*/payments.json", { import: "default" }));

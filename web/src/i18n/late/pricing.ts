@@ -1,0 +1,3 @@
+import { need } from "..";
+
+await need("pricing", import.meta.glob("../locales/*/pricing.json", { import: "default" }));
