@@ -22,8 +22,8 @@ export default function EInvoicesPage() {
     columns: [
       { key: "number", type: "text", card: "line" }, { key: "customer_name", type: "text", card: "title" }, { key: "issued_on", type: "date" },
       { key: "state", type: "choice", choices: STATES, tone: TONES }, { key: "gross", type: "cents", card: "figure" },
-      { key: "reason", type: "text", wrap: true, cell: (row) => reasonText(row.reason, row.text, t) }, { key: "problem", type: "text", wrap: true, cell: (row) => problemText(row.problem, t) },
-      { key: "reach", type: "choice", choices: ["yes", "no"], roomy: true }, { key: "sent_at", type: "instant", hidden: true }, { key: "asked_at", type: "instant", hidden: true },
+      { key: "reason", type: "text", wrap: true, cell: (row) => [reasonText(row.reason, row.text, t), problemText(row.problem, t)].filter(Boolean).join(" · ") },
+      { key: "reach", type: "choice", choices: ["yes", "no"], hidden: true }, { key: "problem", type: "text", hidden: true, cell: (row) => problemText(row.problem, t) }, { key: "sent_at", type: "instant", hidden: true }, { key: "asked_at", type: "instant", hidden: true },
       { key: "kind", type: "choice", choices: ["invoice", "credit_note", "deposit_invoice"], hidden: true }, { key: "customer", type: "id", filterOnly: true, options: [] },
     ],
     views: [
