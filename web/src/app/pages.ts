@@ -3,7 +3,7 @@
  * it and its code, loaded when first opened. The rail, the palette and the router all read this list.
  */
 import {
-  IconAddressBook, IconFileCertificate, IconPlugConnected, IconReportMoney, IconAdjustments, IconArrowsExchange, IconBuildingWarehouse, IconBellRinging, IconArrowsSort, IconBook2, IconBottle, IconBulb, IconBuildingBank, IconBuildingStore, IconCategory, IconChartBar, IconCircleDot, IconCreditCard, IconCurrencyDollar, IconCreditCardPay, IconTransferIn, IconDiscount2, IconFileDescription, IconFileInvoice, IconFolders, IconHistory,
+  IconAddressBook, IconFileCertificate, IconPlugConnected, IconReportMoney, IconAdjustments, IconArrowsExchange, IconBuildingWarehouse, IconBellRinging, IconArrowsSort, IconBook2, IconBottle, IconBulb, IconBuildingBank, IconBuildingStore, IconCategory, IconChartBar, IconCircleDot, IconCreditCard, IconCurrencyDollar, IconCreditCardPay, IconSignature, IconTransferIn, IconDiscount2, IconFileDescription, IconFileInvoice, IconFolders, IconHistory,
   IconKey, IconListDetails, IconPackage, IconReceipt, IconReceiptEuro, IconStack2, IconTableImport, IconTags, IconTemplate, IconTruckDelivery, IconUserDollar, IconUsers, IconUsersGroup, IconWebhook, IconHelp, IconListCheck, IconMail, IconMailOff, IconMessageCircle, IconSun, type Icon, IconDatabaseExport, IconMailbox, IconRubberStamp, IconShieldCheck,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
@@ -62,6 +62,8 @@ export const PAGES: PageSpec[] = [
   { path: "commission-plan", load: () => import("@/features/agents/PlanPage"), scope: "agents:write", title: "app:page.commission_plan", icon: IconArrowsSort, parameters: true },
   { path: "payments/:id", load: () => import("@/features/payments/PaymentPage"), scope: "payments:read" },
 
+  { path: "debits", load: () => import("@/features/debits/DebitsPage"), scope: "payments:read", group: "sales", icon: IconBuildingBank, title: "app:page.debits" },
+  { path: "mandates", load: () => import("@/features/debits/MandatesPage"), scope: "payments:read", title: "app:page.mandates", icon: IconSignature },
   { path: "reminders", load: () => import("@/features/reminders/RemindersPage"), scope: "payments:read", group: "sales", icon: IconBellRinging, title: "app:page.reminders" },
   { path: "messages", load: () => import("@/features/mailing/MessagesPage"), scope: "sales:read", group: "sales", icon: IconMail, title: "app:page.messages" },
 
@@ -132,6 +134,7 @@ export const PUBLIC_PAGES: { path: string; load: Loader; signedIn: boolean }[] =
   { path: "/mot-de-passe", load: () => import("@/features/account/ResetPage"), signedIn: false },
   { path: "/invitation", load: () => import("@/features/account/InvitationPage"), signedIn: false },
   { path: "/pay/:company/:document", load: () => import("@/features/cards/PayPage"), signedIn: false },
+  { path: "/mandat", load: () => import("@/features/debits/SignPage"), signedIn: false },
   { path: "/verification", load: () => import("@/features/account/VerifyPage"), signedIn: false },
   { path: "/changelog", load: () => import("@/features/help/PublicChangelogPage"), signedIn: false },
   { path: "/profil", load: () => import("@/features/account/SecurityPage"), signedIn: true },

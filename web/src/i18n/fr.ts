@@ -1,5 +1,5 @@
 /** The French catalogue: one JSON file per part of the application; those that few pages need come with them (late/). */
 import type { ResourceLanguage } from "i18next";
 
-const files = import.meta.glob<ResourceLanguage>(["./locales/fr/*.json", "!./locales/fr/{journal,imports,agents,backups,registers,integrations,cards,posts,seals,rates,einvoicing,users,documents,account,reminders,debits,payments,pricing,dashboard}.json"], { eager: true, import: "default" });
+const files = import.meta.glob<ResourceLanguage>(["./locales/fr/*.json", "!./locales/fr/{journal,imports,agents,backups,registers,integrations,cards,posts,seals,rates,einvoicing,users,documents,account,reminders,debits,payments,pricing,dashboard,accounting}.json"], { eager: true, import: "default" });
 export default files;

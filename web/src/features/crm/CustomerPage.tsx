@@ -7,6 +7,7 @@ import { Warnings } from "@/components/record/Warnings";
 import { currencyOptions } from "@/lib/currencies";
 import { AgreementPanel } from "@/features/pricing/AgreementPanel";
 import { useGridOptions } from "@/features/pricing/grids";
+import { MandatePanel } from "@/features/debits/MandatePanel";
 import { HoldPanel } from "@/features/reminders/HoldPanel";
 import { useTemplateOptions } from "@/features/documents/templates";
 import { useMethodOptions } from "@/features/payments/methods";
@@ -120,6 +121,7 @@ export default function CustomerPage() {
         <Registers id={out.id} version={out.version} />
         <CustomerSales id={out.id} />
         <CreditPanel id={out.id} name={out.display_name} />
+        <MandatePanel id={out.id} />
         <HoldPanel kind="customer" id={out.id} />
         <FollowerPanel id={out.id} name={out.display_name} />
         <SharesPanel id={out.id} />

@@ -1,0 +1,3 @@
+import { need } from "..";
+
+await need("debits", import.meta.glob("../locales/*/debits.json", { import: "default" }));
