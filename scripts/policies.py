@@ -191,7 +191,7 @@ HELD: dict[str, tuple[str, ...]] = {
     "debits_collect": ("use_case", "paced", *READS, "secret"),
     "debits_mail_mandate": ("items", "mail", "secret"),
     "reminders_generate": ("use_case", *READS),
-    "sales_post_letter": ("use_case", "paced", "documents", "replica", "secret", "seal"),
+    "sales_post_letter": ("use_case", "paced", "documents", "replica", "secret"),
     "sales_send_message": ("use_case", "documents", "replica", "mail", "mail_set", "secret", "seal"),
     "sales_send_left_messages": (
         "use_case",
