@@ -65,7 +65,7 @@ def delete_order(call: Call, id: str) -> None:
 def move_order(call: Call, id: str, body: TransitionIn) -> OrderOut:
     """Change its state; a refusal names the states allowed. Towards `invoiced`, the invoice is issued; cancelling an
     invoiced order issues its credit note."""
-    return service.transition(call, id, body.to, returned=body.returned)
+    return service.transition(call, id, body.to, returned=body.returned, release_on=body.release_on)
 
 
 @endpoint("GET /{company}/orders/{id}/lines/{line}/explain", scope="sales:read")

@@ -134,7 +134,8 @@ class Offer(ABC):
     and `depot_level` who decided it. `comment_on`: the documents that print the printed comment, none: all.
     `ordered_on`: the date the document is of. `tags`: ids of the labels it bears. `agent`: the representative who
     earns on it, that of the customer when it was made, "" nobody (None: made before it was noted); `asked_agent`: the
-    one typed. `schedule`: its instalments, none: all of it by its payment term. `asked_currency` and
+    one typed. `schedule`: its instalments, none: all of it by its payment term. `release_on`: of
+    futures (primeurs), the day their vintage is released. `asked_currency` and
     `asked_rate`: what it says itself of its currency; `rate`: the one it is priced and invoiced at, None in euros.
     """
 
@@ -178,6 +179,7 @@ class Offer(ABC):
     agent: str | None = None
     asked_agent: str | None = None
     schedule: tuple[Planned, ...] = ()
+    release_on: date | None = None
     asked_currency: str | None = None
     asked_rate: Decimal | None = None
     rate: Rate | None = None
@@ -343,6 +345,29 @@ def require_sellable(order: Offer) -> None:
     errors = unsellable(order.lines, order.buyer)
     if errors := errors or problems(order.schedule, order.totals.gross, order.ordered_on):
         raise Refused.many(errors)
+
+
+def to_come(offer: Offer, today: date) -> bool:
+    """Is it of futures (primeurs) whose vintage is not released yet?"""
+    return offer.release_on is not None and offer.release_on > today
+
+
+def require_released(order: Order, today: date) -> None:
+    """Raise Conflict for futures: nothing is delivered, nor invoiced but by deposits, before the release."""
+    if to_come(order, today):
+        raise Conflict(
+            "sales.futures.not_released",
+            f"Ce primeur est libéré le {order.release_on:%d/%m/%Y}. Libérez-le d'abord, ou facturez un acompte.",
+            release_on=str(order.release_on),
+        )
+
+
+def released(order: Order, on: date) -> Order:
+    """Futures released on another day. Conflict for an order that has none, or is no longer confirmed."""
+    if order.release_on is None or order.state != "validated":
+        detail = "Seul un primeur validé se libère. Indiquez sa date de libération avant de le valider."
+        raise Conflict("sales.futures.none", detail, state=order.state)
+    return replace(order, release_on=on)
 
 
 def require_due(order: Order, today: date) -> None:

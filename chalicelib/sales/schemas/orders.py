@@ -101,6 +101,7 @@ class OrderIn(Contract):
     schedule: list[PlannedIn] = Field(
         max_length=MOST_INSTALMENTS, default_factory=list, description="instalments; empty: all by the payment term"
     )
+    release_on: date | None = Field(default=None, description="of futures (primeurs): when their vintage is released")
 
 
 class NewOrderIn(OrderIn):
@@ -115,6 +116,7 @@ class TransitionIn(Contract):
 
     to: OrderState
     returned: bool = False
+    release_on: date | None = Field(default=None, description="of confirmed futures (to validated): their release")
 
 
 class NextTierOut(Contract):
@@ -250,6 +252,7 @@ class OfferOut(PricedOut):
     tags: list[str]
     copies: bool | None
     schedule: list[PlannedOut]
+    release_on: date | None
     created_at: datetime
     updated_at: datetime
 

@@ -203,6 +203,7 @@ def filled(order: T, asked: OrderIn, made: Composed, unit: Unit, on: date) -> T:
         agent=_agent(unit, order, asked),
         comment_on=tuple(asked.comment_on),
         schedule=schedule,
+        release_on=asked.release_on,
         tags=order.tags if asked.tags is None else crm.label_ids(unit, "tag", asked.tags),
     )
 

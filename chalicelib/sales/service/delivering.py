@@ -18,7 +18,7 @@ from chalicelib.crm import service as crm
 from chalicelib.kernel.errors import NotFound, require_transition
 from chalicelib.sales.rules import delivery as rules
 from chalicelib.sales.rules.delivery import DeliveryNote
-from chalicelib.sales.rules.order import Order, Part, require_sellable
+from chalicelib.sales.rules.order import Order, Part, require_released, require_sellable
 from chalicelib.sales.rules.vat import case_named, duty_of
 from chalicelib.sales.schemas import (
     DeliveryCancelledV1,
@@ -50,6 +50,7 @@ def deliver(unit: Unit, asked: DeliveryIn) -> DeliveryNoteOut:
     wanted = None if asked.lines is None else [Part(one.line, one.quantity) for one in asked.lines]
     parts = rules.chosen(order, wanted)
     require_sellable(order)
+    require_released(order, unit.today)
     if duty_of(order.asked_duty, case_named(order.vat_case)) == "suspended":
         from chalicelib.sales.service import suspending  # noqa: PLC0415 - most sales are duty-paid
 

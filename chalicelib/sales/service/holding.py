@@ -8,19 +8,20 @@ from typing import Any
 
 from chalicelib.aws.unit import Unit
 from chalicelib.kernel.errors import FieldError
-from chalicelib.sales.rules.order import Line, Order, Part
+from chalicelib.sales.rules.order import Line, Order, Part, to_come
 from chalicelib.sales.service.composing import Composed
 from chalicelib.stock import service as stock
 from chalicelib.stock.rules.level import Wanted
 
 
 def held(unit: Unit, order: Order) -> tuple[Order, list[FieldError]]:
-    """The order with its goods promised, and the lines that are short. One composed before there was a depot leaves
-    from that of the company."""
+    """The order with its goods promised, and the lines that are short; futures are promised before there is any stock.
+    One composed before there was a depot leaves from that of the company."""
     if order.depot is None and stock.tracks(unit):
         depot = stock.leaves_from(unit, None, None)
         order = replace(order, depot=depot.value, depot_level=depot.level)
-    return order, stock.reserve(unit, order.id, order.number, order.depot, _goods(order.lines))
+    ahead = to_come(order, unit.today)
+    return order, stock.reserve(unit, order.id, order.number, order.depot, _goods(order.lines), ahead=ahead)
 
 
 def short(unit: Unit, lines: Sequence[Line], depot: str | None) -> list[FieldError]:

@@ -22,7 +22,7 @@ from chalicelib.render.sheet import Lang
 from chalicelib.sales.rules.currency import stale
 from chalicelib.sales.rules.former import KIND as FORMER
 from chalicelib.sales.rules.invoice import Invoice, Paper
-from chalicelib.sales.rules.order import TRANSITIONS, Order, require_sellable
+from chalicelib.sales.rules.order import TRANSITIONS, Order, require_released, require_sellable
 from chalicelib.sales.rules.receivable import Receivable
 from chalicelib.sales.schemas import InvoiceOut
 from chalicelib.sales.schemas.invoices import WarningOut
@@ -73,6 +73,7 @@ def issue(unit: Unit, order_id: str) -> InvoiceOut:
     unit.expect(ORDERS, order_id, unit.call.if_match)
     require_transition(TRANSITIONS, order.state, "invoiced", "sales.order.transition")
     require_sellable(order)
+    require_released(order, unit.today)
     require_rate(order)
     if order.deposits:
         from chalicelib.sales.service import depositing  # noqa: PLC0415 - few orders have a deposit

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from chalicelib.aws.call import Call
 from chalicelib.aws.unit import Unit, reading, use_case
@@ -24,8 +25,10 @@ from chalicelib.sales.rules.order import (
     Line,
     Offer,
     Order,
+    released,
     require_editable,
     require_sellable,
+    to_come,
     unsellable,
 )
 from chalicelib.sales.rules.party import Buyer
@@ -97,9 +100,10 @@ def delete_order(unit: Unit, id: str) -> None:
 
 
 @use_case("sales.order.transition")
-def transition(unit: Unit, id: str, to: str, *, returned: bool = False) -> OrderOut:
+def transition(unit: Unit, id: str, to: str, *, returned: bool = False, release_on: date | None = None) -> OrderOut:
     """Change the state of an order. IllegalTransition names those allowed. Towards `invoiced` the invoice is issued;
-    cancelling an invoiced order issues the credit note of what is left of it (`returned`: its bottles come back)."""
+    cancelling an invoiced order issues the credit note of what is left of it (`returned`: its bottles come back).
+    `release_on`: confirmed futures stay so, released on that day."""
     if to == "invoiced":
         issue(unit, id)
         return shown.order_out(unit, order_of(unit, id))
@@ -107,6 +111,9 @@ def transition(unit: Unit, id: str, to: str, *, returned: bool = False) -> Order
     unit.load((ORDERS, id), *stock.order_refs(id), *more)
     known = order_of(unit, id)
     unit.expect(ORDERS, id, unit.call.if_match)
+    if to == "validated" and release_on is not None:
+        moved = replace(released(known, release_on), updated_at=unit.at)
+        return shown.order_out(unit, unit.put(ORDERS, id, moved))
     require_transition(TRANSITIONS, known.state, to, "sales.order.transition")
     if known.state == "invoiced":
         known = _credited(unit, known, returned=returned)
@@ -140,7 +147,8 @@ def preview(call: Call, asked: OrderIn) -> PreviewOut:
     exchange = shown.exchange_part(made.rate, made.done.totals.gross, on)
     beyond = crm.credit_doubts(unit, asked.customer, exchange["gross_euros"])
     blocks = [*unsellable(made.done.lines, made.buyer), *(beyond if crm.credit_blocks(unit) else [])]
-    short = holding.short(unit, made.done.lines, made.depot.value)
+    futures = asked.release_on is not None and asked.release_on > unit.today
+    short = [] if futures else holding.short(unit, made.done.lines, made.depot.value)
     blocks += short if stock.blocks(unit) else []
     doubts = [*([] if crm.credit_blocks(unit) else beyond), *([] if stock.blocks(unit) else short)]
     schedule, gross = planned(asked), made.done.totals.gross
@@ -175,6 +183,10 @@ def _validated(unit: Unit, order: Order) -> tuple[Order, list[FieldError]]:
     require_sellable(order)
     doubts = crm.credit_doubts(unit, order.buyer.id, order.gross_euros, order.id)
     order, short = holding.held(unit, order)
+    if to_come(order, unit.today):
+        from chalicelib.sales.service import proforma  # noqa: PLC0415 - few orders are of futures
+
+        order = proforma.issued(unit, order)
     told = levels.of(unit, order.buyer, order.grid.grid, order.payment_term, order.payment_method)
     term = effective_term(told.term, individual=not order.buyer.business)
     case, business = case_named(order.vat_case), order.buyer.business

@@ -16,7 +16,7 @@ from chalicelib.crm import service as crm
 from chalicelib.kernel.errors import NotFound
 from chalicelib.pricing import service as pricing
 from chalicelib.sales.rules import proforma as rules
-from chalicelib.sales.rules.order import require_sellable
+from chalicelib.sales.rules.order import Order, require_sellable
 from chalicelib.sales.rules.proforma import NUMBER
 from chalicelib.sales.rules.vat import case_named
 from chalicelib.sales.schemas import OfferPaperQuery, OrderOut, ProformaIssuedV1
@@ -43,6 +43,11 @@ def issue_proforma(unit: Unit, order_id: str) -> OrderOut:
     unit.expect(ORDERS, order_id, unit.call.if_match)
     rules.require_open(order)
     require_sellable(order)
+    return shown.order_out(unit, unit.put(ORDERS, order_id, issued(unit, order)))
+
+
+def issued(unit: Unit, order: Order) -> Order:
+    """The order with a new pro-forma, which says what its invoice would today; the caller keeps the order."""
     said = as_invoiced(unit, order, case_named(order.vat_case), unit.today, "proforma")
     made = rules.named(said, unit.new_id(PROFORMAS.prefix), tenancy.next_number(unit, NUMBER), order)
     unit.put(PROFORMAS, made.id, made)
@@ -56,8 +61,7 @@ def issue_proforma(unit: Unit, order_id: str) -> OrderOut:
             gross=made.totals.gross,
         )
     )
-    kept = replace(order, proforma=made.id, proforma_number=made.number, updated_at=unit.at)
-    return shown.order_out(unit, unit.put(ORDERS, order_id, kept))
+    return replace(order, proforma=made.id, proforma_number=made.number, updated_at=unit.at)
 
 
 def proforma_pdf(call: Call, order_id: str, query: OfferPaperQuery) -> Download:

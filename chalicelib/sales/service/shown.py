@@ -331,7 +331,7 @@ _OFFER = (
     "id", "number", "state", "asked_grid", "delivery_rank", "channel", "delivered", "asked_duty", "vat_relief",
     "asked_shipping", "asked_depot", "asked_currency", "asked_rate",
     "language", "ordered_on", "planned_on", "payment_term", "payment_method",
-    "reference", "comment_private", "comment_printed", "comment_on", "copies", "created_at", "updated_at",
+    "reference", "comment_private", "comment_printed", "comment_on", "copies", "release_on", "created_at", "updated_at",
 )  # fmt: skip
 _ORDER = (
     "validated_at", "invoice", "invoice_number", "quote", "quote_number", "credit_note", "credit_note_number",

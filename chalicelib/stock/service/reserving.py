@@ -18,14 +18,19 @@ from chalicelib.stock.service.reading import blocks, doubts, leaves_from, levels
 from chalicelib.stock.store import LEVELS, MOVEMENTS, RESERVATIONS
 
 
-def reserve(unit: Unit, order: str, number: str, depot: str | None, wanted: Sequence[Wanted]) -> list[FieldError]:
+def reserve(
+    unit: Unit, order: str, number: str, depot: str | None, wanted: Sequence[Wanted], *, ahead: bool = False
+) -> list[FieldError]:
     """Promise these bottles to an order; gives the lines that are short. Refused when the company blocks on them, or
-    when more variants than a transaction can hold are tracked. Items: one per tracked variant, and the reservation."""
+    when more variants than a transaction can hold are tracked. Items: one per tracked variant, and the reservation.
+    `ahead`: of bottles that are to come, so none is short and a variant that nothing ever moved is tracked from now."""
     if depot is None or not tracks(unit):
         return []
     known = levels(unit, (one.variant for one in wanted))
+    if ahead:
+        known = {one.variant: Level(one.variant, one.sku, one.label) for one in wanted} | known
     require_few(known)
-    short = doubts(unit, depot, wanted)
+    short = [] if ahead else doubts(unit, depot, wanted)
     if short and blocks(unit):
         raise Refused.many(short)
     named = {one.variant: one for one in wanted}

@@ -11596,6 +11596,12 @@ export interface components {
              */
             schedule?: components["schemas"]["PlannedIn"][];
             /**
+             * Release On
+             * @description of futures (primeurs): when their vintage is released
+             * @default null
+             */
+            release_on?: string | null;
+            /**
              * Confirm
              * @default false
              */
@@ -11963,6 +11969,12 @@ export interface components {
              * @description instalments; empty: all by the payment term
              */
             schedule?: components["schemas"]["PlannedIn"][];
+            /**
+             * Release On
+             * @description of futures (primeurs): when their vintage is released
+             * @default null
+             */
+            release_on?: string | null;
         };
         /**
          * OrderOut
@@ -12108,6 +12120,8 @@ export interface components {
             copies: boolean | null;
             /** Schedule */
             schedule: components["schemas"]["PlannedOut"][];
+            /** Release On */
+            release_on: string | null;
             /**
              * Created At
              * Format: date-time
@@ -14651,6 +14665,12 @@ export interface components {
              */
             schedule?: components["schemas"]["PlannedIn"][];
             /**
+             * Release On
+             * @description of futures (primeurs): when their vintage is released
+             * @default null
+             */
+            release_on?: string | null;
+            /**
              * Valid Until
              * @default null
              */
@@ -14832,6 +14852,8 @@ export interface components {
             copies: boolean | null;
             /** Schedule */
             schedule: components["schemas"]["PlannedOut"][];
+            /** Release On */
+            release_on: string | null;
             /**
              * Created At
              * Format: date-time
@@ -15779,6 +15801,12 @@ export interface components {
              * @default false
              */
             returned?: boolean;
+            /**
+             * Release On
+             * @description of confirmed futures (to validated): their release
+             * @default null
+             */
+            release_on?: string | null;
         };
         /**
          * SalesWarningOut

@@ -7,6 +7,7 @@ import { useNavigate, useParams } from "react-router";
 import { useApi } from "@/api/client";
 import { useCan } from "@/app/session";
 import { MainAction } from "@/components/MainAction";
+import { parisToday } from "@/features/tasks/paris";
 import { useKeys } from "@/lib/keys";
 import { later } from "@/lib/onDemand";
 import { done, failed } from "@/lib/toast";
@@ -77,6 +78,15 @@ export function OrderBar({ out: order, record, gross, blocked }: OfferBarProps<O
   };
   const asked: { key: string; label: string; run: () => void }[] = order && !dirty && (open || order.state === "validated") ? [{ key: "proforma", label: t("sales:proforma.issue"), run: () => void proforma() }] : [];
   if (canInvoice && order.currency === "EUR" && order.deposits.reduce((left, one) => left - one.gross, order.totals.gross) > 0) asked.push({ key: "deposit", label: t("sales:deposit.action"), run: deposit.open });
+  const release = async () => {
+    try {
+      keep(await api.send("post", "/{company}/orders/{id}/transitions", { id: order!.id }, { to: "validated", release_on: parisToday() }, { version: order!.version }));
+      done(t("sales:futures.released"));
+    } catch (error) {
+      failed(error);
+    }
+  };
+  if (order?.state === "validated" && !dirty && order.release_on && order.release_on > parisToday()) asked.push({ key: "release", label: t("sales:futures.release"), run: () => void release() });
   const others = order ? (["draft", "pending", "cancelled"] as const).filter((state) => order.allowed.includes(state)) : [];
   return (
     <>

@@ -52,6 +52,8 @@ export interface OrderValues {
   payment_term: string | null;
   payment_method: string | null;
   schedule: PlannedDraft[];
+  /** of futures: the day their vintage is released */
+  release_on: string | null;
   reference: string;
   comment_private: string;
   comment_printed: string;
@@ -79,7 +81,7 @@ export function newLine(part: Partial<LineDraft> = {}): LineDraft {
 
 export const BLANK: OrderValues = {
   customer: null, lines: [], grid: null, agent: null, discount_percent: null, discount_amount: null, delivery: null, ordered_on: null, planned_on: null, language: null,
-  payment_term: null, payment_method: null, schedule: [], reference: "", comment_private: "", comment_printed: "", comment_on: [], vat_relief: null, tags: [],
+  payment_term: null, payment_method: null, schedule: [], release_on: null, reference: "", comment_private: "", comment_printed: "", comment_on: [], vat_relief: null, tags: [],
   channel: "office", delivered: false, shipping: null, duty: null, copies: null, depot: null, currency: null, rate: null,
 };
 
@@ -88,7 +90,7 @@ const filled = (text: string | null | undefined) => (text && Number(text) !== 0 
 export function toForm(out: Offer): OrderValues {
   return {
     customer: out.customer, grid: out.asked_grid, agent: out.asked_agent, discount_percent: out.discount_percent, discount_amount: out.discount_amount || null, delivery: out.delivery_rank,
-    ordered_on: out.ordered_on, planned_on: out.planned_on, language: out.language, payment_term: out.payment_term, payment_method: out.payment_method, schedule: scheduleToForm(out.schedule),
+    ordered_on: out.ordered_on, planned_on: out.planned_on, language: out.language, payment_term: out.payment_term, payment_method: out.payment_method, schedule: scheduleToForm(out.schedule), release_on: out.release_on,
     reference: out.reference, comment_private: out.comment_private, comment_printed: out.comment_printed, comment_on: out.comment_on, vat_relief: out.vat_relief, tags: out.tags,
     channel: out.channel, delivered: out.delivered, shipping: out.asked_shipping, duty: out.asked_duty, copies: out.copies === null ? null : out.copies ? "yes" : "no", depot: out.asked_depot, currency: out.asked_currency, rate: out.asked_rate,
     lines: out.lines.map((line, i) => ({

@@ -51,7 +51,7 @@ export function useOrderSections(kind: "order" | "quote", offer: Offer | undefin
         fields: [
           { name: "payment_term", type: "choice", options: termOptions(offer?.payment_term), inherited: inherited(term && termLabel(term.value), term?.level), why: why("payment_term", termLabel), span: 3 },
           { name: "payment_method", type: "choice", options: methods, inherited: inherited(method?.value ? named(methods)(method.value) : undefined, method?.level), why: why("payment_method", named(methods)), span: 3 },
-          { name: "discount_percent", type: "percent", span: 2, hint: "sales:hint.discount_percent" }, { name: "discount_amount", type: "cents", suffix, span: 2 }, { name: "planned_on", type: "date", span: 2 },
+          { name: "discount_percent", type: "percent", span: 2, hint: "sales:hint.discount_percent" }, { name: "discount_amount", type: "cents", suffix, span: 2 }, { name: "planned_on", type: "date", span: 2 }, { name: "release_on", type: "date", span: 2, hint: "sales:hint.release_on" },
           { name: "shipping", type: "cents", suffix, span: 2, hint: "sales:hint.shipping" }, { name: "delivered", type: "bool", span: 2 }, { name: "duty", type: "choice", choices: ["paid", "suspended"], choiceLabel: "sales:duty", inherited: duty ? { value: t(`sales:duty.${duty}`), level: t("sales:level.destination") } : null, span: 2 },
           { name: "currency", type: "choice", options: currencyOptions(offer?.currency), inherited: preview && !preview.exchange && currency === "EUR" ? null : { value: currency, level: t("sales:level.customer_or_grid") }, span: 2 },
           ...(currency === "EUR" ? [] : [{ name: "rate", type: "decimal", span: 2, hint: "sales:hint.rate", placeholder: known } as const]),
