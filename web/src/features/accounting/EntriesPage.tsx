@@ -1,3 +1,4 @@
+import "@/i18n/late/accounting";
 import { IconReceiptEuro } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { useNavigate, useParams, useSearchParams } from "react-router";

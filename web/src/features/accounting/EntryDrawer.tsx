@@ -1,4 +1,5 @@
 /** The lines of an entry, which always balance. */
+import "@/i18n/late/accounting";
 import { Badge, Drawer, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,5 @@
 /** Exports for the accountant: the FEC of a year, and a checker for any FEC file, ours or another program's. */
+import "@/i18n/late/accounting";
 import { Alert, Button, FileButton, Group, Select, Stack, Table, Text, Title } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck, IconDownload } from "@tabler/icons-react";
 import { useRef, useState } from "react";

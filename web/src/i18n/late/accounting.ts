@@ -1,0 +1,3 @@
+import { need } from "..";
+
+await need("accounting", import.meta.glob("../locales/*/accounting.json", { import: "default" }));
