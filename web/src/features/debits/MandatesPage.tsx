@@ -20,7 +20,7 @@ export default function MandatesPage() {
     columns: [
       { key: "customer_name", type: "text", card: "title" }, { key: "state", type: "choice", choices: STATES, tone: TONES }, { key: "partner", type: "choice", choices: ["gocardless", "own"], card: "line" },
       { key: "invited_on", type: "date", roomy: true }, { key: "signed_on", type: "date", card: "named" }, { key: "active_on", type: "date", roomy: true },
-      { key: "rum", type: "text" }, { key: "iban_end", type: "text", hidden: true }, { key: "email", type: "text", hidden: true }, { key: "scheme", type: "choice", choices: ["CORE", "B2B"], hidden: true },
+      { key: "rum", type: "text" }, { key: "iban_end", type: "text", hidden: true }, { key: "email", type: "text", hidden: true }, { key: "scheme", type: "text", filterable: false, hidden: true },
       { key: "cause", type: "text", hidden: true }, { key: "customer_code", type: "text", hidden: true }, { key: "updated_at", type: "instant", hidden: true },
     ],
     views: STATES.map((one) => ({ key: one, label: `debits:mandates.${one}`, filters: [{ field: "state", op: "in", value: one }] })),

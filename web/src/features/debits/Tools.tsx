@@ -38,7 +38,7 @@ export function DebitTools() {
     <>
       <Button variant="default" h={44} onClick={() => void go(`/c/${api.company}/mandates`)}>{t("app:page.mandates")}</Button>
       {can("payments:write") && <MainAction loading={busy} onClick={() => void submit()}>{t("debits:ask_now")}</MainAction>}
-      <More items={[["file", "payments:write"], ["connect", "tenancy:write"]]} open={open} />
+      <More items={[["invite", "payments:write"], ["file", "payments:write"], ["connect", "tenancy:write"]]} open={open} />
       <Dialogs opened={opened} onClose={() => open(null)} />
     </>
   );
