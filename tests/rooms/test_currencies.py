@@ -15,6 +15,8 @@ from chalicelib.accounting.rules.fec_check import check_fec
 from chalicelib.aws import line
 from chalicelib.aws.call import Call, system_call
 from chalicelib.aws.entry import HANDLERS
+from chalicelib.payments import service
+from chalicelib.payments.schemas import PaymentIn
 from chalicelib.reminders import nightly
 from chalicelib.sales.service import rates
 from scripts.twins.ecb import EcbTwin
@@ -362,3 +364,12 @@ def test_a_reminder_and_the_commercial_file_tell_amounts_in_currency_and_add_up_
     assert "909,09 €" in text
     told = shop.api.get(f"/{{c}}/customers/{who}/timeline").ok()["items"]
     assert {one["amount"] for one in told if one["kind"] in ("invoice", "order")} == {90_909}
+
+
+def test_money_that_a_partner_tells_of_is_kept_at_the_rate_of_its_invoice_when_no_other_is_known(shop: Shop) -> None:
+    invoice = billed(shop, currency="KES", rate="150")
+    part = {"invoice": invoice["id"], "amount": 60_000}
+    body = {"customer": shop.customer("boston"), "method": "card", "amount": 60_000, "allocations": [part]}
+    shop.api.post("/{c}/payments", body).refused(422, "sales.rate.unknown")
+    told = service.record(system_call("stripe").within(shop.estate.company), PaymentIn.model_validate(body))
+    assert (told.currency, told.home, told.allocations[0].gain) == ("KES", 400, 0)
