@@ -3,6 +3,8 @@ can hang or blow up the rendering."""
 
 from __future__ import annotations
 
+import contextlib
+import random
 import time
 import zlib
 from collections.abc import Callable
@@ -247,6 +249,19 @@ def test_a_pdf_that_may_not_stand_in_an_archived_invoice_is_refused_with_its_rea
         appendix(REFUSED[reason]())
     assert refusal.value.code == f"render.appendix.{reason}"
     assert len(refusal.value.detail) > 30
+
+
+def test_a_damaged_pdf_is_read_or_refused_and_nothing_else() -> None:
+    dice = random.Random(7)
+    whole = [ours(2), changed(lambda document: None, object_stream_mode=pikepdf.ObjectStreamMode.generate)]
+    odd = (b"/Kids ", b"/Font ", b"999999", b"null  ", b"[ [ [ ", b"<< << ", b"7     ", b"/Type ")
+    for _ in range(300):
+        content = bytearray(dice.choice(whole))
+        for _ in range(dice.randint(1, 8)):
+            at = dice.randrange(len(content))
+            content[at : at + dice.choice((1, 6, 6, 90))] = dice.choice(odd)
+        with contextlib.suppress(Refused):
+            appendix(bytes(content))
 
 
 def test_many_papers_make_one_with_all_pages_in_order() -> None:

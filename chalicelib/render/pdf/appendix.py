@@ -45,10 +45,24 @@ class Appendix:
 
 def appendix(content: bytes) -> Appendix:
     """The pages of a PDF that may stand in a PDF/A-3. Refused("render.appendix.…") with the reason otherwise."""
+    import pikepdf
+
     _require_bounded(content)
-    with _opened(content) as source:
-        _require_archivable(source)
-        return Appendix(_pages_alone(source), len(source.pages))
+    odd = (
+        AttributeError,
+        TypeError,
+        ValueError,
+        LookupError,
+        RuntimeError,
+        pikepdf.PdfError,
+        pikepdf.DataDecodingError,
+    )
+    try:
+        with _opened(content) as source:
+            _require_archivable(source)
+            return Appendix(_pages_alone(source), len(source.pages))
+    except odd as error:
+        raise _unreadable() from error  # something stands where a PDF has something else
 
 
 def with_appendix(pdf: bytes, more: bytes) -> bytes:
@@ -117,7 +131,11 @@ def _opened(content: bytes) -> Pdf:
     except pikepdf.PasswordError as error:
         raise _refused("password", "Ce PDF est protégé par un mot de passe. Envoyez-le sans protection.") from error
     except (pikepdf.PdfError, ValueError) as error:
-        raise _refused("unreadable", "Ce fichier n'est pas un PDF lisible. Exportez-le de nouveau en PDF.") from error
+        raise _unreadable() from error
+
+
+def _unreadable() -> Refused:
+    return _refused("unreadable", "Ce fichier n'est pas un PDF lisible. Exportez-le de nouveau en PDF.")
 
 
 def _require_archivable(source: Pdf) -> None:
@@ -126,11 +144,8 @@ def _require_archivable(source: Pdf) -> None:
     if not 1 <= len(source.pages) <= MOST_PAGES:
         raise _refused("pages", f"Ce PDF a {len(source.pages)} pages : {MOST_PAGES} au plus s'ajoutent à un document.")
     seen: set[tuple[int, int]] = set()
-    try:
-        for page in source.pages:
-            _require_page(page, seen)
-    except RecursionError as error:
-        raise _refused("unreadable", "Ce fichier n'est pas un PDF lisible. Exportez-le de nouveau en PDF.") from error
+    for page in source.pages:
+        _require_page(page, seen)
 
 
 def _require_page(page: Page, seen: set[tuple[int, int]]) -> None:
