@@ -67,8 +67,9 @@ def cdar_xml(said: Notice) -> bytes:
     add(document, "ram:ID", said.id)
     _instant(document, said.at)
     other = "BY" if said.ours == "SE" else "SE"
-    for part in ("SenderTradeParty", "IssuerTradeParty"):
-        _party(add(document, f"ram:{part}"), said.siren, said.name, said.ours)
+    # The rule of refusals to the State (CL-09, 210B2G) takes any identifier of a sender that is no platform for one.
+    _party(add(document, "ram:SenderTradeParty"), "", said.name, said.ours)
+    _party(add(document, "ram:IssuerTradeParty"), said.siren, said.name, said.ours)
     _party(add(document, "ram:RecipientTradeParty"), said.other_siren, said.other_name, other, reached=True)
     answer = _part(root, "AcknowledgementDocument")
     add(add(answer, "ram:MultipleReferencesIndicator"), "udt:Indicator", "false")
