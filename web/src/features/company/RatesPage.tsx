@@ -1,9 +1,9 @@
 /** The exchange rates that documents take: those of a day, those of the month before it, and one's own typed over them. */
 import "@/i18n/late/rates";
-import { ActionIcon, Alert, Button, Group, Modal, Select, Stack, Table, Text, TextInput, Title } from "@mantine/core";
+import { ActionIcon, Alert, Group, Select, Stack, Table, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconAlertTriangle, IconTrash } from "@tabler/icons-react";
-import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useApi, type Schemas } from "@/api/client";
@@ -14,10 +14,12 @@ import classes from "@/components/form/form.module.css";
 import { MainAction } from "@/components/MainAction";
 import { PageHead } from "@/components/PageHead";
 import { ErrorState, PageSkeleton, ProblemBanner } from "@/components/states";
-import { currencyName, currencyOptions } from "@/lib/currencies";
-import { date, decimal, readDecimal } from "@/lib/format";
-import { done } from "@/lib/toast";
-import { useSubmit } from "@/lib/useSubmit";
+import { currencyName } from "@/lib/currencies";
+import { date, decimal } from "@/lib/format";
+import { later } from "@/lib/onDemand";
+import { useRateChange } from "./useRateChange";
+
+const TypeRate = later(async () => (await import("./TypeRate")).TypeRate);
 
 type Rates = Schemas["RatesOut"];
 type Row = Rates["items"][number];
@@ -33,7 +35,7 @@ export default function RatesPage() {
     queryKey: [api.company, "rates", until, currency], meta: { kinds: ["typed_rates"] }, placeholderData: keepPreviousData,
     queryFn: ({ signal }) => api.get("/{company}/rates", {}, { until: until ?? undefined, currency: currency ?? undefined }, signal),
   });
-  const change = useChange();
+  const change = useRateChange();
   if (query.isPending) return <PageSkeleton />;
   if (query.isError) return <ErrorState problem={asProblem(query.error)} retry={() => void query.refetch()} />;
   const rates = query.data;
@@ -81,38 +83,5 @@ function List({ rows, label, onRemove }: { rows: Row[]; label: string; onRemove?
         </Table.Tbody>
       </Table>
     </Table.ScrollContainer>
-  );
-}
-
-function useChange(onDone?: () => void) {
-  const { t } = useTranslation();
-  const api = useApi();
-  const queries = useQueryClient();
-  return useSubmit(async (body: Schemas["TypedRateIn"], version: number) => {
-    await api.send("put", "/{company}/rates", {}, body, { version });
-    await queries.invalidateQueries({ queryKey: [api.company, "rates"] });
-    done(t(body.rate === null ? "rates:removed" : "rates:saved"));
-    onDone?.();
-  });
-}
-
-function TypeRate({ currency, version, onClose }: { currency: string | null; version: number; onClose: () => void }) {
-  const { t } = useTranslation();
-  const [form, setForm] = useState({ currency: currency ?? "USD", on: null as string | null, rate: "" });
-  const { submit, busy, errors, banner } = useChange(onClose);
-  const refusal = banner(["currency", "on", "rate"]);
-  return (
-    <Modal opened onClose={onClose} title={t("rates:type_for")} closeButtonProps={{ "aria-label": t("app:action.close") }}>
-      <form noValidate onSubmit={(event) => { event.preventDefault(); if (form.rate.trim()) void submit({ currency: form.currency, on: form.on, rate: readDecimal(form.rate) ?? form.rate }, version); }}>
-        <Stack>
-          {refusal && <ProblemBanner problem={refusal} />}
-          <Text fz="sm" c="dimmed">{t("rates:type_hint")}</Text>
-          <Select label={t("rates:currency")} searchable allowDeselect={false} data={currencyOptions().filter((one) => one.value !== "EUR")} value={form.currency} onChange={(value) => value && setForm({ ...form, currency: value })} error={errors["currency"]} />
-          <TextInput data-autofocus label={t("rates:rate")} inputMode="decimal" rightSection={form.currency} rightSectionWidth={52} value={form.rate} onChange={(event) => setForm({ ...form, rate: event.currentTarget.value })} error={errors["rate"]} />
-          <DateInput label={t("rates:day")} clearable placeholder={t("sales:today")} value={form.on} onChange={(value) => setForm({ ...form, on: value })} error={errors["on"]} />
-          <Group justify="flex-end"><Button type="submit" h={44} loading={busy} disabled={!form.rate.trim()}>{t("form:save")}</Button></Group>
-        </Stack>
-      </form>
-    </Modal>
   );
 }
