@@ -173,6 +173,17 @@ def test_earned_once_invoiced_or_as_it_is_paid(shop: Shop) -> None:
     assert sorted(causes) == ["cancellation", "payment", "payment"]
 
 
+def test_a_sale_in_dollars_earns_on_the_euros_that_it_is_booked_for(shop: Shop) -> None:
+    at_once = agent(shop, "À la facture", **terms(rate="5", basis="invoiced"))["id"]
+    as_paid = agent(shop, "Au règlement", **terms(rate="5", basis="paid"))["id"]
+    dollars = {"currency": "USD", "rate": "1.25"}
+    assert sold(shop, at_once, **dollars)["totals"]["net"] == 125_000
+    assert open_of(shop, at_once) == [(this_month(), 100_000, 5_000)]
+    invoice = sold(shop, as_paid, **dollars)
+    shop.pay(75_000, [(invoice["id"], 75_000)], rate="1.10")
+    assert open_of(shop, as_paid) == [(this_month(), 50_000, 2_500)], "whatever the rate that it is paid at"
+
+
 @pytest.mark.feature("2.5-07")
 def test_carriage_counts_only_where_the_terms_say_so(shop: Shop) -> None:
     without = agent(shop, "Hors port", **terms(rate="5"))["id"]
