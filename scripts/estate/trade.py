@@ -22,6 +22,8 @@ from chalicelib.payments.schemas import AllocationIn, PaymentIn
 from chalicelib.pricing import service as pricing
 from chalicelib.sales import service as sales
 from chalicelib.sales.rules.delivery import left
+from chalicelib.sales.rules.order import Order
+from chalicelib.sales.rules.vat import case_named, duty_of
 from chalicelib.sales.schemas import DeliveryIn, InvoiceOut, LineIn, NewOrderIn, OrderOut
 from chalicelib.sales.service.composing import refs
 from chalicelib.sales.service.delivering import NUMBER as NOTE_NUMBER
@@ -232,7 +234,8 @@ def _payment(debts: list[Debt]) -> PaymentIn:
 @use_case("sales.order.create")
 def ordering(unit: Unit, asks: Sequence[Ask]) -> list[OrderOut]:
     """Orders, validated when they are asked to be. What any of them reads is read in one batch."""
-    unit.load(*(ref for ask in asks for ref in refs(unit, ask.order)))
+    said = crm.finding_refs(*(ask.order.customer for ask in asks))
+    unit.load(*said, *(ref for ask in asks for ref in refs(unit, ask.order)))
     return [sales.create_order(unit, ask.order) for ask in asks]
 
 
@@ -258,10 +261,19 @@ def invoicing(unit: Unit, orders: Sequence[str], unshipped: int = 0) -> list[Inv
         *sales.method_refs(),
         *tenancy.refs(NUMBER, NOTE_NUMBER, on=unit.today),
     )
+    abroad = [order for order in (unit.get(ORDERS, id) for id in orders) if suspended(order)]
+    if abroad:  # what a delivery note under suspension looks at, of them all at once
+        buyers, sold = [order.buyer.id for order in abroad], (one.variant for order in abroad for one in order.lines)
+        unit.load(*crm.refs(*buyers), *crm.finding_refs(*buyers), *catalogue.refs(sold))
     for n, id in enumerate(orders):
         if (not unshipped or n % unshipped) and left(unit.get(ORDERS, id)):  # an order may be of services alone
             sales.deliver(unit, DeliveryIn(order=id))
     return [sales.issue(unit, id) for id in orders]
+
+
+def suspended(order: Order) -> bool:
+    """Does it leave under suspension of duty?"""
+    return duty_of(order.asked_duty, case_named(order.vat_case)) == "suspended"
 
 
 @use_case("payments.payment.record")

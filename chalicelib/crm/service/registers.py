@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, replace
 
 from chalicelib.aws.call import Call
+from chalicelib.aws.table import Ref
 from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.crm import index, partners, rules
 from chalicelib.crm.partners import Said
@@ -114,6 +115,11 @@ def zero_rate_problem(unit: Unit, customer_id: str, vat_number: str) -> Problem 
         f"Le n° de TVA {vat_number} n'est pas valide {rules.said_on(known)} : pas de facture à 0 %. Corrigez-le sur la "
         "fiche du client, vérifiez-le à nouveau, ou retirez-le pour facturer avec la TVA.",
     )
+
+
+def finding_refs(*customers: str) -> tuple[Ref, ...]:
+    """For the caller's batch: what registers said of these customers."""
+    return tuple((FINDINGS, customer) for customer in customers)
 
 
 def suspension_problem(unit: Unit, customer_id: str, products: Collection[str] = ()) -> Problem | None:
