@@ -78,7 +78,8 @@ def test_a_visitor_pays_an_invoice_on_stripes_page(screens: Callable[..., Screen
     expect(line).to_have_count(1)
     line.get_by_role("link").first.click()
     expect(page.get_by_text("Rapproché").first).to_be_visible()
-    expect(page.get_by_role("region", name="Mouvements du versement").get_by_text("Paiement", exact=True)).to_be_visible()
+    moved = page.get_by_role("region", name="Mouvements du versement")
+    expect(moved.get_by_text("Paiement", exact=True)).to_be_visible()
     assert screen.axe() == []
 
 

@@ -1,6 +1,6 @@
 """Payouts: what a partner who collects for us paid to the bank, less his fees.
 
-Noun: a `Payout`, of the partner's `Part`s (a payment paid out, one taken back, a fee). The one trick: gross and fees are
+Noun: a `Payout`, of its `Part`s (a payment paid out, one taken back, a fee). The one trick: gross and fees are
 summed from the parts and compared with what came, so a payout that does not add up is refused, never booked.
 Amounts are cents.
 """

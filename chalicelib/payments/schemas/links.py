@@ -13,6 +13,7 @@ from chalicelib.mailing.rules.paying import Sort as ButtonSort
 from chalicelib.payments.rules.link import State
 from chalicelib.sales.schemas import Amount
 
+
 class ConnectorIn(Contract):
     """A partner's keys; left empty they stay as they are. A key is tried with the partner before it is kept. `method`:
     the payment method of what comes by it. `buttons`: the letters that carry a pay button; null: as they are, and all

@@ -52,7 +52,7 @@ class PayoutOut(Contract):
 
 
 class PayoutPaidV1(Fact):
-    """A partner paid to the bank what he had collected: `gross` less `fees` is `net`. `account`: where its payments were
+    """A partner paid to the bank what he collected: `gross` less `fees` is `net`. `account`: where its payments were
     booked, None for that of the chart for `method_kind`."""
 
     TYPE: ClassVar[str] = "payments.payout.paid.v1"

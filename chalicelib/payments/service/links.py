@@ -19,7 +19,7 @@ from chalicelib.kernel.errors import CaveauError, Conflict, NotFound, Refused
 from chalicelib.mailing import service as mailing
 from chalicelib.payments.partners import stripe
 from chalicelib.payments.rules.link import Attempt, PayLink, State, moved, sent
-from chalicelib.payments.schemas import LinkIn, LinkOut, PayPageOut, PaymentOut
+from chalicelib.payments.schemas import LinkIn, LinkOut, PaymentOut, PayPageOut
 from chalicelib.payments.service.connectors import STRIPE, connected, key_of
 from chalicelib.payments.store import CONNECTORS, LINKS
 from chalicelib.sales import service as sales
