@@ -32,8 +32,8 @@ from typing import IO
 
 from scripts.stack import ROOT, Stack, free_port
 from scripts.twins.addresses import addresses
-from scripts.twins.ecb import addresses as ecb_addresses
 from scripts.twins.afnor import addresses as afnor_addresses
+from scripts.twins.ecb import addresses as ecb_addresses
 from scripts.twins.gocardless import addresses as gocardless_addresses
 from scripts.twins.mail import addresses as mail_addresses
 from scripts.twins.maileva import addresses as maileva_addresses
