@@ -120,5 +120,5 @@ def test_reports_of_sales_and_of_money_are_valid_for_the_schema() -> None:
     schema = etree.XMLSchema(etree.parse(str(official("fiscal/flux10_ereporting/ereporting.xsd"))))
     for given in ({"days": days, "units": (unit,)}, {"money": money}):
         said = Report("404833048-T-1", "Ventes", AT, "IN", "0000", "PA", "404833048", "FR83404833048", "Domaine",
-                      date(2026, 11, 1), date(2026, 11, 10), **given)  # type: ignore[arg-type]  # fmt: skip
+                      date(2026, 11, 1), date(2026, 11, 10), **given)  # fmt: skip
         assert schema.validate(etree.fromstring(flux10_xml(said))), schema.error_log
