@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.stock.rules.depot import Depot, leaves_from, with_depot
@@ -168,6 +168,7 @@ class House:
         self.movements.append(one)
 
 
+@settings(deadline=None)
 @given(STEPS)
 def test_levels_are_the_fold_of_movements_and_reservations(steps: list[tuple[str, str, str, int, int]]) -> None:
     house = House()
