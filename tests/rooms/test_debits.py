@@ -163,6 +163,7 @@ def test_an_invoice_is_debited_on_its_day_once_and_paid(shop: Shop, twin: GoCard
     assert states(shop) == [("confirmed", 34560)]
 
 
+@pytest.mark.feature("2.3-12")
 @pytest.mark.feature("2.4-05")
 def test_each_instalment_is_debited_on_its_own_day(shop: Shop, twin: GoCardless) -> None:
     signed(shop, twin)

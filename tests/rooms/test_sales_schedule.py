@@ -51,6 +51,7 @@ def row(shop: Shop, invoice: Any) -> Any:
     return found
 
 
+@pytest.mark.feature("2.3-12")
 def test_30_40_30_of_1000_01_is_frozen_into_the_invoice_to_the_cent(shop: Shop) -> None:
     last = today() + timedelta(days=45)
     order = shop.api.post("/{c}/orders", of_1000_01(shop, plan("30", "40", "30", last_on=last))).ok(201)
@@ -130,6 +131,7 @@ def test_only_what_is_past_due_is_late(new_estate: Any) -> None:
     assert (tile.overdue.count, tile.overdue.amount) == (1, 40_000)
 
 
+@pytest.mark.feature("2.3-12")
 def test_reminders_come_for_each_instalment_and_a_paid_one_takes_its_own_back(new_estate: Any, bus: Bus) -> None:
     shop = open_shop(new_estate, wines=1)
     invoice = invoiced(shop, plan("30", "40", "30"))
