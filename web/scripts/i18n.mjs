@@ -12,7 +12,7 @@ const VISIBLE = new Set(["label", "title", "placeholder", "aria-label", "alt", "
 const SAME = new Set(["language.fr", "language.en"]);
 const SAME_WORDS =
   /^(Actions?|Appellation|Auto|BIC|Bordeaux|Capsules?|Catalogue|Code|Condition|Contacts?|Correction|Dates?|Description|Document|E-mail|Exports?|GTIN|IBAN|Imports?|Journal|Logo|Olive|Note|PDF|Pages?|Promotions?|RCS|Rosé|SIRET|Source|Stock|Stripe|GoCardless|Suggestions|Tare \(g\)|Total( \(.*\))?|Volume|Webhooks?|Zones?|{{label}}, {{grid}})$/;
-const NAMES = /^(Caveau|Ctrl K|dashboard\.stripe\.com)$/;
+const NAMES = /^(Caveau|Ctrl K)$/;
 
 function files(folder, ending) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {

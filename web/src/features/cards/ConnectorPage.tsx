@@ -72,7 +72,7 @@ function Keys({ connector }: { connector: Connector }) {
       <Stack maw={640}>
         {refusal && <ProblemBanner problem={refusal} />}
         <Title order={2} fz="lg">{t("cards:keys")}</Title>
-        <Text fz="sm" c="dimmed">{t("cards:keys_hint")} <Anchor href="https://dashboard.stripe.com/apikeys" target="_blank" rel="noreferrer" inherit>dashboard.stripe.com</Anchor></Text>
+        <Text fz="sm" c="dimmed">{t("cards:keys_hint")} <Anchor href="https://dashboard.stripe.com/apikeys" target="_blank" rel="noreferrer" inherit>{t("cards:open_stripe")}</Anchor></Text>
         <PasswordInput label={t("cards:field.key")} description={connector.key_end ? t("cards:known_key", { end: connector.key_end }) : undefined} placeholder={connector.key_end ? `…${connector.key_end}` : "sk_…"} autoComplete="off" disabled={!writable}
           value={form.key} onChange={(e) => setForm({ ...form, key: e.currentTarget.value.trim() })} error={errors["key"]} visibilityToggleButtonProps={{ "aria-label": t("account:show_password") }} />
         <PasswordInput label={t("cards:field.secret")} description={t(connector.has_secret ? "cards:known_secret" : "cards:secret_hint")} placeholder={"whsec_…"} autoComplete="off" disabled={!writable}
