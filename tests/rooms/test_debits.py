@@ -281,7 +281,7 @@ def test_a_kill_between_the_partners_answer_and_our_record_makes_one_debit(shop:
     with pytest.raises(Unavailable):
         night(shop, due_day(invoice))
     assert (len(twin.held["payments"]), debits(shop)) == (1, [])
-    del twin.fault_of  # type: ignore[method-assign]
+    del twin.fault_of
     night(shop, due_day(invoice))
     assert len(twin.held["payments"]) == 1
     assert states(shop) == [("submitted", 34560)]
