@@ -1,7 +1,7 @@
 """The rooms, from the ground up, and how their parts are found by name.
 
-The one trick: a part is a file of a known name (`api`, `events`, `store`, `index`), so a room is
-registered by being written.
+The one trick: a part is a file of a known name (`api`, `events`, `store`, `index`,
+`rules.settings`), so a room is registered by being written.
 """
 
 from __future__ import annotations
@@ -41,5 +41,13 @@ def parts(*names: str) -> Iterator[ModuleType]:
     for room in ROOMS:
         for name in names:
             full = f"chalicelib.{room}.{name}"
-            if find_spec(full):
+            if _there(full):
                 yield import_module(full)
+
+
+def _there(full: str) -> bool:
+    """Whether a module exists; not when what would hold it does not, or is no package."""
+    try:
+        return find_spec(full) is not None
+    except ModuleNotFoundError:
+        return False

@@ -76,6 +76,23 @@ def test_a_cold_start_loads_nothing_heavy() -> None:
     assert not loaded & (set(LAZY) - BY_PYNAMODB)
 
 
+def test_the_settings_of_every_room_are_known_before_any_of_them_was_imported() -> None:
+    made = [path for path in SOURCES if "import Declared, declare" in path.read_text(encoding="utf-8")]
+    every = [named(path).removesuffix(".py").replace("/", ".") for path in made]
+    told = "import json; print(json.dumps(sorted(DECLARED)))"
+    names = []
+    for first in ("from importlib import import_module; list(map(import_module, sys.argv[1:]))", "declared()"):
+        opened = "import sys; from chalicelib.tenancy.rules.settings import DECLARED"
+        script = f"{opened}; from chalicelib.tenancy.service.settings import declared; {first}; {told}"
+        done = subprocess.run(
+            [sys.executable, "-c", script, *every], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        names.append(json.loads(done.stdout.splitlines()[-1]))
+    assert len(every) > 10
+    assert names[0] == names[1]
+
+
 def test_the_lazy_imports_are_those_the_tools_know() -> None:
     assert {"boto3", "reportlab", "lxml", "stripe", "openpyxl", "cryptography", "argon2", "apsw"} <= set(LAZY)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalicelib.aws.call import Call
 from chalicelib.aws.unit import Unit, reading, use_case
 from chalicelib.kernel.errors import NotFound, Refused
+from chalicelib.rooms import parts
 from chalicelib.tenancy.rules import settings as rules
 from chalicelib.tenancy.schemas import settings as schemas
 from chalicelib.tenancy.service.decided import CompanySettings, company_settings
@@ -14,12 +15,14 @@ from chalicelib.tenancy.store import ONE, SETTINGS, USERS
 
 def shown(call: Call) -> schemas.SettingsOut:
     """Every declared setting with the company's choice, the default and what holds."""
+    declared()
     return _out(reading(call))
 
 
 def change(call: Call, body: schemas.SettingsIn) -> schemas.SettingsOut:
     """Change the settings named. Refused with every bad field; StaleVersion when If-Match is no longer
     true."""
+    declared()
     out = _change(call, body)
     forget()
     return out
@@ -44,7 +47,7 @@ def _change(unit: Unit, body: schemas.SettingsIn) -> schemas.SettingsOut:
 
 def explain(call: Call, name: str) -> schemas.ExplainedOut:
     """Why a setting has its value. NotFound for one that nobody declared."""
-    if name not in rules.DECLARED:
+    if name not in declared():
         raise NotFound("tenancy.setting.unknown", "Ce paramètre n'existe pas.")
     resolved = company_settings(reading(call)).explained(name)
     return schemas.ExplainedOut(
@@ -53,6 +56,13 @@ def explain(call: Call, name: str) -> schemas.ExplainedOut:
         level=resolved.level,
         trace=[schemas.StepOut.model_validate(step) for step in resolved.trace],
     )
+
+
+def declared() -> dict[str, rules.Declared]:
+    """Every room's: on Lambda a room is imported when it is first asked for, so those that nobody asked are here."""
+    for _ in parts("rules.settings"):
+        pass
+    return rules.DECLARED
 
 
 def _out(unit: Unit) -> schemas.SettingsOut:
