@@ -87,7 +87,7 @@ class Platform:
     # --- the contract
 
     def take(self, info: dict[str, Any], content: bytes) -> Answer:
-        """POST /v1/flows: kept, then checked; one with a tracking id known already is an error of its acknowledgement."""
+        """POST /v1/flows: kept, then checked; a tracking id known already is an error of its acknowledgement."""
         digest = hashlib.sha256(content).hexdigest()
         if info.get("sha256", digest) != digest:
             return _problem(422, "ChecksumMismatch")

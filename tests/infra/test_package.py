@@ -47,7 +47,9 @@ def test_the_template_is_within_its_budgets() -> None:
 def test_the_gateway_has_one_route_whatever_the_application_has() -> None:
     """A gateway takes 300 nodes; the application's routes are told apart by itself (ADR 0021)."""
     made = [one for one in main_stack()["Resources"].values() if one["Type"].startswith("AWS::ApiGateway::")]
-    ways = [one["Properties"] for one in made if one["Type"] in ("AWS::ApiGateway::Resource", "AWS::ApiGateway::Method")]
+    ways = [
+        one["Properties"] for one in made if one["Type"] in ("AWS::ApiGateway::Resource", "AWS::ApiGateway::Method")
+    ]
     assert [way.get("PathPart") or way["HttpMethod"] for way in ways] == ["{proxy+}", "ANY"]
 
 

@@ -148,7 +148,7 @@ def entry_of_slip(fact: SlipMadeV1, chart: Chart) -> Draft:
 
 
 def entry_of_payout(fact: PayoutPaidV1, chart: Chart) -> Draft:
-    """The bank debited of what came, the fees debited; where the partner's payments were booked credited of them all."""
+    """The bank debited of what came, the fees debited; the account of the partner's payments credited of them all."""
     label = f"Versement {fact.partner} {fact.number}"
     waiting = method_account(chart, fact.account, fact.method_kind)
     lines = [

@@ -112,7 +112,9 @@ class VariantIn(Contract):
     weight: int | None = Field(default=None, ge=1, le=1_000_000, description="grams of one col")
     parts: list[PartIO] = Field(default=[], max_length=30, description="what a gift box is made of")
     lot: Code = Field(default="", description="what the label says of the bottling")
-    ttb_id: str = Field(default="", pattern=r"^(\d{14})?$", description="label approval in the United States: 14 digits")
+    ttb_id: str = Field(
+        default="", pattern=r"^(\d{14})?$", description="label approval in the United States: 14 digits"
+    )
 
 
 class Inherited(Contract):
