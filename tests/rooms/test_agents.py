@@ -176,7 +176,7 @@ def test_earned_once_invoiced_or_as_it_is_paid(shop: Shop) -> None:
 def test_a_sale_in_dollars_earns_on_the_euros_that_it_is_booked_for(shop: Shop) -> None:
     at_once = agent(shop, "À la facture", **terms(rate="5", basis="invoiced"))["id"]
     as_paid = agent(shop, "Au règlement", **terms(rate="5", basis="paid"))["id"]
-    dollars = {"currency": "USD", "rate": "1.25"}
+    dollars: dict[str, Any] = {"currency": "USD", "rate": "1.25"}
     assert sold(shop, at_once, **dollars)["totals"]["net"] == 125_000
     assert open_of(shop, at_once) == [(this_month(), 100_000, 5_000)]
     invoice = sold(shop, as_paid, **dollars)

@@ -33,7 +33,7 @@ def shop(new_estate: Any) -> Shop:
 @pytest.mark.parametrize("path", ["orders", "quotes", "orders/price"])
 def test_a_comment_of_400_kb_is_refused_with_its_field_and_its_rule(shop: Shop, path: str, field: str) -> None:
     assert len(HUGE.encode()) > 400_000
-    problem = shop.api.post(f"/{{c}}/{path}", shop.asked(**{field: HUGE})).refused(422)
+    problem = shop.api.post(f"/{{c}}/{path}", {**shop.asked(), field: HUGE}).refused(422)
     assert [(one["field"], one["rule"]) for one in problem["errors"]] == [(field, "schema.string_too_long")]
     assert problem["errors"][0]["detail"] == "Ce texte est trop long."
 

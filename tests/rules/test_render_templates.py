@@ -25,7 +25,7 @@ from chalicelib.render.pdf.pen import A4, Pen, Style
 from chalicelib.render.pdf.together import together
 from chalicelib.render.sheet import LegalNote, Look
 from tests.support.papers import text_of
-from tests.support.sheets import DAY, invoice, sale, wines
+from tests.support.sheets import DAY, invoice, sale, sale_ttc, wines
 
 EVERY = (
     "ttb_id", "customs_code", "capsule", "lot", "gtin", "abv", "sku", "label", "unit", "quantity", "unit_price",
@@ -79,7 +79,7 @@ def test_prices_are_shown_without_or_with_vat_whatever_was_agreed() -> None:
     assert "Montant TTC" in shown
     assert "12,00" in shown
     assert "72,00" in shown
-    gross = replace(net, prices_include_vat=True, lines=(replace(net.lines[0], gross=7200, unit_price=Decimal(12)),))  # type: ignore[type-var]
+    gross = replace(net, prices_include_vat=True, lines=(sale_ttc("Clos", 6, "12.00"),))
     back = text_of(invoice_pdf(replace(gross, look=Look(basis="HT"))))
     assert "PU HT" in back
     assert "10,00" in back
@@ -90,7 +90,7 @@ def test_the_machine_reads_the_same_figures_whatever_is_shown() -> None:
     sheet = invoice(wines(3))
     seen = set()
     for basis in ("", "HT", "TTC"):
-        with pikepdf.open(BytesIO(facturx_pdf(replace(sheet, look=Look(basis=basis))))) as document:  # type: ignore[arg-type]
+        with pikepdf.open(BytesIO(facturx_pdf(replace(sheet, look=Look(basis=basis))))) as document:
             seen.add(bytes(document.attachments["factur-x.xml"].get_file().read_bytes()))
     assert len(seen) == 1
 
@@ -138,8 +138,8 @@ def test_no_column_leaves_the_page_nor_stands_on_another_and_no_figure_is_cut(la
 
 def test_the_legal_block_stands_above_the_lines_or_at_the_foot() -> None:
     notes = (LegalNote("", WORDS),)
-    for legal, above in (("header", True), ("footer", False)):
-        (page,) = invoice_sketch(invoice(wines(2), notes=notes, look=Look(legal=legal)))  # type: ignore[arg-type]
+    for look, above in ((Look(legal="header"), True), (Look(legal="footer"), False)):
+        (page,) = invoice_sketch(invoice(wines(2), notes=notes, look=look))
         told = next(mark.y for mark in page.marks if mark.text == WORDS)
         table = next(mark.y for mark in page.marks if mark.text == "Désignation")
         assert (told < table) is above

@@ -1,4 +1,5 @@
 /** What the buttons of direct debits open: inviting, a file for the bank, GoCardless's keys. */
+import "@/i18n/late/debits";
 import { Alert, Code, Group, Modal, MultiSelect, PasswordInput, Stack, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery, useQueryClient } from "@tanstack/react-query";

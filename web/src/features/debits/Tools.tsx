@@ -1,4 +1,5 @@
 /** The buttons of both pages of direct debits; what they open is fetched when it is. */
+import "@/i18n/late/debits";
 import { Button, Menu } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";

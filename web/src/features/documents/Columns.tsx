@@ -1,4 +1,5 @@
 /** The columns of the lines, in printed order: moved up and down, added, taken off when the law does not want them. */
+import "@/i18n/late/documents";
 import { ActionIcon, Select, Text } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";

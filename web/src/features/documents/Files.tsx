@@ -1,4 +1,5 @@
 /** The logo of a template and the PDF whose pages follow its documents: sent at once, kept with the template. */
+import "@/i18n/late/documents";
 import { Button, FileButton, Group, Stack, Text } from "@mantine/core";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,5 @@
 /** What a template looks like as it is typed: the marks that the printer would draw, drawn here. */
+import "@/i18n/late/documents";
 import { Group, SegmentedControl, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";

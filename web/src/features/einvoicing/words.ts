@@ -1,3 +1,4 @@
+import "@/i18n/late/einvoicing";
 import type { Tone } from "@/components/list/types";
 import type { TFunction } from "i18next";
 
