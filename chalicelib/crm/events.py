@@ -8,14 +8,14 @@ from chalice.app import Blueprint
 
 from chalicelib.aws.call import Call
 from chalicelib.aws.entry import Happened, entries
-from chalicelib.crm.schemas import CustomerChangedV1, CustomerDeletedV1, CustomerMergedV1
+from chalicelib.crm.schemas import CustomerChangedV1, CustomerMergedV1
 from chalicelib.crm.schemas.persons import PersonErasedV1
-from chalicelib.crm.schemas.sharing import CustomerUnsharedV1
+from chalicelib.crm.schemas.sharing import CustomerUnsharedV1, SharedCustomerDeletedV1
 
 SHARING = (
     CustomerChangedV1.TYPE,
     CustomerUnsharedV1.TYPE,
-    CustomerDeletedV1.TYPE,
+    SharedCustomerDeletedV1.TYPE,
     CustomerMergedV1.TYPE,
     PersonErasedV1.TYPE,
 )

@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from tests.rooms.migration_support import advance, run, text
+from tests.rooms.migration_support import customer as imported
+
 ADDRESS = {"lines": ["12 quai des Chartrons"], "postcode": "33000", "town": "Bordeaux", "country": "FR"}
 SIRET = "73282932000074"
 WANTED = {
@@ -144,6 +147,20 @@ def test_a_deleted_or_merged_record_is_shared_no_more(estate: Any, other: Any, b
     bus.deliver()
     assert not [one for one in other.get(f"/{{c}}/customers/{twin}/shares").ok()["items"] if one["shared"]]
     assert customer(other, twin)["name"] == "Cave du Port"
+
+
+def test_a_record_that_an_undone_import_removes_is_shared_no_more_and_nobody_hears_of_the_others(
+    estate: Any, other: Any, bus: Any
+) -> None:
+    titles = "Code client;Nom;Société;Ville;Pays"
+    rows = [f"N{n};Rey;Cave {n};Lyon;France" for n in range(20)]
+    done = run(estate, text("clients.csv", titles, *rows))
+    twin = share(estate, other, imported(estate, "N7")["id"])
+    bus.deliver()
+    assert advance(estate, done["id"], "undoing")["undone"]["removed"] == 20
+    assert bus.deliver() < 20, "a worker is not started for each customer removed"
+    assert not [one for one in other.get(f"/{{c}}/customers/{twin}/shares").ok()["items"] if one["shared"]]
+    assert customer(other, twin)["name"] == "Cave 7"
 
 
 def test_a_fact_told_late_or_twice_does_no_harm(estate: Any, other: Any, bus: Any) -> None:

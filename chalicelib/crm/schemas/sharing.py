@@ -34,6 +34,13 @@ class SharesOut(Contract):
     items: list[ShareOut] = Field(description="the companies it is shared with, then those it could be")
 
 
+class SharedCustomerDeletedV1(Fact):
+    """A customer that other companies share was removed here."""
+
+    TYPE: ClassVar[str] = "crm.customer.shared_deleted.v1"
+    customer: str
+
+
 class CustomerUnsharedV1(Fact):
     """A customer is no longer shared with a company, where it was `twin`: both records stay."""
 

@@ -20,12 +20,13 @@ from chalicelib.crm.schemas import (
     Kept,
     WarningOut,
 )
+from chalicelib.crm.schemas.sharing import SharedCustomerDeletedV1
 from chalicelib.crm.service.labels import label_ids, label_refs, labels
 from chalicelib.crm.service.reading import categories, customer, naming, naming_ref, offered, refs
 from chalicelib.crm.service.registers import attach
 from chalicelib.crm.service.representatives import may_follow, representative_refs
 from chalicelib.crm.service.ties import tied
-from chalicelib.crm.store import CODE, COUNTS, CUSTOMERS, FINDINGS, code_ref
+from chalicelib.crm.store import CODE, COUNTS, CUSTOMERS, FINDINGS, LINKS, code_ref
 from chalicelib.kernel.book import entry
 from chalicelib.kernel.errors import Conflict, Refused
 from chalicelib.kernel.identifiers import Problem
@@ -132,8 +133,9 @@ def change_customer(unit: Unit, id: str, asked: CustomerIn) -> CustomerOut:
 @use_case("crm.customers.delete")
 def delete_customers(unit: Unit, ids: Sequence[str]) -> list[Kept]:
     """Remove customers that no document names; gives those that stay, and why. An unknown id is gone already.
-    Items: two each, and the counts of what they named."""
-    unit.load(*((CUSTOMERS, id) for id in ids), *((FINDINGS, id) for id in ids))
+    Items: two each, and the counts of what they named. Only of a shared one are the other companies told: an import
+    undone deletes thousands, and each such fact starts a worker."""
+    unit.load(*((kind, id) for kind in (CUSTOMERS, FINDINGS, LINKS) for id in ids))
     docs = [doc for id in ids if (doc := unit.find(CUSTOMERS, id))]
     unit.load(*(code_ref(doc.code) for doc in docs), *((COUNTS, id) for doc in docs for id in sorted(rules.named(doc))))
     for doc in docs:
@@ -143,6 +145,8 @@ def delete_customers(unit: Unit, ids: Sequence[str]) -> list[Kept]:
             unit.delete(FINDINGS, doc.id)
             recounted(unit, doc, None)
             unit.emit(CustomerDeletedV1(customer=doc.id, code=doc.code))
+            if unit.find(LINKS, doc.id) is not None:
+                unit.emit(SharedCustomerDeletedV1(customer=doc.id))
     return [_kept(doc) for doc in docs if doc.in_use]
 
 
