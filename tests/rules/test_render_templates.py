@@ -9,7 +9,6 @@ import time
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
-from decimal import Decimal
 from io import BytesIO
 from itertools import pairwise
 from typing import Any
