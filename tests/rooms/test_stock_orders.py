@@ -312,3 +312,54 @@ def test_an_invoiced_order_cancelled_gives_back_what_left(shop: Shop, chai: str)
     assert standing(shop, wine, chai) == (164, 0, 164)
     shop.api.post(f"/{{c}}/orders/{order['id']}/transitions", {"to": "cancelled", "returned": True}).ok()
     assert standing(shop, wine, chai) == (200, 0, 200)
+
+
+def undo(shop: Shop, note: Any) -> Any:
+    return shop.api.post(f"/{{c}}/delivery-notes/{note['id']}/transitions", {"to": "cancelled"})
+
+
+def test_a_note_is_not_undone_once_a_credit_note_brought_its_bottles_back(shop: Shop, chai: str) -> None:
+    """24 and 12 out, 4 back by a credit note: undoing the 12 is right, undoing the 24 would count the 4 twice."""
+    order = shop.order(lines=1, quantity=36, confirm=True)
+    wine, notes = shop.wines[0], []
+    for quantity in (24, 12):
+        part = {"order": order["id"], "lines": [{"line": 1, "quantity": quantity}]}
+        notes.append(shop.api.post("/{c}/delivery-notes", part).ok(201))
+    invoice = shop.api.post(f"/{{c}}/orders/{order['id']}/invoice").ok(201)
+    credited = back(shop, invoice, 6, 4)
+    undo(shop, notes[1]).ok()
+    assert standing(shop, wine, chai) == (180, 0 + 12, 168)
+    refused = undo(shop, notes[0]).refused(409, "sales.delivery.came_back")
+    assert (refused["credit_notes"], credited["number"] in refused["detail"]) == ([credited["number"]], True)
+    assert standing(shop, wine, chai) == (180, 12, 168)
+    back(shop, invoice, 30, 30)
+    assert standing(shop, wine, chai) == (200, 12, 188), "the remedy: the 20 others come back by a credit note"
+
+
+def test_a_cancelled_order_is_promised_nothing_by_the_undoing_of_its_note(shop: Shop, chai: str) -> None:
+    kept, given = [shop.order(lines=1, quantity=36, confirm=True) for _ in range(2)]
+    notes = []
+    for order, returned in ((kept, False), (given, True)):
+        notes.append(shop.api.post("/{c}/delivery-notes", {"order": order["id"]}).ok(201))
+        shop.api.post(f"/{{c}}/orders/{order['id']}/invoice").ok(201)
+        shop.api.post(f"/{{c}}/orders/{order['id']}/transitions", {"to": "cancelled", "returned": returned}).ok()
+    assert standing(shop, shop.wines[0], chai) == (164, 0, 164)
+    undo(shop, notes[1]).refused(409, "sales.delivery.came_back")
+    undo(shop, notes[0]).ok()
+    assert standing(shop, shop.wines[0], chai) == (200, 0, 200)
+
+
+def test_undoing_and_crediting_at_once_bring_the_bottles_back_once(shop: Shop, chai: str) -> None:
+    for _ in range(5):
+        order = shop.order(lines=1, quantity=6, confirm=True)
+        note = shop.api.post("/{c}/delivery-notes", {"order": order["id"]}).ok(201)
+        invoice = shop.api.post(f"/{{c}}/orders/{order['id']}/invoice").ok(201)
+        with ThreadPoolExecutor(2) as pool:
+            body = {"lines": [{"line": 1, "quantity": 6, "returned": 6}]}
+            path = f"/{{c}}/invoices/{invoice['id']}/credit"
+            both_ways = [pool.submit(undo, shop, note), pool.submit(shop.api.post, path, body)]
+            assert all(one.result().status in (200, 201, 409) for one in both_ways)
+        physical, reserved, _ = standing(shop, shop.wines[0], chai)
+        assert physical == 200
+        assert reserved in (0, 6)
+        to(shop, order, "cancelled")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -13,9 +14,12 @@ from hypothesis import strategies as st
 from chalicelib.kernel.errors import Conflict, Refused
 from chalicelib.kernel.money import Basis
 from chalicelib.pricing.rules import GridChoice, OrderDiscount, Step
+from chalicelib.sales.rules import credit
 from chalicelib.sales.rules import delivery as rules
+from chalicelib.sales.rules.delivery import DeliveryNote
 from chalicelib.sales.rules.invoice import InvoiceLine
-from chalicelib.sales.rules.order import Delivered, Order, Part, totalled
+from chalicelib.sales.rules.order import Delivered, Order, Part, Totals, totalled
+from chalicelib.sales.rules.party import Place, Seller
 from tests.rules.test_sales_order import BUYER, DAY, HOME, ask, line, priced
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -132,3 +136,97 @@ def test_notes_that_follow_one_another_add_up_to_the_line(parts: list[int], amou
         assert sum(getattr(one, name) for one in done) == getattr(whole, name)
     if taken:
         assert sum(one.discounts[0].taken for one in done) == taken
+
+
+@dataclass
+class Cellar:
+    """An order delivered, undone and credited in any way, and what really left or came back, counted apart."""
+
+    order: Order
+    notes: dict[str, DeliveryNote]
+    gone: Counter[str]
+
+    def deliver(self, rank: int, quantity: int) -> None:
+        rest = {part.line: part.quantity for part in rules.left(self.order)}
+        if rest.get(rank, 0) < quantity:
+            return
+        name = f"n{len(self.order.deliveries)}"
+        self.order = replace(self.order, deliveries=(*self.order.deliveries, out(name, (rank, quantity))))
+        self.notes[name] = noted(self.order, name, rank, quantity)
+        self.gone[self.order.lines[rank - 1].variant] += quantity
+
+    def undo(self, at: int) -> None:
+        if not self.notes:
+            return
+        note = self.notes[sorted(self.notes)[at % len(self.notes)]]
+        (part,) = note.parts
+        try:
+            credit.require_still_out(self.order, note)
+        except Conflict:
+            return
+        del self.notes[note.id]
+        name = f"u{len(self.order.deliveries)}"
+        undone = out(name, (part.line, -part.quantity), counters=note.id)
+        self.order = replace(self.order, deliveries=(*self.order.deliveries, undone))
+        self.gone[self.order.lines[part.line - 1].variant] -= part.quantity
+
+    def give_back(self, *asked: tuple[int, int]) -> None:
+        lines = [
+            replace(sold(12, 100, 20), variant=self.order.lines[rank - 1].variant, returned=n) for rank, n in asked
+        ]
+        back = credit.brought_back(self.order, "ivc_2", "AV-1", lines)
+        self.order = replace(self.order, returns=(*self.order.returns, *back))
+        for one in back:
+            assert one.quantity >= 0
+            self.gone[one.variant] -= one.quantity
+
+
+def noted(order: Order, id: str, rank: int, quantity: int) -> DeliveryNote:
+    return DeliveryNote(id, id, DAY, NOW, order.id, order.number, DAY, Seller("Domaine", Place()), BUYER, "ht", "EUR",
+                        "fr", HOME.code, (), (Part(rank, quantity),), Totals())  # fmt: skip
+
+
+STEP = st.one_of(
+    st.tuples(st.just("deliver"), st.sampled_from([1, 3, 4]), st.integers(1, 36)),
+    st.tuples(st.just("undo"), st.integers(0, 5), st.just(0)),
+    st.tuples(st.just("credit"), st.sampled_from([1, 3, 4]), st.integers(0, 40)),
+)
+
+
+@given(st.lists(STEP, max_size=14))
+def test_the_cellar_never_gets_back_more_than_left(steps: list[tuple[str, int, int]]) -> None:
+    """Whatever is delivered, undone and credited, two lines of one product among them."""
+    made = order("invoiced")
+    cellar = Cellar(replace(made, lines=(*made.lines, made.lines[0])), {}, Counter())
+    for what, which, quantity in steps:
+        if what == "deliver":
+            cellar.deliver(which, quantity)
+        elif what == "undo":
+            cellar.undo(which)
+        else:
+            cellar.give_back((which, quantity), (1, 1))
+        assert all(count >= 0 for count in cellar.gone.values())
+        assert {id: n for id, n in credit.still_out(cellar.order).items() if n} == {
+            id: n for id, n in cellar.gone.items() if n
+        }
+
+
+def test_a_note_whose_bottles_came_back_by_a_credit_note_is_not_undone() -> None:
+    """24 and 12 out, 4 back: either note may still be undone, then no other that would count the 4 twice."""
+    cellar = Cellar(order("invoiced"), {}, Counter())
+    cellar.deliver(1, 24)
+    cellar.deliver(1, 12)
+    cellar.give_back((1, 4))
+    assert credit.still_out(cellar.order)["var_1"] == 32
+    cellar.undo(1)
+    assert (cellar.gone["var_1"], list(cellar.notes)) == (20, ["n0"])
+    with pytest.raises(Conflict) as refused:
+        credit.require_still_out(cellar.order, cellar.notes["n0"])
+    assert (refused.value.code, refused.value.data["credit_notes"]) == ("sales.delivery.came_back", ["AV-1"])
+
+
+def test_an_order_typed_anew_after_its_note_was_undone_counts_what_it_has_now() -> None:
+    ledger = (out("a", (3, 12)), out("b", (3, -12), counters="a"), out("c", (1, 6)))
+    anew = order("invoiced", deliveries=ledger)
+    anew = replace(anew, lines=anew.lines[:1])
+    assert credit.still_out(anew) == {"var_1": 6}

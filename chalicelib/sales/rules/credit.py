@@ -13,9 +13,9 @@ from decimal import Decimal
 
 from chalicelib.kernel.errors import Conflict, FieldError, Refused
 from chalicelib.kernel.money import Basis, from_cents, rounded, share
-from chalicelib.sales.rules.delivery import portion, shipped_by_line, totals_of
+from chalicelib.sales.rules.delivery import DeliveryNote, portion, shipped_by_line, totals_of
 from chalicelib.sales.rules.invoice import Invoice, InvoiceLine
-from chalicelib.sales.rules.order import Order, Totals
+from chalicelib.sales.rules.order import CameBack, Order, Totals
 from chalicelib.sales.rules.receivable import Credited, CreditedPart, RateTaken, Receivable
 
 KIND = "credit_note"
@@ -50,16 +50,43 @@ def left(invoice: Invoice, credits: Sequence[Credited]) -> tuple[Left, ...]:
     return tuple(map(Left, quantities, amounts))
 
 
-def still_out(order: Order, invoice: Invoice, credits: Sequence[Credited]) -> dict[str, int]:
+def still_out(order: Order) -> dict[str, int]:
     """Bottles of each variant that left by delivery notes and that no credit note brought back yet."""
     found: dict[str, int] = {}
     for rank, count in shipped_by_line(order).items():
-        variant = order.lines[rank - 1].variant
-        found[variant] = found.get(variant, 0) + count
-    for part in (part for one in credits for part in one.parts):
-        found_of = invoice.lines[part.line - 1].variant
-        found[found_of] = max(found.get(found_of, 0) - part.returned, 0)
+        if count:  # a rank all of whose notes were undone may be gone: the order may have been typed anew since
+            variant = order.lines[rank - 1].variant
+            found[variant] = found.get(variant, 0) + count
+    for one in order.returns:
+        found[one.variant] = found.get(one.variant, 0) - one.quantity
     return found
+
+
+def brought_back(order: Order, note: str, number: str, lines: Sequence[InvoiceLine]) -> tuple[CameBack, ...]:
+    """What comes back to the cellar of the lines of a credit note: at most what is still out of their variant. One for
+    each line, in their order; a bottle that never left is not given back."""
+    out, found = still_out(order), []
+    for line in lines:
+        count = max(min(line.returned, out.get(line.variant, 0)), 0)
+        out[line.variant] = out.get(line.variant, 0) - count
+        found.append(CameBack(note, number, line.variant, count))
+    return tuple(found)
+
+
+def require_still_out(order: Order, note: DeliveryNote) -> None:
+    """Raise Conflict when undoing the note would bring back bottles that a credit note brought back already."""
+    out = still_out(order)
+    for part in note.parts:
+        out[order.lines[part.line - 1].variant] -= part.quantity
+    short = {variant for variant, count in out.items() if count < 0}
+    if short:
+        numbers = list(dict.fromkeys(one.number for one in order.returns if one.variant in short))
+        raise Conflict(
+            "sales.delivery.came_back",
+            f"Des cols de ce bon sont déjà revenus en stock par {' et '.join(numbers)} : ils y seraient deux fois. "
+            "Pour faire revenir les autres, créditez-les sur la facture en indiquant combien reviennent.",
+            credit_notes=numbers,
+        )
 
 
 def require_creditable(owed: Receivable) -> None:

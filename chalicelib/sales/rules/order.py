@@ -231,10 +231,21 @@ class Delivered:
 
 
 @dataclass(frozen=True)
+class CameBack:
+    """So many bottles of a variant that a credit note brought back to the cellar: never more than were out."""
+
+    note: str
+    number: str
+    variant: str
+    quantity: int
+
+
+@dataclass(frozen=True)
 class Order(Offer):
     """An order. `quote`: the one it came from. `deliveries`: every delivery note made of it, in order; a note that was
-    undone stays there, followed by the one that undid it. `credit_note`: that of an invoiced order that was
-    cancelled. `proforma`: the last one issued of it. `deposits`: its deposit invoices, but those credited."""
+    undone stays there, followed by the one that undid it. `returns`: what credit notes brought back. `credit_note`:
+    that of an invoiced order that was cancelled. `proforma`: the last one issued of it. `deposits`: its deposit
+    invoices, but those credited."""
 
     validated_at: datetime | None = None
     invoice: str | None = None
@@ -247,6 +258,7 @@ class Order(Offer):
     proforma: str | None = None
     proforma_number: str = ""
     deposits: tuple[Deposit, ...] = ()
+    returns: tuple[CameBack, ...] = ()
 
     @property
     def over(self) -> bool:

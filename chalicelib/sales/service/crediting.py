@@ -90,7 +90,7 @@ def _credited(
     applied = max(min(owed.balance, note.totals.gross), 0)
     unit.put(INVOICES, note.id, note)
     if any(line.returned for line in note.lines):
-        _stocked(unit, of, owed, note)
+        _stocked(unit, of, note)
     after = replace(owed, credits=(*owed.credits, rules.entry(note, parts)))
     if applied:
         home = owed.closes(applied) if note.home else None
@@ -102,22 +102,23 @@ def _credited(
     return note, claim
 
 
-def _stocked(unit: Unit, of: Invoice, owed: Receivable, note: Invoice) -> None:
-    """The bottles that come back are in the stock again, at most as many as left: one that never did is not given
-    back to the cellar."""
+def _stocked(unit: Unit, of: Invoice, note: Invoice) -> None:
+    """The bottles that come back are in the stock again, and counted on the order beside its delivery notes."""
     variants = {line.variant for line in note.lines if line.returned}
     unit.load((ORDERS, of.order), *stock.refs(variants))
     order = unit.find(ORDERS, of.order)
     if order is None:
         return
-    out = rules.still_out(order, of, owed.credits)
-    wanted = []
-    for at, line in enumerate(note.lines):
-        count = min(line.returned, out.get(line.variant, 0))
-        out[line.variant] = out.get(line.variant, 0) - count
-        if count:
-            wanted.append(stocked.Wanted(at, line.variant, count, line.sku, line.label))
-    stock.come_back(unit, order.depot, note.id, note.number, wanted)
+    back = rules.brought_back(order, note.id, note.number, note.lines)
+    wanted = [
+        stocked.Wanted(at, line.variant, one.quantity, line.sku, line.label)
+        for at, (line, one) in enumerate(zip(note.lines, back, strict=True))
+        if one.quantity
+    ]
+    if wanted:
+        came = tuple(one for one in back if one.quantity)
+        unit.put(ORDERS, order.id, replace(order, returns=(*order.returns, *came), updated_at=unit.at))
+        stock.come_back(unit, order.depot, note.id, note.number, wanted)
 
 
 def _frozen(unit: Unit, of: Invoice, owed: Receivable, parts: Sequence[CreditedPart], asked: CreditNoteIn) -> Invoice:

@@ -17,6 +17,7 @@ from chalicelib.catalogue import service as catalogue
 from chalicelib.crm import service as crm
 from chalicelib.kernel.errors import NotFound, require_transition
 from chalicelib.sales.rules import delivery as rules
+from chalicelib.sales.rules.credit import require_still_out
 from chalicelib.sales.rules.delivery import DeliveryNote
 from chalicelib.sales.rules.order import Order, Part, require_released, require_sellable
 from chalicelib.sales.rules.vat import case_named, duty_of
@@ -76,14 +77,17 @@ def deliver(unit: Unit, asked: DeliveryIn) -> DeliveryNoteOut:
 @use_case("sales.delivery.transition")
 def move_note(unit: Unit, id: str, to: str) -> DeliveryNoteOut:
     """Undo a note: another of the opposite quantities counters it, and the order has them to ship again. Gives the
-    note, cancelled."""
+    note, cancelled. Conflict when a credit note brought some of its bottles back already."""
     note, order = _note_of(unit, id)
     unit.expect(DELIVERIES, id, unit.call.if_match)
     require_transition(rules.TRANSITIONS, rules.note_state(order, id), to, "sales.delivery.transition")
+    require_still_out(order, note)
     number = tenancy.next_number(unit, NUMBER)
     undoing = rules.countered(note, unit.new_id(DELIVERIES.prefix), number, on=unit.today, at=unit.at)
     order = _kept(unit, order, undoing)
     stock.take_back(unit, order.id, note.id, undoing.id, undoing.number)
+    if order.state not in rules.DELIVERABLE:  # what a cancelled order has back is not promised to it again
+        stock.release(unit, order.id)
     unit.emit(
         DeliveryCancelledV1(
             note_id=undoing.id,

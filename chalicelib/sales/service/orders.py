@@ -219,7 +219,9 @@ def _credited(unit: Unit, order: Order, *, returned: bool) -> Order:
 
     assert order.invoice is not None
     note = credit_rest(unit, order.invoice, returned=returned)
-    return replace(order, credit_note=note.id, credit_note_number=note.number) if note else order
+    if note is None:
+        return order
+    return replace(unit.get(ORDERS, order.id), credit_note=note.id, credit_note_number=note.number)
 
 
 def _moved(unit: Unit, order: Order, to: str) -> Order:
