@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -13,7 +14,10 @@ from hypothesis import strategies as st
 from chalicelib.einvoicing.rules import statuses
 from chalicelib.einvoicing.rules.einvoice import cut
 from chalicelib.einvoicing.rules.periods import PAYMENTS, TRANSACTIONS, period_of, periods
+from chalicelib.einvoicing.rules.report import Sums, way
 from chalicelib.einvoicing.rules.statuses import REASONS, STATES, TRANSITIONS, Status
+from chalicelib.sales.rules.invoice import Invoice
+from tests.rules.test_sales_credit import invoice
 
 AT = datetime(2026, 11, 22, 8, tzinfo=UTC)
 SETTINGS = ("daily", "decade", "monthly", "simplified", "franchise")
@@ -84,3 +88,31 @@ def test_what_was_collected_is_cut_by_rate_without_losing_a_cent(amount: int, ra
     parts = cut(amount, [(Decimal(rate), gross) for rate, gross in rates])
     assert sum(cents for _, cents in parts) == amount
     assert [rate for rate, _ in parts] == [f"{Decimal(rate):.2f}" for rate, _ in rates]
+
+
+SOLD = st.tuples(st.integers(1, 60), st.sampled_from(("0.05", "8.00", "9.99", "17.33")), st.sampled_from(("20", "5.5")))
+
+
+@st.composite
+def sold(draw: st.DrawFn) -> Invoice:
+    """An invoice or a credit note to a business or to a person, of some goods and some services."""
+    made = invoice(*draw(st.lists(SOLD, min_size=1, max_size=5)))
+    lines = tuple(replace(one, goods=draw(st.booleans())) for one in made.lines)
+    buyer = replace(made.buyer, business=False, siret="") if draw(st.booleans()) else made.buyer
+    day = draw(st.dates(date(2026, 11, 1), date(2026, 11, 3)))
+    kind = draw(st.sampled_from(("invoice", "credit_note")))
+    return replace(made, lines=lines, buyer=buyer, issued_on=day, kind=kind)
+
+
+@given(st.lists(sold(), max_size=8))
+def test_every_cent_sold_is_told_in_exactly_one_place(invoices: list[Invoice]) -> None:
+    told = Sums()
+    for one in invoices:
+        told.add(one)
+    signs = [-1 if one.kind == "credit_note" else 1 for one in invoices]
+    assert told.net + told.einvoiced_net == sum(s * one.totals.net for s, one in zip(signs, invoices, strict=True))
+    assert told.vat + told.einvoiced_vat == sum(s * one.totals.vat for s, one in zip(signs, invoices, strict=True))
+    days = told.day_sums()
+    assert all(day.net == sum(tax.base for tax in day.taxes) for day in days)
+    assert all(day.vat == sum(tax.vat for tax in day.taxes) for day in days)
+    assert told.empty is (not any(way(one) != "einvoice" for one in invoices))
