@@ -207,7 +207,7 @@ HELD: dict[str, tuple[str, ...]] = {
     "relay": ("stream", "archive", "tell"),
     "migration_start_import": ("use_case", *READS, "import_files", "replica", "write_import_rows"),
     "migration_write_chunk": ("use_case", "import_rows"),
-    "migration_finish_import": ("use_case", "write_import_rows"),
+    "migration_finish_import": ("use_case", *READS, "write_import_rows"),
     "tenancy_go_on_backing_up": (
         "use_case",
         "whole_table",

@@ -145,6 +145,7 @@ class PlanOut(Contract):
     categories: dict[str, str]
     families: list[str]
     tags: list[str] = Field(default=[], description="tags and zones to be created")
+    packagings: list[str] = Field(default=[], description="what products are packed in, as the files write it")
     questions: list[QuestionOut] = Field(description="to be answered before running")
     offers: list[QuestionOut] = Field(description="what may be answered")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TypeVar
 
 from chalicelib.aws.call import Call
@@ -23,7 +24,10 @@ from chalicelib.catalogue.store import FAMILIES, FAMILY_USES, PACKAGINGS, RANGES
 from chalicelib.kernel.book import WHOLE
 from chalicelib.kernel.contract import Contract
 from chalicelib.kernel.errors import Conflict
+from chalicelib.readmodel import FIGURES, ListQuery, lists
 
+PACKED = "packed"
+"""The figure under which rooms above say what they pack in a packaging."""
 C = TypeVar("C", bound=Coded)
 G = TypeVar("G", bound=Contract)
 
@@ -84,6 +88,20 @@ def create_packaging(unit: Unit, asked: PackagingIn) -> PackagingOut:
 def change_packaging(unit: Unit, id: str, asked: PackagingIn) -> PackagingOut:
     packagings.changing(unit, id)
     return _kept(unit, packagings, Packaging(id=id, **asked.model_dump()))
+
+
+@use_case("catalogue.packaging.delete")
+def delete_packaging(unit: Unit, id: str) -> None:
+    """Remove a packaging that no order and no quote names. NotFound for an unknown one, Conflict for one in use."""
+    packagings.entry(unit, id)
+    where = {"and": [{"field": "of", "op": "eq", "value": id}, {"field": "name", "op": "eq", "value": PACKED}]}
+    if uses := lists.page(unit.call, FIGURES, ListQuery(where=json.dumps(where), limit=1)).count:
+        raise Conflict(
+            "catalogue.packaging.in_use",
+            f"Ce conditionnement est nommé par {uses} commandes ou devis. Archivez-le.",
+            uses=uses,
+        )
+    packagings.drop(unit, id)
 
 
 def list_ranges(call: Call) -> RangesOut:

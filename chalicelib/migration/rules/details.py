@@ -8,6 +8,7 @@ from typing import Any
 
 from chalicelib.kernel.identifiers import GTIN
 from chalicelib.migration.rules import cells
+from chalicelib.migration.rules.packagings import cols, said
 from chalicelib.migration.rules.row import Row
 
 MOST_COLS = 1000
@@ -24,7 +25,7 @@ def details(row: Row) -> dict[str, Any]:
         "fiscal_label": row.text("fiscal_label"),
         "nc8": _nc8(row),
         "case_gtin": _case_gtin(row),
-        "sales_unit": _count(row, "sales_unit", MOST_COLS),
+        **_packed(row),
         "weight": _count(row, "weight", MOST_GRAMS),
         "capsule": row.text("capsule"),
     }
@@ -65,6 +66,19 @@ def _case_gtin(row: Row) -> str:
         row.say("product.case_gtin.wrong", "case_gtin")
         return ""
     return GTIN.clean(number)
+
+
+def _packed(row: Row) -> dict[str, Any]:
+    """The number of cols it is sold by, and its packaging as it is written: in a column of its own, or in words where
+    the number stands. What those words mean is known when the company's packagings are."""
+    written, number = row.text("packaging"), row.text("sales_unit")
+    if not written and number and said(number) is not None:
+        written, number = number, ""
+    alone = cols(written) if written else None
+    if alone is not None:
+        written = ""
+    count = _count(row, "sales_unit", MOST_COLS) if number else alone
+    return {"sales_unit": count, "packaging": written}
 
 
 def _count(row: Row, name: str, most: int) -> int | None:

@@ -153,7 +153,9 @@ PRODUCT_FIELDS = _fields(
     ("case_gtin", "Code-barres du carton", "Case barcode",
      "ean carton|gtin carton|ean13 carton|code barres carton|code barres du carton|gencod carton", 40),
     ("sales_unit", "Vendu par (cols)", "Sold by (bottles)",
-     "vendu par|colisage|conditionnement|pcb|bouteilles par carton", 20),
+     "vendu par|colisage|pcb|bouteilles par carton", 40),
+    ("packaging", "Conditionnement", "Packaging",
+     "conditionnement|emballage|type de conditionnement|mode de conditionnement|packaging|packing", 80),
     ("weight", "Poids d'un col (g)", "Weight of one bottle (g)", "poids|poids d un col|poids brut|poids g", 20),
     ("capsule", "Capsule CRD", "CRD capsule", "capsule|capsule crd|crd|capsule fiscale", 80),
 )  # fmt: skip

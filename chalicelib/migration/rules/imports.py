@@ -16,6 +16,7 @@ from chalicelib.kernel.text import fold
 from chalicelib.migration.rules.fields import AGREEMENT, CONTACT, CUSTOMER, INVOICE, KINDS, PRODUCT, STOCK
 from chalicelib.migration.rules.findings import Entry, Finding
 from chalicelib.migration.rules.mapping import BasisCode
+from chalicelib.migration.rules.packagings import Pack
 from chalicelib.migration.rules.plan import Needs, Question
 
 State = Literal["preparing", "draft", "unreadable", "running", "done", "failed", "undoing", "undone", "discarded"]
@@ -95,7 +96,7 @@ class Person:
 class Books:
     """What the records refer to: grid and category codes, family and capsule names (folded) -> ids. `made`: the ids
     this import created. `named`: the folded name of a category ("category:…") or of a grid ("grid:…") -> the ids of
-    those called so."""
+    those called so. `packs`: the packagings of the company, with those that this import is to create."""
 
     grids: dict[str, str] = field(default_factory=dict)
     categories: dict[str, str] = field(default_factory=dict)
@@ -103,6 +104,7 @@ class Books:
     made: tuple[str, ...] = ()
     capsules: dict[str, str] = field(default_factory=dict)
     named: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    packs: tuple[Pack, ...] = ()
 
     def called(self, sort: str, name: str) -> tuple[str, ...]:
         """The ids of the categories ("category") or grids ("grid") of that name."""

@@ -88,12 +88,13 @@ class GridNeed:
 @dataclass(frozen=True, slots=True)
 class Needs:
     """What must exist before the records: grids, customer categories (code -> label), product families,
-    tags and zones (sort, name)."""
+    tags and zones (sort, name), packagings as they are written."""
 
     grids: tuple[GridNeed, ...] = ()
     categories: dict[str, str] = field(default_factory=dict)
     families: tuple[str, ...] = ()
     tags: tuple[tuple[str, str], ...] = ()
+    packagings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +186,19 @@ def _needs(parts: list[Part], chosen: dict[str, BasisCode], known: dict[str, Bas
             families.setdefault(fold(record["family"]), record["family"])
     grids = tuple(_grid_need(code, parts, chosen, known) for code in _grid_codes(parts))
     return Needs(
-        grids, {code: label or code for code, label in categories.items()}, tuple(families.values()), _tags(parts)
+        grids,
+        {code: label or code for code, label in categories.items()},
+        tuple(families.values()),
+        _tags(parts),
+        _packagings(parts),
     )
+
+
+def _packagings(parts: list[Part]) -> tuple[str, ...]:
+    """What products are said to be packed in, each once, as it is written."""
+    records = (entry.record for part in parts for entry in part.entries if entry.kind == PRODUCT and entry.record)
+    found = {fold(record["packaging"]): record["packaging"] for record in records if record["packaging"]}
+    return tuple(found.values())
 
 
 def _tags(parts: list[Part]) -> tuple[tuple[str, str], ...]:

@@ -35,7 +35,7 @@ NO_FAMILY = "Articles repris"
 class Product:
     """A product as the import will create it. `volume` in units of 1e-5 hL, None = not known. `vat_rate` in
     percent, "" = not known. `prices`: grid -> price as text, in the grid's basis. What follows them
-    is "" or None when the file does not say it."""
+    is "" or None when the file does not say it. `packaging`: as it is written."""
 
     reference: str
     name: str
@@ -57,6 +57,7 @@ class Product:
     sales_unit: int | None = None
     weight: int | None = None
     capsule: str = ""
+    packaging: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ _EXAMPLES: dict[str, dict[str, str]] = {
         "reference": "MRG-19-75", "name": "Château Margelle", "colour": "Rouge", "vintage": "2019", "volume": "75 cl",
         "gtin": "3760123456784", "vat_rate": "20", "active": "O", "family": "Vins rouges", "appellation": "Margaux",
         "alcohol": "13,5", "nc8": "22042142", "sales_unit": "6", "weight": "1350",
+        "packaging": "Carton de 6",
     },
     CONTACT: {
         "customer": "CLI0001", "last_name": "Durand", "first_name": "Paul", "role": "Comptabilité",
@@ -145,6 +146,7 @@ _HINTS = {
     "zones": "Une ou plusieurs, séparées par des virgules. Celles qui n'existent pas sont créées.",
     "capsule": "Le nom d'une capsule de la société (Produits, Capsules).",
     "nc8": "Huit chiffres.",
+    "packaging": "Carton de 6, Caisse bois de 12, 6x75cl… ou le nom d'un conditionnement connu. Créé s'il manque.",
     "quantity": "Les cols présents, en nombre entier ; 0 pour un article suivi dont il ne reste rien.",
     "depot": "Code ou nom d'un dépôt de la société. Vide : son dépôt par défaut.",
     "stock.name": "Pour vous relire : l'article est reconnu par sa référence.",

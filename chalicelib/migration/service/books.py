@@ -1,4 +1,5 @@
-"""Grids, customer categories, tags and product families: found by their code or name, or created before the rows.
+"""Grids, customer categories, tags, packagings and product families: found by their code or name, or created before
+the rows.
 
 The one trick: they are looked for again inside the transaction that creates them, so two imports at once make
 one of each.
@@ -7,11 +8,12 @@ one of each.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from chalicelib.aws.unit import Unit
 from chalicelib.catalogue import service as catalogue
-from chalicelib.catalogue.schemas import FamilyIn
+from chalicelib.catalogue.schemas import FamilyIn, PackagingIn
 from chalicelib.crm import service as crm
 from chalicelib.crm.rules import LabelKind, labelled
 from chalicelib.crm.schemas import CategoryIn, LabelIn
@@ -21,6 +23,7 @@ from chalicelib.kernel.text import fold
 from chalicelib.migration.rules.findings import Entry, finding
 from chalicelib.migration.rules.imports import Books, LedgerLine, Task, recorded
 from chalicelib.migration.rules.mapping import BasisCode
+from chalicelib.migration.rules.packagings import Pack, settled
 from chalicelib.migration.rules.plan import GridNeed, Needs
 from chalicelib.pricing import service as pricing
 from chalicelib.pricing.schemas import GridIn
@@ -49,7 +52,13 @@ def found(unit: Unit, needs: Needs) -> Books:
         {fold(name): families[fold(name)] for name in needs.families if fold(name) in families},
         capsules={fold(one.name): one.id for one in catalogue.capsules(unit).items if not one.archived},
         named=_named(unit),
+        packs=settled(_packs(unit), needs.packagings),
     )
+
+
+def _packs(unit: Unit) -> Iterator[Pack]:
+    for one in catalogue.packagings(unit).items:
+        yield Pack(one.name, one.quantity, one.kind, one.code, one.id, one.archived)
 
 
 def _named(unit: Unit) -> dict[str, tuple[str, ...]]:
@@ -82,7 +91,21 @@ def made(unit: Unit, needs: Needs) -> tuple[Books, list[LedgerLine]]:
             id = _family(unit, name)
             books = replace(books, families={**books.families, fold(name): id}, made=(*books.made, id))
             lines.append(_line("setup.family", name, id))
-    return _labelled(unit, needs, books, lines)
+    return _packed(unit, *_labelled(unit, needs, books, lines))
+
+
+def _packed(unit: Unit, books: Books, lines: list[LedgerLine]) -> tuple[Books, list[LedgerLine]]:
+    """The same with the packagings that products name."""
+    packs: list[Pack] = []
+    for pack in books.packs:
+        if not pack.id:
+            code = _free(pack.name, "CONDITIONNEMENT", {fold(one.code) for one in catalogue.packagings(unit).items})
+            asked = PackagingIn(code=code, name=pack.name, quantity=pack.count, kind=pack.sort)
+            pack = replace(pack, code=code, id=catalogue.create_packaging(unit, asked).id)
+            books = replace(books, made=(*books.made, pack.id))
+            lines.append(_line("setup.packaging", pack.name, pack.id, count=pack.count))
+        packs.append(pack)
+    return replace(books, packs=tuple(packs)), lines
 
 
 def _labelled(unit: Unit, needs: Needs, books: Books, lines: list[LedgerLine]) -> tuple[Books, list[LedgerLine]]:
@@ -105,12 +128,18 @@ def _grid(unit: Unit, need: GridNeed) -> str:
 
 def _family(unit: Unit, name: str) -> str:
     taken = {fold(one.code) for one in catalogue.families(unit).items}
-    stem = re.sub(r"[^A-Z0-9]+", "-", fold(name).upper()).strip("-")[:34] or "FAMILLE"
+    code = _free(name, "FAMILLE", taken)
+    return catalogue.create_family(unit, FamilyIn(code=code, name=name, position=len(taken) + 1)).id
+
+
+def _free(name: str, otherwise: str, taken: set[str]) -> str:
+    """A code that is not taken, made from a name."""
+    stem = re.sub(r"[^A-Z0-9]+", "-", fold(name).upper()).strip("-")[:34] or otherwise
     code, number = stem, 1
     while fold(code) in taken:
         number += 1
         code = f"{stem}-{number}"
-    return catalogue.create_family(unit, FamilyIn(code=code, name=name, position=len(taken) + 1)).id
+    return code
 
 
 def _line(code: str, name: str, id: str, **data: object) -> LedgerLine:
@@ -143,5 +172,7 @@ def _delete(unit: Unit, line: LedgerLine) -> None:
         crm.delete_category(unit, line.record)
     elif code == "setup.tag":
         crm.delete_label(unit, line.record)
+    elif code == "setup.packaging":
+        catalogue.delete_packaging(unit, line.record)
     else:
         catalogue.delete_family(unit, line.record)

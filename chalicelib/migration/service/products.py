@@ -22,6 +22,7 @@ from chalicelib.kernel.book import entry as book_entry
 from chalicelib.kernel.text import fold
 from chalicelib.migration.rules.fields import PRICE, label
 from chalicelib.migration.rules.imports import Books, LedgerLine, Task, recorded
+from chalicelib.migration.rules.packagings import Doubt, Pack, chosen
 from chalicelib.migration.rules.prices import decimals
 from chalicelib.migration.service.met import Met, existing, saying, stamp
 from chalicelib.pricing import service as pricing
@@ -56,7 +57,7 @@ def _met(unit: Unit, task: Task, owner: str, books: Books) -> Met:
     if task.entry.record is None:
         return Met(task, "none")
     task = _own_gtin(unit, _own_gtin(unit, task, owner, "gtin"), owner, "case_gtin")
-    task = _worn(_fitted(unit, task, books), books)
+    task = _packed(_worn(_fitted(unit, task, books), books), books)
     if not owner:
         return Met(task, "create")
     known = catalogue.variant(unit, owner)
@@ -84,6 +85,21 @@ def _worn(task: Task, books: Books) -> Task:
         return task
     said = saying(task, "product.capsule.unknown", label("product", "capsule"), record["capsule"])
     return replace(said, entry=replace(said.entry, record={**record, "capsule": ""}))
+
+
+def _packed(task: Task, books: Books) -> Task:
+    """The task sold by as many cols as its packaging holds, unless the file says by how many; without a packaging that
+    is not certain. A pallet is no unit of sale."""
+    record = task.entry.record or {}
+    if not record["packaging"]:
+        return task
+    found = chosen(books.packs, record["packaging"], record["volume"])
+    fields: dict[str, Any] = {}
+    if isinstance(found, Doubt):
+        task = saying(task, found.code, label("product", "packaging"), record["packaging"], **found.data)
+        fields = {"packaging": ""}
+    sold_by = record["sales_unit"] or (None if isinstance(found, Pack) and found.sort == "pallet" else found.count)
+    return replace(task, entry=replace(task.entry, record={**record, **fields, "sales_unit": sold_by}))
 
 
 def _fitted(unit: Unit, task: Task, books: Books) -> Task:

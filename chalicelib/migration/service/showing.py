@@ -65,6 +65,7 @@ def plan_out(plan: PlanShown) -> PlanOut:
         categories=plan.needs.categories,
         families=list(plan.needs.families),
         tags=[name for _, name in plan.needs.tags],
+        packagings=list(plan.needs.packagings),
         questions=[QuestionOut.model_validate(question) for question in plan.questions],
         offers=[QuestionOut.model_validate(question) for question in plan.offers],
     )

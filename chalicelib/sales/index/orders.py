@@ -223,12 +223,20 @@ tells(DELIVERIES, "delivery", of="customer", at="issued_on", title="number", det
 
 @projection(FIGURES, kind="order")
 def ordered_figures(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    yield from packed_in(doc, change)
     if doc["state"] != "cancelled":
         net = _home(doc).get("home_net", 0)
         yield {"of": doc["buyer"]["id"], "name": "ordered", "day": doc["ordered_on"], "amount": net}
     if doc["state"] == "validated":  # confirmed, not invoiced: what it will be owed
         gross = _home(doc).get("home_gross", 0) - _deposited(doc)
         yield {"of": doc["buyer"]["id"], "name": "engaged", "day": doc["ordered_on"], "amount": gross}
+
+
+@projection(FIGURES, kind="quote")
+def packed_in(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    """The packagings that an offer names: they cannot be deleted."""
+    for packaging in dict.fromkeys(line["packaging"] for line in doc["lines"] if line.get("packaging")):
+        yield {"of": packaging, "name": "packed", "what": doc["id"]}
 
 
 def _deposited(doc: dict[str, Any]) -> int:

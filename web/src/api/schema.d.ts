@@ -6125,6 +6125,12 @@ export interface components {
              * @default 0
              */
             returned?: number;
+            /**
+             * Free
+             * @description of those given besides
+             * @default 0
+             */
+            free?: number;
         };
         /**
          * CreditNoteOut
@@ -6386,6 +6392,18 @@ export interface components {
              */
             currency?: string | null;
             /**
+             * Vat Relief
+             * @description orders without VAT: ai2 (CGI 275), suspended (277 A); null: with VAT
+             * @default null
+             */
+            vat_relief?: ("ai2" | "suspended") | null;
+            /**
+             * Relief Year
+             * @description the civil year it holds in, required for ai2; null: any
+             * @default null
+             */
+            relief_year?: number | null;
+            /**
              * Permanent Discount
              * @description percent, as a decimal string
              * @default 0
@@ -6561,6 +6579,10 @@ export interface components {
             template: string | null;
             /** Permanent Discount */
             permanent_discount: string;
+            /** Vat Relief */
+            vat_relief: string | null;
+            /** Relief Year */
+            relief_year: number | null;
             /** Deliveries */
             deliveries: number;
             /** Since */
@@ -6749,6 +6771,18 @@ export interface components {
              * @default null
              */
             currency?: string | null;
+            /**
+             * Vat Relief
+             * @description orders without VAT: ai2 (CGI 275), suspended (277 A); null: with VAT
+             * @default null
+             */
+            vat_relief?: ("ai2" | "suspended") | null;
+            /**
+             * Relief Year
+             * @description the civil year it holds in, required for ai2; null: any
+             * @default null
+             */
+            relief_year?: number | null;
             /**
              * Permanent Discount
              * @description percent, as a decimal string
@@ -9657,7 +9691,8 @@ export interface components {
          * InvoiceLineOut
          * @description `before` is quantity x price, `amount` after discounts, both in the invoice's basis; `account` is what variant,
          *     product or family said (null: the chart of accounts). Of a credit note: `credits` is the rank of the invoice's line
-         *     (0 elsewhere), `returned` the bottles that come back. `left_*`: what may still be credited of it.
+         *     (0 elsewhere), `returned` the bottles that come back. `free`: bottles given besides. `left_*`: what may still be
+         *     credited of it.
          */
         InvoiceLineOut: {
             /** Variant */
@@ -9670,6 +9705,8 @@ export interface components {
             goods: boolean;
             /** Quantity */
             quantity: number;
+            /** Free */
+            free: number;
             /** Packs */
             packs: number | null;
             /** Packaging Label */
@@ -9712,6 +9749,8 @@ export interface components {
             returned: number;
             /** Left Quantity */
             left_quantity: number;
+            /** Left Free */
+            left_free: number;
             /**
              * Left Amount
              * @description cents of the document's currency
@@ -10417,6 +10456,11 @@ export interface components {
             goods: boolean;
             /** Quantity */
             quantity: number;
+            /**
+             * Free
+             * @description bottles given besides those billed
+             */
+            free: number;
             /** Packaging */
             packaging: string | null;
             /** Packs */
@@ -11563,10 +11607,10 @@ export interface components {
             rate?: (number | string) | null;
             /**
              * Vat Relief
-             * @description ai2: CGI 275; suspended: CGI 277 A; null: none
+             * @description ai2: CGI 275; suspended: CGI 277 A; none: with VAT; null: as the customer's record
              * @default null
              */
-            vat_relief?: ("ai2" | "suspended") | null;
+            vat_relief?: ("none" | "ai2" | "suspended") | null;
             /**
              * Depot
              * @description null: as the customer or the company says
@@ -11659,7 +11703,8 @@ export interface components {
         };
         /**
          * NoteLineOut
-         * @description Bottles that left: `line` is the rank of the order's line, `net` their share of it (HT).
+         * @description Bottles that left, `free` of which are not billed: `line` is the rank of the order's line, `net` their share of
+         *     it (HT).
          */
         NoteLineOut: {
             /** Line */
@@ -11672,6 +11717,8 @@ export interface components {
             label: string;
             /** Quantity */
             quantity: number;
+            /** Free */
+            free: number;
             /** Packs */
             packs: number | null;
             /** Packaging Label */
@@ -11937,10 +11984,10 @@ export interface components {
             rate?: (number | string) | null;
             /**
              * Vat Relief
-             * @description ai2: CGI 275; suspended: CGI 277 A; null: none
+             * @description ai2: CGI 275; suspended: CGI 277 A; none: with VAT; null: as the customer's record
              * @default null
              */
-            vat_relief?: ("ai2" | "suspended") | null;
+            vat_relief?: ("none" | "ai2" | "suspended") | null;
             /**
              * Depot
              * @description null: as the customer or the company says
@@ -12074,7 +12121,7 @@ export interface components {
             /** Asked Duty */
             asked_duty: ("paid" | "suspended") | null;
             /** Vat Relief */
-            vat_relief: ("ai2" | "suspended") | null;
+            vat_relief: ("none" | "ai2" | "suspended") | null;
             /** Asked Depot */
             asked_depot: string | null;
             /** Asked Currency */
@@ -13608,6 +13655,12 @@ export interface components {
              */
             tags?: string[];
             /**
+             * Packagings
+             * @description what products are packed in, as the files write it
+             * @default []
+             */
+            packagings?: string[];
+            /**
              * Questions
              * @description to be answered before running
              */
@@ -14632,10 +14685,10 @@ export interface components {
             rate?: (number | string) | null;
             /**
              * Vat Relief
-             * @description ai2: CGI 275; suspended: CGI 277 A; null: none
+             * @description ai2: CGI 275; suspended: CGI 277 A; none: with VAT; null: as the customer's record
              * @default null
              */
-            vat_relief?: ("ai2" | "suspended") | null;
+            vat_relief?: ("none" | "ai2" | "suspended") | null;
             /**
              * Depot
              * @description null: as the customer or the company says
@@ -14806,7 +14859,7 @@ export interface components {
             /** Asked Duty */
             asked_duty: ("paid" | "suspended") | null;
             /** Vat Relief */
-            vat_relief: ("ai2" | "suspended") | null;
+            vat_relief: ("none" | "ai2" | "suspended") | null;
             /** Asked Depot */
             asked_depot: string | null;
             /** Asked Currency */
@@ -15718,7 +15771,7 @@ export interface components {
         /**
          * SalesLineIn
          * @description A line as asked: `quantity` bottles, or `packs` of a `packaging`. Without `unit_price` the price is computed;
-         *     with it, it is the person's own and stays (`manual`).
+         *     with it, it is the person's own and stays (`manual`). `free`: bottles given besides (12 + 1), never billed.
          */
         SalesLineIn: {
             /** Variant */
@@ -15738,6 +15791,11 @@ export interface components {
              * @default null
              */
             packs?: number | null;
+            /**
+             * Free
+             * @default 0
+             */
+            free?: number;
             /**
              * Unit Price
              * @default null

@@ -88,6 +88,19 @@ PRODUCTS = (
     Reason("product.capsule.unknown", "warn", "unknown_capsule",
            "La société n'a pas de capsule « {raw} » : non reprise. Créez-la, puis choisissez-la sur l'article.",
            "The company has no capsule “{raw}”: not taken. Create it, then choose it on the product."),
+    Reason("product.packaging.unreadable", "warn", "unsure_packaging",
+           "« {raw} » ne dit pas sûrement quel conditionnement, ni de combien de cols : aucun n'est créé. Écrivez par "
+           "exemple « Carton de 6 », ou le nom d'un conditionnement de la société.",
+           "“{raw}” does not say for sure which packaging, of how many bottles: none is created. Write “Carton de 6” "
+           "for instance, or the name of a packaging of the company."),
+    Reason("product.packaging.volume", "warn", "unsure_packaging",
+           "« {raw} » est d'une autre contenance que l'article : aucun conditionnement n'est créé. Corrigez l'un ou "
+           "l'autre.",
+           "“{raw}” is of another volume than the product: no packaging is created. Correct one or the other."),
+    Reason("product.packaging.several", "warn", "unsure_packaging",
+           "« {raw} » peut être plusieurs conditionnements ({names}) : aucun n'est choisi ni créé. Écrivez le nom de "
+           "l'un d'eux.",
+           "“{raw}” may be several packagings ({names}): none is chosen or created. Write the name of one of them."),
 )  # fmt: skip
 
 PRICES = (

@@ -68,5 +68,7 @@ SETUP = (
     Reason("setup.category", "note", "setup",
            "Catégorie de clients {raw} créée.", "Customer category {raw} created."),
     Reason("setup.family", "note", "setup", "Famille d'articles {raw} créée.", "Product family {raw} created."),
+    Reason("setup.packaging", "note", "setup", "Conditionnement « {raw} » créé ({count} cols).",
+           "Packaging “{raw}” created ({count} bottles)."),
     Reason("setup.tag", "note", "setup", "Étiquette « {raw} » créée.", "Tag “{raw}” created."),
 )  # fmt: skip
