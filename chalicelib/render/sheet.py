@@ -83,7 +83,8 @@ class SheetLine:
     gross: cents, VAT included, after discount; required when the sheet says `prices_include_vat`.
     unit_code: UN/ECE Rec. 20 (C62 piece, LTR, HLT, KGM, XBO bottle); unit: what is printed ("col", "carton
     de 6").
-    details: smaller lines under the label (lot, appellation, capsule, excise, "offert"...).
+    details: smaller lines under the label (lot, appellation, capsule, excise...).
+    note: what is to be known of the line ("12 + 1 offerte"), printed under the label too; BT-127.
     extra: values of optional columns by column name ("gtin", "abv", "lot"...); a missing one prints an
     empty cell.
     """
@@ -99,6 +100,7 @@ class SheetLine:
     unit: str = ""
     unit_code: str = "C62"
     details: tuple[str, ...] = ()
+    note: str = ""
     sku: str = ""
     gtin: str = ""
     origin: str = ""

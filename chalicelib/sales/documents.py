@@ -187,7 +187,7 @@ def note_sheet(note: DeliveryNote, lang: Lang, art: Art = NO_ART, *, prices: boo
 def _shipped(line: InvoiceLine, note: DeliveryNote, lang: Lang, *, prices: bool) -> paper.SheetLine:
     """A line; its discounts are told with the prices only."""
     told = line if prices else replace(line, discounts=())
-    return _line(told, note.currency, lang)
+    return replace(_line(told, note.currency, lang), quantity=Decimal(line.bottles))
 
 
 def _carried(note: DeliveryNote, lang: Lang) -> tuple[tuple[str, str], ...]:
@@ -290,8 +290,9 @@ def _line(line: InvoiceLine, currency: str, lang: Lang) -> paper.SheetLine:
         vat_rate=line.vat_rate,
         vat_category=_category(line.category),
         discount=_percent(line),
-        unit="col" if line.goods and line.quantity else "",
+        unit="col" if line.goods and line.bottles else "",
         details=_details(line, currency, lang),
+        note=_given(line, lang),
         sku=line.sku,
         gtin=line.gtin,
         extra=tuple(line.facts.items()),
@@ -313,6 +314,14 @@ def _details(line: InvoiceLine, currency: str, lang: Lang) -> tuple[str, ...]:
     if _percent(line) is None:
         told += [_discount(step, currency, lang) for step in line.discounts]
     return tuple(told)
+
+
+def _given(line: InvoiceLine, lang: Lang) -> str:
+    """12 + 1 offerte: what was given besides what is billed."""
+    if not line.free:
+        return ""
+    word = "free" if lang == "en" else "offerte" if line.free == 1 else "offertes"
+    return f"{line.quantity} + {line.free} {word}" if line.quantity else f"{line.free} {word}"
 
 
 def _discount(step: Step, currency: str, lang: Lang) -> str:

@@ -58,6 +58,9 @@ def test_six_cartons_are_thirty_six_bottles(order: Screen) -> None:
     expect(amount(order, 1)).to_have_text("306,00")  # 36 x 8.50, the second tier
     cell(order, "quantity", 1).fill("2c+3")
     expect(amount(order, 1)).to_have_text("135,00")  # 15 x 9.00
+    cell(order, "quantity", 1).fill("12+1")
+    expect(order.page.get_by_text("13 bouteilles dont 1 offerte")).to_be_visible()
+    expect(amount(order, 1)).to_have_text("108,00")  # 12 x 9.00
     cell(order, "quantity", 1).fill("beaucoup")
     expect(order.page.get_by_text("Quantité illisible")).to_be_visible()
 

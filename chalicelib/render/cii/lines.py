@@ -60,7 +60,9 @@ def add_line(parent: Element, rank: int, line: SheetLine, sheet: InvoiceSheet) -
     """One line: product, price, quantity, VAT, net amount."""
     priced = pricing(line, included=sheet.prices_include_vat)
     node = add(parent, "ram:IncludedSupplyChainTradeLineItem")
-    add(node, "ram:AssociatedDocumentLineDocument/ram:LineID", str(rank))
+    document = add(node, "ram:AssociatedDocumentLineDocument")
+    add(document, "ram:LineID", str(rank))
+    add_if(document, "ram:IncludedNote/ram:Content", line.note)
     _add_product(node, line)
     price = add(node, "ram:SpecifiedLineTradeAgreement/ram:NetPriceProductTradePrice")
     add(price, "ram:ChargeAmount", decimal(priced.price, _PRICE_PLACES))

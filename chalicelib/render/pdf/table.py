@@ -177,7 +177,7 @@ def _worded(line: SheetText, paper: Paper) -> Row:
 
 def _sold(line: SheetLine, columns: list[Column], label: Column) -> Row:
     texts = [(text, look.BODY) for text in look.BODY.wrap(line.label, label.width)]
-    for detail in line.details:
+    for detail in filter(None, (*line.details, line.note)):
         texts += [(text, look.SMALL) for text in look.SMALL.wrap(detail, label.width)]
     cells = tuple((column, _cell(column, line)) for column in columns if column is not label)
     return Row(tuple(texts), label.x, cells, ruled=True)

@@ -107,7 +107,7 @@ SHIPPED_LINES = Table(
     sort="-issued_on,sku",
     title="sku",
 )
-"""Every line of every delivery note: what left, and came back (negative)."""
+"""Every line of every delivery note: what left, billed or free, and came back (negative)."""
 
 _ORDER = (
     "id", "number", "state", "ordered_on", "planned_on", "currency", "reference", "invoice", "invoice_number",
@@ -206,7 +206,7 @@ def shipped_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
             "order": doc["order"],
             "issued_on": doc["issued_on"],
             **{name: line[name] for name in ("variant", "sku", "label", "volume")},
-            "quantity": sign * line["quantity"],
+            "quantity": sign * (line["quantity"] + line.get("free", 0)),
         }
 
 

@@ -24,13 +24,14 @@ PRICE_PLACES = 4
 
 @dataclass(frozen=True)
 class Wanted:
-    """So many bottles of the invoice's line of this rank (from 1), `returned` of which come back; `amount` cents of its
-    basis, None: the bottles' share of what is left."""
+    """So many bottles of the invoice's line of this rank (from 1), and of its `free` ones, `returned` of which come
+    back; `amount` cents of its basis, None: the bottles' share of what is left."""
 
     line: int
     quantity: int = 0
     amount: int | None = None
     returned: int = 0
+    free: int = 0
 
 
 @dataclass(frozen=True)
@@ -39,15 +40,16 @@ class Left:
 
     quantity: int
     amount: int
+    free: int = 0
 
 
 def left(invoice: Invoice, credits: Sequence[Credited]) -> tuple[Left, ...]:
     """What may still be credited of each line."""
-    quantities, amounts = [line.quantity for line in invoice.lines], [line.amount for line in invoice.lines]
+    rest = [Left(line.quantity, line.amount, line.free) for line in invoice.lines]
     for part in (part for one in credits for part in one.parts):
-        quantities[part.line - 1] -= part.quantity
-        amounts[part.line - 1] -= part.amount
-    return tuple(map(Left, quantities, amounts))
+        one = rest[part.line - 1]
+        rest[part.line - 1] = Left(one.quantity - part.quantity, one.amount - part.amount, one.free - part.free)
+    return tuple(rest)
 
 
 def still_out(order: Order) -> dict[str, int]:
@@ -107,12 +109,15 @@ def chosen(
     if not any(one.amount or one.quantity for one in rest):
         raise Conflict("sales.credit.nothing_left", "Cette facture est déjà entièrement créditée.")
     if asked is None:
+
+        def back(rank: int, one: Left) -> int:
+            return one.quantity + one.free if returned and invoice.lines[rank - 1].goods else 0
+
         asked = [
-            Wanted(rank, one.quantity, returned=one.quantity if returned and invoice.lines[rank - 1].goods else 0)
+            Wanted(rank, one.quantity, one.amount, back(rank, one), one.free)
             for rank, one in enumerate(rest, start=1)
             if one.quantity or one.amount
         ]
-        return tuple(CreditedPart(x.line, x.quantity, rest[x.line - 1].amount, x.returned) for x in asked)
     errors = [error for at, one in enumerate(asked) for error in _errors(invoice, rest, at, one, asked)]
     if errors:
         raise Refused.many(errors)
@@ -123,7 +128,7 @@ def _part(one: Wanted, rest: Left) -> CreditedPart:
     amount = one.amount
     if amount is None:
         amount = int(rounded(Decimal(rest.amount) * one.quantity / rest.quantity, 0))
-    return CreditedPart(one.line, one.quantity, amount, one.returned)
+    return CreditedPart(one.line, one.quantity, amount, one.returned, one.free)
 
 
 def _errors(invoice: Invoice, rest: Sequence[Left], at: int, one: Wanted, asked: Sequence[Wanted]) -> list[FieldError]:
@@ -141,10 +146,13 @@ def _errors(invoice: Invoice, rest: Sequence[Left], at: int, one: Wanted, asked:
     if one.quantity > most.quantity:
         detail = f"« {line.label} » : {one.quantity} demandés, il en reste {most.quantity} à créditer. Réduisez."
         errors.append(FieldError(f"{field}.quantity", "sales.credit.too_many", detail))
+    if one.free > most.free:
+        detail = f"« {line.label} » : {one.free} offerts demandés, il en reste {most.free} à créditer. Réduisez."
+        errors.append(FieldError(f"{field}.free", "sales.credit.too_many", detail))
     if one.amount is not None and one.amount > most.amount:
         detail = f"« {line.label} » : il reste {_euros(most.amount)} à créditer. Réduisez le montant."
         errors.append(FieldError(f"{field}.amount", "sales.credit.too_much", detail))
-    if one.returned > (one.quantity if line.goods else 0):
+    if one.returned > (one.quantity + one.free if line.goods else 0):
         detail = f"« {line.label} » : il ne revient pas plus de cols que l'avoir n'en crédite. Corrigez les retours."
         errors.append(FieldError(f"{field}.returned", "sales.credit.too_many_back", detail))
     return errors
@@ -162,8 +170,8 @@ def credited_lines(
 
 
 def _whole(invoice: Invoice, parts: Sequence[CreditedPart]) -> bool:
-    taken = {part.line: (part.quantity, part.amount) for part in parts}
-    return all(taken.get(rank) == (x.quantity, x.amount) for rank, x in enumerate(invoice.lines, start=1))
+    taken = {part.line: (part.quantity, part.amount, part.free) for part in parts}
+    return all(taken.get(rank) == (x.quantity, x.amount, x.free) for rank, x in enumerate(invoice.lines, start=1))
 
 
 def _line(invoice: Invoice, part: CreditedPart, rest: Left, vat: int) -> InvoiceLine:
@@ -176,7 +184,8 @@ def _line(invoice: Invoice, part: CreditedPart, rest: Left, vat: int) -> Invoice
         made = replace(made, unit_price=rounded(from_cents(part.amount) / part.quantity, PRICE_PLACES))
     if made.amount != part.amount:
         made = replace(made, before=part.amount, discounts=())
-    return replace(made, amount=part.amount, net=net, vat=vat, credits=part.line, returned=part.returned)
+    made = replace(made, free=part.free, returned=part.returned)
+    return replace(made, amount=part.amount, net=net, vat=vat, credits=part.line)
 
 
 def _vat(invoice: Invoice, credits: Sequence[Credited], parts: Sequence[CreditedPart]) -> dict[int, int]:
@@ -202,7 +211,7 @@ def _running(vat: int, amount: int, base: int) -> int:
 def credited_totals(invoice: Invoice, lines: Sequence[InvoiceLine]) -> Totals:
     """The totals of a credit note: the invoice's own when it is all of it."""
     if len(lines) == len(invoice.lines) and all(
-        (one.quantity, one.net, one.vat) == (of.quantity, of.net, of.vat)
+        (one.quantity, one.free, one.net, one.vat) == (of.quantity, of.free, of.net, of.vat)
         for one, of in zip(lines, invoice.lines, strict=True)
     ):
         return invoice.totals

@@ -29,9 +29,9 @@ NoteState = Literal["issued", "cancelled", "counter"]
 
 @dataclass(frozen=True)
 class DeliveryNote:
-    """An issued delivery note, for ever. `lines` are the bottles that left, as they would be invoiced; `parts` says, in
-    the same order, of which lines of the order. A counter note (`counters`: the id of the note it undoes) has the same
-    content: what it names came back, or never left."""
+    """An issued delivery note, for ever. `lines` are the bottles that left, billed and free, as they would be invoiced;
+    `parts` says, in the same order, of which lines of the order. A counter note (`counters`: the id of the note it
+    undoes) has the same content: what it names came back, or never left."""
 
     id: str
     number: str
@@ -73,7 +73,7 @@ def left(order: Order) -> tuple[Part, ...]:
         return ()
     out = shipped_by_line(order)
     ranks = [
-        Part(rank, line.quantity - out.get(rank, 0)) for rank, line in enumerate(order.lines, start=1) if line.goods
+        Part(rank, line.bottles - out.get(rank, 0)) for rank, line in enumerate(order.lines, start=1) if line.goods
     ]
     return tuple(part for part in ranks if part.quantity > 0)
 
@@ -156,23 +156,26 @@ def _errors(order: Order, rest: dict[int, int], at: int, part: Part, asked: Sequ
 
 
 def portion(line: InvoiceLine, before: int, quantity: int) -> InvoiceLine:
-    """`quantity` bottles of a line of which `before` are already out, with their share of every amount.
+    """`quantity` bottles of a line of which `before` are already out, with their share of every amount. Those billed
+    leave first, the free ones last.
 
     Each share is the difference of two rounded running sums, so notes that follow one another add up to the line, to
     the cent."""
+    start, end = min(before, line.quantity), min(before + quantity, line.quantity)
 
     def part(cents: int) -> int:
-        return _running(cents, before + quantity, line.quantity) - _running(cents, before, line.quantity)
+        return _running(cents, end, line.quantity) - _running(cents, start, line.quantity)
 
     return replace(
         line,
-        quantity=quantity,
+        quantity=end - start,
+        free=quantity - (end - start),
         before=part(line.before),
         discounts=tuple(_step(step, part(step.base), part(step.taken)) for step in line.discounts),
         amount=part(line.amount),
         net=part(line.net),
         vat=part(line.vat),
-        packs=_packs(line, quantity),
+        packs=_packs(line, end - start),
     )
 
 
@@ -204,8 +207,8 @@ def totals_of(lines: Sequence[InvoiceLine]) -> Totals:
         vat=vat,
         gross=net + vat,
         discounts=sum(step.taken for line in lines for step in line.discounts),
-        cols=sum(line.quantity for line in lines if line.goods),
-        volume=sum(line.quantity * line.volume for line in lines if line.goods),
+        cols=sum(line.bottles for line in lines if line.goods),
+        volume=sum(line.bottles * line.volume for line in lines if line.goods),
         rates=tuple(RateShare(rate, code, *rates[rate, code]) for rate, code in sorted(rates)),
     )
 

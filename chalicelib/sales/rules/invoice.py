@@ -39,8 +39,9 @@ class Effective:
 @dataclass(frozen=True)
 class InvoiceLine:
     """A sold line. `before` is quantity x price, `amount` after the discounts, both in the invoice's basis; `account`
-    is what variant, product or family said. Of a credit note: the rank of the invoice's line it `credits` (from 1), and
-    the bottles `returned`; no bottle: a reduction of price. `facts`: what a template may show besides (abv, lot...)."""
+    is what variant, product or family said. `free`: bottles given besides those billed. Of a credit note: the rank of
+    the invoice's line it `credits` (from 1), and the bottles `returned`; no bottle: a reduction of price. `facts`: what
+    a template may show besides (abv, lot...)."""
 
     variant: str
     sku: str
@@ -65,6 +66,12 @@ class InvoiceLine:
     credits: int = 0
     returned: int = 0
     facts: dict[str, str] = field(default_factory=dict)
+    free: int = 0
+
+    @property
+    def bottles(self) -> int:
+        """Bottles that leave: billed and free."""
+        return self.quantity + self.free
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,8 @@ class Line:
     itself says. `weight` of one bottle in grams, `sales_unit`: sold by so many. `own_account` and `product_account` are
     what variant and product say of the sales account, for the invoice. `commission`: the percent typed for the
     representative, None as his rates say. `own_label`: the words typed for it, "" when they are the product's.
-    `facts`: what a template may show besides (abv, lot, customs_code, ttb_id), those that are known.
+    `facts`: what a template may show besides (abv, lot, customs_code, ttb_id), those that are known. `free`: bottles
+    given besides those billed (12 + 1).
     """
 
     variant: str
@@ -82,13 +83,19 @@ class Line:
     commission: Decimal | None = None
     own_label: str = ""
     facts: dict[str, str] = field(default_factory=dict)
+    free: int = 0
     net: int = 0
     vat: int = 0
 
     @property
     def quantity(self) -> int:
-        """Bottles."""
+        """Bottles billed."""
         return self.priced.cols
+
+    @property
+    def bottles(self) -> int:
+        """Bottles that leave: billed and free."""
+        return self.quantity + self.free
 
     @property
     def amount(self) -> int:
@@ -108,8 +115,8 @@ class RateShare:
 
 @dataclass(frozen=True)
 class Totals:
-    """Cents. `discounts`: what all discounts took, in the order's basis. `cols` counts physical bottles, `volume`
-    sums them."""
+    """Cents. `discounts`: what all discounts took, in the order's basis. `cols` counts physical bottles, the free
+    ones too, `volume` sums them."""
 
     net: int = 0
     vat: int = 0
@@ -197,7 +204,7 @@ class Offer(ABC):
     @property
     def weight(self) -> int:
         """Grams, without packagings."""
-        return sum(line.weight * line.quantity for line in self.lines)
+        return sum(line.weight * line.bottles for line in self.lines)
 
     def comment_of(self, document: DocumentName) -> str:
         """The comment that a document prints: that of the offer when it is one of those chosen (none chosen: all)."""
@@ -306,8 +313,8 @@ def totalled(
         vat=foot.vat,
         gross=foot.gross,
         discounts=sum(step.taken for line in done for step in line.priced.steps),
-        cols=sum(line.quantity for line in done if line.goods),
-        volume=sum(line.quantity * line.volume for line in done if line.goods),
+        cols=sum(line.bottles for line in done if line.goods),
+        volume=sum(line.bottles * line.volume for line in done if line.goods),
         rates=tuple(RateShare(total.rate, total.code, total.net, total.vat) for total in foot.rates),
     )
 

@@ -41,13 +41,14 @@ class Settlement:
 
 @dataclass(frozen=True)
 class CreditedPart:
-    """What a credit note took of the invoice's line of this rank (from 1): bottles, cents of the invoice's basis, and
-    the bottles that came back."""
+    """What a credit note took of the invoice's line of this rank (from 1): bottles billed, cents of the invoice's
+    basis, the bottles that came back, and the `free` ones."""
 
     line: int
     quantity: int
     amount: int
     returned: int = 0
+    free: int = 0
 
 
 @dataclass(frozen=True)

@@ -36,13 +36,15 @@ class NoteMoveIn(Contract):
 
 
 class NoteLineOut(Contract):
-    """Bottles that left: `line` is the rank of the order's line, `net` their share of it (HT)."""
+    """Bottles that left, `free` of which are not billed: `line` is the rank of the order's line, `net` their share of
+    it (HT)."""
 
     line: int
     variant: str
     sku: str
     label: str
     quantity: int
+    free: int
     packs: int | None
     packaging_label: str
     unit_price: Decimal

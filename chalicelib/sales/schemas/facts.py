@@ -177,14 +177,15 @@ class ProformaIssuedV1(Fact):
 
 
 class CreditedLine(Contract):
-    """A line of a credit note. `line`: rank of the invoice's line (from 1); `quantity`: bottles credited, `returned`:
-    of these, those that come back; `net` and `vat` in cents, positive."""
+    """A line of a credit note. `line`: rank of the invoice's line (from 1); `quantity`: bottles credited, `free`: those
+    given besides, `returned`: of all these, those that come back; `net` and `vat` in cents, positive."""
 
     line: int
     variant: str
     goods: bool
     quantity: int
     returned: int
+    free: int = 0
     net: int
     vat: int
     rate: Decimal

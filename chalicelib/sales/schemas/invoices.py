@@ -52,13 +52,15 @@ class BuyerOut(Contract):
 class InvoiceLineOut(Contract):
     """`before` is quantity x price, `amount` after discounts, both in the invoice's basis; `account` is what variant,
     product or family said (null: the chart of accounts). Of a credit note: `credits` is the rank of the invoice's line
-    (0 elsewhere), `returned` the bottles that come back. `left_*`: what may still be credited of it."""
+    (0 elsewhere), `returned` the bottles that come back. `free`: bottles given besides. `left_*`: what may still be
+    credited of it."""
 
     variant: str
     sku: str
     label: str
     goods: bool
     quantity: int
+    free: int
     packs: int | None
     packaging_label: str
     unit_price: Decimal
@@ -74,6 +76,7 @@ class InvoiceLineOut(Contract):
     credits: int
     returned: int
     left_quantity: int
+    left_free: int
     left_amount: Amount
 
 
@@ -144,6 +147,7 @@ class CreditNoteLineIn(Contract):
     quantity: Annotated[int, Field(ge=0, le=10_000_000)] = 0
     amount: Annotated[int, Field(ge=0, le=10_000_000_000, description="cents of the invoice's basis")] | None = None
     returned: Annotated[int, Field(ge=0, le=10_000_000)] = 0
+    free: Annotated[int, Field(ge=0, le=10_000_000, description="of those given besides")] = 0
 
 
 class CreditNoteIn(Contract):

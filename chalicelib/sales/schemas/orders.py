@@ -38,12 +38,13 @@ from chalicelib.stock.schemas import AvailabilityOut
 
 class LineIn(Contract):
     """A line as asked: `quantity` bottles, or `packs` of a `packaging`. Without `unit_price` the price is computed;
-    with it, it is the person's own and stays (`manual`)."""
+    with it, it is the person's own and stays (`manual`). `free`: bottles given besides (12 + 1), never billed."""
 
     variant: Id
     quantity: Bottles | None = None
     packaging: Id | None = None
     packs: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    free: Annotated[int, Field(ge=0, le=1_000_000)] = 0
     unit_price: Price | None = None
     discount: Percent = Decimal(0)
     per_col: Price = Decimal(0)
@@ -136,6 +137,7 @@ class LineOut(Contract):
     label: str
     goods: bool
     quantity: int
+    free: int = Field(description="bottles given besides those billed")
     packaging: str | None
     packs: int | None
     packaging_label: str

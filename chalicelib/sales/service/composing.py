@@ -319,6 +319,9 @@ def _line_errors(
     if (line.quantity is None) == (line.packs is None):
         detail = "Donnez la quantité en cols, ou un nombre de conditionnements."
         yield FieldError(f"lines.{n}.quantity", "sales.line.quantity", detail)
+    if line.free and variant is not None and not variant.goods:
+        detail = f"« {variant.label} » est un service : il n'a pas de bouteilles offertes. Accordez une remise."
+        yield FieldError(f"lines.{n}.free", "sales.line.free_service", detail)
     if line.packs is not None and entry(catalogue.packagings(unit).items, line.packaging) is None:
         detail = "Ce conditionnement n'existe pas. Choisissez-en un autre."
         yield FieldError(f"lines.{n}.packaging", "sales.line.packaging", detail)
@@ -392,4 +395,5 @@ def _line(
         commission=asked.commission,
         own_label=asked.label if asked.label not in (variant.label, variant.label_en) else "",
         facts=facts_of(variant, english=english),
+        free=asked.free,
     )

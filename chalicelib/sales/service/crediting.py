@@ -62,7 +62,7 @@ def credit(unit: Unit, invoice: str, asked: CreditNoteIn) -> InvoiceOut:
     owed = receivable(unit, invoice)
     wanted = None
     if asked.lines is not None:
-        wanted = [Wanted(one.line, one.quantity, one.amount, one.returned) for one in asked.lines]
+        wanted = [Wanted(one.line, one.quantity, one.amount, one.returned, one.free) for one in asked.lines]
     note, claim = _credited(unit, owed, wanted, asked)
     return shown.invoice_out(unit, note, claim, warnings(note))
 
@@ -218,6 +218,7 @@ def _told(note: Invoice, owed: Receivable, applied: int, *, settles: bool) -> Cr
                 goods=line.goods,
                 quantity=line.quantity,
                 returned=line.returned,
+                free=line.free,
                 net=line.net,
                 vat=line.vat,
                 rate=line.vat_rate,

@@ -206,6 +206,7 @@ def line_of(unit: Unit, line: Line, case: VatCase) -> InvoiceLine:
         packaging_label=line.packaging_label,
         gtin=line.gtin,
         facts=_facts(unit, line),
+        free=line.free,
         account=account.value if account else None,
         account_level=account.level if account else "",
         commission=line.commission,

@@ -47,7 +47,7 @@ def leaving(order: Order, parts: Iterable[Part]) -> list[Wanted]:
 
 
 def _goods(lines: Sequence[Line]) -> list[Wanted]:
-    return [_wanted(at, line, line.quantity) for at, line in enumerate(lines) if line.goods]
+    return [_wanted(at, line, line.bottles) for at, line in enumerate(lines) if line.goods]
 
 
 def _wanted(at: int, line: Line, quantity: int) -> Wanted:

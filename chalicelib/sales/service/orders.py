@@ -200,7 +200,7 @@ def _validated(unit: Unit, order: Order) -> tuple[Order, list[FieldError]]:
             customer_id=order.buyer.id,
             ordered_on=order.ordered_on,
             gross=order.totals.gross,
-            lines=[OrderedLine(variant=x.variant, quantity=x.quantity, goods=x.goods) for x in order.lines],
+            lines=[OrderedLine(variant=x.variant, quantity=x.bottles, goods=x.goods) for x in order.lines],
         )
     )
     return replace(order, state="validated", validated_at=unit.at, updated_at=unit.at), [*doubts, *short]

@@ -93,6 +93,7 @@ def _line(line: Line, packagings: Mapping[str, Packaging]) -> LineIn:
         quantity=None if in_packs else line.quantity,
         packaging=packaging.id if packaging else None,
         packs=priced.quantity if in_packs else None,
+        free=line.free,
         unit_price=priced.unit_price if priced.manual else None,
         discount=line.percent,
         per_col=line.per_col,

@@ -149,7 +149,7 @@ def priced_part(
         "lines": [line_out(line) for line in done.lines],
         "totals": totals_out(done.totals),
         "shipping": shipping_out(done),
-        "weight": sum(line.weight * line.quantity for line in done.lines),
+        "weight": sum(line.weight * line.bottles for line in done.lines),
         "duty": duty_of(duty, case),
         "warnings": [DoubtOut.model_validate(doubt) for doubt in sales_unit_doubts(done.lines)],
     }
@@ -178,6 +178,7 @@ def line_out(line: Line, *, shipped: int = 0, to_ship: int = 0) -> LineOut:
         label=line.label,
         goods=line.goods,
         quantity=priced.cols,
+        free=line.free,
         packaging=line.packaging,
         packs=packs,
         packaging_label=line.packaging_label,
@@ -272,7 +273,8 @@ def note_out(unit: Unit, note: DeliveryNote, order: Order) -> DeliveryNoteOut:
 
 
 def _note_line(line: InvoiceLine) -> dict[str, Any]:
-    return {name: getattr(line, name) for name in NoteLineOut.model_fields if name != "line"}
+    told = {name: getattr(line, name) for name in NoteLineOut.model_fields if name != "line"}
+    return {**told, "quantity": line.bottles}
 
 
 def named(used: Used) -> EffectiveOut:
@@ -290,7 +292,12 @@ def invoice_out(unit: Unit, invoice: Invoice, owed: Receivable, warnings: Iterab
             "version": unit.version(INVOICES, invoice.id),
             "lines": [
                 InvoiceLineOut.model_validate(
-                    {**_invoice_line(line), "left_quantity": one.quantity, "left_amount": one.amount}
+                    {
+                        **_invoice_line(line),
+                        "left_quantity": one.quantity,
+                        "left_free": one.free,
+                        "left_amount": one.amount,
+                    }
                 )
                 for line, one in zip(invoice.lines, rest, strict=True)
             ],

@@ -13,7 +13,8 @@ export function Availability({ stock, line, packagings }: { stock: Stock | undef
   const { t } = useTranslation();
   const found = stock?.availability.find((one) => one.variant === line.variant);
   if (!stock || !found) return null;
-  const short = (meaning(line, packagings)?.cols ?? 0) > found.available;
+  const meant = meaning(line, packagings);
+  const short = (meant ? meant.cols + meant.free : 0) > found.available;
   const figures = { physical: int(found.physical), reserved: int(found.reserved), available: int(Math.max(found.available, 0)) };
   return (
     <div className={clsx(classes.note, classes.stock, short && classes.short)} title={t("stock:line_title", { ...figures, depot: stock.depot_name })} data-stock={short ? "short" : "enough"}>

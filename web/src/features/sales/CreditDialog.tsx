@@ -46,9 +46,10 @@ export function CreditDialog({ invoice, onClose }: { invoice: Invoice; onClose: 
   const wrong = parts.some((part) => part.quantity === null || part.amount === null);
   const some = parts.some((part) => part.quantity || part.amount);
   const { submit, busy, banner } = useSubmit(async () => {
-    const lines = parts.filter((part) => part.quantity || part.amount).map((part) => ({
-      line: part.line.rank, quantity: part.quantity ?? 0, amount: part.amount ?? null, returned: back && part.line.goods ? part.quantity ?? 0 : 0,
-    }));
+    const lines = parts.filter((part) => part.quantity || part.amount).map(({ line, quantity, amount: typedAmount }) => {
+      const free = quantity && quantity === line.left_quantity ? line.left_free : 0; // those given follow the last of those billed
+      return { line: line.rank, quantity: quantity ?? 0, free, amount: typedAmount ?? null, returned: back && line.goods ? (quantity ?? 0) + free : 0 };
+    });
     const note = await api.send("post", "/{company}/invoices/{id}/credit", { id: invoice.id }, { lines, reason, comment, returned: back });
     await queries.invalidateQueries({ queryKey: [api.company, "record", "invoice", invoice.id] });
     done(t("sales:credit.issued", { number: note.number }));
@@ -70,7 +71,7 @@ export function CreditDialog({ invoice, onClose }: { invoice: Invoice; onClose: 
                 {parts.map(({ line, ...part }, i) => (
                   <Table.Tr key={line.rank}>
                     <Table.Td>{line.label}<Text fz="xs" c="dimmed">{line.sku}</Text></Table.Td>
-                    <Table.Td ta="right" className="num">{int(line.left_quantity)}<Text fz="xs" c="dimmed">{amount(line.left_amount)}</Text></Table.Td>
+                    <Table.Td ta="right" className="num">{int(line.left_quantity)}{line.left_free ? ` + ${int(line.left_free)}` : ""}<Text fz="xs" c="dimmed">{amount(line.left_amount)}</Text></Table.Td>
                     <Table.Td>
                       <TextInput data-autofocus={i === 0 || undefined} inputMode="numeric" autoComplete="off" styles={{ input: { textAlign: "right" } }} aria-label={t("sales:credit.quantity_of", { n: line.rank })}
                         value={of(line.rank).quantity} error={part.quantity === null} onChange={(event) => set(line.rank, { quantity: event.currentTarget.value })} />

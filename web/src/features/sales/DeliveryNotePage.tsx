@@ -112,7 +112,7 @@ function Lines({ note }: { note: Note }) {
           {note.lines.map((line) => (
             <tr key={line.line}>
               <td className={classes.product}>{line.label}<div className={classes.sub}>{line.sku}</div></td>
-              <td className={classes.figure} data-label={t("sales:field.quantity")}>{int(line.quantity)}{line.packs ? <div className={classes.sub}>{line.packs} × {line.packaging_label}</div> : null}</td>
+              <td className={classes.figure} data-label={t("sales:field.quantity")}>{int(line.quantity)}{line.free ? <div className={classes.sub}>{t("sales:line.of_which_free", { count: line.free })}</div> : null}{line.packs ? <div className={classes.sub}>{line.packs} × {line.packaging_label}</div> : null}</td>
             </tr>
           ))}
         </tbody>

@@ -4,7 +4,7 @@ import clsx from "clsx";
 import { lazy, Suspense, useRef, useState, type ClipboardEvent, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { amount, int, readDecimal, unitPrice } from "@/lib/format";
-import { readQuantity } from "@/lib/quantity";
+import { readQuantity, writeQuantity } from "@/lib/quantity";
 import type { Packaging } from "@/features/catalogue/books";
 import { meaning, type LineDraft, type OrderLine } from "./orderForm";
 import { Availability, type Stock } from "./Availability";
@@ -103,9 +103,10 @@ function Quantity({ line, index, packagings, priced, onChange, onMove, onNext, e
   return (
     <div className={classes.inner}>
       <Figure cell="quantity" label={t("sales:line.quantity", { n: index + 1 })} value={line.quantity} placeholder={line.variant ? "0" : ""} wrong={wrong} error={why} onChange={(quantity) => onChange({ quantity })} onMove={onMove} onNext={onNext} />
-      {meant && read?.packs ? <span className={classes.note}>{t("sales:line.cols", { count: meant.cols, text: int(meant.cols) })}</span>
+      {meant && meant.free > 0 && <span className={classes.note}>{t("sales:line.with_free", { count: meant.free, text: int(meant.cols + meant.free) })}</span>}
+      {meant && read?.packs && !meant.free ? <span className={classes.note}>{t("sales:line.cols", { count: meant.cols, text: int(meant.cols) })}</span>
         : tier && meant && !line.price && (
-          <UnstyledButton className={clsx(classes.note, classes.tier)} tabIndex={-1} onClick={() => onChange({ quantity: String(meant.cols + Math.ceil(Number(tier.missing))) })}>
+          <UnstyledButton className={clsx(classes.note, classes.tier)} tabIndex={-1} onClick={() => onChange({ quantity: writeQuantity(meant.cols + Math.ceil(Number(tier.missing)), null, meant.free) })}>
             {t("sales:line.tier", { missing: int(Math.ceil(Number(tier.missing))), price: unitPrice(tier.price) })}
           </UnstyledButton>
         )}

@@ -10,6 +10,8 @@ interface Line {
   sku: string;
   label: string;
   quantity: number;
+  /** bottles given besides those billed */
+  free?: number;
   packs?: number | null;
   packaging_label?: string;
   unit_price: string | null;
@@ -34,7 +36,7 @@ export function LinesTable({ lines, currency, order }: { lines: Line[]; currency
           {lines.map((line, i) => (
             <tr key={i}>
               <td className={classes.product}>{line.label}<div className={classes.sub}>{line.sku}</div></td>
-              <td className={classes.figure} data-label={t("sales:field.quantity")}>{int(line.quantity || 1)}{line.packs ? <div className={classes.sub}>{line.packs} × {line.packaging_label}</div> : null}</td>
+              <td className={classes.figure} data-label={t("sales:field.quantity")}>{int(line.quantity || 1)}{line.free ? <> + {int(line.free)}<div className={classes.sub}>{t("sales:line.free", { count: line.free })}</div></> : null}{line.packs ? <div className={classes.sub}>{line.packs} × {line.packaging_label}</div> : null}</td>
               <td className={classes.figure} data-label={t("sales:field.unit_price")}>{line.unit_price === null ? "–" : unitPrice(line.unit_price, currency)}{Number(line.discount ?? 0) > 0 && <div className={classes.sub}>−{percent(line.discount!)}</div>}</td>
               <td className={classes.figure} data-label={t("sales:field.vat_rate")}>{percent(line.vat_rate)}</td>
               <td className={classes.figure} data-label={t("sales:field.amount")}>{line.amount === null ? "–" : amount(line.amount - (line.reduced ?? 0))}</td>

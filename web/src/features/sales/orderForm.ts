@@ -3,7 +3,7 @@
  * line without product or quantity is not sent and costs nothing.
  */
 import type { Schemas } from "@/api/client";
-import { bottles, readQuantity } from "@/lib/quantity";
+import { bottles, readQuantity, writeQuantity } from "@/lib/quantity";
 import { readDecimal } from "@/lib/format";
 import type { Packaging } from "@/features/catalogue/books";
 import { scheduleToBody, scheduleToForm, type PlannedDraft } from "./Schedule";
@@ -21,7 +21,7 @@ export interface LineDraft {
   variant: string | null;
   sku: string;
   label: string;
-  /** as typed: "36", "6c", "2c+3" */
+  /** as typed: "36", "6c", "2c+3", "12+1" */
   quantity: string;
   packaging: string | null;
   /** typed by hand; null: computed */
@@ -94,21 +94,21 @@ export function toForm(out: Offer): OrderValues {
     reference: out.reference, comment_private: out.comment_private, comment_printed: out.comment_printed, comment_on: out.comment_on, vat_relief: out.vat_relief, tags: out.tags,
     channel: out.channel, delivered: out.delivered, shipping: out.asked_shipping, duty: out.asked_duty, copies: out.copies === null ? null : out.copies ? "yes" : "no", depot: out.asked_depot, currency: out.asked_currency, rate: out.asked_rate,
     lines: out.lines.map((line, i) => ({
-      key: `s${i}`, variant: line.variant, sku: line.sku, label: line.label, quantity: line.packs ? `${line.packs}c` : String(line.quantity), packaging: line.packaging,
+      key: `s${i}`, variant: line.variant, sku: line.sku, label: line.label, quantity: writeQuantity(line.quantity, line.packs, line.free), packaging: line.packaging,
       price: line.manual ? line.unit_price : null, discount: filled(line.discount), per_col: filled(line.per_col), own_label: line.asked_label, commission: line.commission, capsule: line.asked_capsule,
     })),
   };
 }
 
-/** What the quantity of a line means; null while it cannot be read, or counts cartons that nobody described. */
-export function meaning(line: LineDraft, packagings: Packaging[]): { quantity: number | null; packaging: string | null; packs: number | null; cols: number } | null {
+/** What the quantity of a line means (`cols`: the bottles billed); null while it cannot be read, or counts cartons that nobody described. */
+export function meaning(line: LineDraft, packagings: Packaging[]): { quantity: number | null; packaging: string | null; packs: number | null; free: number; cols: number } | null {
   const read = readQuantity(line.quantity);
   if (!read || (!read.packs && !read.units)) return null;
-  if (!read.packs) return { quantity: read.units, packaging: null, packs: null, cols: read.units };
+  if (!read.packs) return { quantity: read.units, packaging: null, packs: null, free: read.free, cols: read.units };
   const pack = packagings.find((one) => one.id === line.packaging) ?? packagings.find((one) => one.kind === "carton" && one.quantity === 6) ?? packagings[0];
   if (!pack) return null;
   const cols = bottles(read, pack.quantity);
-  return read.units ? { quantity: cols, packaging: null, packs: null, cols } : { quantity: null, packaging: pack.id, packs: read.packs, cols };
+  return { ...(read.units ? { quantity: cols, packaging: null, packs: null } : { quantity: null, packaging: pack.id, packs: read.packs }), free: read.free, cols };
 }
 
 export function complete(line: LineDraft, packagings: Packaging[]): boolean {
