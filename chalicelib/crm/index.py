@@ -20,6 +20,9 @@ from chalicelib.readmodel.persons import holds
 from chalicelib.readmodel.registry import REWRITING
 from chalicelib.readmodel.timeline import tells
 
+RELIEFS = wording(
+    ai2=("AI2 (art. 275)", "AI2 (art. 275)"), suspended=("Suspension (art. 277 A)", "Suspended (art. 277 A)")
+)
 KINDS = wording(individual=("Particulier", "Individual"), business=("Professionnel", "Business"))
 METHODS = wording(
     transfer=("Virement", "Bank transfer"), cheque=("Chèque", "Cheque"), card=("Carte bancaire", "Card"),
@@ -84,6 +87,8 @@ CUSTOMERS = Table(
         Column("payment_method", "choice", fr="Mode de règlement", en="Payment method", words=METHODS),
         Column("template", "id", fr="Id. modèle de documents", en="Document template id"),
         Column("permanent_discount", "percent", fr="Remise permanente (%)", en="Permanent discount (%)"),
+        Column("vat_relief", "choice", fr="Vente sans TVA", en="Sale without VAT", words=RELIEFS),
+        Column("relief_year", "int", fr="Année de l'attestation", en="Year of the attestation"),
         Column("deliveries", "int", fr="Adresses de livraison", en="Delivery addresses"),
         Column("since", "date", fr="Client depuis", en="Customer since"),
         Column("source", "text", fr="Origine", en="Source"),
@@ -251,6 +256,8 @@ def customer_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
         "phone": ", ".join(doc["phones"]),
         "contacts": ", ".join(f"{one['first_name']} {one['name']}".strip() for one in doc["contacts"]),
         "deliveries": len(doc["deliveries"]),
+        "vat_relief": doc.get("vat_relief"),
+        "relief_year": doc.get("relief_year"),
         "zones": doc.get("zones", []),
         "consent": doc.get("consent", False),
         "merged_into": doc.get("merged_into", ""),

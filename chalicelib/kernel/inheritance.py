@@ -99,6 +99,7 @@ VAT_RATE = Setting("vat_rate", ("variant", "product", "family"))
 SALES_ACCOUNT = Setting("sales_account", ("variant", "product", "family"))
 CAPSULE = Setting("capsule", ("line", "variant", "product"))
 DOCUMENT_TEMPLATE = Setting("document_template", ("customer", "customer_category", "price_grid", "company"))
+VAT_RELIEF = Setting("vat_relief", ("order", "customer"))
 DEPOT = Setting("depot", ("order", "customer", "company"))
 PRICE_GRID = Setting("price_grid", ("order", "point_of_sale", "customer", "company"))
 

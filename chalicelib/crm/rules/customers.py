@@ -29,6 +29,8 @@ from chalicelib.kernel.identifiers import (
 from chalicelib.kernel.text import fold, squeeze
 
 CustomerKind = Literal["individual", "business"]
+Relief = Literal["ai2", "suspended"]
+"""Why a French business is sold to without VAT: his attestation (AI2, CGI 275), or a suspensive arrangement (277 A)."""
 DOCUMENTS = ("quote", "order", "delivery_note", "invoice", "credit_note", "statement", "reminder", "marketing")
 """The sorts of document that a contact may receive."""
 
@@ -67,7 +69,8 @@ class Customer:
     `permanent_discount` in percent. `representative`: the user who follows the customer. `tags`, `zones`: ids of
     labels. `consent`: agrees to receive offers; `bounced`: e-mail addresses that came back. `sticky`: the notes are
     shown to whoever types an order. `merged_into`: the customer this one was found to be. `source`: where an import
-    found it. `in_use`: a document names it. `currency`: that of his documents, None: that of the grid."""
+    found it. `in_use`: a document names it. `currency`: that of his documents, None: that of the grid. `vat_relief`:
+    why his orders bear no VAT, None: they do; `relief_year`: the only civil year it holds in, None: any."""
 
     id: str
     code: str
@@ -105,6 +108,8 @@ class Customer:
     archived: bool = False
     in_use: bool = False
     currency: str | None = None
+    vat_relief: Relief | None = None
+    relief_year: int | None = None
 
     @property
     def individual(self) -> bool:
@@ -162,6 +167,8 @@ def _clean(customer: Customer, country: str) -> Customer:
         emails=_each(EMAIL, customer.emails, country),
         phones=_each(PHONE, customer.phones, country),
         bounced=_each(EMAIL, customer.bounced, country),
+        vat_relief=None if customer.individual else customer.vat_relief,
+        relief_year=None if customer.individual or customer.vat_relief is None else customer.relief_year,
     )
 
 
@@ -207,6 +214,9 @@ def _judged(customer: Customer) -> Iterator[tuple[str, Problem | None]]:
         # Without a country, a number is judged for itself: it contradicts nothing.
         yield field, _checked_one(identifier, getattr(customer, field), country if customer.billing.country else "")
     yield "payment_term", term_problem(customer.payment_term)
+    if customer.vat_relief == "ai2" and customer.relief_year is None:
+        detail = "Une attestation AI2 vaut pour une année civile. Indiquez laquelle."
+        yield "relief_year", Problem("crm.customer.relief_year", detail)
     for n, email in enumerate(customer.emails):
         yield f"emails.{n}", EMAIL.check(email) or email_slip(email)
     for n, phone in enumerate(customer.phones):
@@ -246,6 +256,11 @@ def term_problem(code: str | None) -> Problem | None:
     return Problem(
         "crm.payment_term", "Délai de règlement inconnu. Choisissez-le dans la liste (cash, net-30, eom-30…)."
     )
+
+
+def relief_in(relief: Relief | None, year: int | None, on: date) -> Relief | None:
+    """The relief that holds on that day: an attestation does in its civil year alone."""
+    return relief if year is None or year == on.year else None
 
 
 def code_key(code: str) -> str:

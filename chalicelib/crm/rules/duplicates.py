@@ -35,8 +35,11 @@ def marks(customer: Customer) -> list[str]:
 def merged(kept: Customer, gone: Customer) -> Customer:
     """The customer that stays: its own values, completed with what the other one alone knew."""
     blanks = ("siret", "vat_number", "excise_number", "category_id", "grid_id", "depot_id", "payment_term",
-              "payment_method", "currency", "account", "template", "representative", "since", "first_name")  # fmt: skip
+              "payment_method", "currency", "account", "template", "representative", "since", "first_name",
+              "vat_relief")  # fmt: skip
     filled = {name: getattr(gone, name) for name in blanks if not getattr(kept, name) and getattr(gone, name)}
+    if "vat_relief" in filled:
+        filled["relief_year"] = gone.relief_year
     lists: dict[str, Any] = {name: _joined(getattr(kept, name), getattr(gone, name))[: MOST[name]] for name in MOST}
     if gone.billing.lines and not _same_place(gone.billing, kept.billing):
         lists["deliveries"] = _joined(lists["deliveries"], (gone.billing,))[: MOST["deliveries"]]

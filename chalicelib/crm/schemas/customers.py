@@ -77,6 +77,13 @@ class CustomerIn(Contract):
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = Field(
         default=None, description="that of the documents; null: that of the grid"
     )
+    vat_relief: Literal["ai2", "suspended"] | None = Field(
+        default=None,
+        description="orders without VAT: ai2 (CGI 275), suspended (277 A); null: with VAT",
+    )
+    relief_year: Annotated[int, Field(ge=2000, le=2100)] | None = Field(
+        default=None, description="the civil year it holds in, required for ai2; null: any"
+    )
     permanent_discount: Percent = Decimal(0)
     representative: Id | None = Field(default=None, description="id of the user who follows the customer")
     tags: list[LabelName] = Field(default=[], max_length=50)
@@ -144,6 +151,8 @@ class CustomerRow(Contract):
     payment_method: str | None
     template: str | None
     permanent_discount: Decimal
+    vat_relief: str | None
+    relief_year: int | None
     deliveries: int
     since: date | None
     source: str

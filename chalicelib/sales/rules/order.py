@@ -23,7 +23,7 @@ from chalicelib.pricing.rules import Carriage, Channel, Grid, GridChoice, OrderD
 from chalicelib.sales.rules.deposit import Deposit
 from chalicelib.sales.rules.party import Buyer
 from chalicelib.sales.rules.schedule import Planned, problems
-from chalicelib.sales.rules.vat import Relief, VatCase, category_for, rate_for
+from chalicelib.sales.rules.vat import AskedRelief, VatCase, category_for, rate_for
 
 TRANSITIONS = {
     ("draft", "pending"),
@@ -136,7 +136,7 @@ class Offer(ABC):
     `planned_on`: the day from which it may be invoiced. `delivery_rank`: which of the customer's delivery addresses.
     `delivered`: delivered prices are wanted. `asked_duty`: duty paid or suspended, None as the destination says.
     `asked_shipping`: what carriage costs, in cents of the basis, None as the company says; `charges`: its lines.
-    `vat_relief`: why its French business pays no VAT, None: it does. `copies`: whether the representative is in copy
+    `vat_relief`: why no VAT is due ("none": it is, None: as the customer says). `copies`: is the representative in copy
     of its e-mails, None as the company says. `asked_depot`: the depot it says itself, `depot`: the one it leaves from
     and `depot_level` who decided it. `comment_on`: the documents that print the printed comment, none: all.
     `ordered_on`: the date the document is of. `tags`: ids of the labels it bears. `agent`: the representative who
@@ -175,7 +175,7 @@ class Offer(ABC):
     channel: Channel = "office"
     delivered: bool = False
     asked_duty: Duty | None = None
-    vat_relief: Relief | None = None
+    vat_relief: AskedRelief | None = None
     asked_shipping: int | None = None
     charges: tuple[Line, ...] = ()
     carriage: Carriage = NO_CARRIAGE

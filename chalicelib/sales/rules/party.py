@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from chalicelib.crm.rules import Relief
 from chalicelib.kernel.errors import FieldError
 
 
@@ -45,7 +46,8 @@ class Seller:
 @dataclass(frozen=True)
 class Buyer:
     """The customer as he was. `delivery` is where the goods go (None: to his address). `term` and `method`: what he
-    and his order say, None inherits; `category`: the id of his category, `template`: that of his own documents."""
+    and his order say, None inherits; `category`: the id of his category, `template`: that of his own documents.
+    `relief` and `relief_year`: why his orders bear no VAT, and the civil year it holds in."""
 
     id: str
     code: str
@@ -64,6 +66,8 @@ class Buyer:
     term: str | None = None
     method: str | None = None
     template: str | None = None
+    relief: Relief | None = None
+    relief_year: int | None = None
 
     @property
     def destination(self) -> Place:

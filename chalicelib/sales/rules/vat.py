@@ -17,6 +17,9 @@ from decimal import Decimal
 from typing import Literal
 
 from chalicelib.catalogue.rules import Duty
+from chalicelib.crm.rules import Relief, relief_in
+from chalicelib.kernel.errors import FieldError
+from chalicelib.sales.rules.party import Buyer
 from chalicelib.sales.rules.vat_abroad import destination_rate
 from chalicelib.tenancy.rules.settings import Declared, declare
 
@@ -43,8 +46,8 @@ declare(
 Territory = Literal["france", "eu", "outside", "unknown"]
 Zone = Literal["domestic", "eu", "export"]
 Category = Literal["S", "Z", "E", "K", "G"]
-Relief = Literal["ai2", "suspended"]
-"""Why a French business is sold to without VAT: his attestation (AI2), or a suspensive arrangement."""
+AskedRelief = Literal["none", "ai2", "suspended"]
+"""What an order says itself of its relief: "none" is with VAT, whatever its customer's attestation."""
 
 EU = frozenset(
     ("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV",
@@ -182,6 +185,23 @@ def vat_case(
     }
     case = next(case for case in CASES if _fits(case, facts))
     return replace(case, rate=destination_rate(buyer.country.upper(), on)) if case.oss and on is not None else case
+
+
+def relief_of(asked: AskedRelief | None, buyer: Buyer, on: date) -> Relief | None:
+    """The relief of a sale on that day: what the order says, else its customer's while it holds."""
+    held = asked if asked is not None else relief_in(buyer.relief, buyer.relief_year, on)
+    return held if held != "none" else None
+
+
+def relief_doubts(asked: AskedRelief | None, buyer: Buyer, on: date) -> list[FieldError]:
+    """What to say of a customer's relief that does not hold on that day: VAT is then due."""
+    if asked is not None or buyer.relief is None or relief_in(buyer.relief, buyer.relief_year, on):
+        return []
+    detail = (
+        f"L'attestation de vente sans TVA de {buyer.name} vaut pour {buyer.relief_year} : elle n'est pas appliquée en "
+        f"{on.year}. Demandez-lui celle de l'année, puis notez-la sur sa fiche."
+    )
+    return [FieldError("vat_relief", "sales.order.relief_expired", detail)]
 
 
 def case_named(code: str) -> VatCase:

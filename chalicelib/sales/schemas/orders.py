@@ -14,7 +14,7 @@ from chalicelib.kernel.contract import Contract
 from chalicelib.kernel.fields import Id, Line, Percent, Price, TermCode, Text, Version
 from chalicelib.pricing.schemas import Channel, DoubtOut
 from chalicelib.sales.rules.schedule import MOST as MOST_INSTALMENTS
-from chalicelib.sales.rules.vat import Relief
+from chalicelib.sales.rules.vat import AskedRelief
 from chalicelib.sales.schemas.common import (
     Amount,
     AmountIn,
@@ -92,7 +92,9 @@ class OrderIn(Contract):
     duty: Duty | None = None
     currency: Currency | None = Field(default=None, description="null: as the customer or the grid says")
     rate: RateIn | None = Field(default=None, description="typed rate of its currency; null: the last one known")
-    vat_relief: Relief | None = Field(default=None, description="ai2: CGI 275; suspended: CGI 277 A; null: none")
+    vat_relief: AskedRelief | None = Field(
+        default=None, description="ai2: CGI 275; suspended: CGI 277 A; none: with VAT; null: as the customer's record"
+    )
     depot: Id | None = Field(default=None, description="null: as the customer or the company says")
     tags: Annotated[list[LabelName], Field(max_length=50)] | None = None
     copies: bool | None = Field(default=None, description="representative in copy of its e-mails; null: as the company")
@@ -235,7 +237,7 @@ class OfferOut(PricedOut):
     channel: Channel
     delivered: bool
     asked_duty: Duty | None
-    vat_relief: Relief | None
+    vat_relief: AskedRelief | None
     asked_depot: str | None
     asked_currency: str | None
     asked_rate: Decimal | None

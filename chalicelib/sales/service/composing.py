@@ -41,7 +41,7 @@ from chalicelib.sales.rules.order import Line, Offer, sales_unit_doubts, without
 from chalicelib.sales.rules.party import Buyer, Place
 from chalicelib.sales.rules.schedule import Planned, require_fitting
 from chalicelib.sales.rules.template import facts_of
-from chalicelib.sales.rules.vat import Relief, Taxpayer, VatCase, duty_of, vat_case
+from chalicelib.sales.rules.vat import AskedRelief, Taxpayer, VatCase, duty_of, relief_of, vat_case
 from chalicelib.sales.schemas import LineIn, OrderIn
 from chalicelib.sales.service import levels
 from chalicelib.sales.service.methods import methods
@@ -148,6 +148,8 @@ def buyer_of(customer: Customer, delivery_rank: int | None = None) -> Buyer:
         term=customer.payment_term,
         method=customer.payment_method,
         template=customer.template,
+        relief=customer.vat_relief,
+        relief_year=customer.relief_year,
     )
 
 
@@ -249,16 +251,15 @@ def require_buying(unit: Unit, customer: str) -> None:
         raise Refused("sales.order.customer_archived", "Ce client est archivé. Réactivez sa fiche.", "customer")
 
 
-def vat_case_of(unit: Unit, buyer: Buyer, relief: Relief | None, on: date) -> VatCase:
-    """The case of VAT of a sale to this buyer on that day, by the company's own regime and the place of delivery."""
-    place = buyer.destination
+def vat_case_of(unit: Unit, buyer: Buyer, relief: AskedRelief | None, on: date) -> VatCase:
+    """The case of VAT of a sale on that day, by regime and place of delivery; an inherited relief holds today too."""
+    place, settings = buyer.destination, tenancy.company_settings(unit)
     taxpayer = Taxpayer(buyer.business, place.country, place.postcode, buyer.vat_number)
-    settings = tenancy.company_settings(unit)
     return vat_case(
         taxpayer,
         franchise=settings.text("vat_regime") == "franchise",
         oss=settings.flag("oss_registered"),
-        relief=relief,
+        relief=relief_of(relief, buyer, max(on, unit.today)),
         on=on,
     )
 

@@ -16,6 +16,7 @@ from chalicelib.aws.unit import Unit, reading
 from chalicelib.catalogue import service as catalogue
 from chalicelib.catalogue.rules import Variant
 from chalicelib.crm import service as crm
+from chalicelib.crm.rules import relief_in
 from chalicelib.kernel import inheritance
 from chalicelib.kernel.book import WHOLE, entry
 from chalicelib.kernel.errors import NotFound, Refused
@@ -29,7 +30,7 @@ from chalicelib.sales.schemas.levels import DefaultOut, LevelOut, SetBy, WhyOut,
 from chalicelib.sales.store import ORDERS, TEMPLATES
 from chalicelib.tenancy import service as tenancy
 
-SALE = ("payment_term", "payment_method", "price_grid", SETTING)
+SALE = ("payment_term", "payment_method", "price_grid", "vat_relief", SETTING)
 GOODS = ("sales_account", "vat_rate")
 MOST_HISTORY = 500
 
@@ -111,7 +112,8 @@ def _goods(found: Asked, query: WhyQuery) -> None:
 
 
 def _why(call: Call, asked: Asked, name: str) -> WhyOut:
-    resolved, held = _goods_levels(asked, name) if name in GOODS else _sale_levels(asked, name)
+    find = _goods_levels if name in GOODS else _relief_levels if name == "vat_relief" else _sale_levels
+    resolved, held = find(asked, name)
     shows = "history:read" in call.actor.scopes or call.actor.kind == "system"
     levels = [
         LevelOut(
@@ -168,6 +170,17 @@ def _sale_levels(asked: Asked, name: str) -> tuple[Resolved[Any], dict[str, Held
     if name == "payment_term":
         return inheritance.payment_term(levels, individual=asked.individual), held
     return inheritance.resolve(inheritance.PAYMENT_METHOD, levels), held
+
+
+def _relief_levels(asked: Asked, name: str) -> tuple[Resolved[Any], dict[str, Held]]:
+    """The customer's, while it holds; a company has none."""
+    order, customer, today = asked.order, asked.customer, asked.unit.today
+    held = {"order": Held("order", order.id, order.number, name)} if order else {}
+    if customer:
+        held["customer"] = Held("customer", customer.id, customer.display_name, name)
+    own = relief_in(customer.vat_relief, customer.relief_year, today) if customer else None
+    levels = {"order": order.vat_relief if order else None, "customer": own}
+    return inheritance.resolve(inheritance.VAT_RELIEF, levels), held
 
 
 def _template_levels(asked: Asked, held: dict[str, Held]) -> tuple[Resolved[Any], dict[str, Held]]:

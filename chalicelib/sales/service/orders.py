@@ -34,7 +34,7 @@ from chalicelib.sales.rules.order import (
 from chalicelib.sales.rules.party import Buyer
 from chalicelib.sales.rules.schedule import problems
 from chalicelib.sales.rules.terms import beyond_ceiling
-from chalicelib.sales.rules.vat import case_named, duty_of
+from chalicelib.sales.rules.vat import case_named, duty_of, relief_doubts
 from chalicelib.sales.schemas import (
     ExplainOut,
     NewOrderIn,
@@ -154,6 +154,7 @@ def preview(call: Call, asked: OrderIn) -> PreviewOut:
     schedule, gross = planned(asked), made.done.totals.gross
     blocks += problems(schedule, gross, on)
     doubts += beyond_ceiling(term.value, made.case, on, business=made.buyer.business, schedule=schedule)
+    doubts += relief_doubts(asked.vat_relief, made.buyer, max(on, unit.today))
     if part["duty"] == "suspended":
         doubts += _unauthorised(unit, made.buyer, made.done.lines)
     return PreviewOut(

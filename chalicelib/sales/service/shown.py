@@ -30,7 +30,7 @@ from chalicelib.sales.rules.quote import allowed as quote_allowed
 from chalicelib.sales.rules.receivable import Receivable, left_of
 from chalicelib.sales.rules.schedule import Planned, cut, falls_due
 from chalicelib.sales.rules.template import Used
-from chalicelib.sales.rules.vat import VatCase, case_named, duty_of
+from chalicelib.sales.rules.vat import VatCase, case_named, duty_of, relief_doubts
 from chalicelib.sales.schemas import DeliveryNoteOut, ExplainOut, InvoiceOut, OrderOut, QuoteOut
 from chalicelib.sales.schemas.common import DiscountOut, EffectiveOut, PlaceOut, PlannedOut, TotalsOut
 from chalicelib.sales.schemas.deliveries import NoteLineOut
@@ -74,8 +74,12 @@ def _offer_part(unit: Unit, offer: Offer) -> dict[str, Any]:
     """The fields that an order and a quote share."""
     done = Carried(offer.lines, offer.charges, offer.totals, offer.carriage)
     case = case_named(offer.vat_case)
+    priced = priced_part(offer.grid, offer.basis, offer.currency, case, done, offer.asked_duty)
+    on = max(unit.today, offer.ordered_on)
+    doubts = [] if offer.over else relief_doubts(offer.vat_relief, offer.buyer, on)
     return {
-        **priced_part(offer.grid, offer.basis, offer.currency, case, done, offer.asked_duty),
+        **priced,
+        "warnings": [*priced["warnings"], *map(DoubtOut.model_validate, doubts)],
         **exchange_part(offer.rate, offer.totals.gross, max(unit.today, offer.ordered_on)),
         "depot": offer.depot,
         "depot_level": offer.depot_level,

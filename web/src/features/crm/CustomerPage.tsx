@@ -33,7 +33,7 @@ const BLANK_ADDRESS = { lines: [] as string[], postcode: "", town: "", country: 
 
 const BLANK = {
   code: null, kind: "business", name: "", first_name: "", siret: "", vat_number: "", excise_number: "", legal_form: "", billing: BLANK_ADDRESS, deliveries: [], contacts: [],
-  emails: [], phones: [], language: "fr", category_id: null, grid_id: null, depot_id: null, payment_term: null, payment_method: null, currency: null, permanent_discount: "0", representative: null,
+  emails: [], phones: [], language: "fr", category_id: null, grid_id: null, depot_id: null, payment_term: null, payment_method: null, currency: null, vat_relief: null, relief_year: null, permanent_discount: "0", representative: null,
   tags: [], zones: [], account: null, template: null, consent: false, bounced: [], notes: "", sticky: false, source: "", since: null, archived: false, lookups: [],
 } as unknown as Values;
 
@@ -84,6 +84,8 @@ export default function CustomerPage() {
           { name: "payment_method", type: "choice", options: methods, span: 3, why: why(out, "payment_method", named(methods)) },
           { name: "template", type: "choice", options: templates, span: 3, why: why(out, "document_template", named(templates)) },
           { name: "currency", type: "choice", options: currencyOptions(out?.currency), inherited: null, hint: "crm:hint.currency", span: 3 },
+          { name: "vat_relief", type: "choice", choices: ["ai2", "suspended"], choiceLabel: "sales:relief", span: 3, hint: "crm:hint.vat_relief", shown: (v) => v["kind"] === "business" },
+          { name: "relief_year", type: "int", span: 3, hint: "crm:hint.relief_year", shown: (v) => v["kind"] === "business" && v["vat_relief"] !== null },
           { name: "permanent_discount", type: "percent", span: 3 }, { name: "account", type: "text", span: 3, hint: "crm:hint.account" },
         ],
       },

@@ -34,7 +34,7 @@ export default function CustomersPage() {
       { key: "grid_id", type: "id", options: grids, file: "grid", card: false },
       { key: "payment_term", type: "text", hidden: true, cell: (row) => (row.payment_term ? termLabel(row.payment_term) : "") },
       { key: "permanent_discount", type: "percent", hidden: true },
-      { key: "siret", type: "text", hidden: true }, { key: "vat_number", type: "text", hidden: true }, { key: "excise_number", type: "text", hidden: true },
+      { key: "siret", type: "text", hidden: true }, { key: "vat_number", type: "text", hidden: true }, { key: "excise_number", type: "text", hidden: true }, { key: "vat_relief", type: "choice", choices: ["ai2", "suspended"], choiceLabel: "sales:relief", hidden: true }, { key: "relief_year", type: "int", hidden: true, cell: (row) => row.relief_year ?? "" },
       { key: "address", type: "text", hidden: true }, { key: "contacts", type: "text", hidden: true }, { key: "tags", type: "id", options: labels.tags, file: "tag_names", sortable: false, hidden: true, cell: (row) => row.tag_names ?? "" }, { key: "zones", type: "id", options: labels.zones, file: "zone_names", sortable: false, hidden: true, cell: (row) => row.zone_names ?? "" },
       { key: "turnover", type: "cents", total: true, hidden: true, cell: (row) => (row.turnover === null ? "" : money(row.turnover ?? 0)) }, { key: "unpaid", type: "cents", total: true, hidden: true },
       { key: "orders", type: "int", hidden: true }, { key: "last_order", type: "date", hidden: true }, { key: "last_invoice", type: "date", hidden: true }, { key: "consent", type: "bool", hidden: true },
