@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from chalicelib.readmodel import FIGURES, NAMES, Change, Column, Row, Table, projection, wording
+from chalicelib.readmodel import FIGURES, NAMES, Change, Column, Figure, Row, Table, projection, wording
 
 KINDS = wording(goods=("Bien", "Goods"), service=("Service", "Service"))
 COLOURS = wording(
@@ -61,6 +61,7 @@ VARIANTS = Table(
         Column("marketable", "bool", fr="Commercialisable", en="Marketable"),
         Column("offered", "bool", fr="Proposé à la vente", en="Offered"),
         Column("ranges", "tags", fr="Gammes", en="Ranges"),
+        Column("tags", "tags", figure=Figure("tag", "all"), fr="Ids. étiquettes du produit", en="Ids of product tags"),
         Column("pack", "bool", fr="Coffret", en="Gift box"),
         Column("customs_code", "text", search=True, fr="Code douane", en="Customs code"),
         Column("nc8", "text", fr="NC8", en="CN8"),
@@ -86,7 +87,7 @@ CODES = Table(
     title="code",
 )
 
-_IDS = ("id", "product_id", "family_id")
+_IDS = ("id", "product_id", "family_id", "tags")
 IN_FILES = tuple(column.name for column in VARIANTS.columns if column.name not in _IDS)
 """The columns of a file of variants when none are asked: names, no ids."""
 _PRODUCT = ("id", "code", "name", "name_en", "family_id", "kind", "colour", "appellation", "source", "archived")
@@ -133,6 +134,13 @@ def variant_rows(doc: dict[str, Any], change: Change) -> Iterable[Row]:
         "offered": doc["marketable"] and not doc["archived"] and not of["archived"],
         "updated_at": change.at,
     }
+
+
+@projection(FIGURES, kind="product")
+def product_figures(doc: dict[str, Any], change: Change) -> Iterable[Row]:
+    """What its variants are found by: tagging a product changes none of them."""
+    for variant in doc["variants"]:
+        yield from ({"of": variant, "name": "tag", "what": tag} for tag in doc.get("tags", []))
 
 
 @projection(FIGURES, kind="variant")

@@ -76,3 +76,26 @@ def test_who_gets_in(estate: Estate, new_estate: Any, method: str, path: str) ->
     made = estate.api.post("/{c}/api-keys", {"name": "Lire", "scopes": ["catalogue:read"]}).ok(201)
     reader = Api(estate.api.gateway, estate.company, key=made["secret"])
     assert (reader.call(method, at, body, None).status == 403) is (method != "GET")
+
+
+def test_variants_are_found_by_the_tags_of_their_product(new_estate: Any) -> None:
+    api = new_estate().api
+    made = product(api, name="Les Galets", tags=["Primeur"])
+    product(api, name="Le Clos")
+    wines = {}
+    for n, of in enumerate((made["id"], product(api, name="La Butte")["id"])):
+        wines[of] = api.post("/{c}/variants", {"product_id": of, "sku": f"W{n}", "volume": 750}).ok(201)["id"]
+    tag = named(api, "Primeur")["Primeur"]
+
+    def found() -> list[str]:
+        tree = f'{{"field":"tags","op":"in","value":["{tag}"]}}'
+        return [row["sku"] for row in api.get("/{c}/variants", where=tree, sort="sku").ok()["items"]]
+
+    assert found() == ["W0"]
+    (row,) = api.get("/{c}/variants", fields="sku,tags", where='{"field":"sku","op":"eq","value":"W0"}').ok()["items"]
+    assert row["tags"] == [tag]
+    later = [id for id in wines if id != made["id"]]
+    api.post("/{c}/product-tags", {"products": later, "add": ["primeur"], "remove": []}).ok()
+    assert found() == ["W0", "W1"]
+    api.post("/{c}/product-tags", {"products": [made["id"]], "add": [], "remove": ["Primeur"]}).ok()
+    assert found() == ["W1"]

@@ -54,6 +54,7 @@ class VariantRow(Contract):
     marketable: bool
     offered: bool
     ranges: list[str]
+    tags: list[str] | None = Field(default=None, description="ids of the tags of its product, when asked for")
     pack: bool
     customs_code: str
     nc8: str

@@ -14049,6 +14049,12 @@ export interface components {
             offered: boolean;
             /** Ranges */
             ranges: string[];
+            /**
+             * Tags
+             * @description ids of the tags of its product, when asked for
+             * @default null
+             */
+            tags?: string[] | null;
             /** Pack */
             pack: boolean;
             /** Customs Code */
@@ -18341,6 +18347,12 @@ export interface components {
             offered: boolean;
             /** Ranges */
             ranges: string[];
+            /**
+             * Tags
+             * @description ids of the tags of its product, when asked for
+             * @default null
+             */
+            tags?: string[] | null;
             /** Pack */
             pack: boolean;
             /** Customs Code */
