@@ -189,6 +189,21 @@ def _claim(note: Invoice, owed: Receivable, applied: int) -> Receivable:
     return settled(claim, Settlement(note.id, note.number, -rest, note.issued_on, home)) if rest else claim
 
 
+def _told_line(line: InvoiceLine) -> CreditedLine:
+    return CreditedLine(
+        line=line.credits,
+        variant=line.variant,
+        goods=line.goods,
+        quantity=line.quantity,
+        returned=line.returned,
+        free=line.free,
+        net=line.net,
+        vat=line.vat,
+        rate=line.vat_rate,
+        category=line.category,
+    )
+
+
 def _told(note: Invoice, owed: Receivable, applied: int, *, settles: bool) -> CreditNoteIssuedV1:
     totals, of = note.totals, note.preceding[0]
     return CreditNoteIssuedV1(
@@ -211,21 +226,7 @@ def _told(note: Invoice, owed: Receivable, applied: int, *, settles: bool) -> Cr
         invoices=[
             CreditedInvoice(id=of.id, number=of.number, issued_on=of.issued_on, settled=applied, settles=settles)
         ],
-        lines=[
-            CreditedLine(
-                line=line.credits,
-                variant=line.variant,
-                goods=line.goods,
-                quantity=line.quantity,
-                returned=line.returned,
-                free=line.free,
-                net=line.net,
-                vat=line.vat,
-                rate=line.vat_rate,
-                category=line.category,
-            )
-            for line in note.lines
-        ],
+        lines=[_told_line(line) for line in note.lines],
         sales=shares(note.lines),
         vat=vat_amounts(totals),
         home=_told_home(note, owed, applied),

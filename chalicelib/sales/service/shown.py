@@ -295,14 +295,7 @@ def invoice_out(unit: Unit, invoice: Invoice, owed: Receivable, warnings: Iterab
             **plain,
             "version": unit.version(INVOICES, invoice.id),
             "lines": [
-                InvoiceLineOut.model_validate(
-                    {
-                        **_invoice_line(line),
-                        "left_quantity": one.quantity,
-                        "left_free": one.free,
-                        "left_amount": one.amount,
-                    }
-                )
+                InvoiceLineOut.model_validate(_invoice_line(line, one))
                 for line, one in zip(invoice.lines, rest, strict=True)
             ],
             "credit_notes": [
@@ -329,8 +322,10 @@ def invoice_out(unit: Unit, invoice: Invoice, owed: Receivable, warnings: Iterab
     )
 
 
-def _invoice_line(line: InvoiceLine) -> dict[str, Any]:
-    return {name: getattr(line, name) for name in InvoiceLineOut.model_fields if not name.startswith("left_")}
+def _invoice_line(line: InvoiceLine, rest: Left) -> dict[str, Any]:
+    """A line, with what is left to credit of it."""
+    told = {name: getattr(line, name) for name in InvoiceLineOut.model_fields if not name.startswith("left_")}
+    return {**told, "left_quantity": rest.quantity, "left_free": rest.free, "left_amount": rest.amount}
 
 
 _INVOICE = (
