@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from scripts import seed
 from scripts.client import Client, Failed
+from scripts.furnish import furnish
 from scripts.install import CHROMIUM
 from scripts.local import LocalSystem
 from scripts.stack import ROOT, free_port
@@ -39,20 +40,6 @@ SETTLED = (
 
 ASKED = """() => performance.getEntriesByType("resource").filter(one => !one.name.includes("/changes?")).length"""
 """How many things the page has fetched, the change feed apart, which never rests."""
-
-
-def furnish(client: Client, company: str) -> None:
-    """What the estate lacks, so that every page has something to show: tasks, a note, a question, an idea."""
-    at = f"/{company}"
-    subject = None
-    if order := first(client, company, "orders"):
-        subject = {"kind": "order", "id": order, "label": "CO-2026-0105"}
-        client.post(f"{at}/notes", {"subject": subject, "text": "Livrer avant midi, l'entrée est derrière la halle."})
-    due = {"due_on": "2026-12-04", "subject": subject}
-    client.post(f"{at}/tasks", {"sort": "task", "title": "Confirmer la date d'enlèvement", **due})
-    client.post(f"{at}/tasks", {"sort": "task", "title": "Envoyer les fiches techniques"})
-    client.post(f"{at}/support", {"subject": "Imprimer les étiquettes", "text": "Quel format ?", "page": ""})
-    client.post(f"{at}/suggestions", {"title": "Scanner les GTIN à la préparation", "text": "Avec un téléphone."})
 
 
 def addresses(client: Client, company: str) -> Iterator[tuple[str, str]]:

@@ -44,11 +44,11 @@ export function ReadValue({ field, value, ns }: Props) {
       default: return String(value);
     }
   };
-  const byDefault = isEmpty(value) && field.inherited ? t("form:default_with", field.inherited) : null;
+  const byDefault = () => (field.inherited ? t("form:default_with", field.inherited) : t("form:default"));
   return (
     <div>
       <Text fz="xs" c="dimmed">{label}</Text>
-      <Text fz="sm" style={{ whiteSpace: "pre-line" }}>{byDefault ?? text()}</Text>
+      <Text fz="sm" style={{ whiteSpace: "pre-line" }}>{isEmpty(value) ? byDefault() : text()}</Text>
     </div>
   );
 }

@@ -57,7 +57,7 @@ export function useOrderSections(kind: "order" | "quote", offer: Offer | undefin
           ...(currency === "EUR" ? [] : [{ name: "rate", type: "decimal", span: 2, hint: "sales:hint.rate", placeholder: known } as const]),
           ...(depots.length ? [{ name: "depot", type: "choice", options: depots, inherited: inherited(depot, depotLevel), span: 2 } as const] : []),
           ...(followers.length ? [{ name: "agent", type: "choice", options: followers, inherited: offer && !offer.asked_agent && offer.agent ? { value: named(followers)(offer.agent), level: level("customer") } : null, span: 2 } as const] : []),
-          { name: "vat_relief", type: "choice", choices: ["none", "ai2", "suspended"], choiceLabel: "sales:relief", inherited: null, why: why("vat_relief", (value) => t(`sales:relief.${value}`)), span: 2, hint: "sales:hint.vat_relief" },
+          { name: "vat_relief", type: "choice", choices: ["none", "ai2", "suspended"], choiceLabel: "sales:relief", inherited: null, why: why("vat_relief", (value) => t(`sales:relief.${value ?? "none"}`)), span: 4, hint: "sales:hint.vat_relief" },
           { name: "schedule", type: "rows", blank: BLANK_INSTALMENT, span: 6, show: scheduleText, below: scheduleSum(plan, currency), rows: [
             { name: "percent", type: "percent", span: 1, label: "sales:schedule.percent" }, { name: "amount", type: "cents", suffix, span: 1, label: "sales:schedule.amount" },
             { name: "term", type: "choice", options: termOptions(), inherited: null, span: 2, label: "sales:schedule.term" }, { name: "on", type: "date", span: 2, label: "sales:schedule.on" },
