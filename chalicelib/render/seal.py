@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -34,7 +36,9 @@ class Stamp:
 
 def sealed(pdf: bytes, stamp: Stamp, *, name: str, reason: str, at: datetime) -> bytes:
     """The PDF with a seal behind it, by `name`, for `reason`. Raises what `stamp.sign` raises: nothing was made."""
-    return asyncio.run(_sealed(pdf, stamp, name, reason, at))
+    work, here = _sealed(pdf, stamp, name, reason, at), copy_context()
+    with ThreadPoolExecutor(1) as aside:  # a loop of its own, whatever runs around; who asks is known there too
+        return aside.submit(here.run, asyncio.run, work).result()
 
 
 async def _sealed(pdf: bytes, stamp: Stamp, name: str, reason: str, at: datetime) -> bytes:

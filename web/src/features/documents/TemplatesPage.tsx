@@ -28,7 +28,7 @@ export default function TemplatesPage() {
       <PageHead title={t("app:page.document_templates")} count={query.data?.items.length}>
         {writable && <MainAction component={Link} to={fresh} leftSection={<IconPlus size={18} />}>{t("app:create.document_template")}</MainAction>}
       </PageHead>
-      <LocalList<DocumentTemplate> title={t("app:page.document_templates")} ns="documents" rows={query.data?.items} rowTo={(row) => `document-templates/${row.id}`}
+      <LocalList<DocumentTemplate> title={t("app:page.document_templates")} ns="documents" rows={query.data?.items} rowTo={(row) => `/c/${company}/document-templates/${row.id}`}
         columns={[
           { key: "name", type: "text", card: "title" },
           { key: "landscape", type: "text", label: "documents:orientation", cell: (row) => t(row.landscape ? "documents:field.landscape" : "documents:upright") },
