@@ -1,7 +1,10 @@
-"""The sample import (4,994 + 434 rows) on the running system: preview, run, run again, undo; memory of the worker."""
+"""The sample import (4,994 + 434 rows) on the running system: preview, run, run again, undo; memory of the worker,
+and of a process that reads files of 5,000 and 20,000 rows."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -39,6 +42,7 @@ def measured(report: Report, system: LocalSystem, http: Http) -> None:
             report.note("import.run", seconds)
             report.note("import.growth", growth(memory))
     report.add("Import", table(["sample import", "seconds", "worker's peak memory", "growth"], rows))
+    report.add("Import, read", table(["rows of one file", "process before", "peak", "kB a row"], _read_alone(report)))
 
 
 def _quiet(system: LocalSystem, http: Http, company: str) -> None:
@@ -47,6 +51,32 @@ def _quiet(system: LocalSystem, http: Http, company: str) -> None:
     row = b"Code client;Nom;Ville;Pays;E-mail\r\nC1;Martin;Beaune;France;\r\n"
     sent = http.ask("POST", f"/{company}/files?name=un.csv", row)
     _previewed(system, http, company, [{"file": sent["id"], "name": "un.csv"}])
+
+
+SIZES = (5_000, 20_000)
+CHILD = """
+import resource, sys
+from chalicelib.migration.readers.reading import Asked, parts
+from tests.rules.migration_support import SETTINGS
+from tests.rules.test_migration_many import made
+content = made(int(sys.argv[1]))
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+read = parts(content, "f", "clients.csv", Asked(SETTINGS))
+print(before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+"""What a process of its own holds when a file of so many rows is read and judged whole (its peak is not another's)."""
+
+
+def _read_alone(report: Report) -> list[list[str]]:
+    rows = []
+    for size in SIZES:
+        done = subprocess.run(
+            [sys.executable, "-c", CHILD, str(size)], capture_output=True, text=True, timeout=300, check=True
+        )
+        before, peak = map(int, done.stdout.split())
+        report.note(f"import.read.{size}.mb", peak / 1024)
+        rows.append([f"{size:,}", f"{before // 1024} MB", f"{peak // 1024} MB", f"{(peak - before) / size:.1f}"])
+    return rows
 
 
 def growth(memory: list[int]) -> float:

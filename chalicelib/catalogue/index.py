@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from chalicelib.catalogue.rules import COLOUR_WORDS
 from chalicelib.readmodel import FIGURES, NAMES, Change, Column, Figure, Row, Table, projection, wording
 
 KINDS = wording(goods=("Bien", "Goods"), service=("Service", "Service"))
-COLOURS = wording(
-    red=("Rouge", "Red"),
-    rose=("Rosé", "Rosé"),
-    white=("Blanc", "White"),
-    sparkling=("Effervescent", "Sparkling"),
-    other=("Autre", "Other"),
-)
+COLOURS = wording(**COLOUR_WORDS)
 PRODUCTS = Table(
     "products",
     [

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
+from chalicelib.crm.rules import Relief
 from chalicelib.sales.rules.vat import (
     CASES,
     EU,
-    Relief,
     Taxpayer,
     case_named,
     category_for,

@@ -25,6 +25,7 @@ from chalicelib.catalogue.rules.checks import (
 from chalicelib.catalogue.rules.levels import Duty, capsule, sales_account, vat_rate
 from chalicelib.catalogue.rules.packs import DEEPEST, assemblable, components, pack_problems, pack_volume
 from chalicelib.catalogue.rules.products import (
+    COLOUR_WORDS,
     MOST_VARIANTS,
     Colour,
     Customs,
@@ -39,6 +40,7 @@ from chalicelib.catalogue.rules.products import (
 )
 
 __all__ = [
+    "COLOUR_WORDS",
     "DEEPEST",
     "MOST_VARIANTS",
     "Capsule",

@@ -19,6 +19,14 @@ Colour = Literal["", "red", "rose", "white", "sparkling", "other"]
 MOST_VARIANTS = 60
 """Of one product: all are rewritten in one transaction when the product changes."""
 
+COLOUR_WORDS: dict[str, tuple[str, str]] = {
+    "red": ("Rouge", "Red"),
+    "rose": ("Rosé", "Rosé"),
+    "white": ("Blanc", "White"),
+    "sparkling": ("Effervescent", "Sparkling"),
+    "other": ("Autre", "Other"),
+}
+"""As lists say them; a name says less of them."""
 _COLOURS: dict[str, tuple[str, str]] = {
     "red": ("Rouge", "Red"),
     "rose": ("Rosé", "Rosé"),

@@ -8,13 +8,13 @@ before `safety` has looked.
 from __future__ import annotations
 
 from chalicelib.migration.readers import delimited, safety, workbook
-from chalicelib.migration.readers.caveau import CaveauCustomers
+from chalicelib.migration.readers.caveau import CaveauCustomers, CaveauProducts
 from chalicelib.migration.readers.cavegest import CavegestCustomers, CavegestPrices
 from chalicelib.migration.readers.program import Program
 from chalicelib.migration.readers.usual import Usual
 from chalicelib.migration.rules.grid import Grid
 
-PROGRAMS: tuple[Program, ...] = (CaveauCustomers(), CavegestCustomers(), CavegestPrices(), Usual())
+PROGRAMS: tuple[Program, ...] = (CaveauCustomers(), CaveauProducts(), CavegestCustomers(), CavegestPrices(), Usual())
 
 
 def open_grids(content: bytes, name: str) -> list[Grid]:

@@ -1,4 +1,4 @@
-"""Caveau's own list of customers, exported as a workbook or a text file, in French or in English.
+"""Caveau's own lists of customers and of products, exported as a workbook or a text file, in French or in English.
 
 The one trick: it is known by headings that only our export has, so a list taken out to be looked at comes back without
 a question; what a row says otherwise than the record is judged against what the export writes for it.
@@ -6,7 +6,7 @@ a question; what a row says otherwise than the record is judged against what the
 
 from __future__ import annotations
 
-from chalicelib.migration.rules.fields import CUSTOMER, key
+from chalicelib.migration.rules.fields import CUSTOMER, PRODUCT, key
 from chalicelib.migration.rules.grid import Grid
 from chalicelib.migration.rules.heading import Heading
 from chalicelib.migration.rules.mapping import Mapping
@@ -30,6 +30,21 @@ _OURS = (
 )  # fmt: skip
 """The headings that tell our export from another program's."""
 FEWEST = 2
+_PRODUCTS = (
+    ("reference", "Référence", "SKU"), ("name", "Désignation", "Designation"),
+    ("name_en", "Désignation anglaise", "English designation"), ("family", "Famille", "Family"),
+    ("nature", "Nature", "Kind"), ("colour", "Couleur", "Colour"), ("appellation", "Appellation", "Appellation"),
+    ("vintage", "Millésime", "Vintage"), ("volume", "Contenance (mL)", "Volume (mL)"), ("gtin", "GTIN", "GTIN"),
+    ("case_gtin", "GTIN du carton", "Case GTIN"), ("active", "Commercialisable", "Marketable"),
+    ("box", "Coffret", "Gift box"), ("customs_code", "Code douane", "Customs code"), ("nc8", "NC8", "CN8"),
+    ("alcohol", "Titre (% vol.)", "Strength (% vol.)"), ("archived", "Archivé", "Archived"),
+)  # fmt: skip
+_OUR_PRODUCTS = (
+    ("Contenance (mL)", "Volume (mL)"), ("Proposé à la vente", "Offered"), ("Titre (% vol.)", "Strength (% vol.)"),
+    ("Déclarable", "Declarable"), ("Commercialisable", "Marketable"), ("Modifié le", "Changed at"),
+    ("Désignation anglaise", "English designation"),
+)  # fmt: skip
+Fields = tuple[tuple[str, str, str], ...]
 
 
 class CaveauCustomers:
@@ -39,14 +54,29 @@ class CaveauCustomers:
     kind = CUSTOMER
 
     def recognise(self, heading: Heading, grid: Grid) -> Mapping | None:
-        titles = [title.strip() for title in heading.titles]
-        ours = sum(any(name in titles for name in names) for names in _OURS)
-        names = {key(written): field for field, *both in _FIELDS for written in both}
-        columns: dict[str, int] = {}
-        for column, title in enumerate(titles):
-            field = names.get(key(title))
-            if field and field not in columns:
-                columns[field] = column
-        if ours < FEWEST or not {"code", "display_name"} <= columns.keys():
-            return None
-        return Mapping(CUSTOMER, columns, own=True)
+        return _recognised(heading, CUSTOMER, _FIELDS, _OURS, {"code", "display_name"})
+
+
+class CaveauProducts:
+    """« variants-2026-11-22 » : the header on the first line, one variant a line."""
+
+    name = NAME
+    kind = PRODUCT
+
+    def recognise(self, heading: Heading, grid: Grid) -> Mapping | None:
+        return _recognised(heading, PRODUCT, _PRODUCTS, _OUR_PRODUCTS, {"reference", "name"})
+
+
+def _recognised(
+    heading: Heading, kind: str, fields: Fields, ours: tuple[tuple[str, ...], ...], needed: set[str]
+) -> Mapping | None:
+    """The mapping of one of our lists, by headings that no other program writes."""
+    titles = [title.strip() for title in heading.titles]
+    met = sum(any(name in titles for name in names) for names in ours)
+    names = {key(written): field for field, *both in fields for written in both}
+    columns: dict[str, int] = {}
+    for column, title in enumerate(titles):
+        field = names.get(key(title))
+        if field and field not in columns:
+            columns[field] = column
+    return Mapping(kind, columns, own=True) if met >= FEWEST and needed <= columns.keys() else None

@@ -12,6 +12,8 @@ from chalicelib.migration.rules.packagings import cols, said
 from chalicelib.migration.rules.row import Row
 
 MOST_COLS = 1000
+LOOSE_INAO = r"[0-9A-Za-z ]{1,12}"
+INAO = re.compile(r"\d[A-Z]\d{3}[A-Z]?(?: ?\d{1,2})?")
 MOST_GRAMS = 1_000_000
 
 
@@ -21,8 +23,7 @@ def details(row: Row) -> dict[str, Any]:
         "name_en": row.text("name_en"),
         "appellation": row.text("appellation"),
         "alcohol": _alcohol(row),
-        "inao": _formed(row, "inao", r"[0-9A-Za-z ]{1,12}"),
-        "fiscal_label": row.text("fiscal_label"),
+        **_customs(row),
         "nc8": _nc8(row),
         "case_gtin": _case_gtin(row),
         **_packed(row),
@@ -39,6 +40,20 @@ def _alcohol(row: Row) -> str:
         row.say("product.alcohol.unreadable", "alcohol")
         return ""
     return f"{Decimal(found[1].replace(',', '.')).normalize():f}" if found else ""
+
+
+def _customs(row: Row) -> dict[str, Any]:
+    """The INAO code and the fiscal label, each in its column, or the one of them that a list names."""
+    inao, label = _formed(row, "inao", LOOSE_INAO), row.text("fiscal_label")
+    either = row.text("customs_code")
+    if either and not (inao or label):
+        if INAO.fullmatch(either):
+            inao = either
+        elif not re.fullmatch(LOOSE_INAO, either):
+            label = either
+        elif not row.own:
+            row.say("product.customs.unreadable", "customs_code")
+    return {"inao": inao, "fiscal_label": label}
 
 
 def _formed(row: Row, name: str, form: str) -> str:

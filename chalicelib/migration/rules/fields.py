@@ -158,6 +158,10 @@ PRODUCT_FIELDS = _fields(
      "conditionnement|emballage|type de conditionnement|mode de conditionnement|packaging|packing", 80),
     ("weight", "Poids d'un col (g)", "Weight of one bottle (g)", "poids|poids d un col|poids brut|poids g", 20),
     ("capsule", "Capsule CRD", "CRD capsule", "capsule|capsule crd|crd|capsule fiscale", 80),
+    ("nature", "Nature (bien ou service)", "Kind (goods or service)", "nature bien ou service", 40),
+    ("box", "Coffret (oui ou non)", "Gift box (yes or no)", "coffret oui ou non", 20),
+    ("customs_code", "Code INAO ou libellé fiscal", "INAO code or fiscal label", "code inao ou libelle fiscal", 200),
+    ("archived", "Archivé (oui ou non)", "Archived (yes or no)", "archive oui ou non", 20),
 )  # fmt: skip
 
 _OF_CUSTOMER = ("code client|n client|numero client|no client|code tiers|compte client|customer code", 40)

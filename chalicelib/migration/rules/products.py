@@ -35,7 +35,8 @@ NO_FAMILY = "Articles repris"
 class Product:
     """A product as the import will create it. `volume` in units of 1e-5 hL, None = not known. `vat_rate` in
     percent, "" = not known. `prices`: grid -> price as text, in the grid's basis. What follows them
-    is "" or None when the file does not say it. `packaging`: as it is written."""
+    is "" or None when the file does not say it. `packaging`: as it is written. `said`: the texts of a row that Caveau
+    exported, by field."""
 
     reference: str
     name: str
@@ -58,6 +59,10 @@ class Product:
     weight: int | None = None
     capsule: str = ""
     packaging: str = ""
+    kind: str = "goods"
+    box: bool = False
+    archived: bool = False
+    said: dict[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +96,13 @@ def cleaned(row: Row, prices: PriceList, family: str, settings: Settings) -> Pro
         gtin=_gtin(row),
         vat_rate="" if rate is None else f"{rate.normalize():f}",
         # Without a rate of its own it would inherit one: off sale until somebody chooses.
-        active=_active(row) and rate is not None,
+        active=_active(row) and (rate is not None or row.own),
         prices={grid: plain(value) for grid, value in found.items()},
         **details(row),
+        kind="service" if fold(row.text("nature")) in ("service", "prestation") else "goods",
+        box=cells.flag(row.raw("box")) is True,
+        archived=cells.flag(row.raw("archived")) is True,
+        said={name: cells.text(cell) for name, cell in row.cells.items()} if row.own else None,
     )
 
 
@@ -127,7 +136,8 @@ def _compare(row: Row, found: dict[str, Decimal], prices: PriceList, rate: Decim
 
 def _rate(row: Row) -> Decimal | None:
     if not row.shown("vat_rate"):
-        row.say("product.vat.missing", "vat_rate")
+        if not row.own:  # our own list has none: whoever makes a product of it says so
+            row.say("product.vat.missing", "vat_rate")
         return None
     rate = read_rate(row.raw("vat_rate"))
     if rate is None:
@@ -138,10 +148,10 @@ def _rate(row: Row) -> Decimal | None:
 def _volume(row: Row) -> int | None:
     written = row.text("volume")
     if not written:
-        if not row.shown("volume"):
+        if not row.shown("volume") and not row.own:
             row.say("product.volume.missing", "volume")
         return None
-    units = volume.parse(written)
+    units = volume.parse(written, "ml" if row.own else None)
     if units is None:
         row.say("product.volume.unreadable", "volume")
     return units
@@ -186,6 +196,6 @@ def _active(row: Row) -> bool:
     value = cells.flag(row.raw("active"))
     if value is None:
         row.say("product.flag.unreadable", "active")
-    elif not value:
+    elif not value and not row.own:
         row.say("product.inactive", "active")
     return bool(value)

@@ -80,7 +80,7 @@ def _columns(kind: str) -> list[tuple[str, str]]:
     return [*fields, *(PRICES.items() if kind == PRODUCT else ())]
 
 
-_LEFT = frozenset({"active", "unusable", "display_name", "nature"})
+_LEFT = frozenset({"active", "unusable", "display_name", "nature", "box", "customs_code", "archived"})
 """Fields that a template does without: what is filled in there is in use, and its name tells what a customer is."""
 
 

@@ -24,7 +24,9 @@ from chalicelib.migration.rules.fields import PRICE, label
 from chalicelib.migration.rules.imports import Books, LedgerLine, Task, recorded
 from chalicelib.migration.rules.packagings import Doubt, Pack, chosen
 from chalicelib.migration.rules.prices import decimals
-from chalicelib.migration.service.met import Met, existing, saying, stamp
+from chalicelib.migration.service import listed
+from chalicelib.migration.service.listed import print_of
+from chalicelib.migration.service.met import Met, existing, saying
 from chalicelib.pricing import service as pricing
 from chalicelib.pricing.rules import Tariff
 from chalicelib.pricing.schemas import TierIO, VariantPrices
@@ -58,6 +60,8 @@ def _met(unit: Unit, task: Task, owner: str, books: Books) -> Met:
         return Met(task, "none")
     task = _own_gtin(unit, _own_gtin(unit, task, owner, "gtin"), owner, "case_gtin")
     task = _packed(_worn(_fitted(unit, task, books), books), books)
+    if (task.entry.record or {})["said"] is not None:
+        return listed.met(unit, task, owner, books)
     if not owner:
         return Met(task, "create")
     known = catalogue.variant(unit, owner)
@@ -164,12 +168,6 @@ def _other_prices(prices: Tariff, record: dict[str, Any], books: Books) -> Itera
             yield code
 
 
-def print_of(known: Variant, prices: Tariff) -> str:
-    """The fingerprint of a variant, its product's part and its prices, but for what its use by documents
-    changes."""
-    return stamp(asdict(replace(known, in_use=False, stocked=False)), asdict(prices))
-
-
 def _family(record: dict[str, Any], books: Books) -> str:
     return books.families.get(fold(record["family"]), "")
 
@@ -221,6 +219,8 @@ def _product(record: dict[str, Any], source: str, books: Books) -> ProductIn:
         vat_rate=Decimal(record["vat_rate"]) if record["vat_rate"] else None,
         vintages=[VintageIO(year=record["vintage"])] if record["vintage"] else [],
         name_en=record["name_en"],
+        kind=record["kind"],
+        archived=record["archived"],
         appellation=record["appellation"],
         customs=CustomsIO(
             inao=record["inao"],
@@ -243,6 +243,9 @@ def _variant(record: dict[str, Any], source: str, product: str, vintage: str | N
         case_gtin=record["case_gtin"],
         sales_unit=record["sales_unit"] or 1,
         weight=record["weight"],
+        own_label=record.get("own_label", ""),
+        own_label_en=record.get("own_label_en", ""),
+        archived=record["archived"],
         crd_capsule=books.capsules.get(fold(record["capsule"])) if record["capsule"] else None,
         source=f"{source} {record['reference']}".strip(),
     )

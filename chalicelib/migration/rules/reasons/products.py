@@ -88,6 +88,17 @@ PRODUCTS = (
     Reason("product.capsule.unknown", "warn", "unknown_capsule",
            "La société n'a pas de capsule « {raw} » : non reprise. Créez-la, puis choisissez-la sur l'article.",
            "The company has no capsule “{raw}”: not taken. Create it, then choose it on the product."),
+    Reason("product.listed.lacks", "warn", "listed_products",
+           "Article repris d'une liste de Caveau : elle ne dit ni la TVA, ni les prix, le colisage, le poids, les "
+           "gammes, les capsules et le stock. Créé hors vente : complétez-le.",
+           "Product taken from a list of Caveau: it says neither the VAT rate nor prices, cols a case, weight, ranges, "
+           "capsules and stock. Created off sale: complete it."),
+    Reason("product.listed.box", "refuse", "listed_boxes",
+           "« {raw} » est un coffret, et la liste ne dit pas ce qu'il contient : non créé. Composez-le dans Caveau.",
+           "“{raw}” is a gift box, and the list does not say what it holds: not created. Compose it in Caveau."),
+    Reason("product.listed.customs", "warn", "listed_products",
+           "« {raw} » peut être un code INAO ou un libellé fiscal : non repris. Choisissez-le sur l'article.",
+           "“{raw}” may be an INAO code or a fiscal label: not taken. Choose it on the product."),
     Reason("product.packaging.unreadable", "warn", "unsure_packaging",
            "« {raw} » ne dit pas sûrement quel conditionnement, ni de combien de cols : aucun n'est créé. Écrivez par "
            "exemple « Carton de 6 », ou le nom d'un conditionnement de la société.",
