@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -124,3 +126,54 @@ def test_products_are_tagged_together_found_by_their_tag_and_put_back(
     named.get_by_role("button", name="Enregistrer").click()
     expect(page.get_by_role("button", name=re.compile("^En primeur$"))).to_be_visible()
     assert estate.get(f"/products/{estate.ids['product1']}")["tags"] == ["En primeur"]
+
+
+def test_several_of_a_small_set_are_archived_together_and_put_back(
+    screens: Callable[..., Screen], estate: Estate
+) -> None:
+    names = ("Gamme des foires", "Gamme des écoles")
+    ids = {name: estate.post("/ranges", {"code": name[9:12], "name": name})["id"] for name in names}
+    screen = screens(estate)
+    page = screen.open(f"/c/{estate.company}/ranges")
+    for name in names:
+        page.get_by_role("checkbox", name=f"Sélectionner {name}").check()
+    bar = page.get_by_role("region", name="Sélection")
+    expect(bar.get_by_role("button", name="Désarchiver")).to_be_disabled()
+    assert screen.axe() == []
+    screen.keep("ranges-chosen")
+    bar.get_by_role("button", name="Archiver", exact=True).click()
+    expect(told(screen, "2 fiches archivées.")).to_be_visible()
+
+    def aside() -> set[str]:
+        return {one["name"] for one in estate.get("/ranges")["items"] if one["id"] in ids.values() and one["archived"]}
+
+    until(lambda: aside() == set(names))
+    expect(page.locator("tbody tr").filter(has_text="Archivé")).to_have_count(2)
+    screen.resize(PHONE)
+    assert screen.sideways() == 0
+    screen.keep("ranges-phone")
+    told(screen, "2 fiches archivées.").get_by_role("button", name=UNDO).click()
+    until(lambda: aside() == set())
+
+
+def test_a_relief_noted_on_the_customer_is_the_default_of_his_orders(
+    screens: Callable[..., Screen], estate: Estate
+) -> None:
+    screen = screens(estate)
+    page = screen.open(f"/c/{estate.company}/customers/{estate.ids['customer1']}")
+    screen.choice("Vente sans TVA").click()
+    page.get_by_role("option", name="Achats en franchise (AI2, article 275)").click()
+    screen.field("relief_year").fill(str(datetime.now(ZoneInfo("Europe/Paris")).year))
+    screen.keep("relief-customer")
+    page.keyboard.press("Control+s")
+    screen.toast("Enregistré")
+    until(lambda: estate.get(f"/customers/{estate.ids['customer1']}")["vat_relief"] == "ai2")
+    line = {"variant": estate.ids["variant1"], "quantity": 6}
+    order = estate.post("/orders", {"customer": estate.ids["customer1"], "lines": [line]})
+    assert order["vat_case"] == "ai2"
+    page = screen.go(f"/c/{estate.company}/orders/{order['id']}")
+    by_default = "Par défaut (Achats en franchise (AI2, article 275), du client)"
+    expect(screen.choice("Vente sans TVA")).to_have_value(by_default)
+    screen.keep("relief-order")
+    screen.resize(PHONE)
+    assert screen.sideways() == 0

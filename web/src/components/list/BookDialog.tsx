@@ -15,6 +15,7 @@ import { useKeys } from "@/lib/keys";
 import { done } from "@/lib/toast";
 import { useSubmit } from "@/lib/useSubmit";
 import type { BookSpec } from "./BookPage";
+import { nameOf, putAside, putAsideNow, valuesOf } from "./book";
 import classes from "./list.module.css";
 
 /** What the dialog needs of a declaration: a single record may have one too. */
@@ -27,10 +28,6 @@ interface Props<Item extends { id: string }> {
   writable: boolean;
   onClose: () => void;
   onDone: () => unknown;
-}
-
-function valuesOf<Item extends { id: string }>(spec: DialogSpec<Item>, item: Item): Values {
-  return Object.fromEntries(Object.keys(spec.blank).map((name) => [name, (item as Values)[name]]));
 }
 
 export default function BookDialog<Item extends { id: string }>({ spec, item, version, writable, onClose, onDone }: Props<Item>) {
@@ -67,12 +64,10 @@ export default function BookDialog<Item extends { id: string }>({ spec, item, ve
   });
   const archived = item && "archived" in spec.blank && spec.list ? (item as Values)["archived"] === true : undefined;
   const archive = useSubmit(async () => {
-    const put = (one: Item, of: number, to: boolean) => spec.change(api, one.id, { ...valuesOf(spec, one), archived: to }, of);
-    await put(item!, version, !archived);
+    await putAside(api, spec, item!, version, !archived);
     done(t(archived ? "form:restored_one" : "form:archived_one", { name: title }), {
       undo: async () => {
-        const now = await spec.list!(api, new AbortController().signal);
-        await put(now.items.find((one) => one.id === item!.id)!, now.version, archived!);
+        await putAsideNow(api, spec, item!.id, archived!);
         onDone();
       },
     });
@@ -81,7 +76,7 @@ export default function BookDialog<Item extends { id: string }>({ spec, item, ve
   });
   useKeys({ "mod+s": () => void (form.dirty && save.submit()) });
   const refusal = save.problem ?? drop.problem ?? archive.problem;
-  const title = item ? String((item as Values)["name"] ?? (item as Values)["label_fr"]) : t(spec.newTitle);
+  const title = item ? nameOf(item) : t(spec.newTitle);
   return (
     <Modal opened onClose={() => (form.dirty ? setAsking(true) : onClose())} size="lg" title={title} closeButtonProps={{ "aria-label": t("app:action.close") }} scrollAreaComponent={ScrollArea.Autosize}>
       <form noValidate onSubmit={(event) => { event.preventDefault(); void save.submit(); }}>

@@ -1,11 +1,12 @@
 /**
  * A small set kept whole (families, packagings, categories, grids, payment methods): a list, and a dialog to add or
  * change one. A declaration of columns and fields; the set has one version, so two people cannot overwrite each other.
+ * What can be archived can be chosen: several are put aside, or brought back, at once.
  */
 import { Button } from "@mantine/core";
 import { IconPlus, type Icon } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { useApi, type Api } from "@/api/client";
@@ -19,9 +20,16 @@ import { MainAction } from "@/components/MainAction";
 import { PageHead } from "@/components/PageHead";
 import { ErrorState } from "@/components/states";
 import { useKeys } from "@/lib/keys";
+import { later } from "@/lib/onDemand";
+import { archiving } from "./archive";
+import { nameOf, putAsideNow } from "./book";
 import { LocalList } from "./LocalList";
-import type { Column } from "./types";
+import { useSelection } from "./selection";
+import type { AnyRow, Column } from "./types";
 
+const BulkBar = later(async () => (await import("./BulkBar")).BulkBar);
+const NO_ROWS: AnyRow[] = [];
+const idOf = (row: AnyRow) => String(row["id"]);
 const BookDialog = lazy(() => import("./BookDialog")) as typeof import("./BookDialog").default;
 
 export interface BookSpec<Item extends { id: string }> {
@@ -56,6 +64,9 @@ export function BookPage<Item extends { id: string }>({ spec }: { spec: BookSpec
   const key = [api.company, spec.name];
   const list = useQuery({ queryKey: key, queryFn: ({ signal }) => spec.list(api, signal), meta: { kinds: spec.kinds } });
   const open = (id: string | null) => setSearch(id ? { open: id } : {}, { replace: true });
+  const rows = list.data?.items as AnyRow[] | undefined;
+  const selection = useSelection(rows ?? NO_ROWS, idOf);
+  const bulk = useBulk(spec);
   useKeys({ n: writable ? () => open("new") : undefined });
   if (list.isError) return <ErrorState problem={asProblem(list.error)} retry={() => void list.refetch()} />;
   const item = list.data?.items.find((one) => one.id === asked);
@@ -65,10 +76,25 @@ export function BookPage<Item extends { id: string }>({ spec }: { spec: BookSpec
       <PageHead title={t(spec.title)} count={list.data?.items.length}>
         {writable && <MainAction leftSection={<IconPlus size={18} />} onClick={() => open("new")}>{t(spec.newTitle)}</MainAction>}
       </PageHead>
-      <LocalList<Item> title={t(spec.title)} ns={spec.ns} rows={list.data?.items} columns={columns} empty={{ ...spec.empty, action: writable && <Button variant="default" onClick={() => open("new")}>{t("list:begin")}</Button> }} />
+      <LocalList<Item> title={t(spec.title)} ns={spec.ns} rows={list.data?.items} columns={columns} selection={writable && bulk.length ? selection : undefined} empty={{ ...spec.empty, action: writable && <Button variant="default" onClick={() => open("new")}>{t("list:begin")}</Button> }} />
+      {rows && selection.rows.size > 0 && <BulkBar spec={{ bulk }} selection={selection} count={rows.length} shown={rows.length} fetchAll={() => Promise.resolve(rows)} />}
       {list.data && asked && (item || asked === "new") && (
         <Suspense fallback={null}><BookDialog key={asked} spec={spec} item={item} version={list.data.version} writable={writable} onClose={() => open(null)} onDone={() => queries.invalidateQueries({ queryKey: key })} /></Suspense>
       )}
     </>
   );
+}
+
+/** "Archiver" and "Désarchiver", of a set whose entries can be. */
+function useBulk<Item extends { id: string }>(spec: BookSpec<Item>) {
+  const api = useApi();
+  const queries = useQueryClient();
+  return useMemo(() => {
+    if (!("archived" in spec.blank)) return [];
+    const put = async (a: Api, id: string, archived: boolean) => {
+      await putAsideNow(a, spec, id, archived);
+      void queries.invalidateQueries({ queryKey: [a.company, spec.name] });
+    };
+    return archiving(api, spec.scope, put, (row) => nameOf(row as { id: string }));
+  }, [api, queries, spec]);
 }

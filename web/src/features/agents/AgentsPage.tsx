@@ -25,7 +25,7 @@ export default function AgentsPage() {
       views: [{ key: "active", label: "agents:view.active", filters: [{ field: "archived", op: "eq", value: "false" }] }],
       create: { to: "agents/new", label: "app:create.agent", scope: "agents:write" },
       actions: <Group gap="xs"><Button variant="default" component={Link} to={`/c/${company}/statements`}>{t("app:page.statements")}</Button></Group>,
-      empty: { icon: IconUserDollar, title: "agents:empty", hint: "agents:empty_hint", action: <Button component={Link} to={`/c/${company}/agents/new`}>{t("app:create.agent")}</Button> },
+      empty: { icon: IconUserDollar, title: "agents:empty", hint: "agents:empty_hint", action: <Button variant="default" component={Link} to={`/c/${company}/agents/new`}>{t("app:create.agent")}</Button> },
     });
   }, [company, plan, t]);
   return <ListPage spec={spec} />;

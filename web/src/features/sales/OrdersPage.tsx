@@ -52,7 +52,7 @@ export default function OrdersPage() {
       },
     }],
     create: { to: "orders/new", label: "app:create.order", scope: "sales:write" },
-    empty: { icon: IconListDetails, title: "sales:empty.orders", hint: "sales:empty.orders_hint", action: <Button component={Link} to={`/c/${company}/orders/new`}>{t("app:create.order")}</Button> },
+    empty: { icon: IconListDetails, title: "sales:empty.orders", hint: "sales:empty.orders_hint", action: <Button variant="default" component={Link} to={`/c/${company}/orders/new`}>{t("app:create.order")}</Button> },
   }), [grids, tags, company, api, t]);
   return <ListPage spec={spec} />;
 }

@@ -32,7 +32,7 @@ export default function QuotesPage() {
     ],
     bulk: [bulkSend(api, t, "quote")],
     create: { to: "quotes/new", label: "app:create.quote", scope: "sales:write" },
-    empty: { icon: IconFileDescription, title: "sales:empty.quotes", hint: "sales:empty.quotes_hint", action: <Button component={Link} to={`/c/${company}/quotes/new`}>{t("app:create.quote")}</Button> },
+    empty: { icon: IconFileDescription, title: "sales:empty.quotes", hint: "sales:empty.quotes_hint", action: <Button variant="default" component={Link} to={`/c/${company}/quotes/new`}>{t("app:create.quote")}</Button> },
   }), [grids, company, api, t]);
   return <ListPage spec={spec} />;
 }
