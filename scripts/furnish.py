@@ -2,9 +2,14 @@
 key, a webhook, e-mails, a credit note, cheques brought to the bank.
 """
 
+import subprocess
+import sys
 from typing import Any
 
 from scripts.client import Client
+from scripts.estate.houses import House
+from scripts.local import LocalSystem
+from scripts.stack import ROOT
 
 
 def furnish(client: Client, company: str) -> None:
@@ -17,6 +22,18 @@ def furnish(client: Client, company: str) -> None:
         _letters(client, at, invoices[:2])
         client.post(f"{at}/invoices/{invoices[2]['id']}/credit", {"reason": "Bouteilles cassées"})
         _cheques(client, at, [one for one in invoices[3:] if one["balance"] > 0][:2])
+
+
+def appoint(system: LocalSystem, client: Client, owner: House) -> None:
+    """The owner on the support desk, which wants a second factor; signed in again by it."""
+    from pyotp import TOTP
+
+    secret = client.post("/me/totp", {"password": owner.password})["secret"]
+    codes = client.call("PUT", "/me/totp", {"code": TOTP(secret).now()})["codes"]
+    command = [sys.executable, "-m", "scripts.staff", owner.email]
+    subprocess.run(command, env=system.environment(), cwd=ROOT, check=True, capture_output=True)
+    asked = client.post("/login", {"email": owner.email, "password": owner.password})
+    client.post("/login/second-factor", {"challenge": asked["challenge"], "recovery_code": codes[0]})
 
 
 def _work(client: Client, at: str) -> None:

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from scripts import seed
 from scripts.client import Client, Failed
-from scripts.furnish import furnish
+from scripts.furnish import appoint, furnish
 from scripts.install import CHROMIUM
 from scripts.local import LocalSystem
 from scripts.stack import ROOT, free_port
@@ -26,7 +26,7 @@ SIZES = {"desk": (1440, 900), "tablet": (1024, 768), "phone": (390, 844)}
 BESIDE = ("orders", "invoices", "customers")
 """Lists whose first record is also photographed beside them."""
 KNOWN = {"help": "orders"}
-SIGNED_IN = ("profil", "companies", "companies-new")
+SIGNED_IN = ("profil", "companies", "companies-new", "desk")
 PUBLIC = ("signin", "signup", "forgot", "mot-de-passe", "invitation", "verification", "changelog")
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--force-color-profile=srgb"]
@@ -128,6 +128,7 @@ def main() -> int:
         client.post("/login", {"email": login.email, "password": login.password})
         company = client.get("/me")["companies"][0]["company"]
         furnish(client, company)
+        appoint(system, client, login)
         pages = list(addresses(client, company))
         cookies: list[Any] = [
             {"name": name, "value": value, "url": system.url} for name, value in client.cookies.items()
