@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar, copy_context
 from typing import Any
 
+from chalicelib.aws import limits
 from tests.support.policies import Asked, allows, asked, like, resolved
 
 HOW = "scripts/policies.py says who holds which rights"
@@ -54,6 +55,7 @@ SERVICES = {
     "tenancy.service.snapshots.keep": "tenancy_keep_snapshots",
 }
 """What tests of schedules call, on a day of their choice, is all that the function of that schedule does."""
+_leased: dict[str, dict[str, limits.Lease]] = {}
 _running: ContextVar[str | None] = ContextVar("running", default=None)
 _inside: ContextVar[str | None] = ContextVar("inside", default=None)
 """The company whose fence stands, whether its sessions are asked for (CAVEAU_FENCE_ROLE) or not."""
@@ -62,11 +64,14 @@ _inside: ContextVar[str | None] = ContextVar("inside", default=None)
 @contextmanager
 def running(name: str) -> Iterator[None]:
     """While this lasts, what is asked of AWS is asked by that function."""
-    before = _running.set(name)
+    before, leases = _running.set(name), limits._leases
+    if name != "api_handler":  # a function is a process of its own: what another leased of a rate is not its
+        limits._leases = _leased.setdefault(name, {})
     try:
         note("ran", name)
         yield
     finally:
+        limits._leases = leases
         _running.reset(before)
 
 
